@@ -1,0 +1,18 @@
+"""retell tells a disputed piece of history as a story in which every sentence points to a paragraph of an article.
+
+The map of the code. Data flows one way, and a module imports only from those above it:
+
+    problems            Location, Problem, the errors that end a command
+    yamlfile            one YAML file -> plain data, with line and column of every value
+    prose, dates        the text of a field -> spans, claims, citations; a date as far as known
+    model, forms        the types of a story; plain data -> those types, with every problem of their fields
+    library             the folders story/ and cards/ -> a Library
+    names, figures      what a text names; the timeline as data
+    checks/, copies     a Library -> its problems; a reader's copies -> what differs from the source cards
+    steps, script       a Library -> a flat list of Steps, every citation resolved once
+    report              problems -> lines for the user, exit codes
+    terminal/           lines and page (Step -> lines), keys, player (steps + keys + clock -> the show), reading
+    handout/            edition (what stands in it), markdown (how it is set), writing (into a file)
+    catalogue           the articles -> `retell sources`
+    cli                 arguments only
+"""

@@ -1,0 +1,81 @@
+"""Stage 6: a Library in, its problems out; the registry of all rules, written by hand, with the level of each.
+
+A rule is a line of RULES. Those that need more than one file have their function in FAMILIES; the others are noted
+while the files are read (`yamlfile`, `forms`, `library`) or matched against copies (`copies`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from retell.checks import claims, references, usage
+from retell.problems import Level, Problem, StoryUnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from retell.library import Library
+
+
+class Rule(NamedTuple):
+    """One rule: its name, how much it weighs, and what it asks, in one sentence."""
+
+    name: str
+    level: Level
+    asks: str
+
+
+RULES = (
+    Rule("not-yaml", "error", "A file is UTF-8 text and YAML."),
+    Rule("yaml-extra", "error", "A file has no tags and no aliases: it is plain data."),
+    Rule("duplicate-key", "error", "A field stands once."),
+    Rule("unprintable-character", "error", "Every character can be seen."),
+    Rule("file-name", "error", "A file is named so that it is read, and no two name one scene."),
+    Rule("missing-file", "error", "story/story.yaml is there, and each folder can be read."),
+    Rule("unknown-field", "error", "Every field is one that retell knows."),
+    Rule("missing-field", "error", "Every field that is needed is there."),
+    Rule("wrong-type", "error", "Every value is of its field's type."),
+    Rule("unknown-source", "error", "A citation's key is that of a source card."),
+    Rule("unknown-card", "error", "A voice, place or dispute that is named has its card."),
+    Rule("unknown-phase", "error", "A scene's phase is one of the story's."),
+    Rule("unknown-scene", "error", "A scene that the story lists has its file."),
+    Rule("repeated-name", "error", "No two phases, listed scenes or source codes are the same."),
+    Rule("paragraph-out-of-range", "error", "A cited paragraph is one that the article has."),
+    Rule("malformed-citation", "error", "A citation can be read."),
+    Rule("unclosed-mark", "error", "Each quotation and each emphasis that opens is closed."),
+    Rule(
+        "claim-without-citation",
+        "error",
+        "Every stretch of narration, of a position and of an answer is cited.",
+    ),
+    Rule("quotation-without-speaker", "error", "A quotation in the narration names who speaks."),
+    Rule("quotation-too-long", "error", "A quotation has at most 15 words."),
+    Rule("one-position", "error", "A dispute has two positions or more, from different voices."),
+    Rule("copy-missing", "warning", "The copies have a file for each article."),
+    Rule("copy-differs", "warning", "Each paragraph of a copy has the fingerprint that its source card gives."),
+    Rule("unlisted-scene", "warning", "Every scene's file is in the story's list."),
+    Rule("unused-source", "warning", "Every source is cited."),
+    Rule("unused-card", "warning", "Every card is used or named by the story."),
+)
+
+FAMILIES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
+    references.check,
+    claims.check,
+    usage.check,
+)
+
+
+def check(library: Library) -> list[Problem]:
+    """Give every problem of a library, those of its files included, sorted by file, line and column."""
+    found = list(library.problems)
+    for family in FAMILIES:
+        found.extend(family(library))
+    return sorted(set(found), key=lambda problem: (problem.location, problem.rule, problem.message))
+
+
+def fit(library: Library) -> Library:
+    """Give the library back if it can be told; raises StoryUnfitError when the check finds an error."""
+    errors = [problem for problem in check(library) if problem.level == "error"]
+    if errors:
+        raise StoryUnfitError(errors)
+    return library

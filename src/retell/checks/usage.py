@@ -1,0 +1,77 @@
+"""Stage 6: what is there and never used: sources, cards and scenes.
+
+Rules: unused-source, unused-card, unlisted-scene (warnings). Where a name points nowhere or a file could not be read
+whole, what seems unused may be what was meant; then this family keeps silent until that is mended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retell.checks import references
+from retell.model import Accounts, Quote
+from retell.names import place_names, term_names, visible_texts, voice_names
+from retell.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.library import Library
+
+HELPS = {
+    "voices": "use it in 'by:', as a position's voice, or name it in a scene; or delete the card",
+    "places": "use it in 'where:' or name it in a scene; or delete the card",
+    "terms": "use the word in a scene; or delete the card",
+    "disputes": "tell it with 'accounts:' in a scene; or delete the card",
+}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Give the problems of this family."""
+    if library.problems or library.story is None or any(True for _ in references.check(library)):
+        return
+    listed = set(library.story.form.scenes)
+    for scene in library.scenes.values():
+        if scene.id not in listed:
+            place = library.story.file.locate(("scenes",), key=True)
+            message = f"the scene '{scene.id}' ({scene.file.name}) is not in the list and is never told"
+            yield Problem("unlisted-scene", place, message, "add it to 'scenes:', or move the file away", "warning")
+    yield from _unused_sources(library)
+    used = _used_cards(library)
+    for kind, help_text in HELPS.items():
+        for entry in getattr(library, kind).values():
+            if entry.id not in used[kind]:
+                message = f"nothing in the story uses this card of cards/{kind}"
+                yield Problem("unused-card", entry.file.place(0), message, help_text, "warning")
+
+
+def _unused_sources(library: Library) -> Iterator[Problem]:
+    cited = {citation.key for passage in library.passages() for citation in passage.prose.citations}
+    for scene in library.scenes.values():
+        for beat in scene.form.beats:
+            if isinstance(beat, Quote):
+                cited.update(citation.key for citation in beat.cite.citations)
+    for source in library.sources.values():
+        if source.id not in cited:
+            message = f"nothing in the story cites '{source.id}'"
+            yield Problem("unused-source", source.file.place(0), message, "cite it, or delete the card", "warning")
+
+
+def _used_cards(library: Library) -> dict[str, set[str]]:
+    text = "\n".join(visible_texts(library))
+    used: dict[str, set[str]] = {
+        "voices": set(voice_names(library).found_in(text)),
+        "places": set(place_names(library).found_in(text)),
+        "terms": set(term_names(library).found_in(text)),
+        "disputes": set(),
+    }
+    for scene in library.scenes.values():
+        used["places"].add(scene.form.where or "")
+        for beat in scene.form.beats:
+            if isinstance(beat, Accounts):
+                used["disputes"].add(beat.accounts)
+            elif isinstance(beat, Quote):
+                used["voices"].add(beat.by)
+    for dispute in library.disputes.values():
+        used["voices"].update(position.voice for position in dispute.form.positions)
+    return used

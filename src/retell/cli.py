@@ -1,0 +1,260 @@
+"""The last stage: arguments in, one of the commands out; it passes clock, keyboard, console and paths to the rest."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from rich.console import Console
+
+from retell import library as library_module
+from retell import report
+from retell.checks import fit
+from retell.problems import RetellError, StoryUnfitError
+
+if TYPE_CHECKING:
+    from retell.library import Library
+
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
+PLAIN_COLUMNS = 80
+
+
+class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in click's newest versions
+    """Words a minute, 100 to 600, or `instant` (0)."""
+
+    name = "WPM|instant"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Give the words a minute, or 0 for instant."""
+        text = str(value)
+        if text in ("instant", "0"):
+            return 0
+        if not text.isdecimal() or not 100 <= int(text) <= 600:
+            self.fail(f"'{text}' is no pace: give 100 to 600 words a minute, or instant", param, ctx)
+        return int(text)
+
+
+@click.group(invoke_without_command=True, context_settings=HELP)
+@click.option(
+    "--story",
+    "root",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder that holds story/ and cards/; without it, the shipped story.",
+)
+@click.version_option(None, "--version", package_name="retell", message="retell %(version)s")
+@click.pass_context
+def retell(ctx: click.Context, root: Path | None) -> None:
+    """Tell a disputed piece of history; every sentence points to a paragraph of an article.
+
+    Without a command, the story is read here in the terminal.
+
+    \b
+    Example:
+      retell
+      retell --story my-story read
+    """
+    ctx.obj = root
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(read)
+
+
+@retell.command()
+@click.argument("part", metavar="[SCENE|PHASE]", default="")
+@click.option(
+    "--pace",
+    type=PaceType(),
+    envvar="RETELL_PACE",
+    help="How fast words appear, in words a minute (100 to 600), or instant.",
+)
+@click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
+@click.option("--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's.")
+@click.pass_obj
+def read(root: Path | None, part: str, pace: int | None, plain: bool, width: int | None) -> int:
+    """Read the story, or one scene or phase of it, at a reader's pace.
+
+    Into a pipe or a file the whole story is told at once, as plain text.
+
+    \b
+    Example:
+      retell read
+      retell read noon-on-sunday --pace 180
+      retell read --pace instant | less
+    """
+    from retell.terminal.reading import Wishes, perform, tell
+
+    library = _load(root)
+    wishes = Wishes(part, pace, width)
+    if sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb" and not plain:
+        perform(library, wishes)
+    else:
+        tell(library, wishes)
+    return report.DONE
+
+
+@retell.command()
+@click.option(
+    "-o",
+    "--output",
+    default="handout.md",
+    show_default=True,
+    metavar="FILE|-",
+    help="The file to write; - is standard output.",
+)
+@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@click.pass_obj
+def handout(root: Path | None, output: str, force: bool) -> int:
+    """Write the story as a class handout in Markdown, for students.
+
+    \b
+    Example:
+      retell handout -o handout.md
+      retell handout -o - | less
+    """
+    from retell.handout.edition import student_edition
+    from retell.handout.markdown import write_markdown
+    from retell.handout.writing import write_file
+
+    text = write_markdown(student_edition(fit(_load(root))))
+    if output == "-":
+        click.echo(text, nl=False)
+    else:
+        write_file(Path(output), text, force=force)
+        click.echo(f"{output} written: {len(text.split())} words", err=True)
+    return report.DONE
+
+
+@retell.command()
+@click.argument("key", default="")
+@click.option("--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's.")
+@click.pass_obj
+def sources(root: Path | None, key: str, width: int | None) -> int:
+    """List the articles, or show all that is known of one, by its key or code.
+
+    \b
+    Example:
+      retell sources
+      retell sources C
+      retell sources moscow-times
+    """
+    from rich.table import Table
+
+    from retell import catalogue
+
+    library = fit(_load(root))
+    console = (
+        Console(width=width, highlight=False)
+        if sys.stdout.isatty()
+        else Console(width=width or PLAIN_COLUMNS, highlight=False)
+    )
+    if not key:
+        for line in catalogue.overview(library):
+            console.print(line, markup=False)
+        return report.DONE
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, text in catalogue.describe(catalogue.find(library, key)):
+        table.add_row(label, text)
+    console.print(table, markup=False)
+    return report.DONE
+
+
+@retell.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--copies",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Your own copies of the articles, as KEY.txt: each paragraph is held against its fingerprint.",
+)
+@click.pass_obj
+def check(root: Path | None, folder: Path | None, copies: Path | None) -> int:
+    """Check a story: every file, name, paragraph, citation and quotation.
+
+    Problems go to standard error, with file, line and column. Exit code 1 when there is an error.
+
+    \b
+    Example:
+      retell check
+      retell check my-story
+      retell check --copies my-articles
+    """
+    from retell.checks import check as find_problems
+    from retell.copies import compare
+
+    library = library_module.load(folder or root or library_module.shipped_root())
+    problems = find_problems(library)
+    if copies:
+        problems = sorted([*problems, *compare(library, copies)], key=lambda problem: problem.location)
+    report.show(problems, Console(stderr=True))
+    claims = sum(
+        len(passage.prose.claims) for passage in library.passages() if passage.kind in ("narration", "position")
+    )
+    click.echo(
+        f"{len(library.scenes)} scenes, {len(library.disputes)} disputes, {claims} claims: {report.summary(problems)}"
+    )
+    return report.exit_code(problems)
+
+
+@retell.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def fingerprint(file: Path) -> int:
+    """Print the fingerprints of an article's paragraphs, for its source card.
+
+    Where lines are labelled "[1] ...", those are the paragraphs; otherwise each line is one.
+
+    \b
+    Example:
+      retell fingerprint moscow-times.txt
+    """
+    from retell import copies
+
+    click.echo("paragraphs:")
+    for number, paragraph in enumerate(copies.number_paragraphs(copies.read_text(file)), 1):
+        click.echo(f"  - {copies.fingerprint(paragraph)} # {number}")
+    return report.DONE
+
+
+def _load(root: Path | None) -> Library:
+    """Read a story whole; raises StoryUnfitError when its files cannot be read."""
+    gc.disable()  # a story is made of many small objects that all stay; looking for garbage in them takes half the time
+    try:
+        library = library_module.load(root or library_module.shipped_root())
+    finally:
+        gc.enable()
+    return fit(library) if library.problems else library
+
+
+def main() -> NoReturn:
+    """Run the command line; every mistake of a user ends in one line or a list of problems, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        sys.exit(retell.main(standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(report.WRONG_USAGE)
+    except StoryUnfitError as error:
+        console = Console(stderr=True)
+        report.show(error.problems, console)
+        click.echo(f"retell: {error}: {report.summary(error.problems)}", err=True)
+        sys.exit(report.FOUND)
+    except RetellError as error:
+        click.echo(f"retell: {error}", err=True)
+        sys.exit(report.FOUND)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(report.INTERRUPTED)
+    except BrokenPipeError:
+        # the reader of the pipe has left; Python would complain once more while it closes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(report.DONE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Stage 2, beside prose: a date as far as it is known in, its extent and its words out.
+
+Written as ISO 8601 reduced precision and ranges, a subset of EDTF level 0 (https://www.loc.gov/standards/datetime/):
+`2023-04-23`, `2023-09`, `2020`, `2022-12/2023-01`. Nothing is ever made more exact than it was written.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+# not the calendar module's month names, which speak the reader's language
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date or a range as written, with its first and last possible day."""
+
+    text: str
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        """Say it in words: `23 April 2023`, `September 2023`, `December 2022 – January 2023`."""
+        start, _, end = self.text.partition("/")
+        if not end:
+            return _words(start)
+        if start[:4] == end[:4] and len(start) == len(end) > 4:
+            return f"{_words(start).rsplit(' ', 1)[0]} – {_words(end)}"
+        between = "–" if len(start) == len(end) == 4 else " – "
+        return f"{_words(start)}{between}{_words(end)}"
+
+
+def parse_when(text: str) -> When:
+    """Read a date or range; raises ValueError, with a sentence for the author, when it is none."""
+    start, slash, end = text.partition("/")
+    first, last = _days(start)
+    if slash:
+        later_first, last = _days(end)
+        if later_first < first:
+            raise ValueError(f"'{text}' ends before it starts")
+    return When(text, first, last)
+
+
+def _days(part: str) -> tuple[date, date]:
+    match = PART.fullmatch(part)
+    if match is None:
+        raise ValueError(f"'{part}' is no date: write 2023, 2023-04 or 2023-04-23, and a range with '/'")
+    year, month, day = (int(number) if number else None for number in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last_month = month or 12
+        return first, first if day else date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+    except ValueError:
+        raise ValueError(f"'{part}' is no day of the calendar") from None
+
+
+def _words(part: str) -> str:
+    year, _, rest = part.partition("-")
+    month, _, day = rest.partition("-")
+    return " ".join(filter(None, (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year)))

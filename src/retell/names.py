@@ -1,0 +1,74 @@
+"""Stage 5, beside the checks: the library's cards in, the places, voices and terms that a text names out."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from retell.library import Library
+
+
+class Names:
+    """Every name of a set of cards, found in a text as whole words; the longest name wins."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of a name and the id of its card; case counts, for "Lachin road" is no town."""
+        self._owners = {" ".join(name.split()): card for name, card in names if name.strip()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._owners, key=len, reverse=True)
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+    def found_in(self, text: str) -> list[str]:
+        """Give the ids of the cards that a text names, in the order of their first naming."""
+        if not self._owners:
+            return []
+        flat = " ".join(text.replace("’", "'").split())
+        return list(dict.fromkeys(self._owners[match.group()] for match in self._pattern.finditer(flat)))
+
+
+def voice_names(library: Library) -> Names:
+    """Give the names of all voices."""
+    return Names(
+        (name.replace("’", "'"), entry.id)
+        for entry in library.voices.values()
+        for name in (entry.form.name, *entry.form.aliases)
+    )
+
+
+def place_names(library: Library) -> Names:
+    """Give the names of all places, in every spelling and script that their cards give."""
+    return Names(
+        (name, entry.id)
+        for entry in library.places.values()
+        for place in (entry.form,)
+        for name in (place.name, *place.name.split("/"), place.azerbaijani, place.armenian, *place.aliases)
+    )
+
+
+def term_names(library: Library) -> Names:
+    """Give all terms, as their cards spell them and with a capital."""
+    return Names(
+        (form, entry.id)
+        for entry in library.terms.values()
+        for name in (entry.form.term, *entry.form.aliases)
+        for form in (name, name[:1].upper() + name[1:])
+    )
+
+
+def visible_texts(library: Library) -> Iterator[str]:
+    """Give every text of scenes and disputes that a reader or a teacher sees, without citations."""
+    for passage in library.passages():
+        if passage.kind != "meaning":
+            yield passage.prose.plain
+    for scene in library.scenes.values():
+        yield scene.form.title
+        for beat in scene.form.beats:
+            yield from (str(getattr(beat, name)) for name in ("quote", "lead", "aside", "note") if hasattr(beat, name))
+    for dispute in library.disputes.values():
+        yield from (dispute.form.question, dispute.form.notice or "", dispute.form.silent or "")

@@ -1,0 +1,58 @@
+"""Stage 0, beneath all others: what can be wrong and where it stands; imports nothing of ours.
+
+`Location` and `Problem` say what is wrong with a story's files; `RetellError` says why a command cannot go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: its name as shown to the user, line and column (both 1-based), and the line's text."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    excerpt: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong: the rule it breaks, where, in one sentence, and a sentence of help (may be empty)."""
+
+    rule: str
+    location: Location
+    message: str
+    help: str = ""
+    level: Level = "error"
+
+
+class RetellError(Exception):
+    """Why a command cannot go on, in one line for the user; exit code 1."""
+
+
+class StoryUnfitError(RetellError):
+    """The story has problems that keep it from being told."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, to be reported as `retell check` would."""
+        super().__init__("the story cannot be told")
+        self.problems = tuple(problems)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which of the known names the user may have meant, or list them when they are few, or say nothing."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known here: {', '.join(names)}" if 0 < len(names) <= 12 else ""

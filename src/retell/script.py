@@ -1,0 +1,191 @@
+"""Stage 7: a Library in, a flat list of Steps out, with every card looked up and every citation resolved once.
+
+Both tellings consume these steps; neither looks into the library's files again.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from retell.figures import timeline
+from retell.model import Accounts, Aside, Figure, Pause, Quote, Say
+from retell.problems import RetellError, nearest
+from retell.prose import Span, count_words, set_quotes
+from retell.steps import (
+    Account,
+    AccountsStep,
+    Article,
+    AsideStep,
+    PauseStep,
+    PhaseStep,
+    Place,
+    QuoteStep,
+    Reference,
+    SayStep,
+    SceneStep,
+    SourcesStep,
+    Step,
+    Stretch,
+    TimelineStep,
+    TitleStep,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from retell.library import Entry, Library
+    from retell.model import Dispute, Scene, Source
+    from retell.prose import Citation, Prose
+
+
+def title_page(library: Library) -> TitleStep:
+    """Give the title page; it needs only the story's words, so it can be shown before the rest is resolved."""
+    assert library.story is not None, "only a whole story is told"
+    story = library.story.form
+    scenes = list(library.told())
+    words = sum(_words(library, beat) for scene in scenes for beat in scene.form.beats)
+    return TitleStep(story.title, story.subtitle, story.question, story.about, words, len(scenes))
+
+
+def write_script(library: Library, part: str = "") -> tuple[Step, ...]:
+    """Give the steps of the story, or of one scene or phase by its id; the library must have passed the check.
+
+    Raises RetellError when the story has no such part.
+    """
+    assert library.story is not None, "only a whole story is told"
+    numbered = list(enumerate(library.told(), 1))
+    chosen = [(n, scene) for n, scene in numbered if part in ("", scene.id, scene.form.phase)]
+    if not chosen:
+        known = [scene.id for _, scene in numbered] + [phase.id for phase in library.story.form.phases]
+        raise RetellError(f"no scene or phase named '{part}'; {nearest(part, known) or 'retell timeline lists them'}")
+    told = chain.from_iterable(_scene_steps(library, scene, n, len(numbered)) for n, scene in chosen)
+    return (
+        *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
+        SourcesStep(articles(library)),
+    )
+
+
+def articles(library: Library) -> tuple[Article, ...]:
+    """Give the articles in the order of their codes."""
+    return tuple(_article(source) for source in sorted(library.sources.values(), key=lambda source: source.form.code))
+
+
+def cited_in(library: Library, scene: Entry[Scene]) -> list[Citation]:
+    """Give every citation that a scene rests on: its gist, its beats and the disputes they tell."""
+    proses: list[Prose] = [scene.form.gist]
+    found: list[Citation] = []
+    for beat in scene.form.beats:
+        if isinstance(beat, Say):
+            proses.append(beat.say)
+        elif isinstance(beat, Quote):
+            found.extend(beat.cite.citations)
+        elif isinstance(beat, Accounts):
+            proses.extend(position.says for position in library.disputes[beat.accounts].form.positions)
+    return found + [citation for prose in proses for citation in prose.citations]
+
+
+def resolve(library: Library, prose: Prose) -> tuple[Stretch, ...]:
+    """Give a prose's claims as they are told."""
+    return tuple(
+        Stretch(
+            (*claim.spans, Span(claim.tail)) if claim.tail else claim.spans,
+            _references(library, claim.citations),
+        )
+        for claim in prose.claims
+    )
+
+
+def _references(library: Library, citations: Iterable[Citation]) -> tuple[Reference, ...]:
+    """Resolve citations; what one article is cited for in one place becomes one reference."""
+    joined: dict[str, dict[int, None]] = {}
+    for citation in citations:
+        code = library.sources[citation.key].form.code
+        joined.setdefault(code, {}).update(dict.fromkeys(citation.paragraphs))
+    return tuple(Reference(code, tuple(numbers)) for code, numbers in joined.items())
+
+
+def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, str]) -> Iterator[Step]:
+    """Put a phase's own step before its first scene."""
+    assert library.story is not None
+    phases = {phase.id: phase for phase in library.story.form.phases}
+    current = ""
+    for step in steps:
+        if isinstance(step, SceneStep) and phase_of[step.place.scene] != current:
+            current = phase_of[step.place.scene]
+            phase = phases[current]
+            yield PhaseStep(step.place, phase.title, str(phase.span or ""), phase.frame)
+        yield step
+
+
+def _scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) -> Iterator[Step]:
+    form = scene.form
+    cited = {citation.key for citation in cited_in(library, scene)}
+    only = library.sources[cited.pop()].form.code if len(cited) == 1 else ""
+    where = library.places[form.where].form.name if form.where else ""
+    yield SceneStep(Place(scene.id, number), form.title, str(form.when or ""), where, only, of)
+    for i, beat in enumerate(form.beats):
+        place = Place(scene.id, number, i)
+        if isinstance(beat, Say):
+            yield SayStep(place, resolve(library, beat.say), set_quotes(beat.note or ""))
+        elif isinstance(beat, Quote):
+            yield _quote(library, place, beat)
+        elif isinstance(beat, Accounts):
+            yield _accounts(library, place, library.disputes[beat.accounts].form)
+        elif isinstance(beat, Aside):
+            yield AsideStep(place, set_quotes(beat.aside))
+        elif isinstance(beat, Figure):
+            yield TimelineStep(place, timeline(library))
+        elif isinstance(beat, Pause):
+            yield PauseStep(place, beat.pause)
+
+
+def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:
+    voice = library.voices[beat.by].form
+    references = _references(library, beat.cite.citations)
+    quote = set_quotes(" ".join(beat.quote.split()))
+    lead = set_quotes(" ".join(beat.lead.split()))
+    return QuoteStep(place, lead, f"“{quote}”", voice.name, voice.role, references, set_quotes(beat.note or ""))
+
+
+def _accounts(library: Library, place: Place, dispute: Dispute) -> AccountsStep:
+    accounts = tuple(
+        Account(library.voices[position.voice].form.name, resolve(library, position.says))
+        for position in dispute.positions
+    )
+    extras = (set_quotes(" ".join((text or "").split())) for text in (dispute.notice, dispute.silent))
+    return AccountsStep(place, set_quotes(dispute.question), accounts, *extras)
+
+
+def _article(source: Entry[Source]) -> Article:
+    form = source.form
+    missing = "not in our copy"
+    volume = ", ".join(
+        f"{word} {number}" for word, number in (("volume", form.volume), ("issue", form.issue)) if number
+    )
+    return Article(
+        key=source.id,
+        code=form.code,
+        title=set_quotes(form.title) if form.title else f"headline {missing}",
+        outlet=", ".join(filter(None, (form.container_title or f"outlet {missing}", volume))),
+        date=str(form.issued) if form.issued else f"date {missing}",
+        genre=form.genre,
+        summary=set_quotes(form.summary),
+        url=form.url or "",
+        worked_out=tuple(map(set_quotes, form.worked_out)),
+    )
+
+
+def _words(library: Library, beat: object) -> int:
+    """Count the words of a beat that are told at the reader's pace."""
+    if isinstance(beat, Say):
+        return beat.say.words
+    if isinstance(beat, Quote):
+        return count_words(beat.lead) + count_words(beat.quote)
+    if isinstance(beat, Aside):
+        return count_words(beat.aside)
+    if isinstance(beat, Accounts) and beat.accounts in library.disputes:
+        dispute = library.disputes[beat.accounts].form
+        extras = (dispute.question, dispute.notice or "", dispute.silent or "")
+        return sum(position.says.words for position in dispute.positions) + sum(map(count_words, extras))
+    return 0

@@ -1,0 +1,181 @@
+"""Stage 7: what a script is made of: the Steps of a telling, with all that a reader sees of each; frozen, no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from retell.figures import Moment
+from retell.prose import Span
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write paragraph numbers as readers see them: `3, 6–8`; order is kept."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One article cited: its code, and the paragraphs (none: the article as a whole)."""
+
+    code: str
+    paragraphs: tuple[int, ...]
+
+    def __str__(self) -> str:
+        """Say it as readers see it: `C ¶3, 6–7`."""
+        return f"{self.code} ¶{ranges(self.paragraphs)}" if self.paragraphs else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A claim as it is told: its spans, the punctuation that ends it, and what it rests on."""
+
+    spans: tuple[Span, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the story a step stands: the scene's id and number (from 1), and the beat's number (from 0)."""
+
+    scene: str = ""
+    number: int = 0
+    beat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TitleStep:
+    """The title page; minutes at the story's own pace."""
+
+    title: str
+    subtitle: str
+    question: str
+    about: str
+    words: int
+    scenes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStep:
+    """A phase begins; a frame (opening, close) is no part of the story proper."""
+
+    place: Place
+    title: str
+    span: str
+    frame: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SceneStep:
+    """A scene begins; `only` is the code of the article it rests on alone, or nothing."""
+
+    place: Place
+    title: str
+    when: str
+    where: str
+    only: str
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayStep:
+    """Narration."""
+
+    place: Place
+    stretches: tuple[Stretch, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteStep:
+    """A quotation; the speaker's name and role."""
+
+    place: Place
+    lead: str
+    quote: str
+    speaker: str
+    role: str
+    references: tuple[Reference, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One position of a dispute."""
+
+    voice: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsStep:
+    """A dispute, its accounts side by side."""
+
+    place: Place
+    question: str
+    accounts: tuple[Account, ...]
+    notice: str
+    silent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsideStep:
+    """The narrator's own voice."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineStep:
+    """The timeline, drawn in the story."""
+
+    place: Place
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PauseStep:
+    """Silence, in seconds."""
+
+    place: Place
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One of the articles, as a reader needs it; what nobody saw says so."""
+
+    key: str
+    code: str
+    title: str
+    outlet: str
+    date: str
+    genre: str
+    summary: str
+    url: str
+    worked_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesStep:
+    """The articles, at the end."""
+
+    articles: tuple[Article, ...]
+
+
+Step: TypeAlias = (
+    PhaseStep | SceneStep | SayStep | QuoteStep | AccountsStep | AsideStep | TimelineStep | PauseStep | SourcesStep
+)

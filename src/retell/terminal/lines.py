@@ -1,0 +1,117 @@
+"""Stage 8, beside page: words and a width in, lines out, each with the time that it takes to read.
+
+A line is made of pieces. A piece with a weight is revealed in time, at the pace of its weight (1 for a word, more where
+a reader breathes); the others appear with the piece before them. Widths are in columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from retell.prose import Span
+
+BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
+CLOSING = "”’)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text in one style, and how much of the reader's time it takes (0: none of its own)."""
+
+    text: str
+    style: str = ""
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the screen, without its line end."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+BLANK = Line()
+
+
+def weigh(lines: Iterable[Line]) -> float:
+    """Give the time that lines take, in words of no breath."""
+    return sum(piece.weight for line in lines for piece in line.pieces)
+
+
+def count_paced(lines: Iterable[Line]) -> int:
+    """Count the words that lines reveal."""
+    return sum(piece.weight > 0 for line in lines for piece in line.pieces)
+
+
+def cut_words(spans: Iterable[Span], style: str, *, paced: bool) -> list[tuple[Piece, ...]]:
+    """Cut spans into words; a word that two styles meet in stays one word."""
+    words: list[tuple[Piece, ...]] = []
+    open_word = False
+    for span in spans:
+        for i, part in enumerate(span.text.split(" ")):
+            if i > 0:
+                open_word = False
+            if not part:
+                continue
+            piece = Piece(part, style or span.style)
+            words[-1:] = [(*words[-1], piece)] if open_word else [*words[-1:], (piece,)]
+            open_word = True
+    return [_weighed(word) for word in words] if paced else words
+
+
+def _weighed(word: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    text = "".join(piece.text for piece in word).rstrip(CLOSING)
+    if not any(char.isalnum() for char in text):
+        return word
+    last = word[-1]
+    return (*word[:-1], Piece(last.text, last.style, 1.0 + BREATHS.get(text[-1:], 0.0)))
+
+
+def wrap(words: Sequence[tuple[Piece, ...]], width: int) -> list[Line]:
+    """Fill lines of at most `width` columns; only a word wider than that is broken."""
+    lines: list[Line] = []
+    pieces: list[Piece] = []
+    used = 0
+    for word in chain.from_iterable(_broken(word, width) for word in words):
+        wide = sum(cell_len(piece.text) for piece in word)
+        if pieces and used + 1 + wide > width:
+            lines.append(Line(tuple(pieces)))
+            pieces, used = [], 0
+        if pieces:
+            # a space inside one style keeps it, so that an underline or a colour is not cut
+            pieces.append(Piece(" ", word[0].style if pieces[-1].style == word[0].style else ""))
+            used += 1
+        pieces += word
+        used += wide
+    return [*lines, Line(tuple(pieces))] if pieces else lines
+
+
+def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:
+    """Break a word that is wider than the line, and no other."""
+    if sum(cell_len(piece.text) for piece in word) <= width:
+        return [word]
+    parts: list[tuple[Piece, ...]] = []
+    for piece in word:
+        rest = piece.text
+        while rest:
+            cut = max(n for n in range(1, len(rest) + 1) if n == 1 or cell_len(rest[:n]) <= width)
+            parts.append((Piece(rest[:cut], piece.style, piece.weight if cut == len(rest) else 0.0),))
+            rest = rest[cut:]
+    return parts
+
+
+def indent_line(line: Line, columns: int) -> Line:
+    """Move a line to the right, unless it is blank."""
+    return Line((Piece(" " * columns), *line.pieces)) if columns and line.pieces else line

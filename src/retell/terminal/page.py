@@ -1,0 +1,238 @@
+"""Stage 8: a Step and a width in, lines out; the only module that knows how wide the screen is (in columns).
+
+A line is made of pieces. A piece with a weight is revealed in time, at the pace of its weight (1 for a word, more where
+a reader breathes); the others appear with the piece before them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+
+from retell import steps
+from retell.prose import Span
+from retell.terminal.lines import BLANK, Line, Piece, cut_words, indent_line, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from retell.steps import Reference, Step, Stretch
+
+MEASURE = 68  # design: lines of at most 68 characters
+NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 characters
+WIDEST_ROW = 100
+GAP = 3
+STYLES = {
+    "": "",
+    "plain": "",
+    "emphasis": "italic",
+    "quotation": "",
+    "title": "bold",
+    "phase": "bold reverse",
+    "scene": "bold",
+    "quote": "bold",
+    "speaker": "bold",
+    "aside": "italic magenta",
+    "cite": "cyan",
+    "quiet": "dim",
+}
+
+
+def draw(step: Step | steps.TitleStep, width: int, *, columns: bool = True, minutes: int = 0) -> list[Line]:
+    """Lay a step out for a screen of so many columns; without `columns` nothing stands side by side."""
+    frame = _Frame(width, columns, minutes)
+    return DRAWN_BY[type(step)](frame, step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a drawing needs to know of the screen: its width, and whether things may stand side by side."""
+
+    width: int
+    columns: bool
+    minutes: int
+
+    @property
+    def margin(self) -> int:
+        return 2 if self.width >= 60 else 0
+
+    @property
+    def measure(self) -> int:
+        return min(MEASURE, self.width) - self.margin
+
+    def text(self, text: str, style: str = "", *, indent: int = 0, paced: bool = False) -> list[Line]:
+        return self.set(cut_words([Span(text)], style, paced=paced), indent=indent)
+
+    def set(self, words: Sequence[tuple[Piece, ...]], *, indent: int = 0) -> list[Line]:
+        left = self.margin + indent
+        return [indent_line(line, left) for line in wrap(words, max(self.measure - indent, 1))]
+
+
+def _title(frame: _Frame, step: steps.TitleStep) -> list[Line]:
+    length = f"{step.scenes} scenes · about {frame.minutes} minutes" if frame.minutes else f"{step.scenes} scenes"
+    return [
+        BLANK,
+        *frame.text(step.title.upper(), "title"),
+        *frame.text(step.subtitle, "quiet"),
+        BLANK,
+        *frame.text(step.question, "emphasis"),
+        BLANK,
+        *frame.text(step.about),
+        BLANK,
+        *frame.text(length, "quiet"),
+        BLANK,
+    ]
+
+
+def _phase(frame: _Frame, step: steps.PhaseStep) -> list[Line]:
+    if step.frame:
+        return []
+    return [BLANK, *frame.text(step.title, "phase"), *frame.text(step.span, "quiet"), BLANK]
+
+
+def _scene(frame: _Frame, step: steps.SceneStep) -> list[Line]:
+    rule = Line((Piece(" " * frame.margin + "─" * min(24, frame.measure), "quiet"),))
+    where = " · ".join(filter(None, (step.when, step.where)))
+    return [
+        rule,
+        *frame.text(f"Scene {step.place.number} of {step.of}", "quiet"),
+        *frame.text(step.title, "scene"),
+        *(frame.text(where, "quiet") if where else []),
+        *(frame.text(f"told by one article: {step.only}", "cite") if step.only else []),
+        BLANK,
+    ]
+
+
+def _say(frame: _Frame, step: steps.SayStep) -> list[Line]:
+    return [
+        *frame.set(_stretch_words(step.stretches)),
+        *_references(frame, (stretch.references for stretch in step.stretches)),
+        *_note(frame, step.note),
+        BLANK,
+    ]
+
+
+def _quote(frame: _Frame, step: steps.QuoteStep) -> list[Line]:
+    indent = 4 if frame.width >= 40 else 2
+    return [
+        *frame.text(step.lead, paced=True),
+        *frame.text(step.quote, "quote", indent=indent, paced=True),
+        *frame.text(f"— {step.speaker}", "speaker", indent=indent),
+        *_references(frame, [step.references]),
+        *_note(frame, step.note),
+        BLANK,
+    ]
+
+
+def _accounts(frame: _Frame, step: steps.AccountsStep) -> list[Line]:
+    lines = [*frame.text(step.question, "scene", paced=True), BLANK]
+    fitting = _columns(frame, len(step.accounts))
+    if fitting > 1:
+        wide = (min(WIDEST_ROW, frame.width) - frame.margin - GAP * (fitting - 1)) // fitting
+        column = _Frame(min(wide, MEASURE), columns=False, minutes=0)
+        for start in range(0, len(step.accounts), fitting):
+            drawn = [_account(column, account) for account in step.accounts[start : start + fitting]]
+            lines += [indent_line(line, frame.margin) for line in _beside(drawn, column.width)]
+            lines.append(BLANK)
+    else:
+        for account in step.accounts:
+            lines += [*_account(frame, account), BLANK]
+    if step.notice:
+        lines += frame.text(f"To notice: {step.notice}", "quiet", paced=True)
+    if step.silent:
+        lines += frame.text(f"Not heard: {step.silent}", "quiet", paced=True)
+    return [*lines, BLANK] if step.notice or step.silent else lines
+
+
+def _columns(frame: _Frame, accounts: int) -> int:
+    """Say how many accounts fit side by side; the rows are kept even: four stand two and two."""
+    if not frame.columns:
+        return 1
+    room = min(WIDEST_ROW, frame.width) - frame.margin + GAP
+    fit = max(1, min(accounts, room // (NARROWEST_COLUMN + GAP)))
+    rows = -(-accounts // fit)
+    return -(-accounts // rows)
+
+
+def _account(frame: _Frame, account: steps.Account) -> list[Line]:
+    return [
+        *frame.text(account.voice, "speaker"),
+        *frame.set(_stretch_words(account.stretches)),
+        *_references(frame, (stretch.references for stretch in account.stretches)),
+    ]
+
+
+def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
+    rows = []
+    for row in zip_longest(*columns, fillvalue=BLANK):
+        pieces: list[Piece] = []
+        for line in row[:-1]:
+            filler = " " * (width + GAP - cell_len(line.text))
+            pieces += [*line.pieces, Piece(filler)]
+        rows.append(Line((*pieces, *row[-1].pieces)))
+    return rows
+
+
+def _aside(frame: _Frame, step: steps.AsideStep) -> list[Line]:
+    return [*frame.text(step.text, "aside", indent=2 if frame.margin else 0, paced=True), BLANK]
+
+
+def _timeline(frame: _Frame, step: steps.TimelineStep) -> list[Line]:
+    lines: list[Line] = []
+    for moment in step.moments:
+        lines += frame.text(moment.when, "quiet")
+        lines += frame.text(f"{moment.number}  {moment.title}", indent=2)
+    return [*lines, BLANK]
+
+
+def _pause(frame: _Frame, step: steps.PauseStep) -> list[Line]:
+    return []
+
+
+def _sources(frame: _Frame, step: steps.SourcesStep) -> list[Line]:
+    lines = [BLANK, *frame.text("The articles", "scene"), BLANK]
+    for article in step.articles:
+        lines += frame.text(f"{article.code}  {article.title}", "cite")
+        lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=3)
+        for note in article.worked_out:
+            lines += frame.text(f"worked out: {note}", "quiet", indent=3)
+        lines.append(BLANK)
+    return lines
+
+
+def _references(frame: _Frame, groups: Iterable[tuple[Reference, ...]]) -> list[Line]:
+    """List what a beat rests on, each reference once, in the order of its claims."""
+    labels = dict.fromkeys(str(reference) for reference in chain.from_iterable(groups))
+    words = []
+    for i, label in enumerate(labels):
+        text = label if i == len(labels) - 1 else f"{label} ·"
+        words.append((Piece(text, "cite"),))
+    return frame.set(words) if words else []
+
+
+def _note(frame: _Frame, note: str) -> list[Line]:
+    return frame.text(f"How we know: {note}", "quiet") if note else []
+
+
+def _stretch_words(stretches: Iterable[Stretch]) -> list[tuple[Piece, ...]]:
+    words: list[tuple[Piece, ...]] = []
+    for stretch in stretches:
+        words += cut_words(stretch.spans, "", paced=True)
+    return words
+
+
+DRAWN_BY: dict[type, Callable[[_Frame, Any], list[Line]]] = {
+    steps.TitleStep: _title,
+    steps.PhaseStep: _phase,
+    steps.SceneStep: _scene,
+    steps.SayStep: _say,
+    steps.QuoteStep: _quote,
+    steps.AccountsStep: _accounts,
+    steps.AsideStep: _aside,
+    steps.TimelineStep: _timeline,
+    steps.PauseStep: _pause,
+    steps.SourcesStep: _sources,
+}

@@ -1,0 +1,55 @@
+"""What the tests share: the small story in tests/mini, golden files and the flag that rewrites them, the articles."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retell.library import Library, load
+
+HERE = Path(__file__).parent
+MINI = HERE / "mini"
+GOLDEN = HERE / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    """A copy of the small story, to be broken."""
+    return Path(shutil.copytree(MINI, tmp_path / "mini"))
+
+
+@pytest.fixture
+def mini_library() -> Library:
+    return load(MINI)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a whole output against tests/golden/NAME; `pytest --update-golden` writes it instead."""
+
+    def compare(name: str, output: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(output, "utf-8")
+        assert path.exists(), f"no golden file {name}: run pytest --update-golden"
+        assert output == path.read_text("utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def copies() -> Path:
+    """The reader's own copies of the five articles."""
+    folder = os.environ.get("RETELL_COPIES")
+    if not folder:
+        pytest.skip("needs the five articles: set RETELL_COPIES to the folder that holds them")
+    return Path(folder)
