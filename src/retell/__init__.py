@@ -3,8 +3,11 @@
 The map of the code. Data flows one way, and a module imports only from those above it:
 
     problems            Location, Problem, the errors that end a command
+    yamlfaults          an error of libyaml -> where it stands, in plain words
+    scalars             where in the file each character of a text stands
     yamlfile            one YAML file -> plain data, with line and column of every value
-    prose, dates        the text of a field -> spans, claims, citations; a date as far as known
+    citations           what stands between a citation's brackets -> articles and paragraphs
+    prose, dates        the text of a field -> spans and claims; a date as far as known
     model, forms        the types of a story; plain data -> those types, with every problem of their fields
     library             the folders story/ and cards/ -> a Library
     names, figures      what a text names; the timeline as data

@@ -6,14 +6,13 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 from rich.console import Console
 
 from retell import library as library_module
 from retell import report
-from retell.checks import fit
 from retell.problems import RetellError, StoryUnfitError
 
 if TYPE_CHECKING:
@@ -60,7 +59,8 @@ def retell(ctx: click.Context, root: Path | None) -> None:
     """
     ctx.obj = root
     if ctx.invoked_subcommand is None:
-        ctx.invoke(read)
+        with read.make_context("read", [], parent=ctx) as reading:  # unlike ctx.invoke, this reads RETELL_PACE
+            read.invoke(reading)
 
 
 @retell.command()
@@ -89,7 +89,7 @@ def read(root: Path | None, part: str, pace: int | None, plain: bool, width: int
 
     library = _load(root)
     wishes = Wishes(part, pace, width)
-    if sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb" and not plain:
+    if _is_terminal(sys.stdout) and _is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb" and not plain:
         perform(library, wishes)
     else:
         tell(library, wishes)
@@ -115,6 +115,7 @@ def handout(root: Path | None, output: str, force: bool) -> int:
       retell handout -o handout.md
       retell handout -o - | less
     """
+    from retell.checks import fit
     from retell.handout.edition import student_edition
     from retell.handout.markdown import write_markdown
     from retell.handout.writing import write_file
@@ -141,26 +142,15 @@ def sources(root: Path | None, key: str, width: int | None) -> int:
       retell sources C
       retell sources moscow-times
     """
-    from rich.table import Table
-
     from retell import catalogue
+    from retell.checks import fit
 
     library = fit(_load(root))
-    console = (
-        Console(width=width, highlight=False)
-        if sys.stdout.isatty()
-        else Console(width=width or PLAIN_COLUMNS, highlight=False)
-    )
-    if not key:
-        for line in catalogue.overview(library):
-            console.print(line, markup=False)
-        return report.DONE
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for label, text in catalogue.describe(catalogue.find(library, key)):
-        table.add_row(label, text)
-    console.print(table, markup=False)
+    if _is_terminal(sys.stdout):
+        console = Console(width=width)
+    else:
+        console = Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)
+    catalogue.show(library, key, console)
     return report.DONE
 
 
@@ -214,10 +204,16 @@ def fingerprint(file: Path) -> int:
     """
     from retell import copies
 
+    text = copies.read_text(file)
     click.echo("paragraphs:")
-    for number, paragraph in enumerate(copies.number_paragraphs(copies.read_text(file)), 1):
+    for number, paragraph in enumerate(copies.number_paragraphs(text), 1):
         click.echo(f"  - {copies.fingerprint(paragraph)} # {number}")
     return report.DONE
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Say whether a reader is at this stream; it is None, or closed, in a process that was started without it."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def _load(root: Path | None) -> Library:
@@ -226,8 +222,13 @@ def _load(root: Path | None) -> Library:
     try:
         library = library_module.load(root or library_module.shipped_root())
     finally:
+        gc.freeze()
         gc.enable()
-    return fit(library) if library.problems else library
+    if library.problems:
+        from retell.checks import fit
+
+        fit(library)
+    return library
 
 
 def main() -> NoReturn:
@@ -250,10 +251,6 @@ def main() -> NoReturn:
         sys.exit(report.FOUND)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(report.INTERRUPTED)
-    except BrokenPipeError:
-        # the reader of the pipe has left; Python would complain once more while it closes
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(report.DONE)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 A paragraph is known by its fingerprint: the first 12 hex digits of the SHA-256 of its normalised text. The text is
 normalised so that the same paragraph saved by another browser has the same fingerprint: Unicode form NFKC (which
 resolves ligatures, non-breaking spaces and the ellipsis, UAX #15), case folded, format characters such as the soft
-hyphen dropped (general category Cf), all quotation marks and all dashes made one, white space made single spaces.
-No text of an article is ever stored.
+hyphen dropped (general category Cf), all quotation marks and all dashes made one. For the fingerprint white space is
+dropped as well, since a line may have been broken behind a hyphen. No text of an article is ever stored.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from retell.library import Library
 
 NUMBERED = re.compile(r"\[(\d+)\] (.*)")
+LABEL = r"^\s*\[\d+\] "
+BETWEEN = r"\n\s*\n|\n(?=\s*\[\d+\] )"  # a blank line, or the next paragraph's label
 ALIKE = str.maketrans(
     dict.fromkeys('"“”„‟«»‘’‚‛‹›′″`´', "'") | dict.fromkeys("‐‑‒–—―−", "-")  # Unicode's quotation marks and dashes
 )
@@ -38,7 +40,7 @@ def normalise(text: str) -> str:
 
 def fingerprint(text: str) -> str:
     """Give the fingerprint of a paragraph."""
-    return hashlib.sha256(normalise(text).encode()).hexdigest()[:FINGERPRINT_DIGITS]
+    return hashlib.sha256(normalise(text).replace(" ", "").encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 
 def number_paragraphs(text: str) -> list[str]:
@@ -74,7 +76,7 @@ def compare(library: Library, folder: Path) -> Iterator[Problem]:
             continue
         known = set(_fingerprints(read_text(path)))
         for i, wanted in enumerate(source.form.paragraphs):
-            if wanted not in known:
+            if wanted and wanted not in known:
                 message = f"paragraph {i + 1} of '{source.id}' does not stand in {path}"
                 place = source.file.locate(("paragraphs", i))
                 yield Problem(
@@ -88,8 +90,8 @@ def compare(library: Library, folder: Path) -> Iterator[Problem]:
 
 def _fingerprints(text: str) -> Iterator[str]:
     """Give the fingerprints of every line, and of every block of lines (a paragraph may be wrapped)."""
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
-        lines = block.splitlines()
-        yield from map(fingerprint, lines)
-        if len(lines) > 1:
-            yield fingerprint(block)
+    for block in re.split(BETWEEN, "\n".join(text.splitlines())):
+        paragraph = re.sub(LABEL, "", block, count=1)
+        yield fingerprint(paragraph)
+        if "\n" in paragraph:
+            yield from map(fingerprint, paragraph.splitlines())

@@ -6,18 +6,17 @@ Written as ISO 8601 reduced precision and ranges, a subset of EDTF level 0 (http
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+import msgspec
+
+PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 # not the calendar module's month names, which speak the reader's language
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(msgspec.Struct, frozen=True):
     """A date or a range as written, with its first and last possible day."""
 
     text: str
@@ -52,10 +51,12 @@ def _days(part: str) -> tuple[date, date]:
         raise ValueError(f"'{part}' is no date: write 2023, 2023-04 or 2023-04-23, and a range with '/'")
     year, month, day = (int(number) if number else None for number in match.groups())
     try:
-        first = date(year or 0, month or 1, day or 1)
-        last_month = month or 12
-        return first, first if day else date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
-    except ValueError:
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        if day:
+            return first, first
+        last_month = date(first.year, month or 12, 28)  # four days later it is the next month, whatever the month
+        return first, (last_month + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    except (ValueError, OverflowError):
         raise ValueError(f"'{part}' is no day of the calendar") from None
 
 

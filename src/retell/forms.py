@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from retell.citations import Locators
 from retell.dates import When, parse_when
-from retell.model import BEATS, Beat, Broken, Form
-from retell.problems import Problem, nearest
-from retell.prose import Locators, Prose
+from retell.model import BEATS, Beat, Broken, Form, Quote
+from retell.problems import HELP_TEXT, Problem, closest, nearest
+from retell.prose import Prose
 
 if TYPE_CHECKING:
     from retell.yamlfile import Trail, YamlFile
@@ -44,53 +45,50 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
     if not isinstance(data, dict):
-        article = "an" if form.__name__[0] in "AEIOU" else "a"
-        _note(
-            file,
-            trail,
-            "wrong-type",
-            f"{article} {form.__name__.lower()} is a list of fields, each 'name: value'",
-        )
+        _note(file, trail, "wrong-type", f"{_kind(form)} is a group of fields, each 'name: value'")
         return None
     fields = _fields(form)
     values: dict[str, Any] = {}
+    misspelt: set[str] = set()
     for name, value in data.items():
         field = fields.get(name)
         if field is None:
-            help_text = nearest(name, fields.keys() - data.keys()) or f"known here: {', '.join(fields)}"
-            message = f"a {form.__name__.lower()} has no field '{name}'"
+            free = fields.keys() - data.keys()
+            misspelt.add(closest(name, free))
+            help_text = nearest(name, free) or f"known here: {', '.join(fields)}"
             location = file.locate((*trail, name), key=True)
-            file.problems.append(Problem("unknown-field", location, message, help_text))
-        elif value is not None:
+            file.problems.append(Problem("unknown-field", location, f"{_kind(form)} has no '{name}'", help_text))
+        elif value is not None and value != "":
             values[field.attribute] = _value(field.type, file, value, (*trail, name), field.blank)
     for name, field in fields.items():
         if field.attribute in values:
             continue
         values[field.attribute] = field.blank
-        if field.required:
+        if field.required and name not in misspelt:
             _note_missing(form, file, data, trail, name)
     return form(**values)
 
 
 def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, name: str) -> None:
-    kind = form.__name__.lower()
-    if kind == "quote" and name == "by":
-        _note(
-            file,
-            trail,
-            "quotation-without-speaker",
-            "this quotation has no speaker",
-            "add 'by:' and a voice card",
-        )
-    elif kind == "quote" and name == "cite":
+    if form is Quote and name == "by":
+        help_text = "add 'by:' and a voice card"
+        _note(file, trail, "quotation-without-speaker", "this quotation has no speaker", help_text)
+    elif form is Quote and name == "cite":
         _note(file, trail, "claim-without-citation", "this quotation cites nothing", "add 'cite:'")
     elif name in data:
         location = file.locate((*trail, name), key=True)
-        file.problems.append(
-            Problem("missing-field", location, f"'{name}' is empty", "write its value after the colon")
-        )
+        help_text = "write its value after the colon"
+        file.problems.append(Problem("missing-field", location, f"'{name}' is empty", help_text))
     else:
-        _note(file, trail, "missing-field", f"this {kind} has no '{name}'", f"add a line '{name}: …'")
+        _note(file, trail, "missing-field", f"{_kind(form)} needs '{name}'", f"add a line '{name}: …'")
+
+
+def _kind(form: type[Form]) -> str:
+    """Name a form as an author knows it."""
+    name = form.__name__.lower()
+    if form in BEATS.values():
+        return f"a beat '{name}'"
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 @cache
@@ -111,31 +109,37 @@ def _without_none(kind: Any) -> Any:
 
 
 def _blank(kind: Any) -> Any:
+    """Give what stands for a value that could not be read, so that what refers to it or follows it is found."""
     if kind in TEXTS:
         return kind("")
+    if typing.get_origin(kind) is typing.Annotated and kind.__origin__ is str:
+        return ""
+    if isinstance(kind, type) and issubclass(kind, Form):
+        return kind(**{field.attribute: field.blank for field in _fields(kind).values()})
     return () if typing.get_origin(kind) is tuple else None
 
 
 def _value(kind: Any, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
     """Fill one value, or note why it cannot be and give the blank."""
     if kind in TEXTS:
-        if isinstance(value, str):
-            return kind(value)
-        _note(file, trail, "wrong-type", "this should be a text", "a text with ': ' in it needs quotes or '>-'")
+        if isinstance(value, str) and value:
+            return value.strip() if kind is str else kind(value)
+        help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
+        _note(file, trail, "wrong-type", f"this should be a text, not {_shown(value)}", help_text)
         return blank
     if kind is When:
         return _when(file, value, trail)
     if typing.get_origin(kind) is tuple:
         return _items(kind, file, value, trail)
     if isinstance(kind, type) and issubclass(kind, Form):
-        return fill(kind, file, value, trail)
+        return fill(kind, file, value, trail) or blank
     return _simple(kind, file, value, trail, blank)
 
 
 def _simple(kind: Any, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
     """Fill a number, a choice or a text of a certain form."""
     try:
-        return msgspec.convert(value, kind, strict=False)
+        return msgspec.convert(value.strip() if isinstance(value, str) else value, kind, strict=False)
     except msgspec.ValidationError:
         _note(file, trail, "wrong-type", f"this should be {_in_words(kind)}, not {_shown(value)}")
         return blank
@@ -151,12 +155,13 @@ def _items(kind: Any, file: YamlFile, value: object, trail: Trail) -> tuple[Any,
             _note(file, trail, "wrong-type", f"this should be a list of {len(inner)} values, not {len(value)}")
             return ()
         return tuple(
-            _value(part, file, item, (*trail, i), None) for i, (part, item) in enumerate(zip(inner, value, strict=True))
+            _value(part, file, item, (*trail, i), _blank(part))
+            for i, (part, item) in enumerate(zip(inner, value, strict=True))
         )
     if inner[0] == Beat:
         return tuple(_beat(file, item, (*trail, i)) for i, item in enumerate(value))
-    filled = (_value(inner[0], file, item, (*trail, i), None) for i, item in enumerate(value))
-    return tuple(item for item in filled if item is not None)
+    blank = _blank(inner[0])
+    return tuple(_value(inner[0], file, item, (*trail, i), blank) for i, item in enumerate(value))
 
 
 def _beat(file: YamlFile, data: object, trail: Trail) -> Form:
@@ -176,7 +181,7 @@ def _beat(file: YamlFile, data: object, trail: Trail) -> Form:
 
 def _when(file: YamlFile, value: object, trail: Trail) -> When | None:
     try:
-        return parse_when(value if isinstance(value, str) else "")
+        return parse_when(value.strip() if isinstance(value, str) else _shown(value))
     except ValueError as error:
         _note(file, trail, "wrong-type", str(error))
         return None
@@ -191,6 +196,8 @@ def _in_words(kind: Any) -> str:
 
 
 def _shown(value: object) -> str:
+    if value in (None, ""):
+        return "nothing"
     if not isinstance(value, str):
         return "a list" if isinstance(value, list) else "a group of fields"
     return f"'{value if len(value) <= 30 else value[:29] + '…'}'"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+import msgspec
 
 from retell.forms import fill
 from retell.model import (
@@ -30,12 +31,11 @@ if TYPE_CHECKING:
     from retell.prose import Prose
 
 F = TypeVar("F", bound=Form)
-SCENE_FILE = re.compile(r"(?:\d+-)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
+SCENE_NAME = re.compile(r"(?:\d+-)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)")
 HELP_NAME = "name it in small letters, digits and hyphens, as in 03-the-bridge.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[F]):
+class Entry(msgspec.Struct, Generic[F], frozen=True):
     """A filled form with its id and the file it came from."""
 
     id: str
@@ -43,8 +43,7 @@ class Entry(Generic[F]):
     file: YamlFile
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True):
     """One prose field of the library, where it stands, and what it is: that decides which rules it must keep."""
 
     file: YamlFile
@@ -53,19 +52,18 @@ class Passage:
     kind: Literal["narration", "position", "ask", "answer", "meaning"]
 
 
-@dataclass
-class Library:
+class Library(msgspec.Struct):
     """Everything read: the story, scenes in file order, cards by id, and what was wrong with the files."""
 
     root: Path
     story: Entry[Story] | None = None
-    scenes: dict[str, Entry[Scene]] = field(default_factory=dict)
-    sources: dict[str, Entry[Source]] = field(default_factory=dict)
-    voices: dict[str, Entry[Voice]] = field(default_factory=dict)
-    places: dict[str, Entry[Place]] = field(default_factory=dict)
-    terms: dict[str, Entry[Term]] = field(default_factory=dict)
-    disputes: dict[str, Entry[Dispute]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    scenes: dict[str, Entry[Scene]] = msgspec.field(default_factory=dict)
+    sources: dict[str, Entry[Source]] = msgspec.field(default_factory=dict)
+    voices: dict[str, Entry[Voice]] = msgspec.field(default_factory=dict)
+    places: dict[str, Entry[Place]] = msgspec.field(default_factory=dict)
+    terms: dict[str, Entry[Term]] = msgspec.field(default_factory=dict)
+    disputes: dict[str, Entry[Dispute]] = msgspec.field(default_factory=dict)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
     def told(self) -> Iterator[Entry[Scene]]:
         """Give the scenes that the story lists, in its order."""
@@ -108,24 +106,25 @@ def load(root: Path) -> Library:
 
 
 def _add_story_file(library: Library, path: Path, files: list[YamlFile]) -> None:
-    if path.name == "story.yaml":
+    if path.stem == "story":
         found: dict[str, Entry[Story]] = {}
         library.story = _add(found, Story, path, "story", files)
         return
-    name = SCENE_FILE.fullmatch(path.name)
-    if name is None:
-        place = Location(_shown(path))
+    match = SCENE_NAME.fullmatch(path.stem)
+    # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
+    name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
+    if match is None:
+        place = Location(str(path))
         library.problems.append(Problem("file-name", place, "this is no name for a scene's file", HELP_NAME))
-    elif name["id"] in library.scenes:
-        other = library.scenes[name["id"]].file.name
-        message = f"the scene '{name['id']}' has a file already: {other}"
-        library.problems.append(Problem("file-name", Location(_shown(path)), message, "rename one of the two"))
-    else:
-        _add(library.scenes, Scene, path, name["id"], files)
+    if name not in library.scenes:
+        _add(library.scenes, Scene, path, name, files)
+    elif match:
+        message = f"the scene '{name}' has a file already: {library.scenes[name].file.name}"
+        library.problems.append(Problem("file-name", Location(str(path)), message, "rename one of the two"))
 
 
 def _add(entries: dict[str, Entry[F]], form: type[F], path: Path, name: str, files: list[YamlFile]) -> Entry[F] | None:
-    file = read_yaml(path, _shown(path))
+    file = read_yaml(path, str(path))
     files.append(file)
     filled = None if file.problems and file.root is None else fill(form, file, file.data)
     if filled is None:
@@ -137,22 +136,24 @@ def _add(entries: dict[str, Entry[F]], form: type[F], path: Path, name: str, fil
 
 
 def _yaml_files(folder: Path, library: Library) -> list[Path]:
+    """Give the paths of a folder's files, as they are shown to the user."""
+    folder = Path(_shown(folder))
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except FileNotFoundError:
         return []
     except OSError as error:
-        library.problems.append(Problem("missing-file", Location(_shown(folder)), f"cannot be read: {error.strerror}"))
+        library.problems.append(Problem("missing-file", Location(str(folder)), f"cannot be read: {error.strerror}"))
         return []
     for path in paths:
         if path.suffix == ".yml":
-            place = Location(_shown(path))
-            library.problems.append(Problem("file-name", place, "this file is not read", "name it .yaml"))
-    return [path for path in paths if path.suffix == ".yaml"]
+            place = Location(str(path))
+            library.problems.append(Problem("file-name", place, "the name of this file ends in .yml", "name it .yaml"))
+    return [path for path in paths if path.suffix in (".yaml", ".yml")]
 
 
 def _shown(path: Path) -> str:
-    """Name a file as short as the user's own folder allows."""
+    """Name a file or folder as short as the user's own folder allows."""
     try:
         near = os.path.relpath(path)
     except ValueError:  # another drive, on Windows

@@ -9,8 +9,9 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from retell.citations import Locators
 from retell.dates import When
-from retell.prose import Locators, Prose
+from retell.prose import Prose
 
 Skill = Literal["sourcing", "context", "close-reading", "corroboration"]
 Pace = Annotated[int, msgspec.Meta(ge=100, le=600, description="a whole number from 100 to 600")]

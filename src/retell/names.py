@@ -17,7 +17,7 @@ class Names:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a name and the id of its card; case counts, for "Lachin road" is no town."""
-        self._owners = {" ".join(name.split()): card for name, card in names if name.strip()}
+        self._owners = {_flat(name): card for name, card in names if name.strip()}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -28,16 +28,18 @@ class Names:
         """Give the ids of the cards that a text names, in the order of their first naming."""
         if not self._owners:
             return []
-        flat = " ".join(text.replace("’", "'").split())
-        return list(dict.fromkeys(self._owners[match.group()] for match in self._pattern.finditer(flat)))
+        return list(dict.fromkeys(self._owners[match.group()] for match in self._pattern.finditer(_flat(text))))
+
+
+def _flat(text: str) -> str:
+    """Make one what is set in more than one way: apostrophes and white space."""
+    return " ".join(text.replace("’", "'").split())
 
 
 def voice_names(library: Library) -> Names:
     """Give the names of all voices."""
     return Names(
-        (name.replace("’", "'"), entry.id)
-        for entry in library.voices.values()
-        for name in (entry.form.name, *entry.form.aliases)
+        (name, entry.id) for entry in library.voices.values() for name in (entry.form.name, *entry.form.aliases)
     )
 
 
@@ -69,6 +71,6 @@ def visible_texts(library: Library) -> Iterator[str]:
     for scene in library.scenes.values():
         yield scene.form.title
         for beat in scene.form.beats:
-            yield from (str(getattr(beat, name)) for name in ("quote", "lead", "aside", "note") if hasattr(beat, name))
+            yield from (getattr(beat, name, None) or "" for name in ("quote", "lead", "aside", "note"))
     for dispute in library.disputes.values():
         yield from (dispute.form.question, dispute.form.notice or "", dispute.form.silent or "")

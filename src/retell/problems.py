@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Level = Literal["error", "warning"]
+HELP_TEXT = "write '>-' before it and begin the text on the next line, or put it in quotes"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,8 +27,7 @@ class Location:
     excerpt: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One thing wrong: the rule it breaks, where, in one sentence, and a sentence of help (may be empty)."""
 
     rule: str
@@ -49,10 +50,17 @@ class StoryUnfitError(RetellError):
         self.problems = tuple(problems)
 
 
+def closest(name: str, known: Iterable[str]) -> str:
+    """Give the known name that is most like this one, or nothing when none is like it."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it; the first line does not wait
+
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which of the known names the user may have meant, or list them when they are few, or say nothing."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
+    close = closest(name, names)
     if close:
-        return f"did you mean '{close[0]}'?"
+        return f"did you mean '{close}'?"
     return f"known here: {', '.join(names)}" if 0 < len(names) <= 12 else ""

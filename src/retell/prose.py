@@ -1,53 +1,29 @@
-"""Stage 2: the text of one field in, spans and claims out: emphasis, quotations, and Pandoc's citations.
+"""Stage 2: the text of one field in, spans and claims out: emphasis, quotations, and the citations that cover them.
 
 `*words*` are emphasis, "words" a quotation, `[@key, para. 6; @other, paras. 6-7]` a citation. A citation covers the
 text since the citation before it; that stretch is a **claim**. A backslash takes the next mark literally.
-Citation syntax: https://pandoc.org/MANUAL.html#citation-syntax
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+import msgspec
+
+from retell.citations import HELP_CITATION, Citation, Fault, read_citations
+
 Style: TypeAlias = Literal["plain", "emphasis", "quotation"]
 
-GROUP = re.compile(r"\[@([^\[\]]*)(\]?)")
-ITEM = re.compile(r"\s*@(?P<key>[\w.-]*\w)?\s*(?:,\s*(?P<locator>.*?))?\s*", re.DOTALL)
-LOCATOR = re.compile(r"(?:para(?:graph)?s?\.?|¶¶?)\s*(?P<numbers>\d[\d\s,–-]*)", re.IGNORECASE)
-RANGE = re.compile(r"(\d+)(?:\s*[-–]+\s*(\d+))?")
+GROUP = re.compile(r"\[(?<!\\\[)@([^\[\]]*)(\]?)")  # a pattern that begins with a plain character is found faster
+STRAY = r"(?<!\\)\[(?!@)[^\[\]]*(?:@\w|\bpara|¶)|\(@[\w.-]+, *(?:para|¶)"
 MARK = re.compile(r"\\(?P<literal>[\\*\"“”\[\]])|(?P<star>\*)|(?P<open>“)|(?P<close>”)|(?P<straight>\")")
 TRAILING = re.compile(r"\s*[.,;:!?…)”’]+(?=\s|$)")
-WORD = re.compile(r"\S*\w\S*")
-MOST_PARAGRAPHS = 1000
-HELP_CITATION = (
-    "a citation is written [@key, para. 6], [@key, paras. 6-7] or [@key, paras. 3, 6]; join several with ';'"
-)
+WORD = re.compile(r"[^\W_]\S*")  # punctuation before it needs no match: this reads a text once
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One article cited: its key, the paragraphs (none: the article as a whole), and where in the text it stands."""
-
-    key: str
-    paragraphs: tuple[int, ...]
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a text, and at which character (0-based)."""
-
-    rule: str
-    offset: int
-    message: str
-    help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """A run of visible text in one style; a quotation's span holds its quotation marks. Offset is 0-based."""
 
     text: str
@@ -55,8 +31,7 @@ class Span:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A stretch of text and the citations that cover it; `tail` is the punctuation that follows the citation."""
 
     spans: tuple[Span, ...]
@@ -125,23 +100,7 @@ class Prose:
     @property
     def words(self) -> int:
         """How many words a reader sees; cheap, and done without parsing."""
-        return count_words(GROUP.sub("", self.text))
-
-
-class Locators:
-    """The value of a `cite:` field, `@key, para. 6; @other, paras. 2-3`, as citations and faults."""
-
-    def __init__(self, text: str) -> None:
-        """Take the text as the author typed it; the square brackets may be there or not."""
-        self.text = text
-        faults: list[Fault] = []
-        inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
-        self.citations = _citations(inside, 1 if inside is not text else 0, faults)
-        self.faults = tuple(faults)
-
-    def __bool__(self) -> bool:
-        """Whether there is any text."""
-        return bool(self.text.strip())
+        return count_words(GROUP.sub(" ", self.text))
 
 
 def count_words(text: str) -> int:
@@ -163,18 +122,22 @@ def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
     claims: list[Claim] = []
     at = 0
     for group in GROUP.finditer(text):
-        if text[group.start() - 1 : group.start()] == "\\":
-            continue
         stretch = text[at : group.start()]
         if group[2]:
-            citations = _citations("@" + group[1], group.start() + 1, faults)
+            citations = read_citations("@" + group[1], group.start() + 1, faults)
         else:
             citations = ()
             faults.append(Fault("malformed-citation", group.start(), "this citation is never closed", "add the ']'"))
         _add_claim(claims, stretch, at, citations, faults)
         at = group.end()
     _add_claim(claims, text[at:], at, (), faults)
-    return tuple(claims), tuple(sorted(faults, key=lambda fault: fault.offset))
+    return tuple(claims), tuple(_without_echoes(sorted(faults, key=lambda fault: fault.offset)))
+
+
+def _without_echoes(faults: list[Fault]) -> list[Fault]:
+    """Leave out what an unclosed mark causes further on: the marks after it seem unpaired too."""
+    first = {"emphasis" in fault.message: fault for fault in reversed(faults) if fault.rule == "unclosed-mark"}
+    return [fault for fault in faults if fault.rule != "unclosed-mark" or fault in first.values()]
 
 
 def _add_claim(
@@ -190,6 +153,9 @@ def _add_claim(
         elif citations:
             faults.append(Fault("malformed-citation", citations[0].offset, "this citation has no text before it"))
         return
+    if stray := re.search(STRAY, stretch):
+        message = "this seems to be a citation, and is none"
+        faults.append(Fault("malformed-citation", offset + stray.start(), message, HELP_CITATION))
     lead = len(stretch) - len(stretch.lstrip())
     spans = _spans(stretch.strip(), offset + lead, faults)
     claims.append(Claim(spans, citations, "", offset + lead))
@@ -197,43 +163,6 @@ def _add_claim(
 
 def _with(claim: Claim, tail: str, citations: tuple[Citation, ...]) -> Claim:
     return Claim(claim.spans, claim.citations + citations, claim.tail + tail, claim.offset)
-
-
-def _citations(text: str, offset: int, faults: list[Fault]) -> tuple[Citation, ...]:
-    citations = []
-    for part in text.split(";"):
-        start = offset + len(part) - len(part.lstrip())
-        item = ITEM.fullmatch(part)
-        paragraphs = _paragraphs(item["locator"]) if item else None
-        if item is None or item["key"] is None:
-            faults.append(Fault("malformed-citation", start, "here a citation should stand", HELP_CITATION))
-        elif paragraphs is None:
-            place = offset + item.start("locator")
-            message = f"'{item['locator']}' says no paragraph"
-            faults.append(Fault("malformed-citation", place, message, HELP_CITATION))
-        else:
-            citations.append(Citation(item["key"], paragraphs, start))
-        offset += len(part) + 1
-    return tuple(citations)
-
-
-def _paragraphs(locator: str | None) -> tuple[int, ...] | None:
-    """Read `para. 6`, `paras. 6-7` or `paras. 3, 6`; nothing is the whole article, None what cannot be read."""
-    if locator is None:
-        return ()
-    match = LOCATOR.fullmatch(locator.strip())
-    if match is None:
-        return None
-    numbers: list[int] = []
-    for part in match["numbers"].split(","):
-        found = RANGE.fullmatch(part.strip())
-        if found is None or len(found[1]) > 6 or len(found[2] or "") > 6:
-            return None
-        first, last = int(found[1]), int(found[2] or found[1])
-        if last < first or last - first > MOST_PARAGRAPHS:
-            return None
-        numbers.extend(range(first, last + 1))
-    return tuple(dict.fromkeys(numbers))
 
 
 def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
@@ -245,11 +174,8 @@ def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
         cutter.take(mark)
         at = mark.end()
     cutter.add(text[at:])
-    if cutter.style != "plain":
-        name = "quotation" if cutter.style == "quotation" else "emphasis"
-        help_text = f"every mark that opens {name} needs one that closes it, before the citation"
-        faults.append(Fault("unclosed-mark", offset + cutter.start, f"this {name} is never closed", help_text))
-    cutter.close(len(text))
+    cutter.finish(len(text))
+    faults.extend(cutter.faults)
     return tuple(cutter.spans)
 
 
@@ -258,37 +184,61 @@ class _Cutter:
 
     def __init__(self, offset: int) -> None:
         self.spans: list[Span] = []
-        self.style: Style = "plain"
-        self.start = 0
+        self.faults: list[Fault] = []
         self._offset = offset
+        self._start = 0
         self._parts: list[str] = []
+        self._emphasis: int | None = None
+        self._quotation: int | None = None
 
     def add(self, text: str) -> None:
         self._parts.append(text)
 
     def take(self, mark: re.Match[str]) -> None:
-        if mark["literal"]:
-            self.add(mark["literal"])
+        """Take one mark: it opens or closes a style, or is a character like any other."""
+        if mark["literal"] or (mark["star"] and self._quotation is not None):
+            self.add(mark["literal"] or "*")
         elif mark["star"]:
-            self._star(mark)
-        elif self.style == "quotation" and not mark["open"]:
+            self._close(mark.end())
+            self._emphasis = mark.start() if self._emphasis is None else None
+        elif self._quotation is not None and not mark["open"]:
             self.add("”")
-            self.close(mark.end())
-            self.style = "plain"
+            self._close(mark.end())
+            self._quotation = None
+        elif mark["close"]:
+            self._fault(mark.start(), "this mark closes no quotation")
+            self.add("”")
         else:
-            self.close(mark.start())
+            self._end_quotation()
+            self._close(mark.start())
+            self._quotation = mark.start()
             self.add("“")
-            self.style = "quotation"
 
-    def close(self, upto: int) -> None:
-        shown = set_quotes(re.sub(r"\s+", " ", "".join(self._parts)))
+    def finish(self, length: int) -> None:
+        self._end_quotation()
+        self._close(length)
+        if self._emphasis is not None:
+            self._fault(self._emphasis, "this emphasis is never closed")
+
+    def _end_quotation(self) -> None:
+        """End a quotation that nothing closes; how far it was meant to go is unknown, so it is told as plain text."""
+        if self._quotation is not None:
+            self._fault(self._quotation, "this quotation is never closed")
+        self._quotation = None
+
+    def _close(self, upto: int) -> None:
+        """End a span; a mark whose fault is known opens none."""
+        style: Style = "quotation" if self._quotation is not None else "emphasis"
+        if style == "emphasis" and self._emphasis is None:
+            style = "plain"
+        before = self.spans[-1].text[-1] if self.spans else ""  # it decides which way an apostrophe turns
+        shown = set_quotes(before + re.sub(r"\s+", " ", "".join(self._parts)))[len(before) :]
         if shown:
-            self.spans.append(Span(shown, self.style, self._offset + self.start))
-        self._parts, self.start = [], upto
+            self.spans.append(Span(shown, style, self._offset + self._start))
+        self._parts, self._start = [], upto
 
-    def _star(self, mark: re.Match[str]) -> None:
-        if self.style == "quotation":
-            self.add("*")
-            return
-        self.close(mark.start())
-        self.style = "plain" if self.style == "emphasis" else "emphasis"
+    def _fault(self, at: int, message: str) -> None:
+        help_text = (
+            "each mark that opens has one that closes it, before the citation; a backslash before it makes it plain"
+        )
+        self.faults.append(Fault("unclosed-mark", self._offset + at, message, help_text))

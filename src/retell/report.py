@@ -22,7 +22,7 @@ STYLES = {"error": "bold red", "warning": "bold yellow"}
 def show(problems: Iterable[Problem], console: Console) -> None:
     """Print each problem: place, message and rule, then the line with a caret, then a help."""
     for problem in problems:
-        for line in _lines(problem):
+        for line in lines_of(problem):
             console.print(line, soft_wrap=True, highlight=False)
 
 
@@ -37,12 +37,13 @@ def exit_code(problems: Iterable[Problem]) -> int:
     return FOUND if any(problem.level == "error" for problem in problems) else DONE
 
 
-def _lines(problem: Problem) -> Iterable[Text]:
+def lines_of(problem: Problem) -> Iterable[Text]:
+    """Give the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
     place = problem.location
     yield Text.assemble(
-        f"{place.file}:{place.line}:{place.column}: ",
+        f"{_printable(place.file)}:{place.line}:{place.column}: ",
         (f"{problem.level}:", STYLES[problem.level]),
-        f" {problem.message} ",
+        f" {_printable(problem.message)} ",
         (f"[{problem.rule}]", "dim"),
     )
     if place.excerpt.strip():
@@ -51,7 +52,7 @@ def _lines(problem: Problem) -> Iterable[Text]:
         yield Text.assemble((f"  {number} | ", "dim"), shown)
         yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), " " * cell_len(before), ("^", "bold"))
     if problem.help:
-        yield Text.assemble(("  help: ", "bold"), problem.help)
+        yield Text.assemble(("  help: ", "bold"), _printable(problem.help))
 
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:
@@ -59,6 +60,11 @@ def _excerpt(line: str, column: int) -> tuple[str, str]:
     at = min(column - 1, len(line))
     start = max(0, at - EXCERPT_COLUMNS // 2) if len(line) > EXCERPT_COLUMNS else 0
     cut = line[start : start + EXCERPT_COLUMNS]
-    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in cut.replace("\t", " "))
+    shown = _printable(cut.replace("\t", " "))
     opening = "…" if start else ""
     return opening + shown + ("…" if start + EXCERPT_COLUMNS < len(line) else ""), opening + shown[: at - start]
+
+
+def _printable(text: str) -> str:
+    """Show a control character as one that a terminal does not obey."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

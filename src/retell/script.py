@@ -34,9 +34,12 @@ from retell.steps import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from retell.citations import Citation
     from retell.library import Entry, Library
     from retell.model import Dispute, Scene, Source
-    from retell.prose import Citation, Prose
+    from retell.prose import Prose
+
+LABEL_WORDS = 2  # what to notice and who is silent are told after "To notice:" and "Not heard:"
 
 
 def title_page(library: Library) -> TitleStep:
@@ -45,7 +48,9 @@ def title_page(library: Library) -> TitleStep:
     story = library.story.form
     scenes = list(library.told())
     words = sum(_words(library, beat) for scene in scenes for beat in scene.form.beats)
-    return TitleStep(story.title, story.subtitle, story.question, story.about, words, len(scenes))
+    return TitleStep(
+        _set(story.title), _set(story.subtitle), _set(story.question), _set(story.about), words, len(scenes)
+    )
 
 
 def write_script(library: Library, part: str = "") -> tuple[Step, ...]:
@@ -57,8 +62,9 @@ def write_script(library: Library, part: str = "") -> tuple[Step, ...]:
     numbered = list(enumerate(library.told(), 1))
     chosen = [(n, scene) for n, scene in numbered if part in ("", scene.id, scene.form.phase)]
     if not chosen:
-        known = [scene.id for _, scene in numbered] + [phase.id for phase in library.story.form.phases]
-        raise RetellError(f"no scene or phase named '{part}'; {nearest(part, known) or 'retell timeline lists them'}")
+        phases = [phase.id for phase in library.story.form.phases]
+        close = nearest(part, phases + [scene.id for _, scene in numbered])
+        raise RetellError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
     told = chain.from_iterable(_scene_steps(library, scene, n, len(numbered)) for n, scene in chosen)
     return (
         *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
@@ -114,7 +120,7 @@ def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, st
         if isinstance(step, SceneStep) and phase_of[step.place.scene] != current:
             current = phase_of[step.place.scene]
             phase = phases[current]
-            yield PhaseStep(step.place, phase.title, str(phase.span or ""), phase.frame)
+            yield PhaseStep(step.place, _set(phase.title), str(phase.span or ""), phase.frame)
         yield step
 
 
@@ -123,17 +129,17 @@ def _scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) ->
     cited = {citation.key for citation in cited_in(library, scene)}
     only = library.sources[cited.pop()].form.code if len(cited) == 1 else ""
     where = library.places[form.where].form.name if form.where else ""
-    yield SceneStep(Place(scene.id, number), form.title, str(form.when or ""), where, only, of)
+    yield SceneStep(Place(scene.id, number), _set(form.title), str(form.when or ""), _set(where), only, of)
     for i, beat in enumerate(form.beats):
         place = Place(scene.id, number, i)
         if isinstance(beat, Say):
-            yield SayStep(place, resolve(library, beat.say), set_quotes(beat.note or ""))
+            yield SayStep(place, resolve(library, beat.say), _set(beat.note))
         elif isinstance(beat, Quote):
             yield _quote(library, place, beat)
         elif isinstance(beat, Accounts):
             yield _accounts(library, place, library.disputes[beat.accounts].form)
         elif isinstance(beat, Aside):
-            yield AsideStep(place, set_quotes(beat.aside))
+            yield AsideStep(place, _set(beat.aside))
         elif isinstance(beat, Figure):
             yield TimelineStep(place, timeline(library))
         elif isinstance(beat, Pause):
@@ -143,18 +149,16 @@ def _scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) ->
 def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:
     voice = library.voices[beat.by].form
     references = _references(library, beat.cite.citations)
-    quote = set_quotes(" ".join(beat.quote.split()))
-    lead = set_quotes(" ".join(beat.lead.split()))
-    return QuoteStep(place, lead, f"“{quote}”", voice.name, voice.role, references, set_quotes(beat.note or ""))
+    quote = f"“{_set(beat.quote)}”"
+    return QuoteStep(place, _set(beat.lead), quote, _set(voice.name), _set(voice.role), references, _set(beat.note))
 
 
 def _accounts(library: Library, place: Place, dispute: Dispute) -> AccountsStep:
     accounts = tuple(
-        Account(library.voices[position.voice].form.name, resolve(library, position.says))
+        Account(_heading(library.voices[position.voice].form.name), resolve(library, position.says))
         for position in dispute.positions
     )
-    extras = (set_quotes(" ".join((text or "").split())) for text in (dispute.notice, dispute.silent))
-    return AccountsStep(place, set_quotes(dispute.question), accounts, *extras)
+    return AccountsStep(place, _set(dispute.question), accounts, _set(dispute.notice), _set(dispute.silent))
 
 
 def _article(source: Entry[Source]) -> Article:
@@ -166,14 +170,24 @@ def _article(source: Entry[Source]) -> Article:
     return Article(
         key=source.id,
         code=form.code,
-        title=set_quotes(form.title) if form.title else f"headline {missing}",
+        title=_set(form.title) if form.title else f"headline {missing}",
         outlet=", ".join(filter(None, (form.container_title or f"outlet {missing}", volume))),
         date=str(form.issued) if form.issued else f"date {missing}",
         genre=form.genre,
-        summary=set_quotes(form.summary),
+        summary=_set(form.summary),
         url=form.url or "",
-        worked_out=tuple(map(set_quotes, form.worked_out)),
+        worked_out=tuple(map(_set, form.worked_out)),
     )
+
+
+def _set(text: str | None) -> str:
+    """Set a plain text as print does; nothing where there is none."""
+    return set_quotes(" ".join((text or "").split()))
+
+
+def _heading(name: str) -> str:
+    """Set a name to stand at the head of its account: `The authorities …`."""
+    return _set(name[:1].upper() + name[1:])
 
 
 def _words(library: Library, beat: object) -> int:
@@ -186,6 +200,6 @@ def _words(library: Library, beat: object) -> int:
         return count_words(beat.aside)
     if isinstance(beat, Accounts) and beat.accounts in library.disputes:
         dispute = library.disputes[beat.accounts].form
-        extras = (dispute.question, dispute.notice or "", dispute.silent or "")
-        return sum(position.says.words for position in dispute.positions) + sum(map(count_words, extras))
+        labelled = sum(LABEL_WORDS + count_words(text) for text in (dispute.notice, dispute.silent) if text)
+        return count_words(dispute.question) + sum(position.says.words for position in dispute.positions) + labelled
     return 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from retell.figures import Moment
 from retell.prose import Span
@@ -21,8 +22,7 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """One article cited: its code, and the paragraphs (none: the article as a whole)."""
 
     code: str
@@ -33,8 +33,7 @@ class Reference:
         return f"{self.code} ¶{ranges(self.paragraphs)}" if self.paragraphs else self.code
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """A claim as it is told: its spans, the punctuation that ends it, and what it rests on."""
 
     spans: tuple[Span, ...]
@@ -46,8 +45,7 @@ class Stretch:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where in the story a step stands: the scene's id and number (from 1), and the beat's number (from 0)."""
 
     scene: str = ""
@@ -55,8 +53,7 @@ class Place:
     beat: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TitleStep:
+class TitleStep(msgspec.Struct, frozen=True):
     """The title page; minutes at the story's own pace."""
 
     title: str
@@ -67,8 +64,7 @@ class TitleStep:
     scenes: int
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseStep:
+class PhaseStep(msgspec.Struct, frozen=True):
     """A phase begins; a frame (opening, close) is no part of the story proper."""
 
     place: Place
@@ -77,8 +73,7 @@ class PhaseStep:
     frame: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SceneStep:
+class SceneStep(msgspec.Struct, frozen=True):
     """A scene begins; `only` is the code of the article it rests on alone, or nothing."""
 
     place: Place
@@ -89,8 +84,7 @@ class SceneStep:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class SayStep:
+class SayStep(msgspec.Struct, frozen=True):
     """Narration."""
 
     place: Place
@@ -98,8 +92,7 @@ class SayStep:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteStep:
+class QuoteStep(msgspec.Struct, frozen=True):
     """A quotation; the speaker's name and role."""
 
     place: Place
@@ -111,16 +104,14 @@ class QuoteStep:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(msgspec.Struct, frozen=True):
     """One position of a dispute."""
 
     voice: str
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountsStep:
+class AccountsStep(msgspec.Struct, frozen=True):
     """A dispute, its accounts side by side."""
 
     place: Place
@@ -130,32 +121,28 @@ class AccountsStep:
     silent: str
 
 
-@dataclass(frozen=True, slots=True)
-class AsideStep:
+class AsideStep(msgspec.Struct, frozen=True):
     """The narrator's own voice."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineStep:
+class TimelineStep(msgspec.Struct, frozen=True):
     """The timeline, drawn in the story."""
 
     place: Place
     moments: tuple[Moment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PauseStep:
+class PauseStep(msgspec.Struct, frozen=True):
     """Silence, in seconds."""
 
     place: Place
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """One of the articles, as a reader needs it; what nobody saw says so."""
 
     key: str
@@ -169,8 +156,7 @@ class Article:
     worked_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesStep:
+class SourcesStep(msgspec.Struct, frozen=True):
     """The articles, at the end."""
 
     articles: tuple[Article, ...]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, TypeAlias
 
 from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave out what cyaml imports
-from yaml.reader import ReaderError
 from yaml.resolver import BaseResolver
 
-from retell.problems import Location, Problem
+from retell.problems import HELP_TEXT, Location, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,30 +25,11 @@ Trail: TypeAlias = tuple[str | int, ...]
 
 PLAIN = "plain"
 UNPRINTABLE = re.compile(
-    # C0 and C1 controls but tab and newline, bidirectional overrides and isolates (UAX #9), zero-width space and BOM
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    # C0 and C1 controls but tab and newline, line and paragraph separators, bidirectional overrides and isolates
+    # (UAX #9), zero-width space and BOM
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 )
-HELP_FOR = (
-    ("found character '\\t'", "YAML indents with spaces only: replace the tab by spaces"),
-    ("found a tab", "YAML indents with spaces only: replace the tab by spaces"),
-    (
-        "mapping values are not allowed",
-        "a text that holds ': ' needs '>-' before it on a line of its own, or quotes",
-    ),
-    ("could not find expected ':'", "each field is a name, a colon, a space and a value"),
-    ("did not find expected key", "check the indent of this line, and the quotes of the one above it"),
-    (
-        "did not find expected '-' indicator",
-        "check the indent of this line: items of one list start in one column",
-    ),
-    (
-        "did not find expected alphabetic",
-        "a text that starts with '*' or '&' needs '>-' before it, or quotes",
-    ),
-    ("undefined alias", "a text that starts with '*' needs '>-' before it on a line of its own, or quotes"),
-    ("cannot start any token", "a text that starts with this character needs quotes"),
-    ("while scanning a quoted scalar", "a quotation mark is opened here and never closed"),
-)
+MOST_NESTED = 20  # no file of a story comes near; a parser that follows thousands ends the program
 
 
 class PlainParser(CParser, BaseResolver):
@@ -58,16 +39,22 @@ class PlainParser(CParser, BaseResolver):
         """Take the text of one file."""
         CParser.__init__(self, text)
         BaseResolver.__init__(self)
+        self._depth = 0
 
     def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
         """Give every untagged node the same tag."""
         return PLAIN
 
-    def descend_resolver(self, current_node: object, current_index: object) -> None:
-        """Skip the path resolvers: there are none."""
+    def descend_resolver(self, current_node: Node | None, current_index: object) -> None:
+        """Count how deep the parser is; there are no path resolvers to descend."""
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            mark = current_node.start_mark if current_node else None
+            raise MarkedYAMLError(problem="nested too deep", problem_mark=mark)
 
     def ascend_resolver(self) -> None:
-        """Skip the path resolvers: there are none."""
+        """Count how deep the parser is."""
+        self._depth -= 1
 
 
 class YamlFile:
@@ -83,8 +70,11 @@ class YamlFile:
         self._line_starts: list[int] | None = None
         try:
             self.root = PlainParser(text).get_single_node()
-        except (YAMLError, RecursionError) as error:
-            self.problems.append(self._not_yaml(error))
+        except (YAMLError, UnicodeEncodeError) as error:
+            from retell.yamlfaults import explain  # noqa: PLC0415 - only a mistake needs it
+
+            index, meaning, help_text = explain(error, text)
+            self.problems.append(Problem("not-yaml", self.place(index), f"this is not YAML: {meaning}", help_text))
             return
         if self.root is not None:
             self.data = _Walk(self).value(self.root)
@@ -105,8 +95,14 @@ class YamlFile:
             key_node, node = found
             start = key_node.start_mark.index if key else node.start_mark.index
         if offset is not None and isinstance(node, ScalarNode):
-            return self.place(_offset_in_file(self.text, node, offset))
+            return self.place_in_text(node, _as_typed(node.value, offset))
         return self.place(start)
+
+    def place_in_text(self, node: ScalarNode, offset: int) -> Location:
+        """Give the place of the offset-th character of a text."""
+        from retell.scalars import index_in_file  # noqa: PLC0415 - only a mistake needs it
+
+        return self.place(index_in_file(self.text, node, offset))
 
     def place(self, index: int) -> Location:
         """Give the place of the index-th character of the file (0-based)."""
@@ -117,39 +113,29 @@ class YamlFile:
         line = self.text[start:].split("\n", 1)[0].rstrip("\r")
         return Location(self.name, row, index - start + 1, line)
 
-    def _not_yaml(self, error: YAMLError | RecursionError) -> Problem:
-        if isinstance(error, ReaderError):
-            # libyaml counts bytes here, everything else characters
-            before = self.text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "ignore")
-            return Problem("not-yaml", self.place(len(before)), f"this is not YAML: {error.reason}")
-        if isinstance(error, MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-            said = f"{error.context or ''} {error.problem or ''}"
-            index = mark.index if error.problem_mark else 0
-            if error.context_mark and "quoted scalar" in said:
-                index = error.context_mark.index
-            help_text = next((help_text for words, help_text in HELP_FOR if words in said), "")
-            what = error.problem or error.context
-            return Problem("not-yaml", self.place(min(index, len(self.text))), f"this is not YAML: {what}", help_text)
-        return Problem("not-yaml", self.place(0), "this is not YAML: it is nested too deep")
-
 
 def read_yaml(path: Path, name: str) -> YamlFile:
     """Read one file, shown to the user as `name`; never raises: what is wrong is in the result's problems."""
     try:
-        raw = path.read_bytes()
+        raw = path.read_bytes().removeprefix(BOM_UTF8)
     except OSError as error:
         return _unreadable(name, f"this file cannot be read: {error.strerror}")
     try:
-        return YamlFile(name, raw.decode("utf-8-sig").replace("\r\n", "\n"))
+        return YamlFile(name, _with_one_line_end(raw.decode()))
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        return _unreadable(name, "this file is not UTF-8 text", "save it as UTF-8", line, column)
+        readable = _with_one_line_end(raw[: error.start].decode())
+        return _unreadable(name, "this file is not UTF-8 text", "save it as UTF-8", readable)
 
 
-def _unreadable(name: str, message: str, help_text: str = "", line: int = 1, column: int = 1) -> YamlFile:
+def _with_one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _unreadable(name: str, message: str, help_text: str = "", readable: str = "") -> YamlFile:
+    """Give a file without data, and its problem, which stands behind what was readable."""
     file = YamlFile(name, "")
-    file.problems.append(Problem("not-yaml", Location(name, line, column), message, help_text))
+    file.text = readable
+    file.problems.append(Problem("not-yaml", file.place(len(readable)), message, help_text))
     return file
 
 
@@ -159,35 +145,40 @@ class _Walk:
     def __init__(self, file: YamlFile) -> None:
         self.file = file
         self.seen: set[int] = set()
+        self.extras: set[int] = set()
+        self.may_have_extras = "&" in file.text or "!" in file.text
 
     def value(self, node: Node) -> object:
-        if id(node) in self.seen:
-            self._note(node, "yaml-extra", "an alias: a story has none", "a text that starts with '*' needs quotes")
-            return None
-        self.seen.add(id(node))
-        if node.tag != PLAIN and not (node.tag == "!" and isinstance(node, ScalarNode)):
-            self._note(
-                node,
-                "yaml-extra",
-                f"a tag ({node.tag}): a story has none",
-                "write the value alone, without '!'",
-            )
+        if self.may_have_extras:
+            self._note_extras(node)
         if isinstance(node, ScalarNode):
             return self._scalar(node)
+        if id(node) in self.seen:
+            return None  # an alias; its anchor has been noted
+        self.seen.add(id(node))
         return self._mapping(node) if isinstance(node, MappingNode) else self._sequence(node)
 
+    def _note_extras(self, node: Node) -> None:
+        """Note a tag or an anchor, which takes a word away from the text that it stands before."""
+        index = node.start_mark.index
+        first = self.file.text[index : index + 1]
+        if first in ("&", "!") and index not in self.extras:
+            self.extras.add(index)
+            what = "an anchor" if first == "&" else "a tag"
+            message = f"a text that starts with '{first}' is {what} in YAML, and a story has none"
+            self._note(node, "yaml-extra", message, f"delete it, or {HELP_TEXT}")
+
     def _scalar(self, node: ScalarNode) -> str | None:
-        text = node.value
+        text: str = node.value
         if not text and not node.style:
             return None
-        bad = UNPRINTABLE.search(text)
+        bad = None if text.isprintable() else UNPRINTABLE.search(text)
         if bad:
-            at = self.file.place(_offset_in_file(self.file.text, node, bad.start()))
-            code = f"U+{ord(bad.group()):04X}"
-            message = f"a character that cannot be seen or shown ({code})"
+            at = self.file.place_in_text(node, bad.start())
+            message = f"a character that cannot be seen or shown (U+{ord(bad[0]):04X})"
             self.file.problems.append(Problem("unprintable-character", at, message, "delete it"))
-            text = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-        return text  # type: ignore[no-any-return]
+            return UNPRINTABLE.sub("", text)
+        return text
 
     def _sequence(self, node: Node) -> list[object]:
         return [self.value(child) for child in node.value]
@@ -196,15 +187,16 @@ class _Walk:
         data: dict[str, object] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
-                self._note(key_node, "wrong-type", "the name of a field is a word")
+                help_text = f"if this is a text, {HELP_TEXT}"
+                self._note(key_node, "wrong-type", "the name of a field is a word", help_text)
                 continue
             key = self.value(key_node)
             value = self.value(value_node)
             if not isinstance(key, str):
                 self._note(key_node, "wrong-type", "a field without a name", "write a name before the colon")
             elif key in data:
-                first = next(k for k, _ in node.value if isinstance(k, ScalarNode) and k.value == key)
-                line = first.start_mark.line + 1
+                first = next(k for k, _ in node.value if _is_key(k, key))
+                line = self.file.place(first.start_mark.index).line
                 self._note(
                     key_node,
                     "duplicate-key",
@@ -221,23 +213,17 @@ class _Walk:
 
 def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
     if isinstance(node, MappingNode):
-        return next(((k, v) for k, v in node.value if isinstance(k, ScalarNode) and k.value == step), None)
+        return next(((k, v) for k, v in node.value if _is_key(k, step)), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None
 
 
-def _offset_in_file(text: str, node: ScalarNode, offset: int) -> int:
-    """Find where in the file the offset-th character of a scalar stands: folding changes spaces, escapes the rest."""
-    at, end = node.start_mark.index, node.end_mark.index
-    if node.style in ("|", ">"):
-        at = text.find("\n", at) + 1
-    elif node.style:
-        at += 1
-    for char in node.value[:offset]:
-        if not char.isspace():
-            found = text.find(char, at, end)
-            at = found + 1 if found >= 0 else at
-    while offset < len(node.value) and not node.value[offset].isspace() and at < end and text[at].isspace():
-        at += 1
-    return min(at, end)
+def _as_typed(value: str, offset: int) -> int:
+    """Count the characters that were taken away as unprintable back in."""
+    shown = [index for index, char in enumerate(value) if not UNPRINTABLE.match(char)]
+    return shown[offset] if offset < len(shown) else len(value)
+
+
+def _is_key(node: Node, name: str | int) -> bool:
+    return isinstance(node, ScalarNode) and UNPRINTABLE.sub("", node.value) == name

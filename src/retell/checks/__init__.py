@@ -6,7 +6,7 @@ while the files are read (`yamlfile`, `forms`, `library`) or matched against cop
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks import claims, references, usage
 from retell.problems import Level, Problem, StoryUnfitError
@@ -58,11 +58,10 @@ RULES = (
     Rule("unused-card", "warning", "Every card is used or named by the story."),
 )
 
-FAMILIES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
-    references.check,
-    claims.check,
-    usage.check,
-)
+Family: TypeAlias = "Callable[[Library], Iterator[Problem]]"
+FAMILIES: tuple[Family, ...] = (references.check, claims.check)
+LAST: Family = usage.check
+"""Asked only where all others find nothing."""
 
 
 def check(library: Library) -> list[Problem]:
@@ -70,6 +69,8 @@ def check(library: Library) -> list[Problem]:
     found = list(library.problems)
     for family in FAMILIES:
         found.extend(family(library))
+    if not found:
+        found.extend(LAST(library))
     return sorted(set(found), key=lambda problem: (problem.location, problem.rule, problem.message))
 
 

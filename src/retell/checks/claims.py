@@ -18,9 +18,9 @@ from retell.prose import count_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from retell.citations import Fault
     from retell.library import Entry, Library, Passage
     from retell.model import Dispute, Scene
-    from retell.prose import Fault
     from retell.yamlfile import Trail, YamlFile
 
 MOST_WORDS_QUOTED = 15
@@ -33,12 +33,14 @@ HELP_SPEAKER = "name the speaker, by a name or alias of a voice card, before the
 def check(library: Library) -> Iterator[Problem]:
     """Give the problems of this family."""
     voices = voice_names(library)
+    # the name that seems missing may stand in a card that cannot be read
+    voices_known = not any(voice.file.problems for voice in library.voices.values())
     for passage in library.passages():
         yield from _faults(passage.file, passage.trail, passage.prose.faults)
         yield from _quotations(passage)
         if passage.kind in CITED:
             yield from _uncited(passage)
-        if passage.kind == "narration":
+        if passage.kind == "narration" and voices_known:
             yield from _unowned(passage, voices)
     for scene in library.scenes.values():
         yield from _quote_beats(scene)
@@ -66,9 +68,10 @@ def _uncited(passage: Passage) -> Iterator[Problem]:
         return  # the citation that seems missing is the one that cannot be read
     for claim in passage.prose.claims:
         if not claim.citations:
-            start = " ".join(claim.text.split()[:6])
+            words = claim.text.split()
+            start = " ".join(words[:6]) + " …" * (len(words) > 6)
             place = passage.file.locate(passage.trail, claim.offset)
-            yield Problem("claim-without-citation", place, f"nothing is cited for “{start} …”", HELP_CITE)
+            yield Problem("claim-without-citation", place, f"nothing is cited for “{start}”", HELP_CITE)
 
 
 def _unowned(passage: Passage, voices: Names) -> Iterator[Problem]:

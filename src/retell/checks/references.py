@@ -14,9 +14,9 @@ from retell.problems import Problem, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from retell.citations import Citation
     from retell.library import Entry, Library
     from retell.model import Scene
-    from retell.prose import Citation
     from retell.yamlfile import Trail, YamlFile
 
 
@@ -53,7 +53,7 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
 
 def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
     phases = {phase.id for phase in library.story.form.phases} if library.story else set()
-    if scene.form.phase and phases and scene.form.phase not in phases:
+    if scene.form.phase and phases and "" not in phases and scene.form.phase not in phases:
         place = scene.file.locate(("phase",))
         message = f"no phase named '{scene.form.phase}'"
         yield Problem("unknown-phase", place, message, nearest(scene.form.phase, phases))
@@ -79,7 +79,7 @@ def _story(library: Library) -> Iterator[Problem]:
         return
     story, file = library.story.form, library.story.file
     for i, scene in enumerate(story.scenes):
-        if scene not in library.scenes:
+        if scene and scene not in library.scenes:
             message = f"no scene named '{scene}'"
             yield Problem("unknown-scene", file.locate(("scenes", i)), message, nearest(scene, library.scenes))
     yield from _repeated("scene", [(scene, file, ("scenes", i)) for i, scene in enumerate(story.scenes)])

@@ -63,6 +63,6 @@ def at_keyboard() -> Iterator[TerminalKeyboard]:
     """Read keys one by one, unechoed; the terminal is given back as it was, whatever happens."""
     from blessed import Terminal  # noqa: PLC0415 - costs more than all else; the first frame does not wait for it
 
-    terminal = Terminal()
+    terminal = Terminal(force_styling=None)  # with styling it asks the terminal what it can do, and waits for an answer
     with terminal.cbreak():
         yield TerminalKeyboard(terminal)

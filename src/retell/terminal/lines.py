@@ -6,11 +6,11 @@ a reader breathes); the others appear with the piece before them. Widths are in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+import msgspec
+from rich.cells import cell_len, chop_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +21,7 @@ BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 
 CLOSING = "”’)*"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """Text in one style, and how much of the reader's time it takes (0: none of its own)."""
 
     text: str
@@ -30,8 +29,7 @@ class Piece:
     weight: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of the screen, without its line end."""
 
     pieces: tuple[Piece, ...] = ()
@@ -104,11 +102,9 @@ def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:
         return [word]
     parts: list[tuple[Piece, ...]] = []
     for piece in word:
-        rest = piece.text
-        while rest:
-            cut = max(n for n in range(1, len(rest) + 1) if n == 1 or cell_len(rest[:n]) <= width)
-            parts.append((Piece(rest[:cut], piece.style, piece.weight if cut == len(rest) else 0.0),))
-            rest = rest[cut:]
+        *firsts, last = chop_cells(piece.text, width)
+        parts += [(Piece(text, piece.style),) for text in firsts]
+        parts.append((Piece(last, piece.style, piece.weight),))
     return parts
 
 

@@ -6,20 +6,21 @@ a reader breathes); the others appear with the piece before them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from rich.cells import cell_len
 
 from retell import steps
 from retell.prose import Span
+from retell.steps import Reference
 from retell.terminal.lines import BLANK, Line, Piece, cut_words, indent_line, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from retell.steps import Reference, Step, Stretch
+    from retell.steps import Step, Stretch
 
 MEASURE = 68  # design: lines of at most 68 characters
 NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 characters
@@ -47,8 +48,7 @@ def draw(step: Step | steps.TitleStep, width: int, *, columns: bool = True, minu
     return DRAWN_BY[type(step)](frame, step)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(msgspec.Struct, frozen=True):
     """What a drawing needs to know of the screen: its width, and whether things may stand side by side."""
 
     width: int
@@ -66,13 +66,21 @@ class _Frame:
     def text(self, text: str, style: str = "", *, indent: int = 0, paced: bool = False) -> list[Line]:
         return self.set(cut_words([Span(text)], style, paced=paced), indent=indent)
 
+    def labelled(self, label: str, text: str, style: str = "", *, indent: int = 0) -> list[Line]:
+        """Set a text with a label before its first line, and the other lines under the text."""
+        first, *others = self.text(text, style, indent=indent + len(label)) or [BLANK]
+        before = Piece(" " * (self.margin + indent) + label, style)
+        return [Line((before, *first.pieces[1:])), *others]
+
     def set(self, words: Sequence[tuple[Piece, ...]], *, indent: int = 0) -> list[Line]:
         left = self.margin + indent
         return [indent_line(line, left) for line in wrap(words, max(self.measure - indent, 1))]
 
 
 def _title(frame: _Frame, step: steps.TitleStep) -> list[Line]:
-    length = f"{step.scenes} scenes · about {frame.minutes} minutes" if frame.minutes else f"{step.scenes} scenes"
+    length = _counted(step.scenes, "scene")
+    if frame.minutes:
+        length += f" · about {_counted(frame.minutes, 'minute')}"
     return [
         BLANK,
         *frame.text(step.title.upper(), "title"),
@@ -85,6 +93,10 @@ def _title(frame: _Frame, step: steps.TitleStep) -> list[Line]:
         *frame.text(length, "quiet"),
         BLANK,
     ]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _phase(frame: _Frame, step: steps.PhaseStep) -> list[Line]:
@@ -184,7 +196,7 @@ def _timeline(frame: _Frame, step: steps.TimelineStep) -> list[Line]:
     lines: list[Line] = []
     for moment in step.moments:
         lines += frame.text(moment.when, "quiet")
-        lines += frame.text(f"{moment.number}  {moment.title}", indent=2)
+        lines += frame.labelled(f"{moment.number:>2}  ", moment.title, indent=2)
     return [*lines, BLANK]
 
 
@@ -195,7 +207,7 @@ def _pause(frame: _Frame, step: steps.PauseStep) -> list[Line]:
 def _sources(frame: _Frame, step: steps.SourcesStep) -> list[Line]:
     lines = [BLANK, *frame.text("The articles", "scene"), BLANK]
     for article in step.articles:
-        lines += frame.text(f"{article.code}  {article.title}", "cite")
+        lines += frame.labelled(f"{article.code}  ", article.title, "cite")
         lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=3)
         for note in article.worked_out:
             lines += frame.text(f"worked out: {note}", "quiet", indent=3)
@@ -204,8 +216,15 @@ def _sources(frame: _Frame, step: steps.SourcesStep) -> list[Line]:
 
 
 def _references(frame: _Frame, groups: Iterable[tuple[Reference, ...]]) -> list[Line]:
-    """List what a beat rests on, each reference once, in the order of its claims."""
-    labels = dict.fromkeys(str(reference) for reference in chain.from_iterable(groups))
+    """List what a beat rests on, in the order of its claims; neighbours of one article share its letter."""
+    joined: list[Reference] = []
+    for reference in chain.from_iterable(groups):
+        last = joined[-1] if joined else None
+        if last and last.code == reference.code and last.paragraphs and reference.paragraphs:
+            joined[-1] = Reference(last.code, tuple(dict.fromkeys(last.paragraphs + reference.paragraphs)))
+        else:
+            joined.append(reference)
+    labels = dict.fromkeys(map(str, joined))
     words = []
     for i, label in enumerate(labels):
         text = label if i == len(labels) - 1 else f"{label} ·"

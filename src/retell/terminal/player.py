@@ -5,9 +5,9 @@ Time passes only by waiting for keys, so a fake keyboard with a fake clock plays
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 from rich.cells import cell_len
 from rich.control import Control
 from rich.segment import ControlType
@@ -33,8 +33,7 @@ class Clock(Protocol):
         """Give the time in seconds, from any start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(msgspec.Struct, frozen=True):
     """How fast words appear, in words a minute; None is at once."""
 
     words_a_minute: int | None
@@ -105,20 +104,23 @@ class Player:
         unit = self._pace.seconds(count_paced(lines)) / weight
         due = self._clock.now()
         hurried = False
-        for line in lines:
-            for piece in line.pieces:
-                self._show(piece)
-                if piece.weight and not hurried:
-                    due += piece.weight * unit
-                    hurried = self._sleep_until(due)
+        try:
+            for line in lines:
+                for piece in line.pieces:
+                    self._show(piece)
+                    if piece.weight and not hurried:
+                        due += piece.weight * unit
+                        hurried = self._sleep_until(due)
+                self._console.print()
+        except BaseException:  # whatever ends the telling, a signal too: what comes next starts on a line of its own
             self._console.print()
+            raise
 
     def _sleep_until(self, due: float) -> bool:
         """Wait until a moment; True when the reader asks to have the rest at once."""
         while (left := due - self._clock.now()) > 0:
             asked = self._keyboard.read(left)
             if asked is Ask.STOP:
-                self._console.print()
                 raise Stopped
             if asked is Ask.GO_ON:
                 return True
@@ -131,8 +133,8 @@ class Player:
     def _wait(self, footer: str) -> None:
         """Show the footer until the reader goes on, then take it away: it is no part of the story."""
         width = self._width or self._console.width
-        self._console.print(Text(_fit(footer, width - 1), style="dim"), end="", soft_wrap=True, highlight=False)
         try:
+            self._console.print(Text(_fit(footer, width - 1), style="dim"), end="", soft_wrap=True, highlight=False)
             while (asked := self._keyboard.read(None)) is not Ask.GO_ON:
                 if asked is Ask.STOP:
                     raise Stopped

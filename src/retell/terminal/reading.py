@@ -5,12 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
+import msgspec
 from rich.console import Console
 
-from retell.checks import fit
 from retell.script import title_page, write_script
 from retell.terminal.keys import at_keyboard
 from retell.terminal.page import draw
@@ -20,12 +19,12 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from retell.library import Library
+    from retell.steps import Step
 
 PLAIN_COLUMNS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """What the reader asked for: a scene or phase, a pace in words a minute (0: at once), a width in columns."""
 
     part: str = ""
@@ -43,7 +42,7 @@ class SystemClock:
 
 def tell(library: Library, wishes: Wishes) -> None:
     """Print the whole telling at once, as plain text."""
-    steps = write_script(fit(library), wishes.part)
+    steps = _script(library, wishes)
     width = wishes.width or PLAIN_COLUMNS
     console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
     _show_title(library, wishes, console, width)
@@ -54,12 +53,18 @@ def perform(library: Library, wishes: Wishes) -> None:
     """Play the story at a terminal: the title page first, and while it is read, what takes longer."""
     console = Console()
     _show_title(library, wishes, console, wishes.width or console.width)
-    steps = write_script(fit(library), wishes.part)
+    steps = _script(library, wishes)
     _leave_in_order()
     with at_keyboard() as keyboard:
         player = Player(console, keyboard, SystemClock(), Pace(_pace(library, wishes)), wishes.width)
         if wishes.part or player.wait("Space: begin · q: stop"):
             player.play(steps, count_told(steps))
+
+
+def _script(library: Library, wishes: Wishes) -> tuple[Step, ...]:
+    from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
+
+    return write_script(fit(library), wishes.part)
 
 
 def _show_title(library: Library, wishes: Wishes, console: Console, width: int) -> None:

@@ -1,0 +1,91 @@
+"""Stage 2, beneath prose: what stands between a citation's brackets in, articles and paragraphs out.
+
+`@key, para. 6`, `@key, paras. 6-7`, `@key, paras. 3, 6`, `@key, ¶6`, `@key` alone; several joined by `;`.
+Citation syntax: https://pandoc.org/MANUAL.html#citation-syntax
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+ITEM = re.compile(r"\s*@(?P<key>[\w.-]*\w)?\s*(?:,\s*(?P<locator>.*?))?\s*", re.DOTALL)
+LOCATOR = re.compile(r"(?:para(?:graph)?s?\.?|¶¶?)\s*(?P<numbers>\d[\d\s,–-]*)", re.IGNORECASE)
+RANGE = re.compile(r"(\d+)(?:\s*[-–]+\s*(\d+))?")
+MOST_PARAGRAPHS = 1000
+HELP_CITATION = (
+    "a citation is written [@key, para. 6], [@key, paras. 6-7] or [@key, paras. 3, 6]; join several with ';'"
+)
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """One article cited: its key, the paragraphs (none: the article as a whole), and where in the text it stands."""
+
+    key: str
+    paragraphs: tuple[int, ...]
+    offset: int
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """What is wrong with a text, and at which character (0-based)."""
+
+    rule: str
+    offset: int
+    message: str
+    help: str = ""
+
+
+class Locators:
+    """The value of a `cite:` field, `@key, para. 6; @other, paras. 2-3`, as citations and faults."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text as the author typed it; the square brackets may be there or not."""
+        self.text = text
+        faults: list[Fault] = []
+        inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+        self.citations = read_citations(inside, 1 if inside is not text else 0, faults) if inside.strip() else ()
+        self.faults = tuple(faults)
+
+    def __bool__(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.text.strip())
+
+
+def read_citations(text: str, offset: int, faults: list[Fault]) -> tuple[Citation, ...]:
+    """Read what stands between the brackets, at an offset of its text; what cannot be read is added to the faults."""
+    citations = []
+    for part in text.split(";"):
+        start = offset + len(part) - len(part.lstrip())
+        item = ITEM.fullmatch(part)
+        paragraphs = _paragraphs(item["locator"]) if item else None
+        if item is None or item["key"] is None:
+            message = f"'{part.strip()}' is no citation" if part.strip() else "here a citation should stand"
+            faults.append(Fault("malformed-citation", start, message, HELP_CITATION))
+        elif paragraphs is None:
+            place = offset + item.start("locator")
+            message = f"'{item['locator']}' names no paragraph"
+            faults.append(Fault("malformed-citation", place, message, HELP_CITATION))
+        else:
+            citations.append(Citation(item["key"], paragraphs, start))
+        offset += len(part) + 1
+    return tuple(citations)
+
+
+def _paragraphs(locator: str | None) -> tuple[int, ...] | None:
+    """Read `para. 6`, `paras. 6-7` or `paras. 3, 6`; nothing is the whole article, None what cannot be read."""
+    if locator is None:
+        return ()
+    match = LOCATOR.fullmatch(locator.strip())
+    if match is None:
+        return None
+    numbers: list[int] = []
+    for part in match["numbers"].split(","):
+        found = RANGE.fullmatch(part.strip())
+        if found is None or len(found[1]) > 6 or len(found[2] or "") > 6:
+            return None
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last < first or last - first > MOST_PARAGRAPHS:
+            return None
+        numbers.extend(range(first, last + 1))
+    return tuple(dict.fromkeys(numbers))

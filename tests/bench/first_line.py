@@ -1,0 +1,192 @@
+"""How long a reader waits for the first line of the story, held against the start of Python and rich alone.
+
+    python tests/bench/first_line.py [--story DIR] [--runs N] [--check]
+
+Three commands take turns on a real pseudo-terminal: `import rich.console` (the floor: no telling that draws with rich
+starts sooner), the telling of a story, and the telling of a story of 150 scenes made from it. A run of the telling ends
+when the story's title has been read from the terminal. The medians are printed as a Markdown table; with `--check` the
+exit code is 1 when a limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from itertools import cycle
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from retell.library import shipped_root
+
+FLOOR_CODE = "import rich.console"
+TELLING_CODE = "from retell.cli import main; main()"
+CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
+LONG_STORY_SCENES = 150
+SCENE_BYTES = 6000
+BEAT_BYTES = 400
+MOST_OVER_FLOOR = 2.0
+MOST_OVER_STORY = 1.5
+FEWEST_RUNS = 15
+PATIENCE = 30.0
+
+
+class Times(NamedTuple):
+    """The median times, in milliseconds."""
+
+    floor: float
+    story: float
+    long_story: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the table, and give the exit code."""
+    parser = argparse.ArgumentParser(description="Time to the first line of the story.")
+    parser.add_argument("--story", type=Path, default=shipped_root(), help="a folder that holds story/ and cards/")
+    parser.add_argument("--runs", type=int, default=2 * FEWEST_RUNS + 1, help="how often each command runs")
+    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is missed")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        long_story = write_long_story(chosen.story, Path(folder) / "long")
+        times = measure(chosen.story, long_story, chosen.runs, Path(folder) / "bytecode")
+    print(table(times))
+    return 1 if chosen.check and missed(times) else 0
+
+
+def measure(story: Path, long_story: Path, runs: int, bytecode: Path) -> Times:
+    """Run the three commands in turn, so that whatever else the machine does weighs on all of them."""
+    environment = _environment(bytecode)
+    found: list[tuple[float, float, float]] = []
+    for _ in range(runs + 1):
+        found.append(
+            (
+                seconds_to_end(environment),
+                seconds_to_title(story, environment),
+                seconds_to_title(long_story, environment),
+            )
+        )
+    # the first turn writes the bytecode, as an installation does
+    return Times(*(1000 * statistics.median(column) for column in zip(*found[1:], strict=True)))
+
+
+def seconds_to_end(environment: dict[str, str]) -> float:
+    """Time the floor from its start to its end."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", FLOOR_CODE], env=environment, stdin=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def seconds_to_title(story: Path, environment: dict[str, str]) -> float:
+    """Time the telling from its start until its title has been read from the terminal."""
+    title = _title(story)
+    reader, terminal = os.openpty()
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", TELLING_CODE, "--story", str(story)],
+        env=environment,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    try:
+        _read_until(title, reader, start + PATIENCE)
+        return time.perf_counter() - start
+    finally:
+        process.kill()
+        process.wait()
+        os.close(reader)
+
+
+def write_long_story(story: Path, target: Path, scenes: int = LONG_STORY_SCENES, size: int = SCENE_BYTES) -> Path:
+    """Write a story of so many scenes, each of at least so many bytes, made of another story's scenes and cards."""
+    (target / "story").mkdir(parents=True)
+    (target / "cards").symlink_to((story / "cards").resolve(), target_is_directory=True)
+    head = yaml.safe_load((story / "story" / "story.yaml").read_text("utf-8"))
+    originals = [path for path in sorted((story / "story").glob("*.yaml")) if path.name != "story.yaml"]
+    texts = [_lengthened(path.read_text("utf-8"), size) for path in originals]
+    head["scenes"] = [f"scene-{number}" for number in range(1, scenes + 1)]
+    (target / "story" / "story.yaml").write_text(_as_yaml(head), "utf-8")
+    for i, name in enumerate(head["scenes"]):
+        (target / "story" / f"{i + 1:03}-{name}.yaml").write_text(texts[i % len(texts)], "utf-8")
+    return target
+
+
+def table(times: Times) -> str:
+    """Write the figures as a Markdown table."""
+    rows = [
+        ("floor: `import rich.console`", times.floor, "", ""),
+        ("a story", times.story, f"{times.story / times.floor:.2f} × floor", f"{MOST_OVER_FLOOR} × floor"),
+        (
+            f"{LONG_STORY_SCENES} scenes",
+            times.long_story,
+            f"{times.long_story / times.floor:.2f} × floor, {times.long_story / times.story:.2f} × story",
+            f"{MOST_OVER_STORY} × story",
+        ),
+    ]
+    lines = ["| what | time, ms | ratio | limit |", "|---|---:|---|---|"]
+    lines += [f"| {what} | {time_taken:.0f} | {ratio} | {limit} |" for what, time_taken, ratio, limit in rows]
+    return "\n".join(lines)
+
+
+def missed(times: Times) -> bool:
+    """Say whether a limit is missed."""
+    return times.story > MOST_OVER_FLOOR * times.floor or times.long_story > MOST_OVER_STORY * times.story
+
+
+def _environment(bytecode: Path) -> dict[str, str]:
+    unset = ("NO_COLOR", "RETELL_PACE", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    return {**kept, "TERM": "xterm-256color", "PYTHONPYCACHEPREFIX": str(bytecode)}
+
+
+def _title(story: Path) -> str:
+    head = yaml.safe_load((story / "story" / "story.yaml").read_text("utf-8"))
+    return str(head["title"]).upper()
+
+
+def _read_until(words: str, reader: int, deadline: float) -> None:
+    seen = b""
+    while words not in CONTROL.sub("", seen.decode("utf-8", "ignore")):
+        if not select.select([reader], [], [], max(0.0, deadline - time.perf_counter()))[0]:
+            raise TimeoutError(f"no '{words}' on the terminal, only: {seen!r}")
+        try:
+            seen += os.read(reader, 65536)
+        except OSError:  # Linux's way to say that the other side has closed
+            raise RuntimeError(f"the telling ended before its title: {seen!r}") from None
+
+
+def _lengthened(text: str, size: int) -> str:
+    """Repeat a scene's narration, in beats of a real scene's length, until the scene is long enough."""
+    scene = yaml.load(text, Loader=yaml.BaseLoader)  # dates stay as they are written
+    if len(text) >= size:
+        return text
+    narration = [beat["say"] for beat in scene["beats"] if "say" in beat] or [scene["gist"]]
+    for said in cycle(narration):
+        scene["beats"].append({"say": " ".join([said] * (1 + BEAT_BYTES // len(said)))})
+        text = _as_yaml(scene)
+        if len(text) >= size:
+            break
+    return text
+
+
+def _as_yaml(data: Any) -> str:
+    class Dumper(yaml.SafeDumper):
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    return yaml.dump(data, Dumper=Dumper, width=118, allow_unicode=True, sort_keys=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

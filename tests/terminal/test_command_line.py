@@ -1,0 +1,189 @@
+"""Arguments, help pages, exit codes, and what a mistake looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+import pytest
+from commands import MINI, Outcome, run
+
+from retell import cli
+from retell.terminal import reading
+
+COMMANDS = sorted(cli.retell.commands)
+Retell = Callable[..., Outcome]
+
+
+@pytest.fixture
+def retell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Retell:
+    return lambda *arguments: run(capsys, monkeypatch, *arguments)
+
+
+def test_version(retell: Retell) -> None:
+    assert retell("--version") == (0, f"retell {version('retell')}\n", "")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_has_an_example(retell: Retell, command: str, option: str) -> None:
+    code, out, err = retell(*filter(None, (command, option)))
+    assert (code, err) == (0, "")
+    assert re.search(rf"Example:\n +retell {command}".rstrip(), out)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_and_command_says_what_it_does(command: str) -> None:
+    found = cli.retell.commands[command]
+    assert found.get_short_help_str()
+    for param in found.params:
+        if isinstance(param, click.Option):
+            assert param.help, param.name
+
+
+@pytest.mark.parametrize(
+    ("part", "help_text"), [("nigth", "did you mean 'night'?"), ("floods", "did you mean 'flood'?"), ("x", "known")]
+)
+def test_an_unknown_scene_is_answered_with_the_nearest_name(retell: Retell, part: str, help_text: str) -> None:
+    code, out, err = retell("--story", MINI, "read", part)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"retell: no scene or phase named '{part}'; {help_text}")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("pace", ["99", "601", "fast", "-5", "2.5", ""])
+def test_a_wrong_pace(retell: Retell, pace: str) -> None:
+    code, out, err = retell("--story", MINI, "read", f"--pace={pace}")
+    assert (code, out) == (2, "")
+    assert "100 to 600 words a minute, or instant" in err
+
+
+@pytest.mark.parametrize("pace", ["100", "220", "600", "instant", "0"])
+def test_a_right_pace(retell: Retell, pace: str) -> None:
+    assert retell("--story", MINI, "read", "--pace", pace).code == 0
+
+
+@pytest.mark.parametrize("command", [(), ("read",)])
+def test_a_wrong_pace_in_the_environment(retell: Retell, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.setenv("RETELL_PACE", "hurry")
+    code, _, err = retell("--story", MINI, *command)
+    assert code == 2
+    assert "'hurry' is no pace" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("read", "--fast"), "No such option"),
+        (("reed",), "No such command"),
+        (("read", "--width", "10"), "24<=x<=400"),
+        (("read", "--width", "wide"), "not a valid integer"),
+        (("read", "start", "night"), "unexpected extra argument"),
+        (("fingerprint",), "Missing argument"),
+        (("--story",), "requires an argument"),
+    ],
+)
+def test_wrong_usage(retell: Retell, arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = retell(*arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["read", "check", "sources", "handout"])
+def test_no_story_there(retell: Retell, tmp_path: Path, command: str) -> None:
+    code, out, err = retell("--story", tmp_path / "none", command)
+    assert (code, out) == (1, "")
+    assert err == f"retell: no story here: {tmp_path / 'none'} has no folder 'story'\n"
+
+
+def broken(mini: Path) -> Path:
+    scene = mini / "story" / "01-start.yaml"
+    scene.write_text(scene.read_text("utf-8").replace("@south", "@suoth"), "utf-8")
+    return scene
+
+
+@pytest.mark.parametrize("command", ["read", "handout", "sources"])
+def test_a_story_with_a_mistake_is_not_told(
+    retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    broken(mini)
+    monkeypatch.chdir(mini)
+    code, out, err = retell("--story", ".", command, *(["-o", "-"] if command == "handout" else []))
+    assert code == 1
+    assert "an South" not in out
+    assert "story/01-start.yaml:5:109: error: no source named 'suoth'" in err
+    assert "did you mean 'south'?" in err
+    assert err.splitlines()[-1] == "retell: the story cannot be told: 1 error"
+
+
+def test_check_says_that_all_is_well(retell: Retell) -> None:
+    code, out, err = retell("check", MINI)
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"2 scenes, 1 disputes?, \d+ claims: no problems\n", out)
+
+
+def test_check_lists_problems_on_standard_error(retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(mini)
+    monkeypatch.chdir(mini.parent)
+    code, out, err = retell("check", "mini")
+    assert code == 1
+    assert out.endswith("claims: 1 error\n")
+    assert out.count("\n") == 1
+    assert err.startswith("mini/story/01-start.yaml:5:109: error: ")
+    assert "[unknown-source]" in err
+    assert err.splitlines()[2].index("^") == err.splitlines()[1].index("suoth")
+
+
+def test_check_takes_the_folder_from_either_place(retell: Retell) -> None:
+    assert retell("check", MINI) == retell("--story", MINI, "check")
+
+
+def test_a_warning_alone_fails_nothing(retell: Retell, mini: Path) -> None:
+    story = mini / "story" / "story.yaml"
+    story.write_text(story.read_text("utf-8").replace("[start, night]", "[night]"), "utf-8")
+    code, out, err = retell("check", mini)
+    assert code == 0
+    assert "warning" in out
+    assert "[unlisted-scene]" in err
+
+
+def test_check_without_the_folder_of_copies(retell: Retell, tmp_path: Path) -> None:
+    code, _, err = retell("check", MINI, "--copies", tmp_path / "none")
+    assert code == 1
+    assert err == f"retell: no folder of copies: {tmp_path / 'none'}\n"
+
+
+def test_check_without_a_copy_warns(retell: Retell, tmp_path: Path) -> None:
+    code, out, err = retell("check", MINI, "--copies", tmp_path)
+    assert code == 0
+    assert out.endswith("2 warnings\n")
+    assert err.count("[copy-missing]") == 2
+
+
+def test_fingerprints_are_those_of_a_card(retell: Retell, tmp_path: Path) -> None:
+    article = tmp_path / "north.txt"
+    article.write_text("Headline\n[1] It rained.\n[2] The bridge fell.\n", "utf-8")
+    code, out, err = retell("fingerprint", article)
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"paragraphs:\n  - [0-9a-f]{12} # 1\n  - [0-9a-f]{12} # 2\n", out)
+
+
+@pytest.mark.parametrize("name", ["none.txt", "."])
+def test_no_article_to_take_fingerprints_of(retell: Retell, tmp_path: Path, name: str) -> None:
+    code, out, err = retell("fingerprint", tmp_path / name)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"retell: {tmp_path / name} cannot be read: ")
+
+
+def test_control_c_ends_with_130(retell: Retell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading, "tell", interrupted)
+    code, _, err = retell("--story", MINI, "read")
+    assert code == 130
+    assert err.strip() == ""

@@ -1,0 +1,97 @@
+"""Lines are filled, never too wide, and no word is broken that fits a line; whatever the script."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from retell.prose import Span
+from retell.steps import Place, SayStep, Stretch
+from retell.terminal.lines import BLANK, Line, Piece, count_paced, cut_words, indent_line, weigh, wrap
+from retell.terminal.page import draw
+
+LATIN, AZERBAIJANI, ARMENIAN = "abcxyzIi", "əğışöüçƏĞİŞ", "աբգդեզէըթժԼաչինՀայաստան"
+MARKS, WIDE, DIGITS = ".,;:!?…“”‘’—–-()", "道路橋", "0123456789"
+COMBINING = "\N{COMBINING ACUTE ACCENT}\N{COMBINING DIAERESIS}\N{COMBINING DOT ABOVE}"
+letters = LATIN + AZERBAIJANI + ARMENIAN + MARKS + WIDE + DIGITS
+words = st.builds(str.__add__, st.sampled_from(letters), st.text(letters + COMBINING, max_size=20))
+long_words = st.builds(str.__add__, st.sampled_from(letters), st.text(letters + COMBINING, min_size=60, max_size=130))
+texts = st.builds(list.__add__, st.lists(words, min_size=1, max_size=30), st.lists(words | long_words, max_size=4))
+widths = st.integers(24, 120)
+
+
+def wrapped(text: str, width: int) -> list[Line]:
+    return wrap(cut_words([Span(text)], "", paced=True), width)
+
+
+@given(texts, widths)
+def test_no_line_is_wider_than_the_width(parts: list[str], width: int) -> None:
+    assert all(cell_len(line.text) <= width for line in wrapped(" ".join(parts), width))
+
+
+@given(texts, widths)
+def test_no_character_is_lost_or_moved(parts: list[str], width: int) -> None:
+    lines = wrapped(" ".join(parts), width)
+    assert "".join(line.text for line in lines).replace(" ", "") == "".join(parts)
+
+
+@given(texts, widths)
+def test_only_a_word_wider_than_the_line_is_broken(parts: list[str], width: int) -> None:
+    tokens = [token for line in wrapped(" ".join(parts), width) for token in line.text.split(" ")]
+    cuts = set(accumulate(map(len, tokens), initial=0))
+    bounds = list(accumulate(map(len, parts), initial=0))
+    for word, (start, end) in zip(parts, pairwise(bounds), strict=True):
+        assert {start, end} <= cuts
+        if cell_len(word) <= width:
+            assert not any(start < cut < end for cut in cuts), word
+
+
+@given(texts, widths)
+def test_lines_are_full(parts: list[str], width: int) -> None:
+    lines = wrapped(" ".join(parts), width)
+    for line, following in pairwise(lines):
+        first_word = following.text.split(" ")[0]
+        assert cell_len(line.text) + 1 + cell_len(first_word) > width
+
+
+@given(texts, widths)
+def test_a_broken_word_still_counts_once(parts: list[str], width: int) -> None:
+    spoken = sum(any(char.isalnum() for char in word) for word in parts)
+    assert count_paced(wrapped(" ".join(parts), width)) == spoken
+
+
+@given(texts, st.integers(24, 200), st.booleans())
+def test_narration_keeps_to_the_measure(parts: list[str], width: int, columns: bool) -> None:
+    step = SayStep(Place("a", 1), (Stretch((Span(" ".join(parts)),), ()),), " ".join(parts))
+    assert all(cell_len(line.text) <= min(68, width) for line in draw(step, width, columns=columns))
+
+
+def test_two_styles_meet_in_one_word() -> None:
+    spans = [Span("the "), Span("“far-fetched”", "quotation"), Span(", he"), Span("said", "emphasis")]
+    assert ["".join(piece.text for piece in word) for word in cut_words(spans, "", paced=True)] == [
+        "the",
+        "“far-fetched”,",
+        "hesaid",
+    ]
+
+
+def test_a_space_inside_one_style_keeps_it() -> None:
+    (line,) = wrap(cut_words([Span("two words", "emphasis")], "", paced=False), 40)
+    assert [piece.style for piece in line.pieces] == ["emphasis", "emphasis", "emphasis"]
+
+
+@pytest.mark.parametrize(
+    ("word", "weight"),
+    [("road", 1.0), ("road,", 1.5), ("road.", 2.0), ("road.”", 2.0), ("(road)", 1.0), ("road?", 2.0), ("—", 0.0)],
+)
+def test_a_reader_breathes_at_marks(word: str, weight: float) -> None:
+    assert weigh(wrapped(word, 40)) == weight
+
+
+def test_a_blank_line_is_not_indented() -> None:
+    assert indent_line(BLANK, 4) is BLANK
+    assert indent_line(Line((Piece("a"),)), 2).text == "  a"

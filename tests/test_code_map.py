@@ -1,0 +1,101 @@
+"""The code keeps to its map: data flows one way, and every module can be read whole."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import retell
+
+SOURCE = Path(retell.__file__).parent
+# the order of the map in the docstring of the package
+ORDER = [
+    "retell",
+    "retell.problems",
+    "retell.yamlfaults",
+    "retell.scalars",
+    "retell.yamlfile",
+    "retell.citations",
+    "retell.prose",
+    "retell.dates",
+    "retell.model",
+    "retell.forms",
+    "retell.library",
+    "retell.names",
+    "retell.figures",
+    "retell.checks.references",
+    "retell.checks.claims",
+    "retell.checks.usage",
+    "retell.checks",
+    "retell.copies",
+    "retell.steps",
+    "retell.script",
+    "retell.report",
+    "retell.terminal",
+    "retell.terminal.lines",
+    "retell.terminal.page",
+    "retell.terminal.keys",
+    "retell.terminal.player",
+    "retell.terminal.reading",
+    "retell.handout",
+    "retell.handout.edition",
+    "retell.handout.markdown",
+    "retell.handout.writing",
+    "retell.catalogue",
+    "retell.cli",
+]
+MOST_LINES = 300
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module_name(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def imports_of(name: str) -> set[str]:
+    """Give every module of ours that a module imports: at its top, in a function, or for its types only."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} has a relative import"
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found.update(inner & MODULES.keys() or {str(node.module)})
+    return found & MODULES.keys()
+
+
+def test_the_map_has_every_module_and_no_other() -> None:
+    assert sorted(ORDER) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_module_imports_only_from_those_above_it(name: str) -> None:
+    above = ORDER[: ORDER.index(name)]
+    assert imports_of(name) <= set(above)
+
+
+def test_the_order_is_that_of_the_docstring() -> None:
+    rows = re.findall(r"^    (\S.*?)(?:  +|$)", str(retell.__doc__), re.MULTILINE)
+    words = {word.strip("/"): row for row, line in enumerate(rows) for word in line.split(", ")}
+    placed = [words[name.split(".")[1]] for name in ORDER[1:] if name.split(".")[1] in words]
+    assert placed == sorted(placed)
+    assert {name.split(".")[1] for name in ORDER[1:]} <= set(words)
+
+
+def test_every_import_of_ours_is_seen() -> None:
+    assert "retell.yamlfaults" in imports_of("retell.yamlfile"), "an import inside a function counts"
+    assert "retell.library" in imports_of("retell.names"), "an import for types only counts"
+    assert "retell.checks.claims" in imports_of("retell.checks")
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_module_can_be_read_whole(name: str) -> None:
+    text = MODULES[name].read_text("utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    assert ast.get_docstring(ast.parse(text))
