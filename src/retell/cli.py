@@ -65,12 +65,7 @@ def retell(ctx: click.Context, root: Path | None) -> None:
 
 @retell.command()
 @click.argument("part", metavar="[SCENE|PHASE]", default="")
-@click.option(
-    "--pace",
-    type=PaceType(),
-    envvar="RETELL_PACE",
-    help="How fast words appear, in words a minute (100 to 600), or instant.",
-)
+@click.option("--pace", type=PaceType(), envvar="RETELL_PACE", help="Words a minute, 100 to 600, or instant.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
 @click.option("--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's.")
 @click.pass_obj
@@ -145,12 +140,11 @@ def sources(root: Path | None, key: str, width: int | None) -> int:
     from retell import catalogue
     from retell.checks import fit
 
-    library = fit(_load(root))
     if _is_terminal(sys.stdout):
         console = Console(width=width)
     else:
         console = Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)
-    catalogue.show(library, key, console)
+    catalogue.show(fit(_load(root)), key, console)
     return report.DONE
 
 
@@ -185,9 +179,8 @@ def check(root: Path | None, folder: Path | None, copies: Path | None) -> int:
     claims = sum(
         len(passage.prose.claims) for passage in library.passages() if passage.kind in ("narration", "position")
     )
-    click.echo(
-        f"{len(library.scenes)} scenes, {len(library.disputes)} disputes, {claims} claims: {report.summary(problems)}"
-    )
+    counts = f"{len(library.scenes)} scenes, {len(library.disputes)} disputes, {claims} claims"
+    click.echo(f"{counts}: {report.summary(problems)}")
     return report.exit_code(problems)
 
 
@@ -242,8 +235,7 @@ def main() -> NoReturn:
         error.show()
         sys.exit(report.WRONG_USAGE)
     except StoryUnfitError as error:
-        console = Console(stderr=True)
-        report.show(error.problems, console)
+        report.show(error.problems, Console(stderr=True))
         click.echo(f"retell: {error}: {report.summary(error.problems)}", err=True)
         sys.exit(report.FOUND)
     except RetellError as error:

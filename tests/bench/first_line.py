@@ -1,6 +1,6 @@
 """How long a reader waits for the first line of the story, held against the start of Python and rich alone.
 
-    python tests/bench/first_line.py [--story DIR] [--runs N] [--check]
+    python tests/bench/first_line.py [--story DIR] [--runs N] [--scene-bytes N] [--check]
 
 Three commands take turns on a real pseudo-terminal: `import rich.console` (the floor: no telling that draws with rich
 starts sooner), the telling of a story, and the telling of a story of 150 scenes made from it. A run of the telling ends
@@ -53,10 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Time to the first line of the story.")
     parser.add_argument("--story", type=Path, default=shipped_root(), help="a folder that holds story/ and cards/")
     parser.add_argument("--runs", type=int, default=2 * FEWEST_RUNS + 1, help="how often each command runs")
+    parser.add_argument(
+        "--scene-bytes", type=int, default=SCENE_BYTES, help="least length of a scene of the long story; 0: as it is"
+    )
     parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is missed")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        long_story = write_long_story(chosen.story, Path(folder) / "long")
+        long_story = write_long_story(chosen.story, Path(folder) / "long", size=chosen.scene_bytes)
         times = measure(chosen.story, long_story, chosen.runs, Path(folder) / "bytecode")
     print(table(times))
     return 1 if chosen.check and missed(times) else 0
@@ -112,7 +115,7 @@ def write_long_story(story: Path, target: Path, scenes: int = LONG_STORY_SCENES,
     """Write a story of so many scenes, each of at least so many bytes, made of another story's scenes and cards."""
     (target / "story").mkdir(parents=True)
     (target / "cards").symlink_to((story / "cards").resolve(), target_is_directory=True)
-    head = yaml.safe_load((story / "story" / "story.yaml").read_text("utf-8"))
+    head = _head(story)
     originals = [path for path in sorted((story / "story").glob("*.yaml")) if path.name != "story.yaml"]
     texts = [_lengthened(path.read_text("utf-8"), size) for path in originals]
     head["scenes"] = [f"scene-{number}" for number in range(1, scenes + 1)]
@@ -151,8 +154,11 @@ def _environment(bytecode: Path) -> dict[str, str]:
 
 
 def _title(story: Path) -> str:
-    head = yaml.safe_load((story / "story" / "story.yaml").read_text("utf-8"))
-    return str(head["title"]).upper()
+    return str(_head(story)["title"]).upper()
+
+
+def _head(story: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load((story / "story" / "story.yaml").read_text("utf-8")))
 
 
 def _read_until(words: str, reader: int, deadline: float) -> None:

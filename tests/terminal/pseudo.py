@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,12 @@ def environment(**changed: str) -> dict[str, str]:
     return {**kept, "TERM": "xterm-256color", "PYTHONUTF8": "1", **changed}
 
 
+def _let_control_c_through() -> None:
+    """Make standard input the session's terminal, and heed its signal even where tests run in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A terminal of so many columns and rows that runs `retell` with some arguments."""
 
@@ -48,8 +54,7 @@ class Terminal:
             stderr=self._side,
             env=environment(**changed),
             start_new_session=True,
-            # the terminal of the new session, so that Ctrl-C reaches it
-            preexec_fn=partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
+            preexec_fn=_let_control_c_through,  # noqa: PLW1509 - no threads here
         )
 
     def __enter__(self) -> Terminal:

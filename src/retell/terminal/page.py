@@ -1,8 +1,4 @@
-"""Stage 8: a Step and a width in, lines out; the only module that knows how wide the screen is (in columns).
-
-A line is made of pieces. A piece with a weight is revealed in time, at the pace of its weight (1 for a word, more where
-a reader breathes); the others appear with the piece before them.
-"""
+"""Stage 8: a Step and a width in, lines out; the only module that knows how wide the screen is (in columns)."""
 
 from __future__ import annotations
 
@@ -221,15 +217,12 @@ def _references(frame: _Frame, groups: Iterable[tuple[Reference, ...]]) -> list[
     for reference in chain.from_iterable(groups):
         last = joined[-1] if joined else None
         if last and last.code == reference.code and last.paragraphs and reference.paragraphs:
-            joined[-1] = Reference(last.code, tuple(dict.fromkeys(last.paragraphs + reference.paragraphs)))
+            joined[-1] = Reference(last.code, tuple(sorted({*last.paragraphs, *reference.paragraphs})))
         else:
             joined.append(reference)
-    labels = dict.fromkeys(map(str, joined))
-    words = []
-    for i, label in enumerate(labels):
-        text = label if i == len(labels) - 1 else f"{label} ·"
-        words.append((Piece(text, "cite"),))
-    return frame.set(words) if words else []
+    *labels, last_label = dict.fromkeys(map(str, joined)) or [""]
+    words = [*(f"{label} ·" for label in labels), last_label]
+    return frame.set([(Piece(word, "cite"),) for word in words if word])
 
 
 def _note(frame: _Frame, note: str) -> list[Line]:
@@ -237,10 +230,7 @@ def _note(frame: _Frame, note: str) -> list[Line]:
 
 
 def _stretch_words(stretches: Iterable[Stretch]) -> list[tuple[Piece, ...]]:
-    words: list[tuple[Piece, ...]] = []
-    for stretch in stretches:
-        words += cut_words(stretch.spans, "", paced=True)
-    return words
+    return [word for stretch in stretches for word in cut_words(stretch.spans, "", paced=True)]
 
 
 DRAWN_BY: dict[type, Callable[[_Frame, Any], list[Line]]] = {
