@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +12,14 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from retell import report
+from retell.library import load
 from retell.problems import Location, Problem, closest, nearest
+from retell.summary import ArticleShare, Evidence, Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from retell.library import Library
     from retell.problems import Level
 
 
@@ -100,6 +105,11 @@ def test_summary_and_exit_code(levels: list[Level], summary: str, code: int) -> 
     assert report.exit_code(problems) == code
 
 
+@pytest.mark.parametrize(("levels", "code"), [([], 0), (["warning"], 1), (["error"], 1), (["warning", "error"], 1)])
+def test_a_strict_check_fails_for_a_warning(levels: list[Level], code: int) -> None:
+    assert report.exit_code([problem("a", 1, level) for level in levels], strict=True) == code
+
+
 def test_exit_codes() -> None:
     assert (report.DONE, report.FOUND, report.WRONG_USAGE, report.INTERRUPTED) == (0, 1, 2, 130)
 
@@ -117,3 +127,115 @@ def test_exit_codes() -> None:
 def test_nearest_names(name: str, known: list[str], help_text: str) -> None:
     assert nearest(name, known) == help_text
     assert closest(name, known) == (help_text.split("'")[1] if "mean" in help_text else "")
+
+
+# --- for programs ---
+
+COUNTS = Summary(scenes=15, disputes=11, claims=207, quotations=61)
+EVIDENCE = Evidence(
+    proven=180,
+    unproven={"no copy of mee": 20, "a paragraph differs in the copy": 7},
+    numbers=120,
+    names=45,
+    articles={"edm": ArticleShare(10, 8, 1000, 21), "mee": ArticleShare(24, 0, 0, 0)},
+)
+PROVEN = Summary(scenes=15, disputes=11, claims=207, quotations=61, evidence=EVIDENCE)
+ESCAPED = [
+    # file, message and help; how GitHub reads them (actions/toolkit, packages/core/src/command.ts)
+    ("a.yaml", "bad", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::bad"),
+    ("a,b:c.yaml", "bad", "", "::error file=a%2Cb%3Ac.yaml,line=12,col=3,title=wrong-type::bad"),
+    ("100%.yaml", "50% is bad", "", "::error file=100%25.yaml,line=12,col=3,title=wrong-type::50%25 is bad"),
+    ("a\r\nb.yaml", "bad", "", "::error file=a%0D%0Ab.yaml,line=12,col=3,title=wrong-type::bad"),
+    ("a.yaml", "a\r\n::stop", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a%0D%0A::stop"),
+    ("a.yaml", "a: b, c", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a: b, c"),
+    ("a.yaml", "bad", "do x", "::error file=a.yaml,line=12,col=3,title=wrong-type::bad%0Ahelp: do x"),
+    ("a.yaml", "%0A", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::%250A"),
+    ("a.yaml", "a\x1b[2J", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a\N{REPLACEMENT CHARACTER}[2J"),
+]
+
+
+@pytest.mark.parametrize(("file", "message", "help_text", "line"), ESCAPED)
+def test_an_annotation_is_escaped(file: str, message: str, help_text: str, line: str) -> None:
+    found = Problem("wrong-type", Location(file, 12, 3), message, help_text)
+    assert report.to_annotations([found]) == line + "\n"
+
+
+def test_annotations(golden: Callable[[str, str], None]) -> None:
+    golden("report-github.txt", report.to_annotations(SHOWN))
+
+
+@pytest.mark.parametrize(("name", "summary"), [("report", COUNTS), ("report-proven", PROVEN)])
+def test_json(golden: Callable[[str, str], None], name: str, summary: Summary) -> None:
+    golden(f"{name}.json", report.to_json(SHOWN, summary))
+
+
+def test_the_json_has_the_keys_that_its_description_names() -> None:
+    told = json.loads(report.to_json(SHOWN, PROVEN))
+    assert list(told) == ["version", "problems", "summary"]
+    assert told["version"] == 1
+    for found in told["problems"]:
+        assert list(found) == ["rule", "level", "file", "line", "column", "message", "help"]
+        assert [type(value) for value in found.values()] == [str, str, str, int, int, str, str]
+    counts = ["errors", "warnings", "scenes", "disputes", "claims", "quotations"]
+    assert list(told["summary"]) == [*counts, "evidence"]
+    assert all(isinstance(told["summary"][name], int) for name in counts)
+    evidence = told["summary"]["evidence"]
+    assert list(evidence) == ["proven", "unproven", "numbers", "names", "articles"]
+    assert list(evidence["articles"]["edm"]) == ["paragraphs", "cited", "words", "quoted"]
+    assert json.loads(report.to_json([], COUNTS))["summary"]["evidence"] is None
+    described = str(report.to_json.__doc__)
+    named = [*told, *told["problems"][0], *told["summary"], *evidence, *evidence["articles"]["edm"]]
+    assert [name for name in named if f"`{name}`" not in described] == []
+
+
+# --- the summary ---
+
+
+def test_a_summary_counts_what_a_check_went_through(mini_library: Library) -> None:
+    # gist and two claims, gist; two positions; three quotations, one of them a beat
+    assert summarise(mini_library) == Summary(scenes=2, disputes=1, claims=6, quotations=3)
+    assert summarise(mini_library, EVIDENCE).evidence is EVIDENCE
+
+
+def test_a_summary_of_a_broken_story(mini: Path) -> None:
+    (mini / "story" / "02-night.yaml").write_text("title: [", "utf-8")
+    assert summarise(load(mini)).scenes == 2
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (COUNTS, "15 scenes, 11 disputes, 207 claims, 61 quotations: 1 error\n"),
+        (Summary(1, 1, 1, 1), "1 scene, 1 dispute, 1 claim, 1 quotation: 1 error\n"),
+        (Summary(0, 0, 0, 0), "0 scenes, 0 disputes, 0 claims, 0 quotations: 1 error\n"),
+    ],
+)
+def test_a_summary_in_one_line(summary: Summary, text: str) -> None:
+    assert report.to_text([problem("a", 1)], summary) == text
+
+
+def test_a_summary_with_evidence(golden: Callable[[str, str], None]) -> None:
+    golden("summary-proven.txt", report.to_text([], PROVEN))
+
+
+@pytest.mark.parametrize("articles", [0, 1, 5, 6, 7, 40])
+@pytest.mark.parametrize("reasons", [0, 1, 3, 30])
+def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: int) -> None:
+    shares = {f"article-{'of-a-long-name-' * (i % 5)}{i}": ArticleShare(100, 50, 9999, 1234) for i in range(articles)}
+    unproven = {f"there is no copy of article {i}": i + 1 for i in range(reasons)}
+    evidence = Evidence(9999, unproven, 9999, 9999, shares)
+    lines = report.to_text(SHOWN, Summary(999, 999, 9999, 9999, evidence)).splitlines()
+    assert len(lines) <= 12
+    assert max(map(cell_len, lines)) <= 80
+    assert " ".join(lines).endswith(
+        "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
+    )
+    if articles == 40:
+        more = next(line for line in lines if " more " in line)
+        hidden = int(more.split()[0])
+        assert f"{50 * hidden} of {100 * hidden}" in " ".join(more.split())
+
+
+@pytest.mark.parametrize(("words", "quoted", "share"), [(1000, 21, 2.1), (0, 0, 0.0), (300, 1, 1 / 3)])
+def test_the_share_of_an_article_that_is_quoted(words: int, quoted: int, share: float) -> None:
+    assert ArticleShare(1, 1, words, quoted).per_cent_quoted == pytest.approx(share)

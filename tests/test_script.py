@@ -12,7 +12,7 @@ from retell.figures import Moment, timeline
 from retell.library import load
 from retell.problems import RetellError
 from retell.prose import Prose, Span
-from retell.script import articles, cited_in, title_page, write_script
+from retell.script import articles, cited_in, length, title_page, write_script
 from retell.steps import (
     Account,
     AccountsStep,
@@ -207,21 +207,20 @@ def test_a_phase_is_announced_each_time_that_it_begins(mini: Path) -> None:
 
 
 def test_the_title_page(mini_library: Library) -> None:
-    page = title_page(mini_library)
-    assert page == TitleStep(
+    assert mini_library.story
+    assert title_page(mini_library.story.form) == TitleStep(
         "The Bridge",
         "A small story",
         "Who broke the bridge?",
         "Two invented articles on an invented bridge.",
-        page.words,
-        2,
     )
+    assert length(mini_library).scenes == 2
 
 
-def test_the_title_page_counts_the_words_that_are_told(mini: Path) -> None:
+def test_the_length_counts_the_words_that_are_told(mini: Path) -> None:
     for _ in range(2):
         library = load(mini)
-        assert title_page(library).words == count_told(write_script(library))
+        assert length(library).words == count_told(write_script(library))
         start = mini / "story" / "01-start.yaml"
         more = (
             "beats:\n"
@@ -236,10 +235,10 @@ def test_the_title_page_counts_the_words_that_are_told(mini: Path) -> None:
         start.write_text(start.read_text("utf-8").replace("beats:\n", more, 1), "utf-8")
 
 
-def test_a_page_is_written_for_a_story_that_does_not_pass_the_check(mini: Path) -> None:
+def test_there_is_a_length_for_a_story_that_does_not_pass_the_check(mini: Path) -> None:
     night = mini / "story" / "02-night.yaml"
     night.write_text(night.read_text("utf-8").replace("who-broke-it", "who-broke-is"), "utf-8")
-    assert title_page(load(mini)).words > 0
+    assert length(load(mini)).words > 0
 
 
 @pytest.mark.parametrize(

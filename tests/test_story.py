@@ -11,13 +11,13 @@ import pytest
 from rich.console import Console
 
 from retell.checks import check
-from retell.copies import compare
+from retell.checks.evidence import prove
 from retell.handout.edition import student_edition
 from retell.handout.markdown import write_markdown
 from retell.library import Entry, Library, load, shipped_root
 from retell.model import Accounts, Aside, Quote, Say, Scene
 from retell.prose import count_words
-from retell.script import cited_in, title_page, write_script
+from retell.script import cited_in, length, title_page, write_script
 from retell.steps import PhaseStep, SceneStep
 from retell.terminal.page import draw
 from retell.terminal.player import show_lines, tell_at_once
@@ -31,11 +31,6 @@ DISPUTES = (
     "how-it-began what-was-promised who-stopped-the-road was-it-a-blockade what-moved-on-the-road a-gross-violation "
     "who-fired the-other-road why-talks-stalled russias-part what-was-it"
 ).split()
-FORBIDDEN_VERBS = ("claimed", "admitted", "conceded", "insisted", "alleged", "revealed")
-LOADED = (
-    r"liberat\w+|occupied|occupation|regime|separatists?|terrorists?|anti-terrorist|aggression|provocations?|illegal\w*"
-    r"|blockaded?|ethnic cleansing|humanitarian (?:catastrophe|crisis)|gangs?|puppets?|so-called"
-)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +43,9 @@ def told(library: Library) -> str:
     """The whole telling, as a pipe gets it."""
     stream = io.StringIO()
     console = Console(file=stream, width=80, color_system=None)
-    show_lines(console, draw(title_page(library), 80, minutes=17))
+    assert library.story
+    show_lines(console, draw(title_page(library.story.form), 80))
+    show_lines(console, draw(length(library), 80, minutes=17))
     tell_at_once(console, write_script(library), 80)
     return stream.getvalue()
 
@@ -118,7 +115,7 @@ def test_the_whole_has_2800_to_3800_words_with_the_accounts_and_without(library:
     accounts = sum(account_words(library, scene.form) for scene in library.told())
     assert narration >= 2800
     assert narration + accounts <= 3800
-    assert 14 <= title_page(library).words / 220 <= 18
+    assert 14 <= length(library).words / 220 <= 18
 
 
 def test_each_scene_can_be_read_at_fifteen(library: Library) -> None:
@@ -126,18 +123,6 @@ def test_each_scene_can_be_read_at_fifteen(library: Library) -> None:
         text = own_text(scene.form)
         assert reading_grade(text) <= 9, scene.id
         assert len(text.split()) / len(sentences(text)) <= 20, scene.id
-
-
-def test_the_narrator_uses_no_loaded_word_and_no_judging_verb(library: Library) -> None:
-    for scene in library.told():
-        unquoted = re.sub("“[^”]*”", "", " ".join([own_text(scene.form), scene.form.gist.plain]))
-        for beat in scene.form.beats:
-            if isinstance(beat, Quote):
-                unquoted = unquoted.replace(beat.quote, "")
-        # "calls them separatists" names it as somebody's word
-        unquoted = re.sub(r"article calls \w+", "", unquoted)
-        found = re.findall(rf"\b(?:{LOADED}|{'|'.join(FORBIDDEN_VERBS)})\b", unquoted, re.IGNORECASE)
-        assert not found, (scene.id, found)
 
 
 def test_the_pipe_carries_phases_scenes_and_codes(library: Library, told: str) -> None:
@@ -174,17 +159,6 @@ def test_four_phases_between_two_frames(library: Library) -> None:
     assert [phase.frame for phase in phases] == [True, False, False, False, False, True]
 
 
-def test_places_are_named_twice_at_first_use(library: Library) -> None:
-    pairs = [place.form.name.split("/") for place in library.places.values() if "/" in place.form.name]
-    for scene in library.told():
-        text = re.sub("“[^”]*”", "", own_text(scene.form))
-        for first, second in pairs:
-            if first == "Berdzor":
-                continue  # the road and the corridor keep the name Lachin
-            used = re.search(rf"\b(?:{first}|{second})\b", text)
-            assert used is None or text.startswith(f"{first}/{second}", used.start()), (scene.id, first)
-
-
 def test_the_telling_and_the_handout_are_as_they_were_read(
     library: Library, told: str, golden: Callable[[str, str], None]
 ) -> None:
@@ -193,5 +167,8 @@ def test_the_telling_and_the_handout_are_as_they_were_read(
 
 
 @pytest.mark.copies
-def test_every_paragraph_has_the_fingerprint_of_its_card(library: Library, copies: Path) -> None:
-    assert list(compare(library, copies)) == []
+def test_every_claim_is_borne_out_by_the_paragraphs_that_it_cites(library: Library, copies: Path) -> None:
+    findings = prove(library, copies)
+    assert findings.problems == []
+    assert findings.unproven == {}
+    assert findings.proven > 250

@@ -11,11 +11,15 @@ The map of the code. Data flows one way, and a module imports only from those ab
     model, forms        the types of a story; plain data -> those types, with every problem of their fields
     library             the folders story/ and cards/ -> a Library
     names, figures      what a text names; the timeline as data
-    checks/, copies     a Library -> its problems; a reader's copies -> what differs from the source cards
+    turns, balance      every time that a voice speaks; who speaks how often, and where
+    copies, quantities  a reader's copies -> the paragraphs that the source cards know; a text -> its numbers and dates
+    checks/             a Library -> its problems; `checks/evidence`, with copies: what the articles do not bear out
     steps, script       a Library -> a flat list of Steps, every citation resolved once
-    report              problems -> lines for the user, exit codes
+    summary             a Library -> how much the check went through
+    report              problems and a summary -> lines, JSON, annotations; exit codes
     terminal/           lines and page (Step -> lines), keys, player (steps + keys + clock -> the show), reading
     handout/            edition (what stands in it), markdown (how it is set), writing (into a file)
-    catalogue           the articles -> `retell sources`
-    cli                 arguments only
+    catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
+    manual              the pages of the rules -> `retell explain`
+    options, cli        arguments only
 """

@@ -13,28 +13,17 @@ from rich.console import Console
 
 from retell import library as library_module
 from retell import report
+from retell.options import WIDTH, PaceType
 from retell.problems import RetellError, StoryUnfitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retell.library import Library
+    from retell.model import Story
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
 PLAIN_COLUMNS = 80
-
-
-class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in click's newest versions
-    """Words a minute, 100 to 600, or `instant` (0)."""
-
-    name = "WPM|instant"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Give the words a minute, or 0 for instant."""
-        text = str(value)
-        if text in ("instant", "0"):
-            return 0
-        if not text.isdecimal() or not 100 <= int(text) <= 600:
-            self.fail(f"'{text}' is no pace: give 100 to 600 words a minute, or instant", param, ctx)
-        return int(text)
 
 
 @click.group(invoke_without_command=True, context_settings=HELP)
@@ -67,7 +56,7 @@ def retell(ctx: click.Context, root: Path | None) -> None:
 @click.argument("part", metavar="[SCENE|PHASE]", default="")
 @click.option("--pace", type=PaceType(), envvar="RETELL_PACE", help="Words a minute, 100 to 600, or instant.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
-@click.option("--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's.")
+@WIDTH
 @click.pass_obj
 def read(root: Path | None, part: str, pace: int | None, plain: bool, width: int | None) -> int:
     """Read the story, or one scene or phase of it, at a reader's pace.
@@ -82,12 +71,11 @@ def read(root: Path | None, part: str, pace: int | None, plain: bool, width: int
     """
     from retell.terminal.reading import Wishes, perform, tell
 
-    library = _load(root)
     wishes = Wishes(part, pace, width)
     if _is_terminal(sys.stdout) and _is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb" and not plain:
-        perform(library, wishes)
+        perform(lambda opened: _load(root, opened), wishes)
     else:
-        tell(library, wishes)
+        tell(_load(root), wishes)
     return report.DONE
 
 
@@ -126,7 +114,7 @@ def handout(root: Path | None, output: str, force: bool) -> int:
 
 @retell.command()
 @click.argument("key", default="")
-@click.option("--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's.")
+@WIDTH
 @click.pass_obj
 def sources(root: Path | None, key: str, width: int | None) -> int:
     """List the articles, or show all that is known of one, by its key or code.
@@ -140,11 +128,30 @@ def sources(root: Path | None, key: str, width: int | None) -> int:
     from retell import catalogue
     from retell.checks import fit
 
-    if _is_terminal(sys.stdout):
-        console = Console(width=width)
+    catalogue.show(fit(_load(root)), key, _console(width))
+    return report.DONE
+
+
+@retell.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
+@WIDTH
+@click.pass_obj
+def voices(root: Path | None, form: str, width: int | None) -> int:
+    """Show who speaks: which side and voice, how often in each phase, and through which article.
+
+    \b
+    Example:
+      retell voices
+      retell voices --format json
+    """
+    from retell import voices as page
+    from retell.checks import fit
+
+    library = fit(_load(root))
+    if form == "json":
+        click.echo(page.to_json(library).encode(), nl=False)
     else:
-        console = Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)
-    catalogue.show(fit(_load(root)), key, console)
+        page.show(library, _console(width))
     return report.DONE
 
 
@@ -154,10 +161,18 @@ def sources(root: Path | None, key: str, width: int | None) -> int:
     "--copies",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Your own copies of the articles, as KEY.txt: each paragraph is held against its fingerprint.",
+    help="Your own copies of the articles, as KEY.txt: every claim is held against the paragraphs that it cites.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="For a reader, for a program, or as annotations of a GitHub workflow; the last two to standard output.",
+)
+@click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too.")
 @click.pass_obj
-def check(root: Path | None, folder: Path | None, copies: Path | None) -> int:
+def check(root: Path | None, folder: Path | None, copies: Path | None, form: str, strict: bool) -> int:
     """Check a story: every file, name, paragraph, citation and quotation.
 
     Problems go to standard error, with file, line and column. Exit code 1 when there is an error.
@@ -167,21 +182,41 @@ def check(root: Path | None, folder: Path | None, copies: Path | None) -> int:
       retell check
       retell check my-story
       retell check --copies my-articles
+      retell check --strict --format github
     """
     from retell.checks import check as find_problems
-    from retell.copies import compare
+    from retell.checks import in_order
+    from retell.checks.evidence import prove
+    from retell.summary import evidence_of, summarise
 
     library = library_module.load(folder or root or library_module.shipped_root())
     problems = find_problems(library)
+    evidence = None
     if copies:
-        problems = sorted([*problems, *compare(library, copies)], key=lambda problem: problem.location)
-    report.show(problems, Console(stderr=True))
-    claims = sum(
-        len(passage.prose.claims) for passage in library.passages() if passage.kind in ("narration", "position")
-    )
-    counts = f"{len(library.scenes)} scenes, {len(library.disputes)} disputes, {claims} claims"
-    click.echo(f"{counts}: {report.summary(problems)}")
-    return report.exit_code(problems)
+        findings = prove(library, copies)
+        problems = in_order([*problems, *findings.problems])
+        evidence = evidence_of(findings)
+    report.publish(problems, summarise(library, evidence), form)
+    return report.exit_code(problems, strict=strict)
+
+
+@retell.command()
+@click.argument("rule", default="")
+@WIDTH
+def explain(rule: str, width: int | None) -> int:
+    """Explain a rule of the check: what it looks at, why, an example, and what it cannot prove.
+
+    Without a rule, all of them are listed. The name of a rule stands in brackets behind each problem.
+
+    \b
+    Example:
+      retell explain
+      retell explain loaded-word
+    """
+    from retell import manual
+
+    manual.show(rule, _console(width))
+    return report.DONE
 
 
 @retell.command()
@@ -209,11 +244,18 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _load(root: Path | None) -> Library:
-    """Read a story whole; raises StoryUnfitError when its files cannot be read."""
+def _console(width: int | None) -> Console:
+    """Give a console for a page of text: as wide as the terminal, and plain in a pipe."""
+    if _is_terminal(sys.stdout):
+        return Console(width=width)
+    return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)
+
+
+def _load(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
+    """Read a story whole; raises StoryUnfitError when its files cannot be read. See `library.load` for `opened`."""
     gc.disable()  # a story is made of many small objects that all stay; looking for garbage in them takes half the time
     try:
-        library = library_module.load(root or library_module.shipped_root())
+        library = library_module.load(root or library_module.shipped_root(), opened)
     finally:
         gc.freeze()
         gc.enable()

@@ -12,35 +12,52 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retell.problems import Location, Problem, RetellError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from retell.library import Library
 
 NUMBERED = re.compile(r"\[(\d+)\] (.*)")
 LABEL = r"^\s*\[\d+\] "
-BETWEEN = r"\n\s*\n|\n(?=\s*\[\d+\] )"  # a blank line, or the next paragraph's label
 ALIKE = str.maketrans(
     dict.fromkeys('"“”„‟«»‘’‚‛‹›′″`´', "'") | dict.fromkeys("‐‑‒–—―−", "-")  # Unicode's quotation marks and dashes
 )
 FINGERPRINT_DIGITS = 12
+BROKEN = re.compile(r"(?:(?<=\xad)|(?<=\w[-‐‑]))[^\S\n]*\n\s*(?=\w)")  # behind a hyphen of either kind
+MOST_LINES_WRAPPED = 120
+HELP_DIFFERS = "it was edited, or the copy is of another version; the claims that cite it stay unproven"
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def settle(text: str) -> str:
+    """Give a text as the rules read it: in one form however it was saved, with its capitals."""
+    alike = text.translate(ALIKE)
+    if not alike.isascii():
+        alike = unicodedata.normalize("NFKC", alike)
+    if not alike.isascii():
+        alike = "".join(char for char in alike if unicodedata.category(char) != "Cf")
+    return " ".join(alike.split())
 
 
 def normalise(text: str) -> str:
     """Give a paragraph's text without what differs from one saved copy to the next."""
-    composed = unicodedata.normalize("NFKC", text.translate(ALIKE)).casefold()
-    visible = "".join(char for char in composed if unicodedata.category(char) != "Cf")
-    return " ".join(visible.split())
+    folded = settle(text).casefold()
+    return folded if folded.isascii() else settle(folded)
 
 
 def fingerprint(text: str) -> str:
     """Give the fingerprint of a paragraph."""
     return hashlib.sha256(normalise(text).replace(" ", "").encode()).hexdigest()[:FINGERPRINT_DIGITS]
+
+
+def words_of(text: str) -> list[str]:
+    """Cut a text into words as they are compared: normalised, and a hyphen parts two words."""
+    return WORD.findall(normalise(text))
 
 
 def number_paragraphs(text: str) -> list[str]:
@@ -64,34 +81,65 @@ def read_text(path: Path) -> str:
         raise RetellError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def compare(library: Library, folder: Path) -> Iterator[Problem]:
-    """Look for each source's paragraphs in the folder's `KEY.txt`; raises RetellError when there is no folder."""
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One article as the reader has it: the text of each paragraph that was found, by its number from 1."""
+
+    key: str
+    paragraphs: dict[int, str]
+
+
+def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[Problem]]:
+    """Find each source's paragraphs in the folder's `KEY.txt`, by their fingerprints, wherever they stand.
+
+    Gives the copies by key, and a problem for each that is missing and each paragraph that was not found. Raises
+    RetellError when there is no such folder or a copy cannot be read.
+    """
     if not folder.is_dir():
         raise RetellError(f"no folder of copies: {folder}")
+    copies: dict[str, Copy] = {}
+    problems: list[Problem] = []
     for source in library.sources.values():
         path = folder / f"{source.id}.txt"
         if not path.exists():
             message = f"no copy of '{source.id}': {path} is not there"
-            yield Problem("copy-missing", Location(source.file.name), message, "its claims stay unproven", "warning")
+            place = Location(source.file.name)
+            problems.append(Problem("copy-missing", place, message, "its claims stay unproven", "warning"))
             continue
-        known = set(_fingerprints(read_text(path)))
-        for i, wanted in enumerate(source.form.paragraphs):
-            if wanted and wanted not in known:
-                message = f"paragraph {i + 1} of '{source.id}' does not stand in {path}"
-                place = source.file.locate(("paragraphs", i))
-                yield Problem(
-                    "copy-differs",
-                    place,
-                    message,
-                    "it was edited, or the copy is of another version",
-                    "warning",
-                )
+        wanted = [(number, print_) for number, print_ in enumerate(source.form.paragraphs, 1) if print_]
+        found = find_paragraphs(read_text(path), {print_ for _, print_ in wanted})
+        copies[source.id] = Copy(source.id, {number: found[print_] for number, print_ in wanted if print_ in found})
+        for number, print_ in wanted:
+            if print_ not in found:
+                message = f"paragraph {number} of '{source.id}' does not stand in {path}"
+                place = source.file.locate(("paragraphs", number - 1))
+                problems.append(Problem("copy-differs", place, message, HELP_DIFFERS, "warning"))
+    return copies, problems
 
 
-def _fingerprints(text: str) -> Iterator[str]:
-    """Give the fingerprints of every line, and of every block of lines (a paragraph may be wrapped)."""
-    for block in re.split(BETWEEN, "\n".join(text.splitlines())):
-        paragraph = re.sub(LABEL, "", block, count=1)
-        yield fingerprint(paragraph)
-        if "\n" in paragraph:
-            yield from map(fingerprint, paragraph.splitlines())
+def find_paragraphs(text: str, wanted: set[str]) -> dict[str, str]:
+    """Give the paragraphs of a text that have the wanted fingerprints: lines, or runs of lines that were wrapped.
+
+    The words are joined again where a line was broken at a hyphen, and the text is settled.
+    """
+    lines = [re.sub(LABEL, "", line, count=1) for line in text.splitlines()]
+    prints = [normalise(line).replace(" ", "").encode() for line in lines]
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(lines):
+        at = _find_from(at, lines, prints, wanted, found) if prints[at] else at + 1
+    return found
+
+
+def _find_from(at: int, lines: list[str], prints: list[bytes], wanted: set[str], found: dict[str, str]) -> int:
+    """Look for a wanted paragraph that starts in this line; give the line to go on from."""
+    digest = hashlib.sha256()
+    for end in range(at, min(at + MOST_LINES_WRAPPED, len(lines))):
+        if not prints[end]:
+            break  # a blank line ends every paragraph
+        digest.update(prints[end])
+        print_ = digest.hexdigest()[:FINGERPRINT_DIGITS]
+        if print_ in wanted:
+            found.setdefault(print_, settle(BROKEN.sub("", "\n".join(lines[at : end + 1]))))
+            return end + 1
+    return at + 1

@@ -26,7 +26,7 @@ from retell.problems import Location, Problem, RetellError
 from retell.yamlfile import Trail, YamlFile, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from retell.prose import Prose
 
@@ -87,14 +87,20 @@ def shipped_root() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2]
 
 
-def load(root: Path) -> Library:
-    """Read a story folder whole; raises RetellError when it is none. Everything else that is wrong is a problem."""
+def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
+    """Read a story folder whole; raises RetellError when it is none. Everything else that is wrong is a problem.
+
+    Where story.yaml is right, `opened` is called with it before the scenes are read.
+    """
     if not (root / "story").is_dir():
         raise RetellError(f"no story here: {_shown(root)} has no folder 'story'")
     library = Library(root)
     files: list[YamlFile] = []
-    for path in _yaml_files(root / "story", library):
+    paths = _yaml_files(root / "story", library)
+    for path in sorted(paths, key=lambda path: path.stem != "story"):
         _add_story_file(library, path, files)
+        if opened and path.stem == "story" and library.story and not library.story.file.problems:
+            opened(library.story.form)
     for kind, form in CARDS.items():
         for path in _yaml_files(root / "cards" / kind, library):
             _add(getattr(library, kind), form, path, path.stem, files)

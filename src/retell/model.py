@@ -186,7 +186,10 @@ class Voice(Form, frozen=True, kw_only=True):
 
 
 class Place(Form, frozen=True, kw_only=True):
-    """`cards/places/`: the name in narration, its English forms, both spellings, latitude and longitude in degrees."""
+    """`cards/places/`: the name in narration, its English forms, both spellings, latitude and longitude in degrees.
+
+    `alone` holds those of a place's two names that narration may use without the other: a road may keep one of them.
+    """
 
     name: str
     what: str
@@ -194,6 +197,7 @@ class Place(Form, frozen=True, kw_only=True):
     armenian: str
     position: tuple[Latitude, Longitude]
     aliases: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 class Term(Form, frozen=True, kw_only=True):

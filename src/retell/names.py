@@ -22,7 +22,19 @@ class Names:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self._owners, key=len, reverse=True)
-        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+        firsts = "".join(re.escape(first) for first in sorted({name[0] for name in longest_first}))
+        # the first letters alone rule out most places of a text
+        return re.compile(rf"(?=[{firsts}])(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+    def left_out(self, text: str) -> str:
+        """Give a text without these names."""
+        return self._pattern.sub(" ", _flat(text)) if self._owners else text
+
+    def namings(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """Give each naming in order: the card's id, and the text before it and after it."""
+        flat = _flat(text)
+        for match in self._pattern.finditer(flat) if self._owners else ():
+            yield self._owners[match.group()], flat[: match.start()], flat[match.end() :]
 
     def found_in(self, text: str) -> list[str]:
         """Give the ids of the cards that a text names, in the order of their first naming."""
@@ -39,7 +51,10 @@ def _flat(text: str) -> str:
 def voice_names(library: Library) -> Names:
     """Give the names of all voices."""
     return Names(
-        (name, entry.id) for entry in library.voices.values() for name in (entry.form.name, *entry.form.aliases)
+        (form, entry.id)
+        for entry in library.voices.values()
+        for name in (entry.form.name, *entry.form.aliases)
+        for form in (name, name[:1].upper() + name[1:])  # "the Kremlin" at the start of a sentence
     )
 
 

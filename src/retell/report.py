@@ -1,22 +1,30 @@
-"""Stage 7: problems in, lines for the user and an exit code out."""
+"""Stage 7: problems and a summary in; lines for the user, JSON, GitHub's annotations and an exit code out."""
 
 from __future__ import annotations
 
+import re
+import textwrap
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+import click
+import msgspec
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.console import Console
-
     from retell.problems import Problem
+    from retell.summary import ArticleShare, Evidence, Summary
 
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 EXCERPT_COLUMNS = 100
 STYLES = {"error": "bold red", "warning": "bold yellow"}
+VERSION = 1
+IN_MESSAGES, IN_PROPERTIES = "%\r\n", "%\r\n:,"
+SUMMARY_COLUMNS, MOST_SUMMARY_LINES, MOST_REASON_LINES = 80, 12, 2
+PROVES = "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
 
 
 def show(problems: Iterable[Problem], console: Console) -> None:
@@ -32,9 +40,120 @@ def summary(problems: Sequence[Problem]) -> str:
     return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n) or "no problems"
 
 
-def exit_code(problems: Iterable[Problem]) -> int:
-    """Give the exit code: 1 when there is an error, else 0; a warning alone fails nothing."""
-    return FOUND if any(problem.level == "error" for problem in problems) else DONE
+def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
+    """Give the exit code: 1 when there is an error, else 0; a warning alone counts only where the check is strict."""
+    return FOUND if any(strict or problem.level == "error" for problem in problems) else DONE
+
+
+def publish(problems: Sequence[Problem], checked: Summary, form: str) -> None:
+    """Write the whole report as `text`, `json` or `github`: only the problems of a text go to standard error."""
+    if form == "json":
+        click.echo(to_json(problems, checked).encode(), nl=False)  # UTF-8, whatever the terminal's
+        return
+    if form == "github":
+        click.echo(to_annotations(problems), nl=False)
+    else:
+        show(problems, Console(stderr=True))
+    click.echo(to_text(problems, checked), nl=False)
+
+
+def to_json(problems: Sequence[Problem], checked: Summary) -> str:
+    """Write the report as JSON, its keys always in this order and all there; a later version only adds keys.
+
+    - `version`: 1. It grows when a key changes its meaning or goes.
+    - `problems`: a list, sorted by place. Each has `rule`, `level` (`error` or `warning`), `file` (as named on the
+      command line or from the current folder), `line` and `column` (from 1), `message`, and `help` (may be empty).
+    - `summary`: `errors`, `warnings`, `scenes`, `disputes`, `claims` (of narration and positions), `quotations` (in
+      these and in quote beats) and `evidence`, which is null without copies of the articles. With them it has `proven`
+      (claims), `unproven` (reason: claims), `numbers` and `names` (how many were looked for), and `articles` (key:
+      `paragraphs`, `cited` of them, `words`, `quoted` of them).
+    """
+    report = {
+        "version": VERSION,
+        "problems": [
+            {
+                "rule": problem.rule,
+                "level": problem.level,
+                "file": problem.location.file,
+                "line": problem.location.line,
+                "column": problem.location.column,
+                "message": problem.message,
+                "help": problem.help,
+            }
+            for problem in problems
+        ],
+        "summary": {
+            **{f"{level}s": sum(problem.level == level for problem in problems) for level in STYLES},
+            **msgspec.structs.asdict(checked),
+        },
+    }
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+
+
+def to_annotations(problems: Iterable[Problem]) -> str:
+    """Write each problem as a workflow command, which GitHub shows beside its line; nothing where there is none.
+
+    Escaped as https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts does.
+    """
+    return "".join(map(_annotation, problems))
+
+
+def _annotation(problem: Problem) -> str:
+    place = problem.location
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.rule}
+    named = ",".join(f"{name}={_escape(str(value), IN_PROPERTIES)}" for name, value in properties.items())
+    message = f"{problem.message}\nhelp: {problem.help}" if problem.help else problem.message
+    return f"::{problem.level} {named}::{_escape(message, IN_MESSAGES)}\n"
+
+
+def _escape(text: str, special: str) -> str:
+    return _printable(re.sub(f"[{special}]", lambda match: f"%{ord(match[0]):02X}", text))
+
+
+def to_text(problems: Sequence[Problem], checked: Summary) -> str:
+    """Write the summary, at most 12 lines of 80 columns: what there is and, with copies, what they bore out."""
+    counts = {
+        "scene": checked.scenes,
+        "dispute": checked.disputes,
+        "claim": checked.claims,
+        "quotation": checked.quotations,
+    }
+    counted = ", ".join(f"{n} {name}{'s' * (n != 1)}" for name, n in counts.items())
+    lines = [f"{counted}: {summary(problems)}"]
+    if checked.evidence:
+        lines += _evidence_lines(checked.evidence)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _evidence_lines(evidence: Evidence) -> list[str]:
+    found = f"{evidence.proven} claims proven; {evidence.numbers} numbers and {evidence.names} names looked for"
+    reasons = sorted(evidence.unproven.items(), key=lambda reason: (-reason[1], reason[0]))
+    listed = "; ".join(f"{_printable(reason)} {n}" for reason, n in reasons)
+    unproven = f"{sum(evidence.unproven.values())} claims unproven: {listed}" if listed else "0 claims unproven"
+    why = textwrap.wrap(unproven, SUMMARY_COLUMNS, max_lines=MOST_REASON_LINES, placeholder=" …")
+    proves = textwrap.wrap(PROVES, SUMMARY_COLUMNS)
+    room = MOST_SUMMARY_LINES - len(why) - len(proves) - 3
+    return [found, *why, *_article_lines(evidence.articles, room), *proves]
+
+
+def _article_lines(articles: dict[str, ArticleShare], room: int) -> list[str]:
+    """Give a table of the articles; those that there is no room for share its last line."""
+    rows = [(_printable(key), share) for key, share in articles.items()]
+    if len(rows) > room:
+        rest = [share for _, share in rows[room - 1 :]]
+        joined = type(rest[0])(
+            *(sum(getattr(share, name) for share in rest) for name in ("paragraphs", "cited", "words", "quoted"))
+        )
+        rows = [*rows[: room - 1], (f"{len(rest)} more", joined)]
+    column = min(max((cell_len(key) for key, _ in rows), default=0), SUMMARY_COLUMNS - 40)
+    return [
+        f"{'article':{column}}  {'paragraphs cited':>16}  {'words quoted':>16}" if rows else "no article was found",
+        *(
+            f"{set_cell_size(key, column)}  {share.cited:>9} of {share.paragraphs:>3}"
+            f"  {f'{share.quoted} ({share.per_cent_quoted:.1f} %)':>16}"
+            for key, share in rows
+        ),
+    ]
 
 
 def lines_of(problem: Problem) -> Iterable[Text]:

@@ -17,6 +17,7 @@ from retell.steps import (
     AccountsStep,
     Article,
     AsideStep,
+    LengthStep,
     PauseStep,
     PhaseStep,
     Place,
@@ -36,21 +37,21 @@ if TYPE_CHECKING:
 
     from retell.citations import Citation
     from retell.library import Entry, Library
-    from retell.model import Dispute, Scene, Source
+    from retell.model import Dispute, Scene, Source, Story
     from retell.prose import Prose
 
 LABEL_WORDS = 2  # what to notice and who is silent are told after "To notice:" and "Not heard:"
 
 
-def title_page(library: Library) -> TitleStep:
-    """Give the title page; it needs only the story's words, so it can be shown before the rest is resolved."""
-    assert library.story is not None, "only a whole story is told"
-    story = library.story.form
+def title_page(story: Story) -> TitleStep:
+    """Give the title page, but for the length."""
+    return TitleStep(_set(story.title), _set(story.subtitle), _set(story.question), _set(story.about))
+
+
+def length(library: Library) -> LengthStep:
+    """Give the length of the story; it counts words and resolves nothing."""
     scenes = list(library.told())
-    words = sum(_words(library, beat) for scene in scenes for beat in scene.form.beats)
-    return TitleStep(
-        _set(story.title), _set(story.subtitle), _set(story.question), _set(story.about), words, len(scenes)
-    )
+    return LengthStep(sum(_words(library, beat) for scene in scenes for beat in scene.form.beats), len(scenes))
 
 
 def write_script(library: Library, part: str = "") -> tuple[Step, ...]:

@@ -54,12 +54,17 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class TitleStep(msgspec.Struct, frozen=True):
-    """The title page; minutes at the story's own pace."""
+    """The title page, but for the length: it needs only story.yaml, and so is shown while the rest is read."""
 
     title: str
     subtitle: str
     question: str
     about: str
+
+
+class LengthStep(msgspec.Struct, frozen=True):
+    """The last line of the title page: how many words are told at the reader's pace, in how many scenes."""
+
     words: int
     scenes: int
 

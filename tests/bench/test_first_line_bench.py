@@ -14,7 +14,7 @@ import first_line
 
 from retell.checks import check
 from retell.library import load
-from retell.script import title_page
+from retell.script import length
 
 MINI = Path(__file__).parents[1] / "mini"
 
@@ -22,14 +22,14 @@ MINI = Path(__file__).parents[1] / "mini"
 def test_the_long_story_is_a_whole_story_of_long_scenes(tmp_path: Path) -> None:
     library = load(first_line.write_long_story(MINI, tmp_path / "long", scenes=7, size=6000))
     assert [problem for problem in check(library) if problem.level == "error"] == []
-    assert title_page(library).scenes == 7
+    assert length(library).scenes == 7
     assert all(6000 <= len(scene.file.text) < 7000 for scene in library.told())
 
 
 def test_one_turn_measures_all_three(tmp_path: Path) -> None:
     long_story = first_line.write_long_story(MINI, tmp_path / "long", scenes=3)
     times = first_line.measure(MINI, long_story, 1, tmp_path / "bytecode")
-    assert 0 < times.floor < times.story
+    assert all(time > 0 for time in times)
 
 
 def test_a_telling_that_ends_without_its_title_is_noticed(tmp_path: Path) -> None:

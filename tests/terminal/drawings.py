@@ -59,8 +59,6 @@ TITLE = TitleStep(
     "A small story, told twice",
     "Who broke the bridge, and who was told?",
     "Two invented articles on an invented bridge. Every sentence points to a paragraph.",
-    660,
-    15,
 )
 STEPS: dict[str, Step] = {
     "phase": PhaseStep(HERE, "The flood", "May 2001", frame=False),

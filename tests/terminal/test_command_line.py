@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from importlib.metadata import version
@@ -83,6 +84,8 @@ def test_a_wrong_pace_in_the_environment(retell: Retell, monkeypatch: pytest.Mon
         (("read", "--width", "wide"), "not a valid integer"),
         (("read", "start", "night"), "unexpected extra argument"),
         (("fingerprint",), "Missing argument"),
+        (("check", "--format", "xml"), "'xml' is not one of 'text', 'json', 'github'"),
+        (("voices", "--format", "xml"), "'xml' is not one of 'text', 'json'"),
         (("--story",), "requires an argument"),
     ],
 )
@@ -93,7 +96,7 @@ def test_wrong_usage(retell: Retell, arguments: tuple[str, ...], said: str) -> N
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("command", ["read", "check", "sources", "handout"])
+@pytest.mark.parametrize("command", ["read", "check", "sources", "voices", "handout"])
 def test_no_story_there(retell: Retell, tmp_path: Path, command: str) -> None:
     code, out, err = retell("--story", tmp_path / "none", command)
     assert (code, out) == (1, "")
@@ -106,7 +109,7 @@ def broken(mini: Path) -> Path:
     return scene
 
 
-@pytest.mark.parametrize("command", ["read", "handout", "sources"])
+@pytest.mark.parametrize("command", ["read", "handout", "sources", "voices"])
 def test_a_story_with_a_mistake_is_not_told(
     retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -123,7 +126,7 @@ def test_a_story_with_a_mistake_is_not_told(
 def test_check_says_that_all_is_well(retell: Retell) -> None:
     code, out, err = retell("check", MINI)
     assert (code, err) == (0, "")
-    assert re.fullmatch(r"2 scenes, 1 disputes?, \d+ claims: no problems\n", out)
+    assert out == "2 scenes, 1 dispute, 6 claims, 3 quotations: no problems\n"
 
 
 def test_check_lists_problems_on_standard_error(retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +134,7 @@ def test_check_lists_problems_on_standard_error(retell: Retell, mini: Path, monk
     monkeypatch.chdir(mini.parent)
     code, out, err = retell("check", "mini")
     assert code == 1
-    assert out.endswith("claims: 1 error\n")
+    assert out.endswith("quotations: 1 error\n")
     assert out.count("\n") == 1
     assert err.startswith("mini/story/01-start.yaml:5:109: error: ")
     assert "[unknown-source]" in err
@@ -151,6 +154,43 @@ def test_a_warning_alone_fails_nothing(retell: Retell, mini: Path) -> None:
     assert "[unlisted-scene]" in err
 
 
+def test_a_warning_fails_a_strict_check(retell: Retell, mini: Path) -> None:
+    assert retell("check", mini, "--strict").code == 0
+    story = mini / "story" / "story.yaml"
+    story.write_text(story.read_text("utf-8").replace("[start, night]", "[night]"), "utf-8")
+    code, out, err = retell("check", mini, "--strict")
+    assert code == 1
+    assert (code, out, err) == (1, *retell("check", mini)[1:])
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_check_writes_json_to_standard_output_alone(
+    retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    if code:
+        broken(mini)
+    monkeypatch.chdir(mini.parent)
+    found, out, err = retell("check", "mini", "--format", "json")
+    assert (found, err) == (code, "")
+    told = json.loads(out)
+    assert told["summary"]["errors"] == len(told["problems"]) == code
+    for each in told["problems"]:
+        assert (each["rule"], each["file"], each["line"]) == ("unknown-source", "mini/story/01-start.yaml", 5)
+
+
+def test_check_writes_annotations_to_standard_output(
+    retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken(mini)
+    monkeypatch.chdir(mini.parent)
+    code, out, err = retell("check", "mini", "--format", "github")
+    assert (code, err) == (1, "")
+    annotation, summary = out.splitlines()
+    place = "file=mini/story/01-start.yaml,line=5,col=109,title=unknown-source"
+    assert annotation == f"::error {place}::no source named 'suoth'%0Ahelp: did you mean 'south'?"
+    assert summary.endswith("quotations: 1 error")
+
+
 def test_check_without_the_folder_of_copies(retell: Retell, tmp_path: Path) -> None:
     code, _, err = retell("check", MINI, "--copies", tmp_path / "none")
     assert code == 1
@@ -160,7 +200,8 @@ def test_check_without_the_folder_of_copies(retell: Retell, tmp_path: Path) -> N
 def test_check_without_a_copy_warns(retell: Retell, tmp_path: Path) -> None:
     code, out, err = retell("check", MINI, "--copies", tmp_path)
     assert code == 0
-    assert out.endswith("2 warnings\n")
+    assert out.startswith("2 scenes, 1 dispute, 6 claims, 3 quotations: 2 warnings\n")
+    assert "0 claims proven" in out
     assert err.count("[copy-missing]") == 2
 
 

@@ -1,7 +1,7 @@
 """Stage 6: a Library in, its problems out; the registry of all rules, written by hand, with the level of each.
 
-A rule is a line of RULES. Those that need more than one file have their function in FAMILIES; the others are noted
-while the files are read (`yamlfile`, `forms`, `library`) or matched against copies (`copies`).
+A rule is a line of RULES and a page of `rules.yaml`. Some are noted while the files are read (`yamlfile`, `forms`,
+`library`), those of FAMILIES and of `check` look at the library, and those of `evidence` need a reader's copies.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from retell.checks import claims, references, usage
 from retell.problems import Level, Problem, StoryUnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from retell.library import Library
 
@@ -51,8 +51,22 @@ RULES = (
     Rule("quotation-without-speaker", "error", "A quotation in the narration names who speaks."),
     Rule("quotation-too-long", "error", "A quotation has at most 15 words."),
     Rule("one-position", "error", "A dispute has two positions or more, from different voices."),
+    Rule("one-sided-dispute", "error", "A dispute hears more than one side, or says who is silent."),
+    Rule("same-side-first", "warning", "No side speaks first in more than two thirds of three or more disputes."),
     Rule("copy-missing", "warning", "The copies have a file for each article."),
     Rule("copy-differs", "warning", "Each paragraph of a copy has the fingerprint that its source card gives."),
+    Rule("quotation-not-found", "error", "A quoted fragment stands word for word in a cited paragraph."),
+    Rule("number-not-found", "error", "A number or date stands in a cited paragraph, or in a note that explains it."),
+    Rule("name-not-found", "error", "A voice or place that a claim names is named in a cited paragraph."),
+    Rule("speaker-not-found", "error", "A cited paragraph names the speaker of a quotation or position."),
+    Rule("negation-differs", "warning", "A quoted fragment does not lose the 'not' that stands before it."),
+    Rule("copied-wording", "error", "No eight consecutive words outside quotation marks are an article's."),
+    Rule("loaded-word", "error", "The narrator uses no word that takes a side, unless it is named as somebody's."),
+    Rule("judging-verb", "error", "The narrator's verbs of speech do not say whether the speaker is to be believed."),
+    Rule("one-name-for-two-named-place", "error", "A place with two names has both at its first use in a scene."),
+    Rule("people-for-government", "warning", "Governments and offices act, not whole peoples."),
+    Rule("contrast-joiner", "warning", "No 'However' or 'But' sets one side's words against the other's."),
+    Rule("outside-the-aside", "error", "An aside has no figures, dates, names or quotations."),
     Rule("unlisted-scene", "warning", "Every scene's file is in the story's list."),
     Rule("unused-source", "warning", "Every source is cited."),
     Rule("unused-card", "warning", "Every card is used or named by the story."),
@@ -60,23 +74,31 @@ RULES = (
 
 Family: TypeAlias = "Callable[[Library], Iterator[Problem]]"
 FAMILIES: tuple[Family, ...] = (references.check, claims.check)
+"""What a telling rests on: `fit` asks these alone. How fairly a story is worded is for `check`."""
 LAST: Family = usage.check
 """Asked only where all others find nothing."""
 
 
 def check(library: Library) -> list[Problem]:
     """Give every problem of a library, those of its files included, sorted by file, line and column."""
-    found = list(library.problems)
-    for family in FAMILIES:
-        found.extend(family(library))
-    if not found:
-        found.extend(LAST(library))
-    return sorted(set(found), key=lambda problem: (problem.location, problem.rule, problem.message))
+    from retell.checks import balance, wording  # noqa: PLC0415 - a telling does not wait for what it does not need
+
+    unfit = [*_unfit(library), *balance.check(library)]
+    return in_order([*(unfit or LAST(library)), *wording.check(library)])
+
+
+def _unfit(library: Library) -> list[Problem]:
+    return [*library.problems, *(problem for family in FAMILIES for problem in family(library))]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Give problems by file, line and column, each once."""
+    return sorted(set(problems), key=lambda problem: (problem.location, problem.rule, problem.message))
 
 
 def fit(library: Library) -> Library:
-    """Give the library back if it can be told; raises StoryUnfitError when the check finds an error."""
-    errors = [problem for problem in check(library) if problem.level == "error"]
+    """Give the library back if it can be told; raises StoryUnfitError when an error stands in the way of that."""
+    errors = in_order(problem for problem in _unfit(library) if problem.level == "error")
     if errors:
         raise StoryUnfitError(errors)
     return library

@@ -83,7 +83,7 @@ def student_edition(library: Library) -> StudentEdition:
     where = {scene.form.where for scene in library.told()}
     places = where | set(place_names(library).found_in(text))
     return StudentEdition(
-        title=title_page(library),
+        title=title_page(library.story.form),
         edition=str(library.story.form.edition),
         articles=tuple(_listed(article, library.sources[article.key].form) for article in articles(library)),
         words=tuple(

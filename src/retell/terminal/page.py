@@ -38,7 +38,9 @@ STYLES = {
 }
 
 
-def draw(step: Step | steps.TitleStep, width: int, *, columns: bool = True, minutes: int = 0) -> list[Line]:
+def draw(
+    step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
+) -> list[Line]:
     """Lay a step out for a screen of so many columns; without `columns` nothing stands side by side."""
     frame = _Frame(width, columns, minutes)
     return DRAWN_BY[type(step)](frame, step)
@@ -74,9 +76,6 @@ class _Frame(msgspec.Struct, frozen=True):
 
 
 def _title(frame: _Frame, step: steps.TitleStep) -> list[Line]:
-    length = _counted(step.scenes, "scene")
-    if frame.minutes:
-        length += f" · about {_counted(frame.minutes, 'minute')}"
     return [
         BLANK,
         *frame.text(step.title.upper(), "title"),
@@ -86,9 +85,14 @@ def _title(frame: _Frame, step: steps.TitleStep) -> list[Line]:
         BLANK,
         *frame.text(step.about),
         BLANK,
-        *frame.text(length, "quiet"),
-        BLANK,
     ]
+
+
+def _length(frame: _Frame, step: steps.LengthStep) -> list[Line]:
+    length = _counted(step.scenes, "scene")
+    if frame.minutes:
+        length += f" · about {_counted(frame.minutes, 'minute')}"
+    return [*frame.text(length, "quiet"), BLANK]
 
 
 def _counted(number: int, what: str) -> str:
@@ -235,6 +239,7 @@ def _stretch_words(stretches: Iterable[Stretch]) -> list[tuple[Piece, ...]]:
 
 DRAWN_BY: dict[type, Callable[[_Frame, Any], list[Line]]] = {
     steps.TitleStep: _title,
+    steps.LengthStep: _length,
     steps.PhaseStep: _phase,
     steps.SceneStep: _scene,
     steps.SayStep: _say,

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 from rich.console import Console
 
-from retell.script import title_page, write_script
+from retell.script import length, title_page, write_script
 from retell.terminal.keys import at_keyboard
 from retell.terminal.page import draw
 from retell.terminal.player import Pace, Player, count_told, show_lines, tell_at_once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from retell.library import Library
+    from retell.model import Story
     from retell.steps import Step
 
 PLAIN_COLUMNS = 80
@@ -45,14 +47,19 @@ def tell(library: Library, wishes: Wishes) -> None:
     steps = _script(library, wishes)
     width = wishes.width or PLAIN_COLUMNS
     console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
-    _show_title(library, wishes, console, width)
+    if library.story and not wishes.part:
+        show_lines(console, draw(title_page(library.story.form), width))
+        _show_length(library, wishes, console, width)
     tell_at_once(console, steps, width)
 
 
-def perform(library: Library, wishes: Wishes) -> None:
-    """Play the story at a terminal: the title page first, and while it is read, what takes longer."""
+def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: Wishes) -> None:
+    """Play the story at a terminal; `load` reads it, and the title page is shown while it does."""
     console = Console()
-    _show_title(library, wishes, console, wishes.width or console.width)
+    width = wishes.width or console.width
+    library = load(None if wishes.part else lambda story: show_lines(console, draw(title_page(story), width)))
+    if not wishes.part:
+        _show_length(library, wishes, console, width)
     steps = _script(library, wishes)
     _leave_in_order()
     with at_keyboard() as keyboard:
@@ -67,12 +74,10 @@ def _script(library: Library, wishes: Wishes) -> tuple[Step, ...]:
     return write_script(fit(library), wishes.part)
 
 
-def _show_title(library: Library, wishes: Wishes, console: Console, width: int) -> None:
-    if wishes.part:
-        return
-    title = title_page(library)
-    minutes = max(1, round(title.words / (_pace(library, wishes) or _own_pace(library))))
-    show_lines(console, draw(title, width, minutes=minutes))
+def _show_length(library: Library, wishes: Wishes, console: Console, width: int) -> None:
+    whole = length(library)
+    minutes = max(1, round(whole.words / (_pace(library, wishes) or _own_pace(library))))
+    show_lines(console, draw(whole, width, minutes=minutes))
 
 
 def _pace(library: Library, wishes: Wishes) -> int | None:

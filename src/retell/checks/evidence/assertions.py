@@ -1,0 +1,117 @@
+"""Stage 6: a Library in, everything that it asserts out, one by one, each with the paragraphs that must bear it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from retell.copies import words_of
+from retell.model import Quote, Say
+from retell.prose import Span
+from retell.quantities import Quantity, quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.citations import Citation
+    from retell.library import Entry, Library, Passage
+    from retell.model import Scene
+    from retell.problems import Location
+    from retell.yamlfile import Trail, YamlFile
+
+GAP = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A span of an assertion and the field that it stands in."""
+
+    trail: Trail
+    span: Span
+
+    @property
+    def pieces(self) -> list[str]:
+        """Its text, a quotation cut at each ellipsis and at the quoter's own words in square brackets."""
+        return GAP.split(self.span.text) if self.quoted else [self.span.text]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words, as they are compared with an article's."""
+        return words_of(self.span.text)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether these are somebody else's words."""
+        return self.span.style == "quotation"
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The numbers and dates of our own words; those of a quotation are its speaker's."""
+        return [] if self.quoted else quantities(self.span.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One claim: its parts, what it cites, and the notes that say how something in it was worked out."""
+
+    file: YamlFile
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...]
+    note: str
+
+    def locate(self, part: Part, offset: int = 0) -> Location:
+        """Give the place of a character of a part."""
+        return self.file.locate(part.trail, part.span.offset + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Somebody who is said to speak, by a quotation or a position, and where: the voice's id and what is cited."""
+
+    file: YamlFile
+    trail: Trail
+    voice: str
+    citations: tuple[Citation, ...]
+
+
+Kind = Literal["narration", "position", "ask", "answer", "meaning"]
+
+
+def assertions(library: Library) -> Iterator[Assertion]:
+    """Give every cited claim of scenes, disputes and terms, and every quotation."""
+    notes = {id(scene.file): _notes(scene) for scene in library.scenes.values()}
+    for passage in library.passages():
+        yield from _claims(passage, notes.get(id(passage.file), {}))
+    for scene in library.scenes.values():
+        for i, beat in enumerate(scene.form.beats):
+            if isinstance(beat, Quote) and beat.quote:
+                lead = Part(("beats", i, "lead"), Span(beat.lead))
+                quote = Part(("beats", i, "quote"), Span(beat.quote, "quotation"))
+                yield Assertion(scene.file, (lead, quote), beat.cite.citations, beat.note or "")
+
+
+def speeches(library: Library) -> Iterator[Speech]:
+    """Give every speaker of a quotation and of a position."""
+    for scene in library.scenes.values():
+        for i, beat in enumerate(scene.form.beats):
+            if isinstance(beat, Quote):
+                yield Speech(scene.file, ("beats", i, "by"), beat.by, beat.cite.citations)
+    for dispute in library.disputes.values():
+        for i, position in enumerate(dispute.form.positions):
+            yield Speech(dispute.file, ("positions", i, "voice"), position.voice, position.says.citations)
+
+
+def _claims(passage: Passage, notes: dict[object, str]) -> Iterator[Assertion]:
+    # a beat has its own note; a gist or an answer may lean on any of its scene's
+    beat = passage.trail[1] if passage.trail[0] == "beats" else None
+    note = notes.get(beat, "") if beat is not None else " ".join(notes.values())
+    for claim in passage.prose.claims:
+        if claim.citations:
+            parts = tuple(Part(passage.trail, span) for span in claim.spans)
+            yield Assertion(passage.file, parts, claim.citations, note)
+
+
+def _notes(scene: Entry[Scene]) -> dict[object, str]:
+    return {i: beat.note for i, beat in enumerate(scene.form.beats) if isinstance(beat, Say | Quote) and beat.note}

@@ -1,0 +1,63 @@
+"""Stage 6: a text in, its words without the negations out, and where each negation, sentence and clause stood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retell.copies import WORD, normalise
+
+RIGHT_BEFORE = 2
+REACH = 8
+NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "without", "nothing", "nobody", "none"))
+BREAKS = ".?!;:,"
+MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
+IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Words without their negations, and before which of them (by index) one stood, or a sentence or clause began."""
+
+    words: list[str]
+    denied: list[int]
+    sentences: list[int]
+    clauses: list[int]
+
+    def denies(self, start: int, end: int) -> bool:
+        """Say whether a negation stands in a stretch or right before it, in the same clause."""
+        return self._has(start, end, RIGHT_BEFORE, self.clauses)
+
+    def may_deny(self, start: int, end: int) -> bool:
+        """Say whether a negation stands in a stretch or before it, in the same sentence."""
+        return self._has(start, end, REACH, self.sentences)
+
+    def _has(self, start: int, end: int, reach: int, breaks: list[int]) -> bool:
+        begun = max((at for at in breaks if at <= start), default=0)
+        first = max(start - reach + 1, begun)
+        return any(first <= at < end or at == start for at in self.denied)
+
+
+def strip(text: str) -> Bare:
+    """Take the negations out of the words of a text; `don't` is `do` and a negation after it."""
+    bare = Bare([], [], [], [])
+    for word in MARK_OR_WORD.findall(normalise(text)):
+        if word in NEGATIONS:
+            bare.denied.append(len(bare.words))
+        elif word in IRREGULAR or word.endswith("n't"):
+            bare.words.append(IRREGULAR.get(word, word[:-3]))
+            bare.denied.append(len(bare.words))
+        elif word[0] in BREAKS:
+            if bare.denied[-1:] == [len(bare.words)]:
+                bare.denied[-1] -= 1  # "or not," denies nothing that follows
+            bare.clauses.append(len(bare.words))
+            if word[0] != ",":
+                bare.sentences.append(len(bare.words))
+        else:
+            bare.words.append(word)
+    return bare
+
+
+def is_negation(word: str) -> bool:
+    """Say whether a word, as it is compared, denies."""
+    return word in NEGATIONS or word in IRREGULAR or word.endswith("n't")

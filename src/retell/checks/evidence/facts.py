@@ -1,0 +1,88 @@
+"""Stage 6: rules for what is told in our own words: its numbers, dates, names and speakers stand in what it cites.
+
+Rules: number-not-found, name-not-found, speaker-not-found. A number or date that the article does not print may stand
+in the beat's note, which says how it was worked out and is shown to readers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retell.problems import Problem
+from retell.quantities import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence.assertions import Assertion, Part, Speech
+    from retell.checks.evidence.witness import Paragraph, Witness
+    from retell.library import Library
+    from retell.quantities import Quantity
+
+COUNTED = re.compile(r" (?:facts|sides|lines|demands|accounts|articles)\b")
+ALL_OF_THEM = re.compile(r"\b(?:[Aa]ll|[Tt]he)\s$")
+HELP_NOTE = "correct it, or say in the beat's 'note:' how it was worked out"
+HELP_NAME = "cite the paragraph that names it, or leave the name out"
+HELP_SPEAKER = "cite the paragraph that names the speaker as well"
+
+
+def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    """Give the numbers and dates of a claim that no cited paragraph and no note has.
+
+    How many articles there are, and how many sides, lines or demands of theirs a claim tells of, the narrator counts.
+    """
+    if not any(part.quantities for part in assertion.parts):
+        return
+    there = set().union(*(paragraph.values for paragraph in cited))
+    there |= {quantity.meaning for quantity in quantities(assertion.note)}
+    for part in assertion.parts:
+        told: set[tuple[int, int]] = set()
+        for quantity in part.quantities:
+            if quantity.meaning in there or (quantity.start, quantity.end) in told:
+                continue
+            if _narrators_count(quantity, part.span.text, len(witness.cards)):
+                continue
+            told.add((quantity.start, quantity.end))
+            place = assertion.locate(part, quantity.start)
+            yield Problem("number-not-found", place, _missing(quantity, part.span.text), HELP_NOTE)
+
+
+def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:
+    """Give the voices and places that each part of a claim names in our own words."""
+    return [(part, witness.names.in_text(part.span.text)) for part in assertion.parts if not part.quoted]
+
+
+def check_names(
+    assertion: Assertion, told: list[tuple[Part, set[str]]], cited: Sequence[Paragraph], witness: Witness
+) -> Iterator[Problem]:
+    """Give the voices and places that a claim names and no cited paragraph does."""
+    if not any(named for _, named in told):
+        return
+    there = set().union(*(paragraph.named for paragraph in cited))
+    for part, named in told:
+        for card in sorted(named - there):
+            place = assertion.locate(part, witness.names.offset(card, part.span.text))
+            yield Problem("name-not-found", place, f"no cited paragraph names {witness.shown(card)}", HELP_NAME)
+
+
+def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Give a problem when no cited paragraph names the speaker and the article is not the speaker's own."""
+    if not speech.voice or any(f"voices/{speech.voice}" in paragraph.named for paragraph in cited):
+        return
+    name = library.voices[speech.voice].form.name if speech.voice in library.voices else speech.voice
+    message = f"no cited paragraph names {name}"
+    yield Problem("speaker-not-found", speech.file.locate(speech.trail), message, HELP_SPEAKER)
+
+
+def _narrators_count(quantity: Quantity, text: str, articles: int) -> bool:
+    if quantity.kind != "number":
+        return False
+    if quantity.value == articles and ALL_OF_THEM.search(text, 0, quantity.start):
+        return True
+    return COUNTED.match(text, quantity.end) is not None
+
+
+def _missing(quantity: Quantity, text: str) -> str:
+    what = "number" if quantity.kind in ("number", "percent", "ordinal") else "date or time"
+    return f"the {what} '{text[quantity.start : quantity.end]}' stands in no cited paragraph"

@@ -1,0 +1,108 @@
+"""Stage 6: the rule on a 'not' that only one side has, the claim or the article.
+
+Rule: negation-differs. Where the claim quotes the article, or follows it for five words or more, both deny or neither
+does. A negation counts on one side when it stands inside that stretch or right before it, and is missed on the other
+when there is none in the stretch nor shortly before it in the sentence, for one 'not' can reach over several words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from retell.checks.evidence.denials import Bare, is_negation, strip
+from retell.checks.evidence.witness import FOLLOWED, Paragraph, Witness
+from retell.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence.assertions import Assertion, Part
+
+Stretch: TypeAlias = tuple[int, int, list[tuple[Bare, int]]]
+"""From which word of a claim to which, and the places in the articles where it stands."""
+SHOWN_WORDS = 6
+HELP = "quote the 'not' as well, or choose another fragment"
+HELP_FOLLOWED = "say it as the article does, or cite the paragraph that says otherwise"
+
+
+def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    """Give the stretches of a claim that only one side denies; cited paragraphs are those without the cards."""
+    if not any(paragraph.bare.denied for paragraph in cited) and not any(map(_has_negation, assertion.parts)):
+        return
+    told = Bare([], [], [], [])
+    for part in assertion.parts:
+        for piece in part.pieces:
+            start = len(told.words)
+            _append(told, strip(piece))
+            for first, last, sides in (_quoted if part.quoted else _followed)(told, start, cited, witness):
+                length = 0 if part.quoted else last - first  # word for word, it has every 'not' inside it
+                if all(denier := _denier(told, first, bare, at, length) for bare, at in sides):
+                    yield _problem(assertion, part, told.words[first:last], denier)
+                    break
+
+
+def _has_negation(part: Part) -> bool:
+    return any(map(is_negation, part.words))
+
+
+def _append(told: Bare, piece: Bare) -> None:
+    """Add a piece to what the claim has said so far."""
+    start = len(told.words)
+    told.words.extend(piece.words)
+    for mine, more in ((told.denied, piece.denied), (told.sentences, piece.sentences), (told.clauses, piece.clauses)):
+        mine.extend(start + at for at in more)
+
+
+def _quoted(told: Bare, start: int, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Stretch]:
+    """Give what is quoted from `start` on, if it stands in a cited paragraph word for word, and where."""
+    end = len(told.words)
+    words = told.words[start:]
+    inside = [at - start for at in told.denied if start < at < end]
+    sides = [
+        (paragraph.bare, at)
+        for paragraph in (cited if words else ())
+        for at in paragraph.standing(words)
+        if inside == [place - at for place in paragraph.bare.denied if at < place < at + len(words)]
+    ]
+    if sides:
+        yield start, end, sides
+
+
+def _followed(told: Bare, start: int, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Stretch]:
+    """Give each longest stretch from `start` on that stands in a cited paragraph, and where."""
+    end = len(told.words)
+    first = start
+    while first + FOLLOWED <= end:
+        run = " ".join(told.words[first : first + FOLLOWED])
+        sides = [(paragraph.bare, at) for paragraph, at in witness.runs.get(run, ()) if paragraph in cited]
+        if sides:
+            last = max(_end(told, first, end, bare, at) for bare, at in sides)
+            yield first, last, [(bare, at) for bare, at in sides if _end(told, first, end, bare, at) == last]
+            first = last - FOLLOWED
+        first += 1
+
+
+def _end(told: Bare, first: int, end: int, bare: Bare, at: int) -> int:
+    """Give where a stretch ends that starts at `first` in the claim and at `at` in the article."""
+    last = first
+    while last < end and at < len(bare.words) and told.words[last] == bare.words[at]:
+        last, at = last + 1, at + 1
+    return last
+
+
+def _denier(told: Bare, first: int, bare: Bare, at: int, length: int) -> str:
+    """Say which side alone denies a stretch, or nothing."""
+    if bare.denies(at, at + length) and not told.may_deny(first, first + length):
+        return "article"
+    if told.denies(first, first + length) and not bare.may_deny(at, at + length):
+        return "claim"
+    return ""
+
+
+def _problem(assertion: Assertion, part: Part, words: Sequence[str], denier: str) -> Problem:
+    shown = f"“{' '.join(words[:SHOWN_WORDS])}{' …' if len(words) > SHOWN_WORDS else ''}”"
+    message = f"the article denies what {shown} says here"
+    if denier == "claim":
+        message = f"this denies {shown}, and the article does not"
+    help_text = HELP if part.quoted and denier == "article" else HELP_FOLLOWED
+    return Problem("negation-differs", assertion.locate(part), message, help_text, "warning")

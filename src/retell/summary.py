@@ -1,0 +1,71 @@
+"""Stage 7: the library in, what the check went through out: how much there is, and how much of it was proven."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from retell.model import Quote
+
+if TYPE_CHECKING:
+    from retell.checks.evidence import Findings
+    from retell.library import Library
+
+CLAIMED = ("narration", "position")
+
+
+class ArticleShare(msgspec.Struct, frozen=True):
+    """How much of one article a story uses: of its paragraphs those cited, of its words those quoted."""
+
+    paragraphs: int
+    cited: int
+    words: int
+    quoted: int
+
+    @property
+    def per_cent_quoted(self) -> float:
+        """The share of its words that is quoted, in per cent; 0 for an article without words."""
+        return 100 * self.quoted / self.words if self.words else 0.0
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What copies bore out: claims proven, others by reason, numbers and names looked for, and each article's use."""
+
+    proven: int
+    unproven: dict[str, int]
+    numbers: int
+    names: int
+    articles: dict[str, ArticleShare]
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """How many of each the check went through; the evidence only where there were copies to look into."""
+
+    scenes: int
+    disputes: int
+    claims: int
+    quotations: int
+    evidence: Evidence | None = None
+
+
+def summarise(library: Library, evidence: Evidence | None = None) -> Summary:
+    """Count a library's scenes, disputes, the claims of narration and positions, and the quotations in all of these."""
+    claims = [claim for passage in library.passages() if passage.kind in CLAIMED for claim in passage.prose.claims]
+    beats = sum(isinstance(beat, Quote) for scene in library.scenes.values() for beat in scene.form.beats)
+    return Summary(
+        scenes=len(library.scenes),
+        disputes=len(library.disputes),
+        claims=len(claims),
+        quotations=sum(len(claim.quotations) for claim in claims) + beats,
+        evidence=evidence,
+    )
+
+
+def evidence_of(findings: Findings) -> Evidence:
+    """Sum up what holding the story against copies gave."""
+    articles = {
+        key: ArticleShare(share.paragraphs, len(share.cited), share.words, share.quoted)
+        for key, share in findings.shares.items()
+    }
+    return Evidence(findings.proven, findings.unproven, findings.numbers, findings.names, articles)

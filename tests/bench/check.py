@@ -1,0 +1,181 @@
+"""How the time of the check grows with the story, held against the time that loading takes.
+
+    python tests/bench/check.py [--story DIR] [--copies DIR] [--times 10,50,200] [--runs N] [--check]
+
+For each size a story is made of so many copies of another's scenes and disputes, each paragraph of which begins with a
+word of its own. Loading, the check without copies and the check against copies are timed in one process; the least of
+the runs counts. Without `--copies` (or RETELL_COPIES) the third is left out. With `--check` the exit code is 1 when a
+limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import yaml
+
+from retell.checks import check
+from retell.checks.evidence import prove
+from retell.library import load, shipped_root
+
+SIZES = (10, 50, 200)
+MOST_WITHOUT_COPIES = 2.0
+MOST_WITH_COPIES = 4.0
+MOST_GROWTH = 1.15
+T = TypeVar("T")
+
+
+class Times(NamedTuple):
+    """One size of a story: how many times the first, its words and citations, and three times in seconds."""
+
+    size: int
+    words: int
+    citations: int
+    loading: float
+    checking: float
+    proving: float | None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the table, and give the exit code."""
+    parser = argparse.ArgumentParser(description="Time of the check as the story grows.")
+    parser.add_argument("--story", type=Path, default=shipped_root(), help="a folder that holds story/ and cards/")
+    parser.add_argument("--copies", type=Path, default=os.environ.get("RETELL_COPIES"), help="copies of the articles")
+    parser.add_argument("--times", default=",".join(map(str, SIZES)), help="how many times the story, with commas")
+    parser.add_argument("--runs", type=int, default=3, help="how often each is done")
+    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is missed")
+    chosen = parser.parse_args(arguments)
+    copies = Path(chosen.copies) if chosen.copies else None
+    rows = [measure(chosen.story, copies, int(size), chosen.runs) for size in chosen.times.split(",")]
+    print(table(rows))
+    return 1 if chosen.check and missed(rows) else 0
+
+
+def measure(story: Path, copies: Path | None, size: int, runs: int) -> Times:
+    """Time a story of one size; a library is read anew for each run, for it keeps what was parsed."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_large_story(story, Path(folder) / "large", size)
+        loading, checking, proving = [], [], []
+        for _ in range(runs):
+            library, seconds = timed(lambda: load(root))
+            loading.append(seconds)
+            checking.append(timed(lambda: check(library))[1])  # noqa: B023 - called at once
+            if copies:
+                library = load(root)
+                proving.append(timed(lambda: (check(library), prove(library, copies)))[1])  # noqa: B023
+        passages = [passage.prose for passage in library.passages()]
+        words = sum(prose.words for prose in passages)
+        citations = sum(len(citation.paragraphs) or 1 for prose in passages for citation in prose.citations)
+    return Times(size, words, citations, min(loading), min(checking), min(proving, default=None))
+
+
+def timed(action: Callable[[], T]) -> tuple[T, float]:
+    """Do something, and say how long it took."""
+    start = time.perf_counter()
+    result = action()
+    return result, time.perf_counter() - start
+
+
+def write_large_story(story: Path, target: Path, times: int) -> Path:
+    """Write a story of so many copies of another's scenes and disputes, no two of their paragraphs alike."""
+    for folder in ("sources", "voices", "places", "terms"):
+        (target / "cards").mkdir(parents=True, exist_ok=True)
+        (target / "cards" / folder).symlink_to((story / "cards" / folder).resolve(), target_is_directory=True)
+    head = _read(story / "story" / "story.yaml")
+    scenes = {path: _read(path) for path in sorted((story / "story").glob("*.yaml")) if path.name != "story.yaml"}
+    disputes = {path.stem: _read(path) for path in sorted((story / "cards" / "disputes").glob("*.yaml"))}
+    head["scenes"] = []
+    for folder in ("story", "cards/disputes"):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    for i in range(times):
+        mark = in_letters(i)
+        for path, scene in scenes.items():
+            name = f"{re.sub(r'^[0-9]+-', '', path.stem)}-{mark}"
+            head["scenes"].append(name)
+            _write(target / "story" / f"{i:04}-{name}.yaml", _marked(scene, mark))
+        for name, dispute in disputes.items():
+            _write(target / "cards" / "disputes" / f"{name}-{mark}.yaml", _marked(dispute, mark))
+    _write(target / "story" / "story.yaml", head)
+    return target
+
+
+def in_letters(number: int) -> str:
+    """Write a number so that it is a word and no number."""
+    return f"x{''.join('abcdefghij'[int(digit)] for digit in str(number))}"
+
+
+def table(rows: Sequence[Times]) -> str:
+    """Write the figures as a Markdown table, and how each time grows with the words."""
+    lines = [
+        "| story | words | citations | loading, s | check, s | ratio | check with copies, s | ratio |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for row in rows:
+        proving = f"{row.proving:.2f} | {row.proving / row.loading:.2f}" if row.proving else "– | –"
+        lines.append(
+            f"| ×{row.size} | {row.words} | {row.citations} | {row.loading:.2f} | {row.checking:.2f} "
+            f"| {row.checking / row.loading:.2f} | {proving} |"
+        )
+    lines += ["", *(f"{name} grows as words^{exponent:.2f}" for name, exponent in growth(rows).items())]
+    return "\n".join(lines)
+
+
+def growth(rows: Sequence[Times]) -> dict[str, float]:
+    """Give each time's growth from the least story to the greatest, as an exponent: 1 is linear."""
+    first, last = rows[0], rows[-1]
+    if first.words == last.words:
+        return {}
+    longer = math.log(last.words / first.words)
+    found = {
+        "loading": math.log(last.loading / first.loading) / longer,
+        "check": math.log(last.checking / first.checking) / longer,
+    }
+    if first.proving and last.proving:
+        found["check with copies"] = math.log(last.proving / first.proving) / longer
+    return found
+
+
+def missed(rows: Sequence[Times]) -> bool:
+    """Say whether a limit is missed."""
+    if any(exponent > MOST_GROWTH for exponent in growth(rows).values()):
+        return True
+    return any(
+        row.checking > MOST_WITHOUT_COPIES * row.loading or (row.proving or 0) > MOST_WITH_COPIES * row.loading
+        for row in rows
+    )
+
+
+def _marked(data: Any, mark: str) -> Any:
+    """Give a file's data with a word of its own before each prose text, and its disputes' names."""
+    if isinstance(data, list):
+        return [_marked(item, mark) for item in data]
+    if not isinstance(data, dict):
+        return data
+    marked = {}
+    for name, value in data.items():
+        if name in ("gist", "say", "says", "ask", "answer", "lead", "aside", "note"):
+            marked[name] = f"{mark.capitalize()}: {value}"
+        else:
+            marked[name] = f"{value}-{mark}" if name == "accounts" else _marked(value, mark)
+    return marked
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return dict(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))  # dates stay as they are written
+
+
+def _write(path: Path, data: Any) -> None:
+    path.write_text(yaml.safe_dump(data, width=118, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
