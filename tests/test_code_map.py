@@ -64,6 +64,13 @@ ORDER = [
     "retell.voices",
     "retell.manual",
     "retell.options",
+    "retell.session",
+    "retell.commands",
+    "retell.commands.reading",
+    "retell.commands.classroom",
+    "retell.commands.lookup",
+    "retell.commands.checking",
+    "retell.commands.authoring",
     "retell.cli",
 ]
 MOST_LINES = 300

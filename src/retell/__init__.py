@@ -21,5 +21,7 @@ The map of the code. Data flows one way, and a module imports only from those ab
     handout/            edition (what stands in it), markdown (how it is set), writing (into a file)
     catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
     manual              the pages of the rules -> `retell explain`
-    options, cli        arguments only
+    options, session    options of several commands; what a command is given: a story, a console
+    commands/           one module for each thing that people do with a story
+    cli                 arguments in, a command run
 """

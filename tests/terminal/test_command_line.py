@@ -12,10 +12,11 @@ import click
 import pytest
 from commands import MINI, Outcome, run
 
+from interface import every_command
 from retell import cli
 from retell.terminal import reading
 
-COMMANDS = sorted(cli.retell.commands)
+COMMANDS = sorted(cli.MODULES)
 Retell = Callable[..., Outcome]
 
 
@@ -38,7 +39,7 @@ def test_help_has_an_example(retell: Retell, command: str, option: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_and_command_says_what_it_does(command: str) -> None:
-    found = cli.retell.commands[command]
+    found = every_command()[command]
     assert found.get_short_help_str()
     for param in found.params:
         if isinstance(param, click.Option):

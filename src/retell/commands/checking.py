@@ -1,0 +1,76 @@
+"""Stage 10, commands: a story in, its problems out; a rule in, its page out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from retell import library as library_module
+from retell import report
+from retell.options import WIDTH
+from retell.session import page_console
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--copies",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Your own copies of the articles, as KEY.txt: every claim is held against the paragraphs that it cites.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="For a reader, for a program, or as annotations of a GitHub workflow; the last two to standard output.",
+)
+@click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too.")
+@click.pass_obj
+def check(root: Path | None, folder: Path | None, copies: Path | None, form: str, strict: bool) -> int:
+    """Check a story: every file, name, paragraph, citation and quotation.
+
+    Problems go to standard error, with file, line and column. Exit code 1 when there is an error.
+
+    \b
+    Example:
+      retell check
+      retell check my-story
+      retell check --copies my-articles
+      retell check --strict --format github
+    """
+    from retell.checks import check as find_problems
+    from retell.checks import in_order
+    from retell.checks.evidence import prove
+    from retell.summary import evidence_of, summarise
+
+    library = library_module.load(folder or root or library_module.shipped_root())
+    problems = find_problems(library)
+    evidence = None
+    if copies:
+        findings = prove(library, copies)
+        problems = in_order([*problems, *findings.problems])
+        evidence = evidence_of(findings)
+    report.publish(problems, summarise(library, evidence), form)
+    return report.exit_code(problems, strict=strict)
+
+
+@click.command()
+@click.argument("rule", default="")
+@WIDTH
+def explain(rule: str, width: int | None) -> int:
+    """Explain a rule of the check: what it looks at, why, an example, and what it cannot prove.
+
+    Without a rule, all of them are listed. The name of a rule stands in brackets behind each problem.
+
+    \b
+    Example:
+      retell explain
+      retell explain loaded-word
+    """
+    from retell import manual
+
+    manual.show(rule, page_console(width))
+    return report.DONE

@@ -1,0 +1,54 @@
+"""Stage 9, beneath the commands: what each of them is given: a story, a console, whether a reader is there."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+
+from retell import library as library_module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from retell.library import Library
+    from retell.model import Story
+
+PLAIN_COLUMNS = 80
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Say whether a reader is at this stream; it is None, or closed, in a process that was started without it."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def page_console(width: int | None) -> Console:
+    """Give a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
+    if is_terminal(sys.stdout):
+        return Console(width=width)
+    return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)
+
+
+def load(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
+    """Read a story whole; raises StoryUnfitError when its files cannot be read. See `library.load` for `opened`."""
+    gc.disable()  # a story is made of many small objects that all stay; looking for garbage in them takes half the time
+    try:
+        library = library_module.load(root or library_module.shipped_root(), opened)
+    finally:
+        gc.freeze()
+        gc.enable()
+    if library.problems:
+        from retell.checks import fit  # noqa: PLC0415 - only a story with faults pays for it
+
+        fit(library)
+    return library
+
+
+def load_fit(root: Path | None) -> Library:
+    """Read a story that can be told; raises StoryUnfitError when it cannot."""
+    from retell.checks import fit  # noqa: PLC0415 - the first line of a telling does not wait for it
+
+    return fit(load(root))
