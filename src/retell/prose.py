@@ -7,7 +7,6 @@ text since the citation before it; that stretch is a **claim**. A backslash take
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -51,11 +50,12 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Prose:
-    """The text of one field; it is parsed when its claims are first asked for."""
+    """The text of one field, parsed once."""
 
     def __init__(self, text: str) -> None:
         """Take the text as the author typed it."""
         self.text = text
+        self._claims, self._faults = _parse(text)
 
     def __repr__(self) -> str:
         """Show the text."""
@@ -73,19 +73,15 @@ class Prose:
         """Whether there is any text."""
         return bool(self.text.strip())
 
-    @cached_property
-    def _parsed(self) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
-        return _parse(self.text)
-
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The stretches of the text in order, each with its citations (none where the author gave none)."""
-        return self._parsed[0]
+        return self._claims
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the marks and citations, in order."""
-        return self._parsed[1]
+        return self._faults
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -32,14 +32,19 @@ def page_console(width: int | None) -> Console:
     return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)
 
 
-def load(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
-    """Read a story whole; raises StoryUnfitError when its files cannot be read. See `library.load` for `opened`."""
+def read(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
+    """Read a story whole, with what is wrong with its files. See `library.load` for `opened`."""
     gc.disable()  # a story is made of many small objects that all stay; looking for garbage in them takes half the time
     try:
-        library = library_module.load(root or library_module.shipped_root(), opened)
+        return library_module.load(root or library_module.shipped_root(), opened)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def load(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
+    """Read a story whole; raises StoryUnfitError when its files cannot be read. See `library.load` for `opened`."""
+    library = read(root, opened)
     if library.problems:
         from retell.checks import fit  # noqa: PLC0415 - only a story with faults pays for it
 

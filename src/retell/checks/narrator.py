@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retell.yamlfile import Trail, YamlFile
 
 Field: TypeAlias = Literal[
-    "title", "gist", "say", "lead", "aside", "note", "ask", "answer", "question", "says", "notice", "silent"
+    "title", "gist", "say", "lead", "aside", "note", "ask", "answer", "question", "says", "notice", "silent", "card"
 ]
 MARKED = ("gist", "say", "ask", "answer", "says")
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -79,46 +79,61 @@ def texts(library: Library) -> Iterator[Text]:
         yield from _of_dispute(dispute)
 
 
+def card_texts(library: Library) -> Iterator[Text]:
+    """Give the texts of the cards that no rule of wording is for: they tell of articles and explain words."""
+    for term in library.terms.values():
+        yield from _text(term.file, ("meaning",), term.form.meaning, "card", "card")
+    for source in library.sources.values():
+        form = source.form
+        for field in ("summary", "stance", "leaves-out"):
+            yield from _text(source.file, (field,), getattr(form, field.replace("-", "_")), "card", "card")
+        for field, items in (("cautions", form.cautions), ("worked-out", form.worked_out)):
+            for i, item in enumerate(items):
+                yield from _text(source.file, (field, i), item, "card", "card")
+
+
 def _of_scene(scene: Entry[Scene]) -> Iterator[Text]:
-    yield from _text(scene, ("title",), "title", "title")
-    yield from _text(scene, ("gist",), "gist", "gist")
-    for i, beat in enumerate(scene.form.beats):
+    form, file = scene.form, scene.file
+    yield from _text(file, ("title",), form.title, "title", "title")
+    yield from _text(file, ("gist",), form.gist, "gist", "gist")
+    for i, beat in enumerate(form.beats):
         at: Trail = ("beats", i)
         if isinstance(beat, Say):
-            yield from _text(scene, (*at, "say"), "say", "beats")
+            yield from _text(file, (*at, "say"), beat.say, "say", "beats")
         elif isinstance(beat, Quote):
-            yield from _text(scene, (*at, "lead"), "lead", "beats", beat.by)
+            yield from _text(file, (*at, "lead"), beat.lead, "lead", "beats", beat.by)
         elif isinstance(beat, Aside):
-            yield from _text(scene, (*at, "aside"), "aside", "beats")
+            yield from _text(file, (*at, "aside"), beat.aside, "aside", "beats")
         if isinstance(beat, Say | Quote):
-            yield from _text(scene, (*at, "note"), "note", "notes")
-    for i in range(len(scene.form.questions)):
-        yield from _text(scene, ("questions", i, "ask"), "ask", "questions")
-        yield from _text(scene, ("questions", i, "answer"), "answer", "questions")
+            yield from _text(file, (*at, "note"), beat.note, "note", "notes")
+    for i, question in enumerate(form.questions):
+        yield from _text(file, ("questions", i, "ask"), question.ask, "ask", "questions")
+        yield from _text(file, ("questions", i, "answer"), question.answer, "answer", "questions")
 
 
 def _of_dispute(dispute: Entry[Dispute]) -> Iterator[Text]:
-    yield from _text(dispute, ("question",), "question", "dispute")
-    for i in range(len(dispute.form.positions)):
-        yield from _text(dispute, ("positions", i, "says"), "says", "dispute")
-    yield from _text(dispute, ("notice",), "notice", "dispute")
-    yield from _text(dispute, ("silent",), "silent", "dispute")
+    form, file = dispute.form, dispute.file
+    yield from _text(file, ("question",), form.question, "question", "dispute")
+    for i, position in enumerate(form.positions):
+        yield from _text(file, ("positions", i, "says"), position.says, "says", "dispute")
+    yield from _text(file, ("notice",), form.notice, "notice", "dispute")
+    yield from _text(file, ("silent",), form.silent, "silent", "dispute")
 
 
-def _text(
-    entry: Entry[Scene] | Entry[Dispute], trail: Trail, field: Field, stretch: str, speaker: str = ""
+def _text(  # noqa: PLR0913, PLR0917 - one row of a table
+    file: YamlFile, trail: Trail, value: Prose | str | None, field: Field, stretch: str, speaker: str = ""
 ) -> Iterator[Text]:
-    """Give the text at a trail as the author typed it, if there is one."""
-    value: object = entry.file.data
+    """Give the text at a trail, if there is one: as the author typed it, white space at its ends and all."""
+    prose = value if isinstance(value, Prose) else Prose(_typed(file, trail) if value else "")
+    if prose:
+        yield Text(file, trail, field, stretch, prose, speaker)
+
+
+def _typed(file: YamlFile, trail: Trail) -> str:
+    value: object = file.data
     for step in trail:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int):
-            value = value[step]
-        else:
-            return
-    if isinstance(value, str) and value.strip():
-        yield Text(entry.file, trail, field, stretch, Prose(value), speaker)
+        value = value[step]  # type: ignore[index]  # the form was filled from it, so it is there
+    return str(value)
 
 
 def sentences(text: str) -> Iterable[tuple[int, str]]:

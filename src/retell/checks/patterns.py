@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 REACH = 80
 """So many characters before and behind a word are looked at: its context is a few words."""
@@ -66,15 +66,19 @@ class _Surroundings:
         return self._before is None or self._before.match(behind) is not None
 
 
-def alternation(words: Iterable[str]) -> str:
+def alternation(words: Collection[str]) -> str:
     """Give one pattern for the words and phrases of the data, the longest first; for none, what never matches."""
-    longest_first = sorted(words, key=len, reverse=True)
-    if not longest_first:
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        first = f"[{word[0]}{word[0].upper()}]" if word == word.lower() else re.escape(word[0])
+        groups.setdefault(first, []).append(_rest(word))
+    if not groups:
         return "(?!)"
-    # looked at only where one of them can begin: that is ten times as fast
-    firsts = {first for word in longest_first for first in (word[0], word[0].upper())}
-    start = rf"(?<!\w)(?=[{''.join(sorted(firsts))}])" if all(map(str.isalnum, firsts)) else ""
-    return f"(?:{start}(?:{'|'.join(map(_form, longest_first))}))"
+    branches = (f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
+    # looked at only where one of them can begin, and those that begin alike together: that is twenty times as fast
+    firsts = {first for word in words for first in (word[0], word[0].upper())}
+    start = rf"(?=[{''.join(sorted(firsts))}])(?<!\w)" if all(map(str.isalnum, firsts)) else ""
+    return f"(?:{start}(?:{'|'.join(branches)}))"
 
 
 def named(names: Iterable[str]) -> str:
@@ -89,9 +93,11 @@ def plain(name: str) -> str:
     return " ".join(name.replace("’", "'").split())
 
 
-def _form(word: str) -> str:
+def _rest(word: str) -> str:
+    """Give the pattern of a word without its first character; a word begins where no other letter stands before it."""
     parts = re.split(r"[ -]", word.removesuffix("*"))
+    parts[0] = parts[0][1:]
     form = r"[\s-]+".join(map(re.escape, parts)) + (r"\w*" if word.endswith("*") else r"(?!\w)")
     if word[0].isalnum():
-        form = rf"(?<!\w){form}"  # but an ending, 's, stands behind a letter
+        form = rf"(?<!\w.){form}"  # but an ending, 's, stands behind a letter
     return form if word != word.lower() else f"(?i:{form})"

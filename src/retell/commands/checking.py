@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from retell import library as library_module
 from retell import report
 from retell.options import WIDTH
-from retell.session import page_console
+from retell.session import page_console, read
 
 
 @click.command()
@@ -46,7 +45,7 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks.evidence import prove
     from retell.summary import evidence_of, summarise
 
-    library = library_module.load(folder or root or library_module.shipped_root())
+    library = read(folder or root)
     problems = find_problems(library)
     evidence = None
     if copies:

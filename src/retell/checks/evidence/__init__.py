@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from retell.checks.evidence import copying, facts, negation, quotation
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
 from retell.checks.evidence.witness import Witness
+from retell.checks.narrator import card_texts, texts
 from retell.copies import read_copies
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     """Hold every claim and every speaker against the copies; the library's own problems are not looked at again."""
     witness = Witness(library, copies)
     findings = Findings(shares=_shares(library, witness))
-    shingles = copying.Shingles(witness)
     for assertion in assertions(library):
-        findings.problems.extend(shingles.check(assertion))
         _examine_claim(assertion, witness, findings)
+    shingles = copying.Shingles(witness)
+    for text in (*texts(library), *card_texts(library)):
+        findings.problems.extend(shingles.check(text))
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:

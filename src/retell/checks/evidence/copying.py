@@ -1,21 +1,25 @@
-"""Stage 6: the rule against copying: our own words are our own.
+"""Stage 6: the rule against copying: whatever the narrator says, cited or not, is said in words of our own.
 
 Rule: copied-wording. Eight or more consecutive words of an article, outside quotation marks, are the article's.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from retell.checks.narrator import BLANK
+from retell.copies import words_of
 from retell.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.checks.evidence.assertions import Assertion
     from retell.checks.evidence.witness import Witness
+    from retell.checks.narrator import Text
 
 RUN = 8
+SHOWN = 3
 HELP = "tell it in your own words, or quote the few that matter with their speaker"
 
 
@@ -31,16 +35,21 @@ class Shingles:
                 for i in range(len(words) - RUN + 1):
                     self._owner.setdefault(" ".join(words[i : i + RUN]), f"¶{paragraph.number} of {key}")
 
-    def check(self, assertion: Assertion) -> Iterator[Problem]:
-        """Give one problem for each stretch of a claim that is an article's."""
-        for part in assertion.parts:
-            if part.quoted:
-                continue
-            words = part.words
+    def check(self, text: Text) -> Iterator[Problem]:
+        """Give one problem for each stretch of a text that is an article's; a quotation parts two stretches."""
+        for stretch in re.finditer(f"[^{BLANK}]+", text.own):
+            words = words_of(stretch[0])
             reported = -RUN
             for i in range(len(words) - RUN + 1):
                 owner = self._owner.get(" ".join(words[i : i + RUN]))
                 if owner and i >= reported + RUN:
                     reported = i
-                    message = f"“{' '.join(words[i : i + 3])} …” is the wording of {owner}"
-                    yield Problem("copied-wording", assertion.locate(part), message, HELP)
+                    first = words[i : i + SHOWN]
+                    place = text.locate(stretch.start() + _offset(first, stretch[0]))
+                    yield Problem("copied-wording", place, f"“{' '.join(first)} …” is the wording of {owner}", HELP)
+
+
+def _offset(words: list[str], text: str) -> int:
+    """Give where words begin in a text that was not yet normalised; its start where that cannot be told."""
+    found = re.search(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words)), text, re.IGNORECASE)
+    return found.start() if found else len(text) - len(text.lstrip())

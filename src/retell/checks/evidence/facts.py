@@ -6,7 +6,6 @@ in the beat's note, which says how it was worked out and is shown to readers.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retell.problems import Problem
@@ -20,18 +19,13 @@ if TYPE_CHECKING:
     from retell.library import Library
     from retell.quantities import Quantity
 
-COUNTED = re.compile(r" (?:facts|sides|lines|demands|accounts|articles)\b")
-ALL_OF_THEM = re.compile(r"\b(?:[Aa]ll|[Tt]he)\s$")
 HELP_NOTE = "correct it, or say in the beat's 'note:' how it was worked out"
 HELP_NAME = "cite the paragraph that names it, or leave the name out"
 HELP_SPEAKER = "cite the paragraph that names the speaker as well"
 
 
 def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    """Give the numbers and dates of a claim that no cited paragraph and no note has.
-
-    How many articles there are, and how many sides, lines or demands of theirs a claim tells of, the narrator counts.
-    """
+    """Give the numbers and dates of a claim that no cited paragraph and no note has."""
     if not any(part.quantities for part in assertion.parts):
         return
     there = set().union(*(paragraph.values for paragraph in cited))
@@ -40,8 +34,6 @@ def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
         told: set[tuple[int, int]] = set()
         for quantity in part.quantities:
             if quantity.meaning in there or (quantity.start, quantity.end) in told:
-                continue
-            if _narrators_count(quantity, part.span.text, len(witness.cards)):
                 continue
             told.add((quantity.start, quantity.end))
             place = assertion.locate(part, quantity.start)
@@ -73,14 +65,6 @@ def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) 
     name = library.voices[speech.voice].form.name if speech.voice in library.voices else speech.voice
     message = f"no cited paragraph names {name}"
     yield Problem("speaker-not-found", speech.file.locate(speech.trail), message, HELP_SPEAKER)
-
-
-def _narrators_count(quantity: Quantity, text: str, articles: int) -> bool:
-    if quantity.kind != "number":
-        return False
-    if quantity.value == articles and ALL_OF_THEM.search(text, 0, quantity.start):
-        return True
-    return COUNTED.match(text, quantity.end) is not None
 
 
 def _missing(quantity: Quantity, text: str) -> str:
