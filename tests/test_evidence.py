@@ -371,6 +371,15 @@ def test_an_articles_wording_is_found_where_nothing_is_cited(story: Path, file: 
     assert [(place.line, place.column) for place in places] == [(line, column)]
 
 
+@pytest.mark.parametrize("before", range(9))
+@pytest.mark.parametrize("start", range(4))
+def test_a_run_of_eight_words_is_found_wherever_it_begins(story: Path, before: int, start: int) -> None:
+    for length, rules in ((8, ["copied-wording"]), (7, [])):
+        run = " ".join(NORTH[2].split()[start : start + length])
+        tell(story, f"{' '.join(['so'] * before)} {run} to say [@north, para. 3].")
+        assert [p.rule for p in of_the_claim(found(story)) if p.rule != "negation-differs"] == rules
+
+
 # --- what is counted ---
 
 

@@ -26,6 +26,7 @@ Field: TypeAlias = Literal[
     "title", "gist", "say", "lead", "aside", "note", "ask", "answer", "question", "says", "notice", "silent", "card"
 ]
 MARKED = ("gist", "say", "ask", "answer", "says")
+MARKS = re.compile(r"[\[\"“]")
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 TO_ITS_END = re.compile(r"(?:\\.|[^\\\"”])*[\"”]?", re.DOTALL)
 HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
@@ -54,6 +55,8 @@ class Text:
     def own(self) -> str:
         """The narrator's own words, at their places."""
         text = self.prose.text
+        if not MARKS.search(text):
+            return text.replace("’", "'")
         blanks = [(group.start(), " " * len(group[0])) for group in GROUP.finditer(text)]
         for claim in self.prose.claims:
             for span in claim.quotations:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retell.checks.narrator import Text
 
 RUN = 8
+TRACE = RUN // 2
 SHOWN = 3
 HELP = "tell it in your own words, or quote the few that matter with their speaker"
 
@@ -27,11 +28,13 @@ class Shingles:
     """Every run of eight words of every article that the reader has."""
 
     def __init__(self, witness: Witness) -> None:
-        """Index the runs by their text."""
+        """Index the runs by their text, and the shorter ones by which a run of eight is suspected."""
         self._owner: dict[str, str] = {}
+        self._traces: set[str] = set()
         for key, paragraphs in witness.paragraphs.items():
             for paragraph in paragraphs.values():
                 words = paragraph.words
+                self._traces.update(" ".join(words[i : i + TRACE]) for i in range(len(words) - TRACE + 1))
                 for i in range(len(words) - RUN + 1):
                     self._owner.setdefault(" ".join(words[i : i + RUN]), f"¶{paragraph.number} of {key}")
 
@@ -39,14 +42,22 @@ class Shingles:
         """Give one problem for each stretch of a text that is an article's; a quotation parts two stretches."""
         for stretch in re.finditer(f"[^{BLANK}]+", text.own):
             words = words_of(stretch[0])
-            reported = -RUN
-            for i in range(len(words) - RUN + 1):
-                owner = self._owner.get(" ".join(words[i : i + RUN]))
-                if owner and i >= reported + RUN:
-                    reported = i
-                    first = words[i : i + SHOWN]
-                    place = text.locate(stretch.start() + _offset(first, stretch[0]))
-                    yield Problem("copied-wording", place, f"“{' '.join(first)} …” is the wording of {owner}", HELP)
+            for i, owner in self._runs(words):
+                first = words[i : i + SHOWN]
+                place = text.locate(stretch.start() + _offset(first, stretch[0]))
+                yield Problem("copied-wording", place, f"“{' '.join(first)} …” is the wording of {owner}", HELP)
+
+    def _runs(self, words: list[str]) -> Iterator[tuple[int, str]]:
+        """Give where each run begins that is an article's, none inside another, and whose it is."""
+        # eight words hold four that begin at a fourth place, so looking at those alone misses nothing
+        if not any(" ".join(words[i : i + TRACE]) in self._traces for i in range(0, len(words) - TRACE + 1, TRACE)):
+            return
+        reported = -RUN
+        for i in range(len(words) - RUN + 1):
+            owner = self._owner.get(" ".join(words[i : i + RUN]))
+            if owner and i >= reported + RUN:
+                reported = i
+                yield i, owner
 
 
 def _offset(words: list[str], text: str) -> int:
