@@ -76,11 +76,8 @@ class Changer:
         match = self.random.choice(found)
         new = self._other_number(match[0])
         changed = self._replaced(claim, match.start(), match.end(), new)
-        why = ""
-        if re.match(r"\s(?:facts|sides|lines|demands|accounts|articles)\b", claim.text[match.end() :]):
-            why = "the narrator counts the story's own parts"
-        elif not self.articles.lacking(changed):
-            why = "the changed number stands in the paragraph or the note as well"
+        borne = not self.articles.lacking(changed)
+        why = "the changed number stands in the paragraph or the note as well" if borne else ""
         return self._change("number changed", claim, changed, f"{match[0]} → {new}", why)
 
     def _other_number(self, old: str) -> str:
