@@ -23,6 +23,8 @@ ORDER = [
     "retell.dates",
     "retell.model",
     "retell.forms",
+    "retell.folder",
+    "retell.archive",
     "retell.library",
     "retell.names",
     "retell.figures",

@@ -9,7 +9,8 @@ The map of the code. Data flows one way, and a module imports only from those ab
     citations           what stands between a citation's brackets -> articles and paragraphs
     prose, dates        the text of a field -> spans and claims; a date as far as known
     model, forms        the types of a story; plain data -> those types, with every problem of their fields
-    library             the folders story/ and cards/ -> a Library
+    folder, archive     a story's folder, or its zip -> its files, by name, within limits
+    library             those files -> a Library
     names, figures      what a text names; the timeline as data
     turns, balance      every time that a voice speaks; who speaks how often, and where
     copies, quantities  a reader's copies -> the paragraphs that the source cards know; a text -> its numbers and dates

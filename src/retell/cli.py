@@ -46,9 +46,9 @@ class Commands(click.Group):
 @click.option(
     "--story",
     "root",
-    metavar="DIR",
+    metavar="DIR|FILE.zip",
     type=click.Path(path_type=Path),
-    help="A folder that holds story/ and cards/; without it, the shipped story.",
+    help="A folder that holds story/ and cards/, or a zip of one; without it, the shipped story.",
 )
 @click.version_option(None, "--version", package_name="retell", message="retell %(version)s")
 @click.pass_context

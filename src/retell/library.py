@@ -1,17 +1,20 @@
-"""Stage 4: a folder with story/ and cards/ in, a Library and its problems out; the only reader of those files."""
+"""Stage 4: a folder with story/ and cards/, or a zip of them, in, a Library and its problems out."""
 
 from __future__ import annotations
 
 import os
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import msgspec
 
+from retell.folder import DiskFolder, Folder, StoryFile
 from retell.forms import fill
 from retell.model import (
     CARDS,
+    FORMAT,
     Dispute,
     Form,
     Place,
@@ -88,30 +91,69 @@ def shipped_root() -> Path:
 
 
 def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
-    """Read a story folder whole; raises RetellError when it is none. Everything else that is wrong is a problem.
+    """Read a story's folder or zip whole; raises RetellError when it is none. All else that is wrong is a problem.
 
-    Where story.yaml is right, `opened` is called with it before the scenes are read.
+    Where story.yaml is right, `opened` is called with it before the scenes are read. Of a story in a newer format that
+    is the only problem: nothing else of it can be judged.
     """
-    if not (root / "story").is_dir():
-        raise RetellError(f"no story here: {_shown(root)} has no folder 'story'")
-    library = Library(root)
-    files: list[YamlFile] = []
-    paths = _yaml_files(root / "story", library)
-    for path in sorted(paths, key=lambda path: path.stem != "story"):
-        _add_story_file(library, path, files)
-        if opened and path.stem == "story" and library.story and not library.story.file.problems:
-            opened(library.story.form)
-    for kind, form in CARDS.items():
-        for path in _yaml_files(root / "cards" / kind, library):
-            _add(getattr(library, kind), form, path, path.stem, files)
-    if library.story is None:
-        place = Location(_shown(root / "story" / "story.yaml"))
-        library.problems.append(Problem("missing-file", place, "a story needs this file: title, phases, scene order"))
-    library.problems.extend(problem for file in files for problem in file.problems)
+    with closing(open_folder(root)) as folder:
+        if not folder.has("story"):
+            raise RetellError(f"no story here: {folder.shown} has no folder 'story'")
+        library = Library(root)
+        files: list[YamlFile] = []
+        if _read_scenes(library, folder, files, opened):
+            _read_cards(library, folder, files)
+            if library.story is None:
+                place = Location(str(Path(folder.shown, "story", "story.yaml")))
+                message = "a story needs this file: title, phases, scene order"
+                library.problems.append(Problem("missing-file", place, message))
+            library.problems.extend(problem for file in files for problem in file.problems)
     return library
 
 
-def _add_story_file(library: Library, path: Path, files: list[YamlFile]) -> None:
+def open_folder(root: Path) -> Folder:
+    """Give the folder or zip at a path, to be closed again; raises RetellError for a zip that cannot be opened."""
+    if os.path.isfile(root):  # noqa: PTH113 - unlike Path, it never raises
+        from retell.archive import ZipFolder  # noqa: PLC0415 - most stories are folders
+
+        return ZipFolder(root)
+    return DiskFolder(root, trusted=root == shipped_root())
+
+
+def _read_scenes(
+    library: Library, folder: Folder, files: list[YamlFile], opened: Callable[[Story], None] | None
+) -> bool:
+    """Read story/, its story.yaml first; False when that is in a newer format, and nothing else was read."""
+    for file in sorted(_yaml_files(library, folder, "story"), key=lambda file: file.stem != "story"):
+        _add_story_file(library, file, files)
+        if file.stem == "story" and library.story:
+            newer = newer_format(library.story.file)
+            if newer:
+                library.story, library.problems = None, [newer]
+                return False
+            if opened and not library.story.file.problems:
+                opened(library.story.form)
+    return True
+
+
+def newer_format(file: YamlFile) -> Problem | None:
+    """Give the problem of a story.yaml that names a newer format of stories than this retell reads, or None."""
+    named = file.data.get("format") if isinstance(file.data, dict) else None
+    if not isinstance(named, str) or not re.fullmatch("[1-9][0-9]{0,8}", named) or int(named) <= FORMAT:
+        return None
+    message = f"this story is written in format {named}, for a newer retell; this one reads format {FORMAT}"
+    return Problem(
+        "newer-format", file.locate(("format",)), message, "get the newest retell, and open the story with it"
+    )
+
+
+def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
+    for kind, form in CARDS.items():
+        for file in _yaml_files(library, folder, f"cards/{kind}"):
+            _add(getattr(library, kind), form, file, file.stem, files)
+
+
+def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
     if path.stem == "story":
         found: dict[str, Entry[Story]] = {}
         library.story = _add(found, Story, path, "story", files)
@@ -120,17 +162,19 @@ def _add_story_file(library: Library, path: Path, files: list[YamlFile]) -> None
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
     name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
     if match is None:
-        place = Location(str(path))
+        place = Location(path.shown)
         library.problems.append(Problem("file-name", place, "this is no name for a scene's file", HELP_NAME))
     if name not in library.scenes:
         _add(library.scenes, Scene, path, name, files)
     elif match:
         message = f"the scene '{name}' has a file already: {library.scenes[name].file.name}"
-        library.problems.append(Problem("file-name", Location(str(path)), message, "rename one of the two"))
+        library.problems.append(Problem("file-name", Location(path.shown), message, "rename one of the two"))
 
 
-def _add(entries: dict[str, Entry[F]], form: type[F], path: Path, name: str, files: list[YamlFile]) -> Entry[F] | None:
-    file = read_yaml(path, str(path))
+def _add(
+    entries: dict[str, Entry[F]], form: type[F], path: StoryFile, name: str, files: list[YamlFile]
+) -> Entry[F] | None:
+    file = read_yaml(path, path.shown)
     files.append(file)
     filled = None if file.problems and file.root is None else fill(form, file, file.data)
     if filled is None:
@@ -141,30 +185,19 @@ def _add(entries: dict[str, Entry[F]], form: type[F], path: Path, name: str, fil
     return entries[name]
 
 
-def _yaml_files(folder: Path, library: Library) -> list[Path]:
-    """Give the paths of a folder's files, as they are shown to the user."""
-    folder = Path(_shown(folder))
+def _yaml_files(library: Library, folder: Folder, part: str) -> list[StoryFile]:
+    """Give the YAML files of one part of a story; that it cannot be listed, or one is named .yml, is a problem."""
     try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except FileNotFoundError:
-        return []
+        files = folder.files(part)
     except OSError as error:
-        library.problems.append(Problem("missing-file", Location(str(folder)), f"cannot be read: {error.strerror}"))
+        place = Location(str(Path(folder.shown, part)))
+        library.problems.append(Problem("missing-file", place, f"cannot be read: {error.strerror}"))
         return []
-    for path in paths:
-        if path.suffix == ".yml":
-            place = Location(str(path))
+    for file in files:
+        if file.suffix == ".yml":
+            place = Location(file.shown)
             library.problems.append(Problem("file-name", place, "the name of this file ends in .yml", "name it .yaml"))
-    return [path for path in paths if path.suffix in (".yaml", ".yml")]
-
-
-def _shown(path: Path) -> str:
-    """Name a file or folder as short as the user's own folder allows."""
-    try:
-        near = os.path.relpath(path)
-    except ValueError:  # another drive, on Windows
-        return str(path)
-    return str(path) if near.startswith("..") else near
+    return [file for file in files if file.suffix in (".yaml", ".yml")]
 
 
 def _scene_passages(entry: Entry[Scene]) -> Iterator[Passage]:

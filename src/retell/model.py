@@ -14,6 +14,8 @@ from retell.dates import When
 from retell.prose import Prose
 
 Skill = Literal["sourcing", "context", "close-reading", "corroboration"]
+FORMAT = 1  # of stories' files; it grows when what an older retell would tell wrongly is added (story/README.md)
+Format = Annotated[int, msgspec.Meta(ge=1, le=FORMAT, description=f"a whole number from 1 to {FORMAT}")]
 Pace = Annotated[int, msgspec.Meta(ge=100, le=600, description="a whole number from 100 to 600")]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=60, description="a number of seconds from 0 to 60")]
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90, description="a latitude in degrees")]
@@ -61,6 +63,7 @@ class Story(Form, frozen=True, kw_only=True):
     phases: tuple[Phase, ...]
     scenes: tuple[str, ...]
     words_a_minute: Pace = 220
+    format: Format = FORMAT
 
 
 class Say(Form, frozen=True, kw_only=True):

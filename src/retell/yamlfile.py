@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave out what cyaml imports
@@ -17,11 +17,16 @@ from yaml.resolver import BaseResolver
 
 from retell.problems import HELP_TEXT, Location, Problem
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 Trail: TypeAlias = tuple[str | int, ...]
 """The way from the top of a file to a value: ("beats", 2, "say")."""
+
+
+class Readable(Protocol):
+    """What has bytes: a file of the disk or of a zip."""
+
+    def read_bytes(self) -> bytes:
+        """Give all of them; raises OSError."""
+
 
 PLAIN = "plain"
 UNPRINTABLE = re.compile(
@@ -114,7 +119,7 @@ class YamlFile:
         return Location(self.name, row, index - start + 1, line)
 
 
-def read_yaml(path: Path, name: str) -> YamlFile:
+def read_yaml(path: Readable, name: str) -> YamlFile:
     """Read one file, shown to the user as `name`; never raises: what is wrong is in the result's problems."""
     try:
         raw = path.read_bytes().removeprefix(BOM_UTF8)

@@ -32,6 +32,7 @@ RULES = (
     Rule("unprintable-character", "error", "Every character can be seen."),
     Rule("file-name", "error", "A file is named so that it is read, and no two name one scene."),
     Rule("missing-file", "error", "story/story.yaml is there, and each folder can be read."),
+    Rule("newer-format", "error", "The story is written in a format that this retell reads."),
     Rule("unknown-field", "error", "Every field is one that retell knows."),
     Rule("missing-field", "error", "Every field that is needed is there."),
     Rule("wrong-type", "error", "Every value is of its field's type."),

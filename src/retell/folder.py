@@ -1,0 +1,161 @@
+"""Stage 3, beneath library: a story's folder in, its files out by name, read within limits and never from outside.
+
+A stranger's story may hold links, pipes and devices. Links are followed only within the story's own folder; nothing
+but an ordinary file is ever opened. The limits hold for zips, too (`archive`).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from retell.problems import RetellError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# a million words of English are about six million bytes; the shipped story has 100,000 bytes in 80 files
+MOST_FILE_BYTES = 2 * 2**20
+MOST_FILES = 20_000
+MOST_BYTES = 64 * 2**20
+TOO_LARGE = f"it is larger than {MOST_FILE_BYTES // 2**20} MiB, the most that a file of a story may have"
+READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFile:
+    """One file of a story: its name, how that is shown to the user, and how to get at its bytes (raises OSError)."""
+
+    name: str
+    shown: str
+    read_bytes: Callable[[], bytes]
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return os.path.splitext(self.name)[0]  # noqa: PTH122 - a Path of each name would cost more than reading it
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name, with its dot."""
+        return os.path.splitext(self.name)[1]  # noqa: PTH122
+
+
+class Folder(Protocol):
+    """What holds a story's files: a folder of the disk, or a zip."""
+
+    shown: str
+
+    def has(self, part: str) -> bool:
+        """Say whether there is such a folder in it, as "cards/sources"."""
+
+    def files(self, part: str) -> list[StoryFile]:
+        """Give the files that stand directly in a part, hidden ones left out, by name; raises OSError, RetellError."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class Allowance:
+    """Counts what is read of one story, and refuses to read on beyond the limits."""
+
+    def __init__(self, shown: str) -> None:
+        """Take the story's name as shown to the user."""
+        self._shown = shown
+        self._files = self._bytes = 0
+
+    def add_file(self) -> None:
+        """Count one more file; raises RetellError when there are too many."""
+        self._files += 1
+        if self._files > MOST_FILES:
+            raise RetellError(f"{self._shown} has more than {MOST_FILES:,} files, the most that a story may have")
+
+    def add_bytes(self, data: bytes) -> bytes:
+        """Count what was read of a file and give it back; raises RetellError when it is too much in all."""
+        self._bytes += len(data)
+        if self._bytes > MOST_BYTES:
+            most = f"{MOST_BYTES // 2**20} MiB"
+            raise RetellError(f"{self._shown} holds more than {most}, the most that a story may have")
+        return data
+
+
+class DiskFolder:
+    """A folder of the disk. One that came with retell itself is trusted: its links may lead anywhere."""
+
+    def __init__(self, root: Path, *, trusted: bool = False) -> None:
+        """Take the folder that holds story/ and cards/."""
+        self.shown = shorten(root)
+        self._root = os.path.realpath(root)
+        self._trusted = trusted
+        self._allowance = Allowance(self.shown)
+
+    def has(self, part: str) -> bool:
+        """Say whether there is such a folder in it, as "cards/sources"."""
+        return os.path.isdir(os.path.join(self._root, part))  # noqa: PTH112, PTH118 - unlike Path, it never raises
+
+    def files(self, part: str) -> list[StoryFile]:
+        """Give the files that stand directly in a part, hidden ones left out, by name.
+
+        Raises OSError when the part cannot be listed, RetellError when there are too many files.
+        """
+        folder = self._settled(os.path.join(self._root, part))  # noqa: PTH118
+        names = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not entry.name.startswith("."):
+                        self._allowance.add_file()
+                        names.append(entry.name)
+        except FileNotFoundError:
+            return []
+        shown = Path(self.shown, part)
+        return [StoryFile(name, str(shown / name), self._reader(folder, name)) for name in sorted(names)]
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def _reader(self, folder: str, name: str) -> Callable[[], bytes]:
+        return lambda: self._allowance.add_bytes(read_ordinary(self._settled(os.path.join(folder, name))))  # noqa: PTH118
+
+    def _settled(self, path: str) -> str:
+        """Follow links; raises OSError where they lead out of the story."""
+        if not os.path.islink(path):  # noqa: PTH114
+            return path
+        real = os.path.realpath(path)
+        if not self._trusted and not real.startswith(os.path.join(self._root, "")):  # noqa: PTH118
+            raise OSError(errno.EPERM, "it is a link that leads out of the story's folder")
+        return real
+
+
+def read_ordinary(path: str | Path, most: int = MOST_FILE_BYTES) -> bytes:
+    """Read an ordinary file of at most so many bytes; raises OSError for a larger one, a pipe, a device or a link."""
+    mode = os.lstat(path).st_mode
+    if not stat.S_ISREG(mode):  # a pipe or device is not even opened: that alone can do something
+        raise _no_file(mode)
+    with os.fdopen(os.open(path, READ_ONLY), "rb") as stream:
+        found = os.fstat(stream.fileno())
+        if not stat.S_ISREG(found.st_mode):  # it was put there just now
+            raise _no_file(found.st_mode)
+        data = stream.read(min(found.st_size, most) + 1)
+        if len(data) > found.st_size:
+            data += stream.read(most + 1 - len(data))  # it has grown meanwhile
+    if len(data) > most:
+        raise OSError(errno.EFBIG, TOO_LARGE)
+    return data
+
+
+def _no_file(mode: int) -> OSError:
+    return OSError(errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no ordinary file")
+
+
+def shorten(path: Path) -> str:
+    """Name a file or folder as short as the user's own folder allows."""
+    try:
+        near = os.path.relpath(path)
+    except (ValueError, OSError):  # another drive, on Windows; the user's own folder is gone
+        return str(path)
+    return str(path) if near.startswith("..") else near
