@@ -119,12 +119,13 @@ class DiskFolder:
         """Nothing is kept open."""
 
     def _reader(self, folder: str, name: str) -> Callable[[], bytes]:
-        return lambda: self._allowance.add_bytes(read_ordinary(self._settled(os.path.join(folder, name))))  # noqa: PTH118
+        path = os.path.join(folder, name)  # noqa: PTH118
+        return lambda: self._allowance.add_bytes(
+            read_ordinary(self._settled(path) if os.path.islink(path) else path)  # noqa: PTH114
+        )
 
     def _settled(self, path: str) -> str:
         """Follow links; raises OSError where they lead out of the story."""
-        if not os.path.islink(path):  # noqa: PTH114
-            return path
         real = os.path.realpath(path)
         if not self._trusted and not real.startswith(os.path.join(self._root, "")):  # noqa: PTH118
             raise OSError(errno.EPERM, "it is a link that leads out of the story's folder")

@@ -14,6 +14,7 @@ import argparse
 import os
 import re
 import select
+import shutil
 import statistics
 import subprocess
 import sys
@@ -114,7 +115,7 @@ def seconds_to_title(story: Path, environment: dict[str, str]) -> float:
 def write_long_story(story: Path, target: Path, scenes: int = LONG_STORY_SCENES, size: int = SCENE_BYTES) -> Path:
     """Write a story of so many scenes, each of at least so many bytes, made of another story's scenes and cards."""
     (target / "story").mkdir(parents=True)
-    (target / "cards").symlink_to((story / "cards").resolve(), target_is_directory=True)
+    shutil.copytree(story / "cards", target / "cards")
     head = _head(story)
     originals = [path for path in sorted((story / "story").glob("*.yaml")) if path.name != "story.yaml"]
     texts = [_lengthened(path.read_text("utf-8"), size) for path in originals]
