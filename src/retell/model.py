@@ -196,9 +196,9 @@ class Place(Form, frozen=True, kw_only=True):
 
     name: str
     what: str
-    azerbaijani: str
-    armenian: str
     position: tuple[Latitude, Longitude]
+    azerbaijani: str = ""
+    armenian: str = ""
     aliases: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
 

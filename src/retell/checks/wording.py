@@ -135,4 +135,5 @@ FINDERS: dict[str, Finder] = {
 
 
 def _names_of(place: Place) -> tuple[str, ...]:
-    return (place.name, *place.name.split("/"), place.azerbaijani, place.armenian, *place.aliases)
+    names = (place.name, *place.name.split("/"), place.azerbaijani, place.armenian, *place.aliases)
+    return tuple(name for name in names if name.strip())
