@@ -9,19 +9,24 @@ The map of the code. Data flows one way, and a module imports only from those ab
     citations           what stands between a citation's brackets -> articles and paragraphs
     prose, dates        the text of a field -> spans and claims; a date as far as known
     model, forms        the types of a story; plain data -> those types, with every problem of their fields
+    schema              the types of the model -> JSON Schema, for editors
     folder, archive     a story's folder, or its zip -> its files, by name, within limits
     library             those files -> a Library
     names, figures      what a text names; the timeline as data
     turns, balance      every time that a voice speaks; who speaks how often, and where
-    copies, quantities  a reader's copies -> the paragraphs that the source cards know; a text -> its numbers and dates
+    copies, sourcecard  a saved article -> its paragraphs, known by fingerprints; those -> a source card to fill in
+    quantities          a text -> its numbers and dates
     checks/             a Library -> its problems; `checks/evidence`, with copies: what the articles do not bear out
     steps, script       a Library -> a flat list of Steps, every citation resolved once
+    standins            a Library with faults -> one that can be told
     summary             a Library -> how much the check went through
     report              problems and a summary -> lines, JSON, annotations; exit codes
     terminal/           lines and page (Step -> lines), keys, player (steps + keys + clock -> the show), reading
     handout/            edition (what stands in it), markdown (how it is set), writing (into a file)
     catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
     manual              the pages of the rules -> `retell explain`
+    preview             a scene with its faults -> `retell preview`
+    starting, packing   the example -> a new story's folder; a story -> a zip of it
     options, session    options of several commands; what a command is given: a story, a console
     commands/           one module for each thing that people do with a story
     cli                 arguments in, a command run

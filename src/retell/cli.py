@@ -22,7 +22,11 @@ MODULES = {
     "voices": "lookup",
     "check": "checking",
     "explain": "checking",
+    "new": "authoring",
     "fingerprint": "authoring",
+    "preview": "authoring",
+    "schema": "authoring",
+    "pack": "authoring",
 }
 
 

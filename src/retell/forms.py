@@ -95,9 +95,18 @@ def _kind(form: type[Form]) -> str:
 def _fields(form: type[Form]) -> dict[str, _Field]:
     found = {}
     for field in msgspec.structs.fields(form):
-        blank = _blank(field.type) if field.default is msgspec.NODEFAULT else field.default
-        found[field.encode_name] = _Field(field.name, _without_none(field.type), field.required, blank)
+        kind = bare(field.type)
+        blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
+        found[field.encode_name] = _Field(field.name, _without_none(kind), field.required, blank)
     return found
+
+
+def bare(kind: Any) -> Any:
+    """Give a field's type without the words that only describe it."""
+    if typing.get_origin(kind) is not typing.Annotated:
+        return kind
+    bounds = [meta for meta in kind.__metadata__ if meta != msgspec.Meta(description=meta.description)]
+    return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
 
 
 def _without_none(kind: Any) -> Any:

@@ -31,6 +31,11 @@ Address = Annotated[
 ]
 
 
+def told(description: str) -> msgspec.Meta:
+    """Say what a field holds, for the schema, for a new source card and for the authors' pages."""
+    return msgspec.Meta(description=description)
+
+
 class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
     """Ancestor of all types that are filled from a file."""
 
@@ -38,61 +43,61 @@ class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
 class Phase(Form, frozen=True, kw_only=True):
     """A part of the story; a frame (opening, close) stands outside the story's own phases."""
 
-    id: str
-    title: str
-    span: When | None = None
-    frame: bool = False
+    id: Annotated[str, told("the name by which scenes call it")]
+    title: Annotated[str, told("a few words")]
+    span: Annotated[When | None, told("its dates, as in 'when'; may be left out")] = None
+    frame: Annotated[bool, told("true for an opening or a close, which stand outside the story's own phases")] = False
 
 
 class Revision(Form, frozen=True, kw_only=True):
     """What changed in an edition of the story."""
 
-    date: When
-    what: str
+    date: Annotated[When, told("the date of the edition")]
+    what: Annotated[str, told("what changed in it")]
 
 
 class Story(Form, frozen=True, kw_only=True):
     """`story/story.yaml`: what holds the scenes together; the pace is in words a minute."""
 
-    title: str
-    subtitle: str
-    question: str
-    about: str
-    edition: When
-    revisions: tuple[Revision, ...]
-    phases: tuple[Phase, ...]
-    scenes: tuple[str, ...]
-    words_a_minute: Pace = 220
-    format: Format = FORMAT
+    title: Annotated[str, told("the story's title")]
+    subtitle: Annotated[str, told("a line under it")]
+    question: Annotated[str, told("the central question")]
+    about: Annotated[str, told("a paragraph on what this is, for the title page")]
+    edition: Annotated[When, told("the date of this edition")]
+    revisions: Annotated[tuple[Revision, ...], told("what changed, each with its 'date' and 'what'")]
+    phases: Annotated[tuple[Phase, ...], told("the parts of the story, in order")]
+    scenes: Annotated[tuple[str, ...], told("the names of the scenes, in the order of telling")]
+    words_a_minute: Annotated[Pace, told("the pace, from 100 to 600; 220 if it is left out")] = 220
+    format: Annotated[Format, told("the format of stories that this one keeps to: 1; may be left out")] = FORMAT
 
 
 class Say(Form, frozen=True, kw_only=True):
     """Narration; the note says how something in it was worked out."""
 
-    say: Prose
-    note: str | None = None
+    say: Annotated[Prose, told("narration; every stretch of it ends in a citation")]
+    note: Annotated[str | None, told("how something in it was worked out; readers see it; may be left out")] = None
 
 
 class Quote(Form, frozen=True, kw_only=True):
     """A fragment in a speaker's own words, led in by the narrator."""
 
-    quote: str
-    lead: str
-    by: str
-    cite: Locators
-    note: str | None = None
+    quote: Annotated[str, told("a speaker's own words, at most 15")]
+    lead: Annotated[str, told("the narrator's words before it")]
+    by: Annotated[str, told("who speaks: the name of a voice card")]
+    cite: Annotated[Locators, told('where it stands, in quotation marks: "@key, para. 6"')]
+    note: Annotated[str | None, told("how something in it was worked out; readers see it; may be left out")] = None
 
 
 class Accounts(Form, frozen=True, kw_only=True):
     """A dispute, told side by side; the value is its card."""
 
-    accounts: str
+    accounts: Annotated[str, told("the name of a dispute card: the accounts of it are told side by side")]
 
 
 class Aside(Form, frozen=True, kw_only=True):
     """The narrator's own voice: no facts."""
 
-    aside: str
+    aside: Annotated[str, told("the narrator's own voice, without facts, names, dates or figures")]
 
 
 class Figure(Form, frozen=True, kw_only=True):
@@ -104,7 +109,7 @@ class Figure(Form, frozen=True, kw_only=True):
 class Pause(Form, frozen=True, kw_only=True):
     """Silence, in seconds."""
 
-    pause: Seconds
+    pause: Annotated[Seconds, told("so many seconds of silence")]
 
 
 class Broken(Form, frozen=True, kw_only=True):
@@ -125,67 +130,76 @@ BEATS: dict[str, type[Form]] = {
 class Question(Form, frozen=True, kw_only=True):
     """A question for the class, the skill it trains, and a model answer."""
 
-    ask: Prose
-    skill: Skill
-    answer: Prose
+    ask: Annotated[Prose, told("the question")]
+    skill: Annotated[Skill, told("what it trains")]
+    answer: Annotated[Prose, told("a model answer, cited")]
 
 
 class Scene(Form, frozen=True, kw_only=True):
     """`story/NN-id.yaml`: one scene."""
 
-    title: str
-    phase: str
-    gist: Prose
-    beats: tuple[Beat, ...]
-    questions: tuple[Question, ...]
-    when: When | None = None
-    where: str | None = None
+    title: Annotated[str, told("a few words")]
+    phase: Annotated[str, told("the id of one of the phases in story.yaml")]
+    gist: Annotated[Prose, told("one or two cited sentences, for the timeline")]
+    beats: Annotated[tuple[Beat, ...], told("the scene itself, one beat after the other")]
+    questions: Annotated[tuple[Question, ...], told("one or two for the class, each with 'ask', 'skill' and 'answer'")]
+    when: Annotated[
+        When | None,
+        told("a day (2023-04-23), a month, a year, or a range (2022-12/2023-01); never more exact than the article"),
+    ] = None
+    where: Annotated[str | None, told("the name of a place card; may be left out")] = None
 
 
 class Author(Form, frozen=True, kw_only=True):
     """A name as CSL writes an institution's: whole, not split."""
 
-    literal: str
+    literal: Annotated[str, told("the whole name")]
 
 
 class Source(Form, frozen=True, kw_only=True):
-    """`cards/sources/`: an article, in CSL's fields and retell's; what nobody saw is None."""
+    """`cards/sources/`: an article, in CSL's fields and retell's; what nobody saw is left out."""
 
-    type: Literal["article-newspaper", "article-magazine", "article-journal", "article", "interview", "webpage"]
-    code: Code
-    genre: str
-    summary: str
-    stance: str
-    leaves_out: str
-    paragraphs: tuple[Fingerprint, ...]
-    title: str | None = None
-    container_title: str | None = None
-    volume: str | None = None
-    issue: str | None = None
-    issued: When | None = None
-    author: tuple[Author, ...] = ()
-    url: Address | None = msgspec.field(default=None, name="URL")
-    cautions: tuple[str, ...] = ()
-    worked_out: tuple[str, ...] = ()
+    type: Annotated[
+        Literal["article-newspaper", "article-magazine", "article-journal", "article", "interview", "webpage"],
+        told("what kind of text it is"),
+    ]
+    code: Annotated[Code, told("one capital letter; A, B, C … in the order of dates")]
+    genre: Annotated[str, told("in a few words: news report, analysis, interview")]
+    summary: Annotated[str, told("one neutral line on what it is about")]
+    stance: Annotated[str, told("how it leans, and where one sees that")]
+    leaves_out: Annotated[str, told("whom and what it does not hear")]
+    paragraphs: Annotated[tuple[Fingerprint, ...], told("a fingerprint of each paragraph of the body, in order")]
+    title: Annotated[str | None, told("its headline")] = None
+    container_title: Annotated[str | None, told("the paper or site")] = None
+    volume: Annotated[str | None, told("of a journal")] = None
+    issue: Annotated[str | None, told("of a journal")] = None
+    issued: Annotated[When | None, told("the date")] = None
+    author: Annotated[tuple[Author, ...], told("a list of names, each written '- literal: Name'")] = ()
+    url: Annotated[Address | None, told("its address")] = msgspec.field(default=None, name="URL")
+    cautions: Annotated[tuple[str, ...], told("what a reader should be careful about")] = ()
+    worked_out: Annotated[tuple[str, ...], told("what the copy does not say, and how you worked it out")] = ()
 
 
 class Voice(Form, frozen=True, kw_only=True):
     """`cards/voices/`: who speaks, for which side, and under which names the story mentions them."""
 
-    name: str
-    role: str
-    side: Literal[
-        "azerbaijan",
-        "armenia",
-        "karabakh-armenian",
-        "russia",
-        "united-states",
-        "france",
-        "iran",
-        "press",
-        "other",
+    name: Annotated[str, told("as the story prints it")]
+    role: Annotated[str, told("who that is")]
+    side: Annotated[
+        Literal[
+            "azerbaijan",
+            "armenia",
+            "karabakh-armenian",
+            "russia",
+            "united-states",
+            "france",
+            "iran",
+            "press",
+            "other",
+        ],
+        told("whose side it speaks for; 'other' stands for itself alone"),
     ]
-    aliases: tuple[str, ...] = ()
+    aliases: Annotated[tuple[str, ...], told("other names under which the story or the articles mention it")] = ()
 
 
 class Place(Form, frozen=True, kw_only=True):
@@ -194,37 +208,42 @@ class Place(Form, frozen=True, kw_only=True):
     `alone` holds those of a place's two names that narration may use without the other: a road may keep one of them.
     """
 
-    name: str
-    what: str
-    position: tuple[Latitude, Longitude]
-    azerbaijani: str = ""
-    armenian: str = ""
-    aliases: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    name: Annotated[
+        str, told("as narration prints it at first use; of two names both, in alphabetical order, with a slash")
+    ]
+    what: Annotated[str, told("what it is, in a few words")]
+    position: Annotated[tuple[Latitude, Longitude], told("latitude and longitude in degrees, rounded: [39.64, 46.55]")]
+    azerbaijani: Annotated[str, told("its Azerbaijani spelling; may be left out")] = ""
+    armenian: Annotated[str, told("its Armenian spelling; may be left out")] = ""
+    aliases: Annotated[tuple[str, ...], told("other English spellings")] = ()
+    alone: Annotated[
+        tuple[str, ...],
+        told("of two names those that may stand without the other, as Lachin does in “the Lachin road”"),
+    ] = ()
 
 
 class Term(Form, frozen=True, kw_only=True):
     """`cards/terms/`: a word that a reader may need, and its meaning in one sentence."""
 
-    term: str
-    meaning: Prose
-    aliases: tuple[str, ...] = ()
+    term: Annotated[str, told("the word")]
+    meaning: Annotated[Prose, told("one plain sentence; cited where it states a fact")]
+    aliases: Annotated[tuple[str, ...], told("other forms of the word")] = ()
 
 
 class Position(Form, frozen=True, kw_only=True):
     """What one voice says in a dispute."""
 
-    voice: str
-    says: Prose
+    voice: Annotated[str, told("the name of a voice card")]
+    says: Annotated[Prose, told("its account, cited")]
 
 
 class Dispute(Form, frozen=True, kw_only=True):
     """`cards/disputes/`: a question, two or more positions on it, what to notice and who is not heard."""
 
-    question: str
-    positions: tuple[Position, ...]
-    notice: str | None = None
-    silent: str | None = None
+    question: Annotated[str, told("what is disputed")]
+    positions: Annotated[tuple[Position, ...], told("two or more, each with 'voice' and 'says'")]
+    notice: Annotated[str | None, told("what to look for; may be left out")] = None
+    silent: Annotated[str | None, told("who is not heard, and what no article says; may be left out")] = None
 
 
 CARDS: dict[str, type[Form]] = {

@@ -1,8 +1,8 @@
 """Stage 4, beside forms: the types of the model in, JSON Schema out, for editors that check a file as one types.
 
-Drafted as https://json-schema.org/draft/2020-12/schema. An editor reads YAML by the rules of YAML 1.2: `when: 2001` is a
-number to it, and `title:` without a value is null. retell reads every value as text; so where it takes any text, the
-schema takes numbers and true or false as well, and where a field may be left out, it may be empty.
+An editor reads YAML by the rules of YAML 1.2: `when: 2001` is a number to it, and `title:` without a value is null.
+retell reads every value as text; so where it takes any text, the schema takes numbers and true or false as well, and
+where a field may be left out, it may be empty. What a field holds is said in the model.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import msgspec
 
 from retell.citations import Locators
 from retell.dates import PART, When
+from retell.forms import bare
 from retell.model import BEATS, CARDS, Beat, Fingerprint, Form, Scene, Story
 from retell.prose import Prose
 
@@ -71,21 +72,38 @@ def _group(form: type[Form]) -> Schema:
     return {
         "description": re.sub(r"\s+", " ", getdoc(form) or "").replace("`", "'"),
         "type": "object",
-        "properties": {field.encode_name: _value(field.type) for field in fields},
+        "properties": {field.encode_name: _field(field) for field in fields},
         "required": [field.encode_name for field in fields if field.required],
         "additionalProperties": False,
     }
 
 
+def _field(field: msgspec.structs.FieldInfo) -> Schema:
+    """Give the schema of a field, with what the model says of it."""
+    schema = _value(bare(field.type))
+    if not field.required:
+        schema = _or_empty(schema)
+    says = describe(field.type) or schema.pop("description", "")
+    return {**schema, "description": says} if says else schema
+
+
+def describe(kind: Any) -> str:
+    """Give what the model says that a field holds; nothing where the type says it all."""
+    notes = getattr(kind, "__metadata__", ())
+    return next(
+        (str(note.description) for note in reversed(notes) if note == msgspec.Meta(description=note.description)), ""
+    )
+
+
 def _value(kind: Any) -> Schema:
-    """Give the schema of a field's value."""
+    """Give the schema of a value."""
     if kind in DESCRIBED:
-        return DESCRIBED[kind]
+        return dict(DESCRIBED[kind])
     if kind == Beat:
         return {"oneOf": [_group(form) for form in BEATS.values()]}
     if typing.get_origin(kind) in (UnionType, typing.Union):
         (inner,) = (part for part in typing.get_args(kind) if part is not NoneType)
-        return _or_empty(_value(inner))
+        return _value(inner)
     if typing.get_origin(kind) is tuple:
         return _list(typing.get_args(kind))
     if isinstance(kind, type) and issubclass(kind, Form):
@@ -100,4 +118,19 @@ def _list(parts: tuple[Any, ...]) -> Schema:
 
 
 def _or_empty(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
+    """Let a field without a value pass, as an editor reads `where:` alone."""
+    kinds = schema.get("type")
+    if kinds is None:
+        return {"anyOf": [schema, {"type": "null"}]}
+    return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+
+
+def comment_of(kind: str) -> str:
+    """Give the comment by which an editor finds the schema of a file: https://github.com/redhat-developer/yaml-language-server"""
+    below = "../" if PLACES[kind] == "cards/.schema" else ""
+    return f"# yaml-language-server: $schema={below}.schema/{kind}.json"
+
+
+def schema_files() -> dict[str, bytes]:
+    """Give the schemas as the files of a story, by their place in it."""
+    return {f"{PLACES[kind]}/{kind}.json": write_schema(kind).encode() for kind in KINDS}

@@ -66,7 +66,7 @@ def write_script(library: Library, part: str = "") -> tuple[Step, ...]:
         phases = [phase.id for phase in library.story.form.phases]
         close = nearest(part, phases + [scene.id for _, scene in numbered])
         raise RetellError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
-    told = chain.from_iterable(_scene_steps(library, scene, n, len(numbered)) for n, scene in chosen)
+    told = chain.from_iterable(scene_steps(library, scene, n, len(numbered)) for n, scene in chosen)
     return (
         *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
         SourcesStep(articles(library)),
@@ -125,7 +125,8 @@ def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, st
         yield step
 
 
-def _scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) -> Iterator[Step]:
+def scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) -> Iterator[Step]:
+    """Give the steps of one scene, which is the number-th of so many; every name in it must be that of a card."""
     form = scene.form
     cited = {citation.key for citation in cited_in(library, scene)}
     only = library.sources[cited.pop()].form.code if len(cited) == 1 else ""

@@ -1,29 +1,187 @@
-"""Stage 10, commands: what an author needs to write a story."""
+"""Stage 10, commands: what an author needs to begin a story and to write its scenes and cards."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from retell import report
+from retell.options import WIDTH
+from retell.problems import RetellError
+from retell.schema import KINDS
+from retell.session import page_console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> int:
+    """Begin a story: write a small whole example into a new folder, to be changed bit by bit.
+
+    It has two scenes, two invented articles and a card of each kind; its comments say what is what.
+
+    \b
+    Example:
+      retell new lesson
+      retell --story lesson read
+    """
+    from retell.starting import example_files, write_folder
+
+    write_folder(folder, example_files())
+    click.echo(
+        f"{folder} written: a story of two scenes, told from two invented articles\n"
+        f"  retell --story {folder} read\n"
+        f"  retell check {folder} --copies {folder / 'articles'}\n"
+        f"  retell preview {folder / 'story' / '01-nine-in-the-evening.yaml'} --watch\n"
+        f"how to go on: {folder / 'story' / 'README.md'}",
+        err=True,
+    )
+    return report.DONE
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def fingerprint(file: Path) -> int:
-    """Print the fingerprints of an article's paragraphs, for its source card.
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where to write the card, as cards/sources/KEY.yaml.",
+)
+@FORCE
+@click.option(
+    "--without",
+    metavar="NUMBERS",
+    default="",
+    help="Lines that are no paragraphs of the article, such as headline, captions and 'read more': 1,4 or 1-3,9.",
+)
+def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> int:
+    """Make a source card from a saved article, and number its paragraphs.
 
-    Where lines are labelled "[1] ...", those are the paragraphs; otherwise each line is one.
+    Each line of FILE that is not blank is a paragraph; where lines are labelled "[1] ...", only those are. The card, a
+    fingerprint for each paragraph and the other fields to be filled in, goes to standard output, and the numbered
+    paragraphs to standard error. With -o the card goes into that file, and the paragraphs to standard output.
 
     \b
     Example:
-      retell fingerprint moscow-times.txt
+      retell fingerprint articles/times.txt
+      retell fingerprint articles/times.txt --without 1-2,9 -o cards/sources/times.yaml
     """
-    from retell import copies
+    from retell import copies, sourcecard
+    from retell.handout.writing import write_file
 
-    text = copies.read_text(file)
-    click.echo("paragraphs:")
-    for number, paragraph in enumerate(copies.number_paragraphs(text), 1):
-        click.echo(f"  - {copies.fingerprint(paragraph)} # {number}")
+    paragraphs = copies.number_paragraphs(copies.read_text(file))
+    kept = sourcecard.leave_out(paragraphs, sourcecard.read_numbers(without))
+    card, numbered = sourcecard.write_card(kept), sourcecard.number(kept)
+    if output is None:
+        click.echo(numbered, err=True)
+        click.echo(card, nl=False)
+    else:
+        write_file(output, card, force=force)
+        click.echo(numbered, nl=False)
+        click.echo(f"{output} written: {len(kept)} paragraphs; fill in its other fields", err=True)
+    return report.DONE
+
+
+@click.command()
+@click.argument("scene", metavar="SCENE-FILE", type=click.Path(path_type=Path))
+@click.option("--watch", is_flag=True, help="Show it again at each save of the story, until Ctrl-C.")
+@WIDTH
+@click.pass_obj
+def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> int:
+    """Show a scene at once, as it is told, with its problems where they stand.
+
+    The story is the folder above the scene's folder 'story', unless --story names another.
+
+    \b
+    Example:
+      retell preview lesson/story/02-the-bridge.yaml
+      retell preview lesson/story/02-the-bridge.yaml --watch
+    """
+    from retell import library as library_module
+    from retell import preview as preview_module
+
+    root = root or _story_around(scene)
+    console = page_console(width)
+
+    def show() -> int:
+        return report.exit_code(preview_module.show(library_module.load(root), scene, console))
+
+    if not watch:
+        return show()
+    return _watch(root, show)
+
+
+def _story_around(scene: Path) -> Path:
+    """Give the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
+    folder = scene.absolute().parent
+    if folder.name != "story":
+        raise RetellError(f"{scene} stands in no folder 'story'; name its story with --story")
+    return folder.parent
+
+
+def _watch(root: Path, show: Callable[[], int]) -> int:
+    """Show something now and whenever a file of the story is saved, until Ctrl-C."""
+    try:
+        from watchfiles import watch
+    except ImportError:
+        raise RetellError("--watch needs watchfiles: pip install 'retell[author]'") from None
+    saved = watch(*(root / part for part in ("story", "cards") if (root / part).is_dir()))
+    try:
+        while True:
+            try:
+                show()
+            except RetellError as error:
+                click.echo(f"retell: {error}", err=True)
+            click.echo("\nshown again at the next save; Ctrl-C ends\n", err=True)
+            if not next(saved, None):
+                return report.DONE
+    except KeyboardInterrupt:
+        return report.DONE
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+def schema(kind: str) -> int:
+    """Print the JSON Schema of a kind of file, for editors that check and complete it.
+
+    \b
+    Example:
+      retell schema scene > story/.schema/scene.json
+    """
+    from retell.schema import write_schema
+
+    click.echo(write_schema(kind).encode(), nl=False)  # UTF-8, whatever the terminal's
+    return report.DONE
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE.zip", type=click.Path(path_type=Path), help="Without it, DIR.zip.")
+@FORCE
+def pack(folder: Path, output: Path | None, force: bool) -> int:
+    """Pack a story into one zip that others read as it is, with --story FILE.zip.
+
+    Only its scenes and cards go into it, never your copies of the articles. A story with errors is not packed.
+
+    \b
+    Example:
+      retell pack lesson
+      retell --story lesson.zip read
+    """
+    from retell import packing
+    from retell.handout.writing import write_file
+    from retell.session import load_fit
+
+    load_fit(folder)
+    target = output or Path(f"{folder.resolve().name}.zip")
+    data = packing.pack(folder)
+    write_file(target, data, force=force)
+    click.echo(f"{target} written: {len(data):,} bytes", err=True)
     return report.DONE

@@ -14,14 +14,14 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # what a file system without fsync answers
 
 
-def write_file(path: Path, text: str, *, force: bool = False) -> None:
-    """Write a text to a path; raises RetellError, in one line, and then the path is as it was.
+def write_file(path: Path, content: str | bytes, *, force: bool = False) -> None:
+    """Write a text, or bytes, to a path; raises RetellError, in one line, and then the path is as it was.
 
     An existing file is kept unless `force`. The text is written beside its place and then put there in one move. A
     symbolic link is followed. A device or a pipe is written to as it is.
     """
     try:
-        _write_file(path, text.encode(), force=force)
+        _write_file(path, content.encode() if isinstance(content, str) else content, force=force)
     except FileExistsError:
         raise RetellError(f"{path} is there already: give another name, or --force to replace it") from None
     except IsADirectoryError:
