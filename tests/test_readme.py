@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
@@ -14,12 +15,16 @@ from markdown_it import MarkdownIt
 from interface import every_command
 from retell.checks import check
 from retell.cli import retell
+from retell.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.library import load, shipped_root
-from retell.model import BEATS, CARDS, Form, Question, Scene, Story
+from retell.model import BEATS, CARDS, Form, Phase, Position, Question, Scene, Story
 from retell.report import lines_of
+from retell.schema import describe
+from retell.starting import example_files, write_folder
 from retell.terminal.keys import BINDINGS
 
 TOP = Path(__file__).parents[1]
+SCENE = "story/01-nine-in-the-evening.yaml"
 
 
 def fences(path: Path) -> list[tuple[str, str]]:
@@ -74,7 +79,7 @@ def test_every_command_and_option_that_it_names_is_there() -> None:
     options = {option for command in (retell, *every_command().values()) for p in command.params for option in p.opts}
     named = set(re.findall(r"(?:`|^ {4})retell ([a-z]+)", text, re.MULTILINE))
     assert named <= set(every_command())
-    assert set(every_command()) - {"fingerprint"} <= named
+    assert set(every_command()) <= named
     pip_options = {"--version"}
     assert set(re.findall(r"(?<=[ `])(--[a-z]+)", text)) <= options | pip_options
 
@@ -108,3 +113,92 @@ def test_the_scene_on_the_page_on_scenes_passes_the_check(tmp_path: Path) -> Non
     (example,) = [content for language, content in fences(TOP / "story" / "README.md") if language == "yaml"]
     (tmp_path / "story" / "10-noon-on-sunday.yaml").write_text(example, "utf-8")
     assert [problem for problem in check(load(tmp_path)) if problem.level == "error"] == []
+
+
+PAGES: dict[str, tuple[type[Form], ...]] = {
+    "story": (Story, Phase, Scene, Question, *BEATS.values()),
+    "cards": (*CARDS.values(), Position),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_authors_pages_say_of_each_field_what_the_model_says(page: str) -> None:
+    text = (TOP / page / "README.md").read_text("utf-8")
+    rows = {(name, words.replace("`", "")) for name, words in re.findall(r"^\| `([\w-]+)` \| (.+) \|$", text, re.M)}
+    said = {(field.encode_name, describe(field.type)) for form in PAGES[page] for field in msgspec.structs.fields(form)}
+    assert {row for row in rows if row[0] != "figure"} == {row for row in said if row[0] != "figure"}
+
+
+# the five mistakes of the page on scenes: the file of the example, what stands there, and what is written instead
+MISTAKES = [
+    (SCENE, "aside: The same quiet, and two words for it.", "aside: The same quiet: two words for it."),
+    ("story/story.yaml", "    title: The night\n", "    title: The night\n    frame: no\n"),
+    (SCENE, "    lead: The mayor", "\tlead: The mayor"),
+    (SCENE, "    lead: The mayor", "  lead: The mayor"),
+    (SCENE, "[@harbour-post, para. 3]", "[@harbour-post ¶3]"),
+]
+
+
+def test_the_five_mistakes_have_the_messages_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = [content for language, content in fences(TOP / "story" / "README.md") if language == "text"]
+    assert len(printed) == len(MISTAKES)
+    for number, ((file, old, new), message) in enumerate(zip(MISTAKES, printed, strict=True)):
+        write_folder(tmp_path / str(number), example_files())
+        monkeypatch.chdir(tmp_path / str(number))
+        text = Path(file).read_text("utf-8")
+        assert text.count(old) == 1
+        Path(file).write_text(text.replace(old, new), "utf-8")
+        assert CliRunner().invoke(retell, ["check"], standalone_mode=False).return_value == 0, "the shipped story"
+        result = CliRunner().invoke(retell, ["check", "."], standalone_mode=False)
+        assert result.stderr.replace("\\", "/") == message
+
+
+def test_no_is_a_text_like_any_other_and_an_old_encoding_is_named(tmp_path: Path) -> None:
+    write_folder(tmp_path / "lesson", example_files())
+    scene = tmp_path / "lesson" / SCENE
+    text = scene.read_text("utf-8")
+    scene.write_text(text.replace("title: Nine in the evening", "title: No"), "utf-8")
+    assert load(tmp_path / "lesson").scenes["nine-in-the-evening"].form.title == "No"
+    scene.write_bytes(text.replace("@harbour-post, para. 3", "@harbour-post, ¶3").encode("latin-1"))
+    (problem,) = load(tmp_path / "lesson").problems
+    page = (TOP / "story" / "README.md").read_text("utf-8")
+    assert f'"{problem.message}". S{problem.help[1:]}.' in page
+
+
+def test_the_steps_of_the_page_on_scenes_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (TOP / "story" / "README.md").read_text("utf-8")
+    commands = [line.split()[1:] for line in re.findall(r"^ {7}(retell .+)$", page, re.M)]
+    assert [command[0] for command in commands] == "new --story preview fingerprint check check pack".split()
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        if command[0] == "fingerprint":
+            Path("lesson/articles/times.txt").write_text("It rained.\n\nIt stopped.\n", "utf-8")
+        result = CliRunner().invoke(retell, [part for part in command if part != "--watch"], standalone_mode=False)
+        assert (result.exception, result.return_value) == (None, 0), command
+        if command[0] == "fingerprint":
+            _write_a_scene_of_ones_own()
+    assert "My scene" in CliRunner().invoke(retell, ["--story", "lesson.zip", "read"], standalone_mode=False).output
+
+
+def _write_a_scene_of_ones_own() -> None:
+    """Do what the page says between the commands: fill in the card, and write and list a scene."""
+    card = Path("lesson/cards/sources/times.yaml")
+    filled = {"type": "webpage", "code": "C", "genre": "news", "summary": "x", "stance": "x", "leaves-out": "x"}
+    text = card.read_text("utf-8")
+    for name, value in filled.items():
+        text = text.replace(f"\n{name}:", f"\n{name}: {value}")
+    card.write_text(text, "utf-8")
+    Path("lesson/story/03-my-scene.yaml").write_text(
+        "title: My scene\nphase: the-night\ngist: Rain fell [@times, para. 1].\n"
+        "beats:\n  - say: Rain fell, and then no more [@times, paras. 1-2].\n"
+        "questions:\n  - ask: How long?\n    skill: context\n    answer: Nobody says [@times].\n",
+        "utf-8",
+    )
+    story = Path("lesson/story/story.yaml")
+    story.write_text(story.read_text("utf-8").rstrip() + "\n  - my-scene\n", "utf-8")
+
+
+def test_the_limits_that_the_page_names_are_the_programs() -> None:
+    page = (TOP / "story" / "README.md").read_text("utf-8")
+    limits = f"{MOST_FILES:,} files, {MOST_FILE_BYTES // 2**20} MiB each and {MOST_BYTES // 2**20} MiB in all"
+    assert limits in " ".join(page.split())

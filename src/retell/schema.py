@@ -43,7 +43,7 @@ DESCRIBED: dict[Any, Schema] = {
     },
     Locators: {
         "type": "string",
-        "pattern": f"^\\[?{ONE}(;{ONE})*\\]?$",
+        "pattern": f"^(\\[{ONE}(;{ONE})*\\]|{ONE}(;{ONE})*)$",
         "description": 'citations in quotation marks: "@key, para. 6; @other, paras. 2-3"',
     },
     When: {
@@ -69,10 +69,11 @@ def write_schema(kind: str) -> str:
 def _group(form: type[Form]) -> Schema:
     """Give the schema of a group of fields."""
     fields = msgspec.structs.fields(form)
+    says = re.sub(r"\s+", " ", getdoc(form) or "").replace("`", "'")
     return {
-        "description": re.sub(r"\s+", " ", getdoc(form) or "").replace("`", "'"),
+        "description": says,
         "type": "object",
-        "properties": {field.encode_name: _field(field) for field in fields},
+        "properties": {field.encode_name: {"description": says, **_field(field)} for field in fields},
         "required": [field.encode_name for field in fields if field.required],
         "additionalProperties": False,
     }

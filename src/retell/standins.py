@@ -11,7 +11,22 @@ import msgspec
 
 from retell.forms import fill
 from retell.library import Entry, Library
-from retell.model import Accounts, Broken, Dispute, Figure, Form, Phase, Place, Quote, Scene, Source, Story, Voice
+from retell.model import (
+    Accounts,
+    Broken,
+    Dispute,
+    Figure,
+    Form,
+    Phase,
+    Place,
+    Position,
+    Quote,
+    Scene,
+    Source,
+    Story,
+    Voice,
+)
+from retell.prose import Prose
 from retell.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -20,14 +35,16 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Form)
 UNKNOWN_CODE = "?"
 NOBODY = "nobody named"
+SILENT = Position(voice="", says=Prose(""))
 
 
 def complete(library: Library) -> Library:
     """Give a library in which every name of a source, voice, place, dispute or phase leads somewhere."""
     scenes = {name: _entry(scene, _without_blanks(scene.form)) for name, scene in library.scenes.items()}
     beats = [beat for scene in scenes.values() for beat in scene.form.beats]
-    disputes = library.disputes | {
-        name: _blank(Dispute, name, question=f"{name or 'a dispute'}: no such card")
+    known = {name: _entry(dispute, _with_position(dispute.form)) for name, dispute in library.disputes.items()}
+    disputes = known | {
+        name: _blank(Dispute, name, question=f"{name or 'a dispute'}: no such card", positions=(SILENT,))
         for name in (beat.accounts for beat in beats if isinstance(beat, Accounts))
         if name not in library.disputes
     }
@@ -65,6 +82,10 @@ def _without_blanks(scene: Scene) -> Scene:
     """Give a scene without the figures whose kind could not be read: nobody can draw them."""
     beats = tuple(Broken() if isinstance(beat, Figure) and not beat.figure else beat for beat in scene.beats)
     return msgspec.structs.replace(scene, beats=beats)
+
+
+def _with_position(dispute: Dispute) -> Dispute:
+    return dispute if dispute.positions else msgspec.structs.replace(dispute, positions=(SILENT,))
 
 
 def _with_side(voice: Voice) -> Voice:

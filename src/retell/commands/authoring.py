@@ -131,8 +131,9 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
     try:
         from watchfiles import watch
     except ImportError:
-        raise RetellError("--watch needs watchfiles: pip install 'retell[author]'") from None
-    saved = watch(*(root / part for part in ("story", "cards") if (root / part).is_dir()))
+        raise RetellError("--watch needs the package watchfiles: pip install watchfiles") from None
+    folders = [root / part for part in ("story", "cards") if (root / part).is_dir()]
+    saved = watch(*(folders or [root]))
     try:
         while True:
             try:
