@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,7 +15,7 @@ from retell.checks import check
 from retell.cli import retell
 from retell.library import load, shipped_root
 from retell.packing import pack
-from retell.problems import RetellError, StoryUnfitError
+from retell.problems import RetellError
 from retell.starting import example_files
 
 
@@ -70,19 +71,26 @@ def test_the_shipped_story_is_told_the_same_from_its_zip(tmp_path: Path) -> None
 def test_a_story_with_errors_is_not_packed(lesson: Path, tmp_path: Path) -> None:
     scene = lesson / "story" / "02-a-broken-promise.yaml"
     scene.write_text(scene.read_text("utf-8").replace("was-it-promised", "was-it-promissed"), "utf-8")
+    other = lesson / "story" / "01-nine-in-the-evening.yaml"
+    other.write_text(other.read_text("utf-8").replace("aside: The same", "aside: The occupied"), "utf-8")
     result = run("pack", lesson, "-o", tmp_path / "out.zip")
-    assert isinstance(result.exception, StoryUnfitError)
-    assert [problem.rule for problem in result.exception.problems] == ["unknown-card"]
+    assert str(result.exception) == f"{lesson} is not packed: 2 errors"
+    assert re.findall(r"\[([a-z-]+)\]$", result.stderr, re.MULTILINE) == ["loaded-word", "unknown-card"]
     assert not (tmp_path / "out.zip").exists()
 
 
-def test_a_zip_that_is_there_is_kept_without_force(lesson: Path, tmp_path: Path) -> None:
+def test_a_zip_that_is_there_is_kept_without_force(
+    lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     out = tmp_path / "out.zip"
     out.write_text("mine", "utf-8")
     assert isinstance(run("pack", lesson, "-o", out).exception, RetellError)
     assert out.read_text("utf-8") == "mine"
     assert run("pack", lesson, "-o", out, "--force").return_value == 0
     assert out.read_bytes() == pack(lesson)
+    said = run("pack", out).exception
+    assert isinstance(said, RetellError), "a zip of that name is there: the one that was to be packed again"
 
 
 def test_a_file_that_goes_while_it_is_packed_is_said(lesson: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,7 +108,7 @@ REFUSED = [
     ("scene", SCENE, '"@harbour-post, para. 2"', '"@harbour-post ¶2"'),
     ("dispute", DISPUTE, "\nnotice:", "\n    notice:"),
     ("scene", SCENE, "    lead: The mayor", "  - lead: The mayor"),
-    ("scene", SCENE, "aside: The same quiet, and two words for it.", "aside: {The same quiet: two words for it.}"),
+    ("source", SOURCE, "paragraphs:\n", "cautions:\n  - It says: a promise.\nparagraphs:\n"),
     ("scene", SCENE, "aside:", "asied:"),
     ("scene", SCENE, "title: Nine in the evening\n", ""),
     ("scene", SCENE, "title: Nine in the evening", "title:"),

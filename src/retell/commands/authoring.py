@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 
 from retell import report
 from retell.options import WIDTH
@@ -177,11 +178,15 @@ def pack(folder: Path, output: Path | None, force: bool) -> int:
       retell --story lesson.zip read
     """
     from retell import packing
+    from retell.checks import check
     from retell.handout.writing import write_file
-    from retell.session import load_fit
+    from retell.library import load
 
-    load_fit(folder)
-    target = output or Path(f"{folder.resolve().name}.zip")
+    errors = [problem for problem in check(load(folder)) if problem.level == "error"]
+    if errors:
+        report.show(errors, Console(stderr=True))
+        raise RetellError(f"{folder} is not packed: {report.summary(errors)}")
+    target = output or Path(f"{folder.resolve().name.removesuffix('.zip')}.zip")
     data = packing.pack(folder)
     write_file(target, data, force=force)
     click.echo(f"{target} written: {len(data):,} bytes", err=True)

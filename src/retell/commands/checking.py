@@ -12,7 +12,7 @@ from retell.session import page_console, read
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR|FILE.zip]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--copies",
     metavar="DIR",
