@@ -167,9 +167,9 @@ def test_the_name_of_a_side(side: str, name: str) -> None:
 # --- `retell voices` ---
 
 
-def shown(library: Library, width: int) -> str:
+def shown(library: Library, width: int, **manner: bool) -> str:
     console = Console(file=StringIO(), width=width, color_system=None, force_terminal=False)
-    voices.show(library, console)
+    voices.show(library, console, **manner)
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
@@ -188,6 +188,16 @@ def test_the_figures_of_the_shipped_story(shipped: Library, golden: Callable[[st
     golden("voices-the-lachin-road.json", voices.to_json(shipped))
 
 
+def test_the_page_of_the_shipped_story_in_words(shipped: Library, golden: Callable[[str, str], None]) -> None:
+    golden("voices-the-lachin-road-plain.txt", shown(shipped, 80, plain=True))
+
+
+def test_the_page_of_the_shipped_story_in_ascii(shipped: Library) -> None:
+    drawn = shown(shipped, 80)
+    assert "█" in drawn
+    assert shown(shipped, 80, ascii=True) == drawn.replace("█", "#")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_wider_than_the_screen_or_a_picture_only(shipped: Library, width: int) -> None:
     text = shown(shipped, width)
@@ -198,7 +208,7 @@ def test_nothing_is_wider_than_the_screen_or_a_picture_only(shipped: Library, wi
 
 
 def test_a_longer_bar_is_a_larger_number(shipped: Library) -> None:
-    bars = [line.count("=") for line in shown(shipped, 60).splitlines() if "=" in line]
+    bars = [line.count("█") for line in shown(shipped, 60).splitlines() if "█" in line]
     assert len(bars) == len(balance(shipped).sides)
     assert bars == sorted(bars, reverse=True)
     assert min(bars) >= 1
@@ -234,7 +244,7 @@ def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")
     run = CliRunner().invoke(cli.retell, ["voices"], standalone_mode=False)
-    assert run.output == shown(shipped, 80)
+    assert run.output == shown(shipped, 80, plain=True)
     assert "\x1b" not in run.output
 
 

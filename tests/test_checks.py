@@ -25,6 +25,7 @@ START, NIGHT, STORY = "story/01-start.yaml", "story/02-night.yaml", "story/story
 NORTH, SOUTH = "cards/sources/north.yaml", "cards/sources/south.yaml"
 HILL, DISPUTE = "cards/voices/ann-hill.yaml", "cards/disputes/who-broke-it.yaml"
 PLACE, TERM = "cards/places/aberford.yaml", "cards/terms/bridge.yaml"
+ROADS = "map:\n  roads:\n    - name: a road\n      through: "
 SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 
 EVIDENCE = (
@@ -98,8 +99,11 @@ CASES = [
     Case(NIGHT, "where: aberford", "where: [aberford]", [("wrong-type", 4, 8)]),
     Case(NIGHT, "pause: 1", "pause: long", [("wrong-type", 13, 12)]),
     Case(NIGHT, "pause: 1", "pause: 61", [("wrong-type", 13, 12)]),
-    Case(NIGHT, "figure: timeline", "figure: map", [("wrong-type", 12, 13)]),
+    Case(NIGHT, "figure: timeline", "figure: chart", [("wrong-type", 12, 13)]),
     Case(STORY, "frame: true", "frame: yes", [("wrong-type", 12, 12)]),
+    Case(STORY, "scenes:", f"{ROADS}aberford\nscenes:", [("wrong-type", 19, 16)]),
+    Case(STORY, "scenes:", "map: a river\nscenes:", [("wrong-type", 16, 6)]),
+    Case(STORY, "scenes:", "map: {rivers: []}\nscenes:", [("unknown-field", 16, 7)]),
     Case(STORY, "scenes: [start, night]", "scenes: [start, [night]]", [("wrong-type", 16, 17)]),
     Case(STORY, "scenes: [start, night]", "scenes: [start, '', night]", [("wrong-type", 16, 17)]),
     Case(
@@ -135,6 +139,7 @@ CASES = [
     Case(NIGHT, "by: ann-hill", "by: ann-hil", [("unknown-card", 9, 9)]),
     Case(NIGHT, "where: aberford", "where: aberfrod", [("unknown-card", 4, 8)]),
     Case(DISPUTE, "voice: south", "voice: suoth", [("unknown-card", 5, 12)]),
+    Case(STORY, "scenes:", f"{ROADS}[aberford, abreford]\nscenes:", [("unknown-card", 19, 27)]),
     Case(NIGHT, "phase: flood", "phase: flod", [("unknown-phase", 2, 8)]),
     Case(STORY, "night]", "nigth]", [("unknown-scene", 16, 17)]),
     Case(STORY, "night]", "night, start]", [("repeated-name", 16, 24)]),

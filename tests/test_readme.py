@@ -17,7 +17,7 @@ from retell.checks import check
 from retell.cli import retell
 from retell.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.library import load, shipped_root
-from retell.model import BEATS, CARDS, Form, Phase, Position, Question, Scene, Story
+from retell.model import BEATS, CARDS, Form, MapRoad, Phase, Position, Question, Scene, Story, StoryMap
 from retell.report import lines_of
 from retell.schema import describe
 from retell.starting import example_files, write_folder
@@ -95,7 +95,9 @@ def field_names(form: type[Form]) -> list[str]:
     return list(form.__struct_encode_fields__)
 
 
-@pytest.mark.parametrize("form", [Story, Scene, Question, *BEATS.values()], ids=lambda form: form.__name__)
+@pytest.mark.parametrize(
+    "form", [Story, StoryMap, MapRoad, Scene, Question, *BEATS.values()], ids=lambda form: form.__name__
+)
 def test_the_page_on_scenes_names_every_field(form: type[Form]) -> None:
     text = (TOP / "story" / "README.md").read_text("utf-8")
     assert [name for name in field_names(form) if f"`{name}`" not in text] == []
@@ -116,7 +118,7 @@ def test_the_scene_on_the_page_on_scenes_passes_the_check(tmp_path: Path) -> Non
 
 
 PAGES: dict[str, tuple[type[Form], ...]] = {
-    "story": (Story, Phase, Scene, Question, *BEATS.values()),
+    "story": (Story, StoryMap, MapRoad, Phase, Scene, Question, *BEATS.values()),
     "cards": (*CARDS.values(), Position),
 }
 

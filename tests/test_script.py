@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retell.figures import Moment, timeline
+from retell.figures import Moment, PhaseSpan, timeline
 from retell.library import load
 from retell.problems import RetellError
 from retell.prose import Prose, Span
@@ -114,11 +115,13 @@ def test_a_source_that_was_seen_whole(mini: Path) -> None:
 
 
 def test_the_timeline_has_the_dated_scenes_of_the_story_proper(mini: Path) -> None:
-    moment = Moment("May 2001", 2, "Night", "The flood", Prose("It rained [@north, para. 2]."))
+    days = date(2001, 5, 1), date(2001, 5, 31)
+    moment = Moment("May 2001", 2, "Night", "The flood", Prose("It rained [@north, para. 2]."), *days)
     library = load(mini)
     assert timeline(library) == (moment,)
     (step,) = (step for step in write_script(library) if isinstance(step, TimelineStep))
-    assert step == TimelineStep(Place("night", 2, 2), (moment,))
+    flood = PhaseSpan("flood", "The flood", "2001", date(2001, 1, 1), date(2001, 12, 31))
+    assert step == TimelineStep(Place("night", 2, 2), (moment,), (flood,))
     start = mini / "story" / "01-start.yaml"
     start.write_text(start.read_text("utf-8") + "when: 2001-01\n", "utf-8")
     assert timeline(load(mini)) == (moment,)  # a frame's date is none of the story's

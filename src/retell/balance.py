@@ -70,6 +70,10 @@ class Balance(msgspec.Struct, frozen=True):
     opens: dict[str, int]
     echoes: tuple[Echo, ...]
 
+    def part(self, share: Share) -> str:
+        """Say what part of all that is said a side or a voice says: `36 %`."""
+        return f"{100 * share.times / self.times:.0f} %"
+
 
 def balance(library: Library) -> Balance:
     """Give the balance of a whole story; the library must have passed the check."""

@@ -45,6 +45,11 @@ def parse_when(text: str) -> When:
     return When(text, first, last)
 
 
+def shorten(words: str) -> str:
+    """Shorten the months of a date in words to three letters: `23 Apr 2023`."""
+    return " ".join(word[:3] if word in MONTHS else word for word in words.split())
+
+
 def _days(part: str) -> tuple[date, date]:
     match = PART.fullmatch(part)
     if match is None:

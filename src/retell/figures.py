@@ -1,24 +1,79 @@
-"""Stage 5: the library in, the story's figures as data out; each telling draws them in its own way."""
+"""Stage 5: the library in, the story's figures as data out; each telling draws them in its own way.
+
+The third figure, who speaks how often, is in `balance`.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.model import StoryMap
+from retell.prose import set_quotes
+
 if TYPE_CHECKING:
     from retell.library import Library
+    from retell.model import Phase
     from retell.prose import Prose
+
+TITLES = {
+    "timeline": "When it happened",
+    "map": "Where it happened",
+    "voices": "Who speaks, and how often",
+}
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """One line of the timeline: when, in words; which scene tells it, by number (from 1) and title; its gist."""
+    """One line of the timeline: when, in words; which scene tells it, by number (from 1) and title; its gist.
+
+    `phase` is the title of its phase; `first` and `last` are the first and the last day that `when` can mean.
+    """
 
     when: str
     number: int
     title: str
     phase: str
     gist: Prose
+    first: date
+    last: date
+
+
+class PhaseSpan(msgspec.Struct, frozen=True):
+    """When a phase is: in words, and as its first and last day."""
+
+    id: str
+    title: str
+    when: str
+    first: date
+    last: date
+
+
+class MapPlace(msgspec.Struct, frozen=True):
+    """A place of the map: the id of its card, its name and both spellings, its position in degrees."""
+
+    id: str
+    name: str
+    azerbaijani: str
+    armenian: str
+    latitude: float
+    longitude: float
+
+
+class Road(msgspec.Struct, frozen=True):
+    """A road of the map, and the places by which it runs, in order."""
+
+    name: str
+    through: tuple[MapPlace, ...]
+
+
+class PlaceMap(msgspec.Struct, frozen=True):
+    """The places of the story, in the order of their cards, the roads between them, and what is said of the map."""
+
+    places: tuple[MapPlace, ...]
+    roads: tuple[Road, ...]
+    note: str
 
 
 def timeline(library: Library) -> tuple[Moment, ...]:
@@ -26,7 +81,47 @@ def timeline(library: Library) -> tuple[Moment, ...]:
     assert library.story is not None, "only a whole story has a timeline"
     phases = {phase.id: phase for phase in library.story.form.phases}
     return tuple(
-        Moment(str(scene.form.when), number, scene.form.title, phases[scene.form.phase].title, scene.form.gist)
+        Moment(
+            str(scene.form.when),
+            number,
+            scene.form.title,
+            phases[scene.form.phase].title,
+            scene.form.gist,
+            scene.form.when.first,
+            scene.form.when.last,
+        )
         for number, scene in enumerate(library.told(), 1)
         if scene.form.when and not phases[scene.form.phase].frame
     )
+
+
+def phase_spans(library: Library) -> tuple[PhaseSpan, ...]:
+    """Give when the story's own phases are, in their order; one that gives no dates lasts as long as its scenes."""
+    assert library.story is not None, "only a whole story has phases"
+    found = (_phase_span(library, phase) for phase in library.story.form.phases if not phase.frame)
+    return tuple(span for span in found if span)
+
+
+def _phase_span(library: Library, phase: Phase) -> PhaseSpan | None:
+    if phase.span:
+        return PhaseSpan(phase.id, phase.title, str(phase.span), phase.span.first, phase.span.last)
+    dated = [scene.form.when for scene in library.told() if scene.form.phase == phase.id and scene.form.when]
+    if not dated:
+        return None
+    return PhaseSpan(phase.id, phase.title, "", min(when.first for when in dated), max(when.last for when in dated))
+
+
+def place_map(library: Library) -> PlaceMap:
+    """Give the map of the story: every place that has a card, and the roads that story.yaml names."""
+    assert library.story is not None, "only a whole story has a map"
+    form = library.story.form.map or StoryMap()
+    places = {
+        entry.id: MapPlace(entry.id, entry.form.name, entry.form.azerbaijani, entry.form.armenian, *entry.form.position)
+        for entry in library.places.values()
+    }
+    roads = (Road(_set(road.name), tuple(places[name] for name in road.through)) for road in form.roads)
+    return PlaceMap(tuple(places.values()), tuple(roads), _set(form.note))
+
+
+def _set(text: str) -> str:
+    return set_quotes(" ".join(text.split()))

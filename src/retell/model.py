@@ -56,6 +56,20 @@ class Revision(Form, frozen=True, kw_only=True):
     what: Annotated[str, told("what changed in it")]
 
 
+class MapRoad(Form, frozen=True, kw_only=True):
+    """A road of the map: its name, and the ids of the place cards by which it runs, in order."""
+
+    name: Annotated[str, told("what it is called")]
+    through: Annotated[tuple[str, ...], told("the place cards by which it runs, in order")]
+
+
+class StoryMap(Form, frozen=True, kw_only=True):
+    """What a map of the story shows beyond its places: a note for its readers, and roads."""
+
+    note: Annotated[str, told("a line for its readers; may be left out")] = ""
+    roads: Annotated[tuple[MapRoad, ...], told("the roads that are drawn; may be left out")] = ()
+
+
 class Story(Form, frozen=True, kw_only=True):
     """`story/story.yaml`: what holds the scenes together; the pace is in words a minute."""
 
@@ -69,6 +83,7 @@ class Story(Form, frozen=True, kw_only=True):
     scenes: Annotated[tuple[str, ...], told("the names of the scenes, in the order of telling")]
     words_a_minute: Annotated[Pace, told("the pace, from 100 to 600; 220 if it is left out")] = 220
     format: Annotated[Format, told("the format of stories that this one keeps to: 1; may be left out")] = FORMAT
+    map: Annotated[StoryMap | None, told("what the map shows beyond the places of the cards; may be left out")] = None
 
 
 class Say(Form, frozen=True, kw_only=True):
@@ -103,7 +118,7 @@ class Aside(Form, frozen=True, kw_only=True):
 class Figure(Form, frozen=True, kw_only=True):
     """A figure drawn from the story's data."""
 
-    figure: Literal["timeline"]
+    figure: Literal["timeline", "map", "voices"]
 
 
 class Pause(Form, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import click
 WIDTH = click.option(
     "--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's."
 )
+PLAIN = click.option("--plain", is_flag=True, help="In words, without a drawing; so it is in a pipe.")
 
 
 class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in click's newest versions

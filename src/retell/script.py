@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from retell.figures import timeline
+from retell.figures import phase_spans, place_map, timeline
 from retell.model import Accounts, Aside, Figure, Pause, Quote, Say
 from retell.problems import RetellError, nearest
 from retell.prose import Span, count_words, set_quotes
@@ -18,6 +18,7 @@ from retell.steps import (
     Article,
     AsideStep,
     LengthStep,
+    MapStep,
     PauseStep,
     PhaseStep,
     Place,
@@ -30,6 +31,7 @@ from retell.steps import (
     Stretch,
     TimelineStep,
     TitleStep,
+    VoicesStep,
 )
 
 if TYPE_CHECKING:
@@ -139,13 +141,23 @@ def scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) -> 
         elif isinstance(beat, Quote):
             yield _quote(library, place, beat)
         elif isinstance(beat, Accounts):
-            yield _accounts(library, place, library.disputes[beat.accounts].form)
+            yield accounts_step(library, place, library.disputes[beat.accounts].form)
         elif isinstance(beat, Aside):
             yield AsideStep(place, _set(beat.aside))
         elif isinstance(beat, Figure):
-            yield TimelineStep(place, timeline(library))
+            yield _figure(library, place, beat)
         elif isinstance(beat, Pause):
             yield PauseStep(place, beat.pause)
+
+
+def _figure(library: Library, place: Place, beat: Figure) -> Step:
+    if beat.figure == "map":
+        return MapStep(place, place_map(library))
+    if beat.figure == "voices":
+        from retell.balance import balance  # noqa: PLC0415 - it looks through the whole story; few parts ask for it
+
+        return VoicesStep(place, balance(library))
+    return TimelineStep(place, timeline(library), phase_spans(library))
 
 
 def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:
@@ -155,7 +167,8 @@ def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:
     return QuoteStep(place, _set(beat.lead), quote, _set(voice.name), _set(voice.role), references, _set(beat.note))
 
 
-def _accounts(library: Library, place: Place, dispute: Dispute) -> AccountsStep:
+def accounts_step(library: Library, place: Place, dispute: Dispute) -> AccountsStep:
+    """Give a dispute as it is told."""
     accounts = tuple(
         Account(_heading(library.voices[position.voice].form.name), resolve(library, position.says))
         for position in dispute.positions

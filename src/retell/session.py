@@ -18,11 +18,21 @@ if TYPE_CHECKING:
     from retell.model import Story
 
 PLAIN_COLUMNS = 80
+DRAWN_WITH = "─●░█"
 
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Say whether a reader is at this stream; it is None, or closed, in a process that was started without it."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def draws_in_ascii(stream: TextIO) -> bool:
+    """Say whether drawings on this stream must do with ASCII: its encoding has no characters for more."""
+    try:
+        DRAWN_WITH.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
 
 
 def page_console(width: int | None) -> Console:

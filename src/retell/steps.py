@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from retell.figures import Moment
+from retell.figures import Moment, PhaseSpan, PlaceMap
 from retell.prose import Span
+
+if TYPE_CHECKING:
+    from retell.balance import Balance
 
 
 def ranges(numbers: Iterable[int]) -> str:
@@ -138,6 +141,21 @@ class TimelineStep(msgspec.Struct, frozen=True):
 
     place: Place
     moments: tuple[Moment, ...]
+    spans: tuple[PhaseSpan, ...] = ()
+
+
+class MapStep(msgspec.Struct, frozen=True):
+    """The map, drawn in the story."""
+
+    place: Place
+    map: PlaceMap
+
+
+class VoicesStep(msgspec.Struct, frozen=True):
+    """Who speaks how often, drawn in the story."""
+
+    place: Place
+    balance: Balance
 
 
 class PauseStep(msgspec.Struct, frozen=True):
@@ -168,5 +186,15 @@ class SourcesStep(msgspec.Struct, frozen=True):
 
 
 Step: TypeAlias = (
-    PhaseStep | SceneStep | SayStep | QuoteStep | AccountsStep | AsideStep | TimelineStep | PauseStep | SourcesStep
+    PhaseStep
+    | SceneStep
+    | SayStep
+    | QuoteStep
+    | AccountsStep
+    | AsideStep
+    | TimelineStep
+    | MapStep
+    | VoicesStep
+    | PauseStep
+    | SourcesStep
 )

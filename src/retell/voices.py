@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from rich.cells import cell_len, set_cell_size
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from retell.balance import balance, side_name
 from retell.steps import ranges
+from retell.terminal.figures import draw_voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,15 +22,21 @@ if TYPE_CHECKING:
     from retell.turns import Cited
 
 VERSION = 1
-BAR, MOST_BAR_COLUMNS = "=", 40
 NEVER = "-"
 INDENT = "  "
 FEWEST_NAME_COLUMNS = 20  # where names have less, a table gives way to a list
 
 
-def show(library: Library, console: Console) -> None:
+class Manner(NamedTuple):
+    """How it is shown: in words, without columns that have to be seen; with ASCII characters alone."""
+
+    plain: bool
+    ascii: bool
+
+
+def show(library: Library, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
     """Print who speaks in the story, as wide as the console; the library must have passed the check."""
-    for line in _page(balance(library), console):
+    for line in _page(balance(library), console, Manner(plain, ascii)):
         line.rstrip()
         console.print(line, soft_wrap=True, highlight=False)
 
@@ -54,7 +61,7 @@ def to_json(library: Library) -> str:
     )
 
 
-def _page(found: Balance, console: Console) -> Iterator[Text]:
+def _page(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     yield from _wrap(
         f"Who speaks: {_count(found.times, 'time')}, {_count(len(found.voices), 'voice')}", console, "bold"
     )
@@ -62,9 +69,9 @@ def _page(found: Balance, console: Console) -> Iterator[Text]:
     if not found.times:
         return
     yield from _heading("By side", console)
-    yield from _bars(found, console)
+    yield from _bars(found, console, manner)
     yield from _heading("By voice", console)
-    yield from _table(found, console)
+    yield from _table(found, console, manner)
     if found.unheard:
         yield from _heading("Named, and never speaking", console)
         yield from _wrap(", ".join(found.unheard), console, indent=INDENT)
@@ -78,29 +85,18 @@ def _page(found: Balance, console: Console) -> Iterator[Text]:
             yield from _echo(echo, console)
 
 
-def _bars(found: Balance, console: Console) -> Iterator[Text]:
-    """Draw a bar for each side, behind its number, so that what is read aloud begins with the number."""
-    names = max(cell_len(share.name) for share in found.sides)
-    digits = len(str(found.sides[0].times))
-    room = min(MOST_BAR_COLUMNS, console.width - len(INDENT) - names - digits - 10)
-    for share in found.sides:
-        if room < 1:
-            yield from _wrap(f"{share.name}: {share.times}, {_per_cent(share, found)}", console, indent=INDENT)
-            continue
-        row = f"{INDENT}{set_cell_size(share.name, names)} {share.times:>{digits + 1}} {_per_cent(share, found):>5}"
-        yield Text(f"{row}  {BAR * max(1, round(room * share.times / found.sides[0].times))}")
+def _bars(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
+    width = console.width - len(INDENT)
+    for line in draw_voices(found, width, plain=manner.plain, ascii=manner.ascii):
+        yield Text(INDENT + line.text)
 
 
-def _per_cent(share: Share, found: Balance) -> str:
-    return f"{100 * share.times / found.times:.0f} %"
-
-
-def _table(found: Balance, console: Console) -> Iterator[Text]:
+def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     column = len(str(max(len(found.phases), found.voices[0].times))) + 2
     articles = max(len("articles"), *(len(" ".join(share.articles)) for share in found.voices))
     names = console.width - len(INDENT) * 3 - column * len(found.phases) - 4 - articles
     names = min(names, max(cell_len(share.name) for share in found.voices))
-    narrow = names < min(FEWEST_NAME_COLUMNS, max(cell_len(share.name) for share in found.voices))
+    narrow = manner.plain or names < min(FEWEST_NAME_COLUMNS, max(cell_len(share.name) for share in found.voices))
     phases = (f"{number} {phase.title}" for number, phase in enumerate(found.phases, 1))
     if not narrow:
         yield from _wrap(f"Phases: {', '.join(phases)}", console, indent=INDENT)

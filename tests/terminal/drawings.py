@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from retell.figures import Moment
+from retell.balance import Balance, PhaseName, Share
+from retell.dates import parse_when
+from retell.figures import MapPlace, Moment, PhaseSpan, PlaceMap, Road
 from retell.prose import Prose, Span
 from retell.steps import (
     Account,
     AccountsStep,
     Article,
     AsideStep,
+    MapStep,
     PauseStep,
     PhaseStep,
     Place,
@@ -21,6 +24,7 @@ from retell.steps import (
     Stretch,
     TimelineStep,
     TitleStep,
+    VoicesStep,
 )
 
 HERE = Place("bridge", 2, 0)
@@ -54,6 +58,40 @@ def accounts(number: int) -> AccountsStep:
     )
 
 
+def moment(when: str, number: int, title: str, phase: str) -> Moment:
+    dates = parse_when(when)
+    return Moment(str(dates), number, title, phase, Prose("It rained [@north]."), dates.first, dates.last)
+
+
+def span(when: str, title: str) -> PhaseSpan:
+    dates = parse_when(when)
+    return PhaseSpan(title.lower(), title, str(dates), dates.first, dates.last)
+
+
+def place(name: str, latitude: float, longitude: float) -> MapPlace:
+    return MapPlace(name.lower(), name, "Şəhər", "Քաղաք", latitude, longitude)
+
+
+def share(name: str, times: int) -> Share:
+    return Share(name.lower(), name, name.lower(), times, {"flood": times}, {"A": times})
+
+
+ABERFORD, MILL = place("Aberford/Aberfurt", 52.1, 4.0), place("Mill/Möll", 52.0, 4.3)
+FERRY, CAPITAL = place("the Ferry", 52.03, 4.12), place("The Capital", 53.5, 9.5)
+RIVER = PlaceMap(
+    (ABERFORD, CAPITAL, FERRY, MILL),
+    (Road("the old road", (ABERFORD, FERRY, MILL)), Road("the ferry’s way", (ABERFORD, MILL))),
+    "The river is not drawn: it moves.",
+)
+HEARD = Balance(
+    times=14,
+    phases=(PhaseName("flood", "The flood", 14),),
+    sides=(share("the North", 9), share("the South", 4), share("the press", 1)),
+    voices=(),
+    unheard=(),
+    opens={},
+    echoes=(),
+)
 TITLE = TitleStep(
     "The Bridge",
     "A small story, told twice",
@@ -100,11 +138,14 @@ STEPS: dict[str, Step] = {
     "timeline": TimelineStep(
         HERE,
         (
-            Moment("May 2001", 2, "Noon on the bridge", "The flood", Prose("It closed [@north].")),
-            Moment("May 2001 – June 2001", 3, "Night", "The flood", Prose("It rained [@north].")),
-            Moment("2002", 12, "What the two newspapers remember", "The flood", Prose("It stood [@north].")),
+            moment("2001-05", 2, "Noon on the bridge", "The flood"),
+            moment("2001-05/2001-06", 3, "Night", "The flood"),
+            moment("2002", 12, "What the two newspapers remember", "The flood"),
         ),
+        (span("2001-05/2002", "The flood"),),
     ),
+    "map": MapStep(HERE, RIVER),
+    "voices": VoicesStep(HERE, HEARD),
     "pause": PauseStep(HERE, 2.0),
     "sources": SourcesStep(
         (

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from drawings import STEPS, TITLE, accounts
+from drawings import HERE, STEPS, TITLE, accounts, moment, span
 from rich.cells import cell_len
 
-from retell.figures import Moment
-from retell.prose import Prose
 from retell.steps import LengthStep, Place, TimelineStep
 from retell.terminal.page import draw
 
@@ -80,6 +78,12 @@ def test_the_title_page_says_how_long_it_takes(scenes: int, minutes: int, length
     assert [line.strip() for line in shown(LengthStep(200, scenes), 80, minutes=minutes)] == [length, ""]
 
 
+def test_the_timeline_of_a_story_says_where_the_reader_is() -> None:
+    step = TimelineStep(HERE, (moment("2001-05", 2, "Noon", "The flood"),), (span("2001", "The flood"),))
+    assert any(line.startswith("  ▶  2  Noon ") for line in shown(step, 80))
+    assert "    Scene 2 (May 2001): Noon (you are here)" in shown(step, 80, columns=False)
+
+
 def test_a_scene_without_a_title_has_its_line_in_the_timeline() -> None:
-    step = TimelineStep(Place("a", 1), (Moment("May 2001", 7, "", "", Prose("")),))
-    assert [line.strip() for line in shown(step, 80)] == ["May 2001", "7", ""]
+    step = TimelineStep(Place("a", 1), (moment("2001-05", 7, "", "Flood"),), (span("2001-05", "Flood"),))
+    assert [line.split()[0] for line in shown(step, 80)[3:-1]] == ["Flood", "7"]

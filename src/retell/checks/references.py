@@ -82,6 +82,9 @@ def _story(library: Library) -> Iterator[Problem]:
         if scene and scene not in library.scenes:
             message = f"no scene named '{scene}'"
             yield Problem("unknown-scene", file.locate(("scenes", i)), message, nearest(scene, library.scenes))
+    for i, road in enumerate(story.map.roads if story.map else ()):
+        for j, place in enumerate(road.through):
+            yield from _card(library, "places", file, ("map", "roads", i, "through", j), place)
     yield from _repeated("scene", [(scene, file, ("scenes", i)) for i, scene in enumerate(story.scenes)])
     yield from _repeated("phase", [(phase.id, file, ("phases", i, "id")) for i, phase in enumerate(story.phases)])
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HELPS = {
     "voices": "use it in 'by:', as a position's voice, or name it in a scene; or delete the card",
-    "places": "use it in 'where:' or name it in a scene; or delete the card",
+    "places": "use it in 'where:', on a road of the map, or name it in a scene; or delete the card",
     "terms": "use the word in a scene; or delete the card",
     "disputes": "tell it with 'accounts:' in a scene; or delete the card",
 }
@@ -63,6 +63,8 @@ def _used_cards(library: Library) -> dict[str, set[str]]:
         "terms": set(term_names(library).found_in(text)),
         "disputes": set(),
     }
+    if library.story and library.story.form.map:
+        used["places"].update(place for road in library.story.form.map.roads for place in road.through)
     for scene in library.scenes.values():
         used["places"].add(scene.form.where or "")
         for beat in scene.form.beats:

@@ -1,14 +1,21 @@
-"""Stage 10, commands: what lies behind the story, a page each: its articles, its voices."""
+"""Stage 10, commands: what lies behind the story, a page each: its articles, disputes, figures and voices."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from retell import report
-from retell.options import WIDTH
-from retell.session import load_fit, page_console
+from retell.options import PLAIN, WIDTH
+from retell.session import draws_in_ascii, is_terminal, load_fit, page_console
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from retell.terminal.lines import Line
 
 
 @click.command()
@@ -31,10 +38,70 @@ def sources(root: Path | None, key: str, width: int | None) -> int:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
+@click.argument("dispute", default="")
 @WIDTH
 @click.pass_obj
-def voices(root: Path | None, form: str, width: int | None) -> int:
+def compare(root: Path | None, dispute: str, width: int | None) -> int:
+    """List the disputes, or show the accounts of one, side by side.
+
+    \b
+    Example:
+      retell compare
+      retell compare a-gross-violation
+    """
+    from retell import disputes
+
+    disputes.show(load_fit(root), dispute, page_console(width), side_by_side=is_terminal(sys.stdout))
+    return report.DONE
+
+
+@click.command()
+@PLAIN
+@WIDTH
+@click.pass_obj
+def timeline(root: Path | None, plain: bool, width: int | None) -> int:
+    """Show when it happened: the phases and the scenes, to scale.
+
+    \b
+    Example:
+      retell timeline
+      retell timeline --plain
+    """
+    from retell import figures
+    from retell.terminal.figures import draw_timeline
+
+    library, console = load_fit(root), page_console(width)
+    moments, spans = figures.timeline(library), figures.phase_spans(library)
+    _show("timeline", draw_timeline(moments, spans, console.width, **_manner(plain)), console)
+    return report.DONE
+
+
+@click.command()
+@PLAIN
+@WIDTH
+@click.pass_obj
+def map(root: Path | None, plain: bool, width: int | None) -> int:
+    """Show where it happened: the places, to scale, and the roads between them.
+
+    \b
+    Example:
+      retell map
+      retell map --width 60
+    """
+    from retell.figures import place_map
+    from retell.terminal.figures import draw_map
+
+    library, console = load_fit(root), page_console(width)
+    _show("map", draw_map(place_map(library), console.width, **_manner(plain)), console)
+    return report.DONE
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
+@PLAIN
+@WIDTH
+@click.pass_obj
+def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
     """Show who speaks: which side and voice, how often in each phase, and through which article.
 
     \b
@@ -48,5 +115,18 @@ def voices(root: Path | None, form: str, width: int | None) -> int:
     if form == "json":
         click.echo(page.to_json(library).encode(), nl=False)
     else:
-        page.show(library, page_console(width))
+        page.show(library, page_console(width), **_manner(plain))
     return report.DONE
+
+
+def _manner(plain: bool) -> dict[str, bool]:
+    """Say how a figure is shown: in words in a pipe, with ASCII where the terminal has no more."""
+    return {"plain": plain or not is_terminal(sys.stdout), "ascii": draws_in_ascii(sys.stdout)}
+
+
+def _show(name: str, lines: list[Line], console: Console) -> None:
+    from retell.figures import TITLES
+    from retell.terminal.lines import set_text
+    from retell.terminal.player import show_lines
+
+    show_lines(console, [*set_text(TITLES[name], console.width, "scene"), *lines])

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from retell import steps
+from retell.figures import TITLES
+from retell.geography import tell_places, tell_road
 from retell.prose import set_quotes
 
 if TYPE_CHECKING:
@@ -40,8 +42,9 @@ def write_markdown(edition: StudentEdition) -> str:
         autoescape=False,
     )
     environment.filters.update(escape=escape, heading=heading, told=told, start=at_line_start, codes=codes)
+    environment.filters.update(tell_places=tell_places, tell_road=tell_road)
     environment.tests["step"] = _is_step
-    text = environment.get_template("student.md.j2").render(edition=edition)
+    text = environment.get_template("student.md.j2").render(edition=edition, titles=TITLES)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.cells import cell_len, chop_cells
 
+from retell.prose import Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from retell.prose import Span
-
 BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
 CLOSING = "”’)*"
+IN_ASCII = str.maketrans("█░─┬├┤▶●•◦·–—“”‘’←↑→↓↖↗↘↙", "#--+||>O.+:--\"\"''********")
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -111,3 +112,25 @@ def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:
 def indent_line(line: Line, columns: int) -> Line:
     """Move a line to the right, unless it is blank."""
     return Line((Piece(" " * columns), *line.pieces)) if columns and line.pieces else line
+
+
+def set_text(text: str, width: int, style: str = "", *, indent: int = 0, hang: int = 0) -> list[Line]:
+    """Set a text in lines of at most `width` columns, moved to the right, those after the first by `hang` more."""
+    lines = wrap(cut_words([Span(text)], style, paced=False), max(1, width - indent - hang))
+    return [indent_line(line, indent + hang * (number > 0)) for number, line in enumerate(lines)]
+
+
+def set_labelled(label: str, text: str, width: int, style: str = "", label_style: str = "") -> list[Line]:
+    """Set a text behind a label, its further lines under its first; where a word has no room there, below the label."""
+    if max(map(cell_len, text.split()), default=0) > width - cell_len(label):
+        return [Line((Piece(label.rstrip(), label_style),)), *set_text(text, width, style)]
+    first, *others = set_text(text, width - cell_len(label), style) or [BLANK]
+    return [Line((Piece(label, label_style), *first.pieces)), *(indent_line(line, cell_len(label)) for line in others)]
+
+
+def in_ascii(lines: Iterable[Line]) -> list[Line]:
+    """Give lines drawn with ASCII characters alone, each as wide as before; letters stay as they are."""
+    return [
+        Line(tuple(Piece(piece.text.translate(IN_ASCII), piece.style, piece.weight) for piece in line.pieces))
+        for line in lines
+    ]

@@ -9,6 +9,7 @@ import msgspec
 from rich.cells import cell_len
 
 from retell import steps
+from retell.figures import TITLES
 from retell.prose import Span
 from retell.steps import Reference
 from retell.terminal.lines import BLANK, Line, Piece, cut_words, indent_line, wrap
@@ -60,6 +61,15 @@ class _Frame(msgspec.Struct, frozen=True):
     @property
     def measure(self) -> int:
         return min(MEASURE, self.width) - self.margin
+
+    @property
+    def room(self) -> int:
+        """The columns of a figure."""
+        return min(WIDEST_ROW, self.width) - self.margin
+
+    def figure(self, name: str, lines: Sequence[Line]) -> list[Line]:
+        title = self.text(TITLES[name], "scene")
+        return [*title, *(indent_line(line, self.margin) for line in lines), BLANK] if lines else []
 
     def text(self, text: str, style: str = "", *, indent: int = 0, paced: bool = False) -> list[Line]:
         return self.set(cut_words([Span(text)], style, paced=paced), indent=indent)
@@ -193,11 +203,23 @@ def _aside(frame: _Frame, step: steps.AsideStep) -> list[Line]:
 
 
 def _timeline(frame: _Frame, step: steps.TimelineStep) -> list[Line]:
-    lines: list[Line] = []
-    for moment in step.moments:
-        lines += frame.text(moment.when, "quiet")
-        lines += frame.labelled(f"{moment.number:>2}  ", moment.title, indent=2)
-    return [*lines, BLANK]
+    from retell.terminal.figures import draw_timeline  # noqa: PLC0415 - the first line does not wait for a figure
+
+    here = step.place.number
+    plain = not frame.columns
+    return frame.figure("timeline", draw_timeline(step.moments, step.spans, frame.room, here=here, plain=plain))
+
+
+def _map(frame: _Frame, step: steps.MapStep) -> list[Line]:
+    from retell.terminal.figures import draw_map  # noqa: PLC0415
+
+    return frame.figure("map", draw_map(step.map, frame.room, plain=not frame.columns))
+
+
+def _voices(frame: _Frame, step: steps.VoicesStep) -> list[Line]:
+    from retell.terminal.figures import draw_voices  # noqa: PLC0415
+
+    return frame.figure("voices", draw_voices(step.balance, frame.room, plain=not frame.columns))
 
 
 def _pause(frame: _Frame, step: steps.PauseStep) -> list[Line]:
@@ -247,6 +269,8 @@ DRAWN_BY: dict[type, Callable[[_Frame, Any], list[Line]]] = {
     steps.AccountsStep: _accounts,
     steps.AsideStep: _aside,
     steps.TimelineStep: _timeline,
+    steps.MapStep: _map,
+    steps.VoicesStep: _voices,
     steps.PauseStep: _pause,
     steps.SourcesStep: _sources,
 }

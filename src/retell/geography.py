@@ -1,0 +1,120 @@
+"""Stage 5, beside figures: a map's places in, how they lie to each other out, in kilometres and compass points."""
+
+from __future__ import annotations
+
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from retell.figures import MapPlace, PlaceMap, Road
+
+EARTH_RADIUS = 6371.0  # kilometres, the mean radius (IUGG)
+KILOMETRES_A_DEGREE = radians(1) * EARTH_RADIUS
+COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+
+
+class Bearing(msgspec.Struct, frozen=True):
+    """How a place lies from another: how far, rounded, in kilometres, and in which of eight directions."""
+
+    place: MapPlace
+    origin: MapPlace
+    kilometres: int
+    direction: str
+
+    def __str__(self) -> str:
+        """Say it: `about 25 km south-west of Khankendi/Stepanakert`."""
+        if not self.kilometres:
+            return f"close to {self.origin.name}"
+        return f"about {self.kilometres} km {self.direction} of {self.origin.name}"
+
+
+def bearing(place: MapPlace, origin: MapPlace) -> Bearing:
+    """Give how a place lies from an origin, along the shortest way over the globe."""
+    here, there = radians(origin.latitude), radians(place.latitude)
+    turn = radians(place.longitude - origin.longitude)
+    half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(turn / 2) ** 2
+    far = 2 * EARTH_RADIUS * asin(sqrt(min(1.0, half)))
+    angle = degrees(atan2(sin(turn) * cos(there), cos(here) * sin(there) - sin(here) * cos(there) * cos(turn)))
+    return Bearing(place, origin, round_distance(far), COMPASS[round(angle / 45) % 8])
+
+
+def round_distance(kilometres: float) -> int:
+    """Round a distance to what positions of two decimals bear: to 1 km, from 10 km up to 5, from 100 up to 10."""
+    step = 1 if kilometres < 10 else 5 if kilometres < 100 else 10
+    return step * round(kilometres / step)
+
+
+def hub(drawn: PlaceMap) -> MapPlace:
+    """Give the place that the others are told from: on most roads, and of those the one nearest to the middle."""
+    spots = positions(drawn.places)
+    middle_x = sum(x for x, _ in spots) / len(spots)
+    middle_y = sum(y for _, y in spots) / len(spots)
+    on_roads = {place.id: sum(place in road.through for road in drawn.roads) for place in drawn.places}
+    ranked = zip(drawn.places, spots, strict=True)
+    return min(ranked, key=lambda each: (-on_roads[each[0].id], hypot(each[1][0] - middle_x, each[1][1] - middle_y)))[0]
+
+
+def bearings(drawn: PlaceMap) -> tuple[Bearing, ...]:
+    """Give how every other place of a map lies from its hub, in the map's order."""
+    if not drawn.places:
+        return ()
+    origin = hub(drawn)
+    return tuple(bearing(place, origin) for place in drawn.places if place is not origin)
+
+
+def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, ...]:
+    """Say of every place, the hub first, what it is called and how it lies from the hub."""
+    if not drawn.places:
+        return ()
+    names = {
+        place.id: f"{place.name} (Azerbaijani {place.azerbaijani}, Armenian {place.armenian})"
+        if with_spellings
+        else place.name
+        for place in drawn.places
+    }
+    return (names[hub(drawn).id], *(f"{names[each.place.id]}: {each}" for each in bearings(drawn)))
+
+
+def tell_road(road: Road) -> str:
+    """Say by which places a road runs: `The Lachin road: from A by B to C.`"""
+    names = [place.name for place in road.through]
+    parts = zip(("from", *["by"] * (len(names) - 2), "to"), names, strict=False)
+    by = "".join(f" {word} {name}" for word, name in parts)
+    return f"{road.name[:1].upper()}{road.name[1:]}{':' if by else ''}{by}."
+
+
+def positions(places: tuple[MapPlace, ...]) -> list[tuple[float, float]]:
+    """Give places on a flat sheet, in kilometres to the east and to the north of the first; true to scale near it."""
+    if not places:
+        return []
+    first = places[0]
+    middle = radians(sum(place.latitude for place in places) / len(places))
+    return [
+        (
+            (place.longitude - first.longitude + 180) % 360 * KILOMETRES_A_DEGREE * cos(middle)
+            - 180 * KILOMETRES_A_DEGREE * cos(middle),
+            (place.latitude - first.latitude) * KILOMETRES_A_DEGREE,
+        )
+        for place in places
+    ]
+
+
+def near(drawn: PlaceMap) -> tuple[MapPlace, ...]:
+    """Give the places that a drawing shows to scale: those on roads and those about them; without roads, all.
+
+    What lies further off would shrink the roads to a point; it is told in words (`bearings`).
+    """
+    on_roads = {place.id for road in drawn.roads for place in road.through}
+    spots = dict(zip(drawn.places, positions(drawn.places), strict=True))
+    inner = [spot for place, spot in spots.items() if place.id in on_roads]
+    if len(set(inner)) < 2:
+        return drawn.places
+    (left, right), (low, high) = ((min(axis), max(axis)) for axis in zip(*inner, strict=True))
+    around = max(right - left, high - low) / 2
+    return tuple(
+        place
+        for place, (x, y) in spots.items()
+        if left - around <= x <= right + around and low - around <= y <= high + around
+    )

@@ -1,0 +1,88 @@
+"""Stage 5, beneath both drawings of the map: where labels may stand in, a place for each out, none on another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_STEPS = 20_000  # where so many trials find no better order, the best one found is good enough
+
+
+class Box(NamedTuple):
+    """A rectangle in any unit, its right and lower edges outside it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Say whether two boxes share any ground."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def within(self, other: Box) -> bool:
+        """Say whether a box lies whole inside another."""
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
+
+def place_labels(
+    wished: Sequence[Sequence[Box]], frame: Box, taken: Sequence[Box], better_free: Sequence[Box]
+) -> tuple[Box, ...] | None:
+    """Choose one of each label's boxes, so that none meets another or what is taken; None where that cannot be.
+
+    The boxes of a label stand in order of preference. One that covers what is `better_free` is chosen last.
+    """
+    choices: list[list[tuple[int, Box]]] = []
+    for boxes in wished:
+        free = [
+            (order + len(boxes) * sum(box.meets(other) for other in better_free), box)
+            for order, box in enumerate(boxes)
+            if box.within(frame) and not any(box.meets(other) for other in taken)
+        ]
+        choices.append(sorted(free))
+    order = sorted(range(len(choices)), key=lambda label: len(choices[label]))
+    found = _Search([choices[label] for label in order]).best()
+    if found is None:
+        return None
+    placed = dict(zip(order, found, strict=True))
+    return tuple(placed[label] for label in range(len(choices)))
+
+
+class _Search:
+    """Goes through the choices depth first, and keeps the cheapest that has no two labels on one another."""
+
+    def __init__(self, choices: list[list[tuple[int, Box]]]) -> None:
+        self._choices = choices
+        self._least = [0] * (len(choices) + 1)
+        for label in reversed(range(len(choices))):
+            self._least[label] = self._least[label + 1] + (choices[label][0][0] if choices[label] else 0)
+        self._found: list[Box] | None = None
+        self._cost = 0
+        self._steps = 0
+
+    def best(self) -> list[Box] | None:
+        if all(self._choices):
+            self._try([], 0)
+        return self._found
+
+    def _try(self, placed: list[Box], cost: int) -> None:
+        label = len(placed)
+        if label == len(self._choices):
+            self._found, self._cost = list(placed), cost
+            return
+        for more, box in self._choices[label]:
+            self._steps += 1
+            cheapest = cost + more + self._least[label + 1]
+            if self._steps > MOST_STEPS or (self._found is not None and cheapest >= self._cost):
+                return
+            if not any(box.meets(other) for other in placed):
+                self._try([*placed, box], cost + more)
