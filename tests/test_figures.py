@@ -144,16 +144,16 @@ def test_a_road_in_words(through: tuple[MapPlace, ...], said: str) -> None:
 
 def test_a_label_takes_the_first_place_that_is_free() -> None:
     wished = [Box(0, 0, 10, 1), Box(0, 2, 10, 3)]
-    assert place_labels([wished], FRAME, [], []) == (wished[0],)
-    assert place_labels([wished], FRAME, [Box(9, 0, 20, 1)], []) == (wished[1],)
-    assert place_labels([wished], FRAME, [], [Box(9, 0, 20, 1)]) == (wished[1],)
-    assert place_labels([wished], FRAME, [], [Box(0, 0, 20, 5)]) == (wished[0],)
+    assert place_labels([wished], FRAME, [], []) == ((wished[0],), 0)
+    assert place_labels([wished], FRAME, [Box(9, 0, 20, 1)], []) == ((wished[1],), 1)
+    assert place_labels([wished], FRAME, [], [Box(9, 0, 20, 1)]) == ((wished[1],), 1)
+    assert place_labels([wished], FRAME, [], [Box(0, 0, 20, 5)]) == ((wished[0],), 4)
     assert place_labels([wished], Box(0, 0, 9, 9), [], []) is None
 
 
 def test_a_label_gives_way_where_another_has_no_choice() -> None:
     middle, below = Box(0, 0, 10, 1), Box(0, 2, 10, 3)
-    assert place_labels([[middle, below], [middle]], FRAME, [], []) == (below, middle)
+    assert place_labels([[middle, below], [middle]], FRAME, [], []) == ((below, middle), 1)
     assert place_labels([[middle], [middle]], FRAME, [], []) is None
 
 
@@ -166,13 +166,13 @@ def test_no_label_stands_on_another(wished: list[list[Box]], taken: list[Box], b
     if found is None:
         assert wished
         return
-    assert all(box in choices for box, choices in zip(found, wished, strict=True))
-    for i, box in enumerate(found):
-        assert not any(box.meets(other) for other in (*taken, *found[:i]))
+    assert all(box in choices for box, choices in zip(found.boxes, wished, strict=True))
+    for i, box in enumerate(found.boxes):
+        assert not any(box.meets(other) for other in (*taken, *found.boxes[:i]))
 
 
 def test_many_labels_are_placed_in_time() -> None:
     wished = [[Box(x, y, x + 3, y + 1) for x in range(0, 90, 3) for y in range(3)] for _ in range(60)]
     found = place_labels(wished, FRAME, [], [])
     assert found is not None
-    assert len(set(found)) == 60
+    assert len(set(found.boxes)) == 60

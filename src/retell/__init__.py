@@ -13,7 +13,8 @@ The map of the code. Data flows one way, and a module imports only from those ab
     folder, archive     a story's folder, or its zip -> its files, by name, within limits
     library             those files -> a Library
     names, figures      what a text names; the timeline and the map as data
-    geography, labels   how places lie to each other; where their names stand, none on another
+    scale, geography    when each scene is, on a line; how places lie to each other
+    labels              where names stand in a drawing, none on another
     turns, balance      every time that a voice speaks; who speaks how often, and where
     copies, sourcecard  a saved article -> its paragraphs, known by fingerprints; those -> a source card to fill in
     quantities          a text -> its numbers and dates
@@ -23,7 +24,8 @@ The map of the code. Data flows one way, and a module imports only from those ab
     summary             a Library -> how much the check went through
     report              problems and a summary -> lines, JSON, annotations; exit codes
     terminal/           lines, figures, page (Step -> lines), keys, player (steps + keys + clock -> the show), reading
-    handout/            edition (what stands in it), markdown (how it is set), writing (into a file)
+    handout/            drawings (the figures as SVG), edition (what stands in it), markdown (how it is set),
+                        writing (into a file)
     catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
     disputes            the disputes -> `retell compare`
     manual              the pages of the rules -> `retell explain`

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from retell.figures import MapPlace, PlaceMap, Road
 
+SHARES = (1.0, 0.85, 0.7, 0.55)
+LEANS = (0.5, 0.0, 1.0)
+LEAST_WIDTH = 10.0  # kilometres that a drawing is wide at least, for a card gives a position to about one
 EARTH_RADIUS = 6371.0  # kilometres, the mean radius (IUGG)
 KILOMETRES_A_DEGREE = radians(1) * EARTH_RADIUS
+SCALE_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 
 
@@ -79,10 +85,15 @@ def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, .
 
 def tell_road(road: Road) -> str:
     """Say by which places a road runs: `The Lachin road: from A by B to C.`"""
+    course = tell_course(road)
+    return f"{road.name[:1].upper()}{road.name[1:]}{f': {course}' if course else ''}."
+
+
+def tell_course(road: Road) -> str:
+    """Say by which places a road runs, and no more: `from A by B to C`."""
     names = [place.name for place in road.through]
     parts = zip(("from", *["by"] * (len(names) - 2), "to"), names, strict=False)
-    by = "".join(f" {word} {name}" for word, name in parts)
-    return f"{road.name[:1].upper()}{road.name[1:]}{':' if by else ''}{by}."
+    return " ".join(f"{word} {name}" for word, name in parts)
 
 
 def positions(places: tuple[MapPlace, ...]) -> list[tuple[float, float]]:
@@ -99,6 +110,47 @@ def positions(places: tuple[MapPlace, ...]) -> list[tuple[float, float]]:
         )
         for place in places
     ]
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Where places stand in a drawing, to the right and down, by id; how many kilometres its unit is; its height."""
+
+    spots: dict[str, tuple[float, float]]
+    kilometres: float
+    height: float
+
+    def moved(self, right: float, down: float) -> Layout:
+        """Give the same elsewhere in the drawing."""
+        spots = {place: (x + right, y + down) for place, (x, y) in self.spots.items()}
+        return Layout(spots, self.kilometres, self.height)
+
+
+def layouts(places: tuple[MapPlace, ...], width: float, height: float) -> Iterator[Layout]:
+    """Put places into a drawing so wide and at most so high, to scale, in several ways, the best first.
+
+    They use less and less of its width, in its middle or at a side, for where their labels need the rest.
+    """
+    for share in SHARES:
+        for lean in LEANS if share < 1 else LEANS[:1]:
+            yield _lay_out(places, width, height, share, lean)
+
+
+def _lay_out(places: tuple[MapPlace, ...], width: float, height: float, share: float, lean: float) -> Layout:
+    spots = positions(places)
+    left, top = min(x for x, _ in spots), max(y for _, y in spots)
+    wide, high = max(x for x, _ in spots) - left, top - min(y for _, y in spots)
+    kilometres = max(wide / (width * share), high / height, LEAST_WIDTH / width)
+    start = (width - wide / kilometres) * lean
+    found = {
+        place.id: (start + (x - left) / kilometres, (top - y) / kilometres)
+        for place, (x, y) in zip(places, spots, strict=True)
+    }
+    return Layout(found, kilometres, high / kilometres)
+
+
+def scale_length(kilometres: float, units: float) -> int:
+    """Give the round number of kilometres for a scale that is so many units long or longer."""
+    return next((length for length in SCALE_LENGTHS if length >= kilometres * units), SCALE_LENGTHS[-1])
 
 
 def near(drawn: PlaceMap) -> tuple[MapPlace, ...]:

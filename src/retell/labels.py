@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_STEPS = 20_000  # where so many trials find no better order, the best one found is good enough
+OVER = 2  # to cover something is worse than to have twice the last wish
+MOST_STEPS = 5_000  # where so many trials find no better order, the best one found is good enough
 
 
 class Box(NamedTuple):
@@ -34,9 +35,16 @@ class Box(NamedTuple):
         )
 
 
+class Placed(NamedTuple):
+    """A box for each label, in order, and how far they are from what was wished (0: every label has its first wish)."""
+
+    boxes: tuple[Box, ...]
+    cost: int
+
+
 def place_labels(
     wished: Sequence[Sequence[Box]], frame: Box, taken: Sequence[Box], better_free: Sequence[Box]
-) -> tuple[Box, ...] | None:
+) -> Placed | None:
     """Choose one of each label's boxes, so that none meets another or what is taken; None where that cannot be.
 
     The boxes of a label stand in order of preference. One that covers what is `better_free` is chosen last.
@@ -44,17 +52,18 @@ def place_labels(
     choices: list[list[tuple[int, Box]]] = []
     for boxes in wished:
         free = [
-            (order + len(boxes) * sum(box.meets(other) for other in better_free), box)
+            (order + OVER * len(boxes) * sum(box.meets(other) for other in better_free), box)
             for order, box in enumerate(boxes)
             if box.within(frame) and not any(box.meets(other) for other in taken)
         ]
         choices.append(sorted(free))
     order = sorted(range(len(choices)), key=lambda label: len(choices[label]))
-    found = _Search([choices[label] for label in order]).best()
+    search = _Search([choices[label] for label in order])
+    found = search.best()
     if found is None:
         return None
     placed = dict(zip(order, found, strict=True))
-    return tuple(placed[label] for label in range(len(choices)))
+    return Placed(tuple(placed[label] for label in range(len(choices))), search.cost)
 
 
 class _Search:
@@ -66,7 +75,7 @@ class _Search:
         for label in reversed(range(len(choices))):
             self._least[label] = self._least[label + 1] + (choices[label][0][0] if choices[label] else 0)
         self._found: list[Box] | None = None
-        self._cost = 0
+        self.cost = 0
         self._steps = 0
 
     def best(self) -> list[Box] | None:
@@ -77,12 +86,12 @@ class _Search:
     def _try(self, placed: list[Box], cost: int) -> None:
         label = len(placed)
         if label == len(self._choices):
-            self._found, self._cost = list(placed), cost
+            self._found, self.cost = list(placed), cost
             return
         for more, box in self._choices[label]:
             self._steps += 1
             cheapest = cost + more + self._least[label + 1]
-            if self._steps > MOST_STEPS or (self._found is not None and cheapest >= self._cost):
+            if self._steps > MOST_STEPS or (self._found is not None and cheapest >= self.cost):
                 return
             if not any(box.meets(other) for other in placed):
                 self._try([*placed, box], cost + more)

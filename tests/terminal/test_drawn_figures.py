@@ -17,8 +17,8 @@ from rich.cells import cell_len
 from retell.balance import balance
 from retell.figures import PlaceMap, Road, phase_spans, place_map, timeline
 from retell.library import load, shipped_root
+from retell.scale import Scale
 from retell.terminal.figures import draw_map, draw_timeline, draw_voices
-from retell.terminal.figures.timeline import Scale
 from retell.terminal.lines import Line
 
 LIBRARY = load(shipped_root())
@@ -152,14 +152,13 @@ days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 @example(date(2023, 2, 1), date(2023, 2, 1), 16)
 def test_a_scale_of_any_length(one: date, other: date, columns: int) -> None:
     scale = Scale(min(one, other), max(one, other), columns)
-    ends = [0]
-    for column, name in scale.divisions():
-        assert column >= ends[-1]
-        ends.append(column + cell_len(name) + 1)
+    ends = [0.0]
+    for start, name in scale.divisions(letter=1):
+        assert int(start) >= ends[-1]
+        ends.append(int(start) + len(name) + 1)
         assert ends[-1] <= columns + 1
     for day in (scale.first, scale.last):
-        start, end = scale.bar(day, day)
-        assert 0 <= start < end <= columns
+        assert 0 <= scale.start(day) < scale.end(day) <= columns + 0.001
 
 
 # --- the map ---

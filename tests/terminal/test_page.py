@@ -86,4 +86,4 @@ def test_the_timeline_of_a_story_says_where_the_reader_is() -> None:
 
 def test_a_scene_without_a_title_has_its_line_in_the_timeline() -> None:
     step = TimelineStep(Place("a", 1), (moment("2001-05", 7, "", "Flood"),), (span("2001-05", "Flood"),))
-    assert [line.split()[0] for line in shown(step, 80)[3:-1]] == ["Flood", "7"]
+    assert [line.split()[0] for line in shown(step, 80)[3:-1] if "█" in line or "░" in line] == ["Flood", "7"]

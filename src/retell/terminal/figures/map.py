@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from retell.geography import bearings, hub, near, positions, tell_places, tell_road
+from retell.geography import bearings, hub, layouts, near, scale_length, tell_places, tell_road
 from retell.labels import Box, place_labels
 from retell.terminal.lines import BLANK, Line, Piece, in_ascii, set_labelled, set_text
 
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.figures import PlaceMap
+    from retell.geography import Layout
 
 MOST_ROWS = 20
 CELL_HEIGHT = 2  # a character is about twice as high as wide
 FEWEST_COLUMNS = 20
-LEAST_KILOMETRES = 0.25  # a column: a card gives a position to about one kilometre
-SCALE_LENGTHS = tuple(step * 10**power for power in range(4) for step in (1, 2, 5))  # kilometres
-SHRINK = (1.0, 0.85, 0.7)  # what of the width the places take, where their labels need the rest
 TOWN = "●"
 ROADS = "•◦·"
 HANG = 2  # columns that a line which goes on is moved
@@ -39,13 +37,12 @@ ARROWS = {
 
 
 class _Sheet(NamedTuple):
-    """The part of a map that is drawn, laid out: where each place is, as column and row, and its label."""
+    """The part of a map that is drawn: where each place is, as column and row, its label; how wide a column is."""
 
     cells: dict[str, tuple[int, int]]
     labels: dict[str, Box]
     kilometres: float
-
-    """How many kilometres a column is wide."""
+    cost: int
 
 
 def draw_map(drawn: PlaceMap, width: int, *, plain: bool = False, ascii: bool = False) -> list[Line]:
@@ -64,31 +61,24 @@ def draw_map(drawn: PlaceMap, width: int, *, plain: bool = False, ascii: bool = 
 
 def _lay_out(drawn: PlaceMap, width: int) -> _Sheet | None:
     """Find cells and labels for the near places; None where no two labels can be kept apart."""
+    if width < FEWEST_COLUMNS:
+        return None
     places = near(drawn)
-    spots = positions(places)
-    left, top = min(x for x, _ in spots), max(y for _, y in spots)
-    wide, high = max(x for x, _ in spots) - left, top - min(y for _, y in spots)
-    for shrink in SHRINK:
-        columns = int(width * shrink)
-        if columns < FEWEST_COLUMNS:
-            return None
-        kilometres = max(wide / (columns - 1), high / (CELL_HEIGHT * (MOST_ROWS - 1)), LEAST_KILOMETRES)
-        start = (width - round(wide / kilometres)) // 2
-        cells = {
-            place.id: (start + round((x - left) / kilometres), round((top - y) / kilometres / CELL_HEIGHT))
-            for place, (x, y) in zip(places, spots, strict=True)
-        }
-        rows = round(high / kilometres / CELL_HEIGHT) + 1
-        frame = Box(-GAP, -1, width + GAP, rows + 1)
-        labels = place_labels(
-            [_wishes(place.name, *cells[place.id]) for place in places],
-            frame,
-            [Box(column, row, column + 1, row + 1) for column, row in cells.values()],
-            [Box(column, row, column + 1, row + 1) for column, row, _ in _road_cells(drawn, cells)],
-        )
-        if labels:
-            return _Sheet(cells, dict(zip(cells, labels, strict=True)), kilometres)
-    return None
+    tried = (_try(drawn, width, layout) for layout in layouts(places, width - 1, CELL_HEIGHT * (MOST_ROWS - 1)))
+    return min((sheet for sheet in tried if sheet), key=lambda sheet: sheet.cost, default=None)
+
+
+def _try(drawn: PlaceMap, width: int, layout: Layout) -> _Sheet | None:
+    cells = {place: (round(x), round(y / CELL_HEIGHT)) for place, (x, y) in layout.spots.items()}
+    placed = place_labels(
+        [_wishes(place.name, *cells[place.id]) for place in near(drawn)],
+        Box(-GAP, -1, width + GAP, round(layout.height / CELL_HEIGHT) + 2),
+        [Box(column, row, column + 1, row + 1) for column, row in cells.values()],
+        [Box(column, row, column + 1, row + 1) for column, row, _ in _road_cells(drawn, cells)],
+    )
+    if placed is None:
+        return None
+    return _Sheet(cells, dict(zip(cells, placed.boxes, strict=True)), layout.kilometres, placed.cost)
 
 
 def _wishes(name: str, column: int, row: int) -> list[Box]:
@@ -154,7 +144,7 @@ def _key(drawn: PlaceMap, sheet: _Sheet, width: int) -> Iterator[Line]:
     for number, road in enumerate(drawn.roads):
         sample = ROADS[number % len(ROADS)] * 4
         yield from set_labelled(f"{sample} ", tell_road(road), width, label_style="cite")
-    shown = next((length for length in SCALE_LENGTHS if length / sheet.kilometres >= 4), SCALE_LENGTHS[-1])
+    shown = scale_length(sheet.kilometres, 4)
     bar = f"├{'─' * (round(shown / sheet.kilometres) - 1)}┤ "
     yield from set_labelled(bar, f"{shown} km; north is up", width, label_style="quiet")
 

@@ -1,0 +1,113 @@
+"""Stage 9: the library in, the story's figures out as SVG, through a template that escapes whatever the story holds.
+
+They are drawn in black on white, for paper; nothing in them is loaded from elsewhere, and nothing runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from retell import figures
+from retell.balance import balance
+from retell.geography import bearings, hub, tell_course
+from retell.handout.drawings.map import map_sheet
+from retell.handout.drawings.sheet import WIDTH, Sheet
+from retell.handout.drawings.timeline import timeline_sheet
+from retell.handout.drawings.voices import voices_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retell.balance import Balance
+    from retell.figures import Moment, PhaseSpan, PlaceMap
+    from retell.library import Library
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """One figure: its name (a file's), its title, what it shows in one to three sentences, and the SVG itself."""
+
+    name: str
+    title: str
+    alternative: str
+    svg: str
+
+
+def draw(library: Library) -> tuple[Drawing, ...]:
+    """Draw the timeline, the map and the voices; one that would show nothing is left out.
+
+    The library must have passed the check. The same library gives the same text, every time.
+    """
+    moments, spans = figures.timeline(library), figures.phase_spans(library)
+    places, heard = figures.place_map(library), balance(library)
+    drawings = []
+    if spans:
+        drawings.append(_drawing("timeline", timeline_sheet(moments, spans), tell_timeline(moments, spans)))
+    if places.places:
+        drawings.append(_drawing("map", map_sheet(places), tell_map(places)))
+    if heard.sides:
+        drawings.append(_drawing("voices", voices_sheet(heard), tell_voices(heard)))
+    return tuple(drawings)
+
+
+def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
+    """Say what the timeline shows."""
+    phases = _listed([f"{span.title} ({span.when})" if span.when else span.title for span in spans])
+    said = f"A timeline to scale of {_count(len(spans), 'phase')}: {phases}."
+    if moments:
+        ends = " to ".join(f"“{each.title}” ({each.when})" for each in dict.fromkeys((moments[0], moments[-1])))
+        said += f" It has {_count(len(moments), 'scene')}{', from ' if len(moments) > 1 else ': '}{ends}."
+    return said
+
+
+def tell_map(drawn: PlaceMap) -> str:
+    """Say what the map shows."""
+    lie = _listed([f"{each.place.name} about {each.kilometres} km {each.direction}" for each in bearings(drawn)])
+    said = f"A map of {_count(len(drawn.places), 'place')}: seen from {hub(drawn).name}, {lie}."
+    if not lie:
+        said = f"A map of one place: {drawn.places[0].name}."
+    roads = "; ".join(f"{road.name}, {tell_course(road)}" for road in drawn.roads)
+    return " ".join(filter(None, (said, f"Its roads: {roads}." if roads else "", drawn.note)))
+
+
+def tell_voices(found: Balance) -> str:
+    """Say what the bars of voices show."""
+    sides = _listed([f"{share.name} {share.times} ({found.part(share)})" for share in found.sides])
+    return f"Bars of who speaks in the story, {_count(found.times, 'time')} in all: {sides}."
+
+
+def _drawing(name: str, sheet: Sheet, alternative: str) -> Drawing:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["units"] = _units
+    title = figures.TITLES[name]
+    svg = environment.get_template("drawing.svg.j2").render(
+        name=name, title=title, alternative=alternative, width=WIDTH, sheet=sheet
+    )
+    return Drawing(name, title, alternative, svg)
+
+
+def _units(number: float) -> str:
+    """Write a length to a tenth of a unit."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    *others, last = texts or [""]
+    return f"{', '.join(others)} and {last}" if others else last

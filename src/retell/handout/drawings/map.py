@@ -1,0 +1,182 @@
+"""Stage 8, beside edition: a map's places and roads in, a sheet out: to scale, or, where labels have no room, words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from retell.geography import bearings, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.handout.drawings.sheet import (
+    LARGE,
+    LEADING,
+    MARGIN,
+    SMALL,
+    WIDTH,
+    Dot,
+    Sheet,
+    Stroke,
+    Words,
+    below,
+    measure,
+    set_lines,
+)
+from retell.labels import Box, place_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.figures import MapPlace, PlaceMap
+    from retell.geography import Layout
+    from retell.labels import Placed
+
+MOST_HEIGHT = 150.0
+DASHES = ("", "5 2", "1 2")
+ROAD = 1.4
+GAP = 4.0
+CLEAR = 3.0  # what is kept free about a place
+SAMPLE = 22.0
+INDENT = 6.0
+LABEL_HEIGHT = LARGE + SMALL * LEADING + 1
+
+
+def map_sheet(drawn: PlaceMap) -> Sheet:
+    """Draw the places to scale, both spellings under each name, and the roads; what lies far off is told below."""
+    found = _lay_out(drawn)
+    if found is None:
+        return _told(drawn)
+    layout, placed = found
+    dots = [Dot(x, y) for x, y in layout.spots.values()]
+    strokes = list(_roads(drawn, layout))
+    labels = zip(near(drawn), placed.boxes, strict=True)
+    words = [line for place, box in labels for line in _label(place, layout.spots[place.id], box)]
+    base = max([*(dot.y for dot in dots), *(line.y for line in words)]) + LARGE * 2
+    for number, road in enumerate(drawn.roads):
+        lines = set_lines(tell_road(road), MARGIN + SAMPLE, base, WIDTH - MARGIN * 2 - SAMPLE, size=SMALL)
+        strokes.append(_sample(number, base - 2))
+        words += lines
+        base = below(lines, base)
+    length = scale_length(layout.kilometres, 20)
+    end = MARGIN + length / layout.kilometres
+    strokes += _scale(end, base - 2)
+    words += (scale := set_lines(f"{length} km; north is up", end + GAP, base, WIDTH - MARGIN - end - GAP, size=SMALL))
+    words += (far := list(_beyond(drawn, below(scale, base) + 2)))
+    base = below([*scale, *far], base) + 2
+    words += (note := set_lines(drawn.note, MARGIN, base, WIDTH - MARGIN * 2, size=SMALL))
+    return Sheet(below(note, base) - SMALL + MARGIN, tuple(words), (), tuple(strokes), tuple(dots))
+
+
+def _lay_out(drawn: PlaceMap) -> tuple[Layout, Placed] | None:
+    """Find a spot and a label for each near place; None where no two labels can be kept apart."""
+    tried = (_try(drawn, layout) for layout in layouts(near(drawn), WIDTH - MARGIN * 2, MOST_HEIGHT))
+    return min((found for found in tried if found), key=lambda found: found[1].cost, default=None)
+
+
+def _try(drawn: PlaceMap, given: Layout) -> tuple[Layout, Placed] | None:
+    layout = given.moved(MARGIN, MARGIN + LABEL_HEIGHT + GAP)
+    placed = place_labels(
+        [_wishes(place, *layout.spots[place.id]) for place in near(drawn)],
+        Box(MARGIN, MARGIN, WIDTH - MARGIN, layout.height + MARGIN + (LABEL_HEIGHT + GAP) * 2),
+        [Box(x - CLEAR, y - CLEAR, x + CLEAR, y + CLEAR) for x, y in layout.spots.values()],
+        list(_ground(drawn, layout)),
+    )
+    return (layout, placed) if placed else None
+
+
+def _spellings(place: MapPlace) -> tuple[tuple[str, str], ...]:
+    return ((place.azerbaijani, "az"), (" · ", ""), (place.armenian, "hy"))
+
+
+def _wishes(place: MapPlace, x: float, y: float) -> list[Box]:
+    """Give where the label of a place may stand, the best first: beside it, above, below, at its corners."""
+    wide = max(measure(place.name, LARGE), sum(measure(text, SMALL) for text, _ in _spellings(place))) + 1
+    middle, above, under = y - LABEL_HEIGHT / 2, y - GAP - LABEL_HEIGHT, y + GAP
+    corners = [
+        (x + GAP, middle),
+        (x - GAP - wide, middle),
+        *((x - wide * part, top) for part in (0.5, 0.1, 0.9) for top in (above, under)),
+        *((left, top) for left in (x + GAP, x - GAP - wide) for top in (above + GAP, under - GAP)),
+    ]
+    return [Box(left, top, left + wide, top + LABEL_HEIGHT) for left, top in corners]
+
+
+def _label(place: MapPlace, spot: tuple[float, float], box: Box) -> list[Words]:
+    """Set a name and its spellings in their box, on the side of it that is nearest to the place."""
+    anchor: Literal["start", "middle", "end"] = "middle"
+    x = (box.left + box.right) / 2
+    if box.left >= spot[0]:
+        anchor, x = "start", box.left
+    elif box.right <= spot[0]:
+        anchor, x = "end", box.right
+    base = box.top + LARGE * 0.9
+    return [
+        Words(x, base, ((place.name, ""),), LARGE, anchor=anchor),
+        Words(x, base + SMALL * LEADING, _spellings(place), SMALL, anchor=anchor),
+    ]
+
+
+def _legs(drawn: PlaceMap, layout: Layout) -> Iterator[tuple[int, tuple[float, float], tuple[float, float]]]:
+    for number, road in enumerate(drawn.roads):
+        for start, end in pairwise(road.through):
+            yield number, layout.spots[start.id], layout.spots[end.id]
+
+
+def _roads(drawn: PlaceMap, layout: Layout) -> Iterator[Stroke]:
+    for number, start, end in _legs(drawn, layout):
+        yield Stroke(*start, *end, ROAD, DASHES[number % len(DASHES)])
+
+
+def _ground(drawn: PlaceMap, layout: Layout) -> Iterator[Box]:
+    """Give small boxes along the roads, which labels should leave free."""
+    for _, (x, y), (to_x, to_y) in _legs(drawn, layout):
+        steps = 1 + int(max(abs(to_x - x), abs(to_y - y)) / 3)
+        for step in range(steps + 1):
+            at_x, at_y = x + (to_x - x) * step / steps, y + (to_y - y) * step / steps
+            yield Box(at_x - 1.5, at_y - 1.5, at_x + 1.5, at_y + 1.5)
+
+
+def _sample(number: int, y: float) -> Stroke:
+    return Stroke(MARGIN, y, MARGIN + SAMPLE - GAP, y, ROAD, DASHES[number % len(DASHES)])
+
+
+def _scale(end: float, y: float) -> list[Stroke]:
+    return [Stroke(MARGIN, y, end, y), Stroke(MARGIN, y - 2, MARGIN, y + 2), Stroke(end, y - 2, end, y + 2)]
+
+
+def _beyond(drawn: PlaceMap, base: float) -> Iterator[Words]:
+    """Tell of the places that are not drawn, each with its spellings below."""
+    shown = near(drawn)
+    far = [each for each in bearings(drawn) if each.place not in shown]
+    wide = WIDTH - MARGIN * 2 - INDENT
+    if far:
+        yield from (lines := set_lines(f"Further off, from {hub(drawn).name}:", MARGIN, base, wide, size=SMALL))
+        base = below(lines, base)
+    for each in far:
+        said = f"{each.place.name}, about {each.kilometres} km {each.direction}"
+        yield from (lines := set_lines(said, MARGIN + INDENT, base, wide, size=SMALL))
+        base = below(lines, base)
+        yield from (lines := _spelled(each.place, base))
+        base = below(lines, base)
+
+
+def _spelled(place: MapPlace, base: float) -> list[Words]:
+    """Set both spellings in one line, or, where they are long, in one each."""
+    both = Words(MARGIN + INDENT * 2, base, _spellings(place), SMALL)
+    if both.box.right <= WIDTH - MARGIN:
+        return [both]
+    return [
+        msgspec.structs.replace(both, y=base + SMALL * LEADING * line, parts=(part,))
+        for line, part in enumerate((both.parts[0], both.parts[-1]))
+    ]
+
+
+def _told(drawn: PlaceMap) -> Sheet:
+    """Say in words what a drawing would show."""
+    words: list[Words] = []
+    base = MARGIN + SMALL
+    for text in (*tell_places(drawn), *map(tell_road, drawn.roads), drawn.note):
+        lines = set_lines(text, MARGIN, base, WIDTH - MARGIN * 2, size=SMALL)
+        words += lines
+        base = below(lines, base) + 1
+    return Sheet(base - SMALL + MARGIN, tuple(words))
