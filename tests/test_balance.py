@@ -271,7 +271,7 @@ def test_reading_does_not_wait_for_this() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=True)
     loaded = done.stdout.splitlines()[-1]
     assert "retell.script" in loaded
-    for name in ("balance", "turns", "voices", "summary", "checks.balance"):
+    for name in ("balance", "turns", "voices", "summary", "checks.balance", "disputes", "terminal.figures", "labels"):
         assert f"'retell.{name}'" not in loaded
 
 

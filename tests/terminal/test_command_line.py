@@ -84,6 +84,8 @@ def test_a_wrong_pace_in_the_environment(retell: Retell, monkeypatch: pytest.Mon
         (("read", "--width", "10"), "24<=x<=400"),
         (("read", "--width", "wide"), "not a valid integer"),
         (("read", "start", "night"), "unexpected extra argument"),
+        (("map", "--width", "23"), "24<=x<=400"),
+        (("timeline", "north"), "unexpected extra argument"),
         (("fingerprint",), "Missing argument"),
         (("check", "--format", "xml"), "'xml' is not one of 'text', 'json', 'github'"),
         (("voices", "--format", "xml"), "'xml' is not one of 'text', 'json'"),
@@ -97,7 +99,7 @@ def test_wrong_usage(retell: Retell, arguments: tuple[str, ...], said: str) -> N
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("command", ["read", "check", "sources", "voices", "handout"])
+@pytest.mark.parametrize("command", ["read", "check", "sources", "voices", "timeline", "map", "compare", "handout"])
 def test_no_story_there(retell: Retell, tmp_path: Path, command: str) -> None:
     code, out, err = retell("--story", tmp_path / "none", command)
     assert (code, out) == (1, "")
@@ -110,7 +112,7 @@ def broken(mini: Path) -> Path:
     return scene
 
 
-@pytest.mark.parametrize("command", ["read", "handout", "sources", "voices"])
+@pytest.mark.parametrize("command", ["read", "handout", "sources", "voices", "timeline", "map", "compare"])
 def test_a_story_with_a_mistake_is_not_told(
     retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:

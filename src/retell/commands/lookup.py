@@ -72,7 +72,8 @@ def timeline(root: Path | None, plain: bool, width: int | None) -> int:
 
     library, console = load_fit(root), page_console(width)
     moments, spans = figures.timeline(library), figures.phase_spans(library)
-    _show("timeline", draw_timeline(moments, spans, console.width, **_manner(plain)), console)
+    drawn = draw_timeline(moments, spans, console.width, **_manner(plain))
+    _show("timeline", drawn, console, "No scene has a date.")
     return report.DONE
 
 
@@ -92,7 +93,8 @@ def map(root: Path | None, plain: bool, width: int | None) -> int:
     from retell.terminal.figures import draw_map
 
     library, console = load_fit(root), page_console(width)
-    _show("map", draw_map(place_map(library), console.width, **_manner(plain)), console)
+    drawn = draw_map(place_map(library), console.width, **_manner(plain))
+    _show("map", drawn, console, "No place has a card.")
     return report.DONE
 
 
@@ -124,9 +126,9 @@ def _manner(plain: bool) -> dict[str, bool]:
     return {"plain": plain or not is_terminal(sys.stdout), "ascii": draws_in_ascii(sys.stdout)}
 
 
-def _show(name: str, lines: list[Line], console: Console) -> None:
+def _show(name: str, drawn: list[Line], console: Console, nothing: str) -> None:
     from retell.figures import TITLES
     from retell.terminal.lines import set_text
     from retell.terminal.player import show_lines
 
-    show_lines(console, [*set_text(TITLES[name], console.width, "scene"), *lines])
+    show_lines(console, [*set_text(TITLES[name], console.width, "scene"), *(drawn or set_text(nothing, console.width))])
