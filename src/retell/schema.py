@@ -81,11 +81,18 @@ def _group(form: type[Form]) -> Schema:
 
 def _field(field: msgspec.structs.FieldInfo) -> Schema:
     """Give the schema of a field, with what the model says of it."""
-    schema = _value(bare(field.type))
+    schema = _with_words(_value(bare(field.type)))
     if not field.required:
         schema = _or_empty(schema)
     says = describe(field.type) or schema.pop("description", "")
     return {**schema, "description": says} if says else schema
+
+
+def _with_words(schema: Schema) -> Schema:
+    """Say in words what a pattern asks, for the editors that know Visual Studio Code's keyword for it."""
+    return (
+        {**schema, "patternErrorMessage": f"this should be {schema['description']}"} if "pattern" in schema else schema
+    )
 
 
 def describe(kind: Any) -> str:
@@ -114,7 +121,7 @@ def _value(kind: Any) -> Schema:
 
 def _list(parts: tuple[Any, ...]) -> Schema:
     if parts[-1] is Ellipsis:
-        return {"type": "array", "items": _value(parts[0])}
+        return {"type": "array", "items": _with_words(_value(parts[0]))}
     return {"type": "array", "prefixItems": list(map(_value, parts)), "minItems": len(parts), "maxItems": len(parts)}
 
 
