@@ -24,8 +24,9 @@ The map of the code. Data flows one way, and a module imports only from those ab
     summary             a Library -> how much the check went through
     report              problems and a summary -> lines, JSON, annotations; exit codes
     terminal/           lines, figures, page (Step -> lines), keys, player (steps + keys + clock -> the show), reading
-    handout/            drawings (the figures as SVG), edition (what stands in it), markdown (how it is set),
-                        writing (into a file)
+    handout/            drawings (the figures as SVG), edition (what stands in it);
+                        escaping, bibliography, citing, markdown (how it is set); webpage, wordfile, formats (made of
+                        that); writing (into a file)
     catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
     disputes            the disputes -> `retell compare`
     manual              the pages of the rules -> `retell explain`

@@ -12,7 +12,8 @@ from reading import html, structure, visible
 from towns import Files, load_files, story_files
 
 from retell.handout.edition import student_edition
-from retell.handout.markdown import at_line_start, escape, heading, told, write_markdown
+from retell.handout.escaping import at_line_start, escape, heading
+from retell.handout.markdown import told, write_markdown
 from retell.library import Library
 from retell.prose import Prose, Span
 from retell.script import resolve

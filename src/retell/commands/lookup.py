@@ -20,20 +20,40 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("key", default="")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csl-json", "csl-yaml", "bibtex"]),
+    default="text",
+    show_default=True,
+    help="A page to read, or references for Zotero and Pandoc.",
+)
 @WIDTH
 @click.pass_obj
-def sources(root: Path | None, key: str, width: int | None) -> int:
+def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
     """List the articles, or show all that is known of one, by its key or code.
 
     \b
     Example:
       retell sources
       retell sources C
-      retell sources moscow-times
+      retell sources --format bibtex > articles.bib
     """
     from retell import catalogue
 
-    catalogue.show(load_fit(root), key, page_console(width))
+    library = load_fit(root)
+    if form == "text":
+        catalogue.show(library, key, page_console(width))
+        return report.DONE
+    from retell.handout import bibliography
+
+    writers = {
+        "csl-json": bibliography.to_csl_json,
+        "csl-yaml": bibliography.to_csl_yaml,
+        "bibtex": bibliography.to_bibtex,
+    }
+    keys = [catalogue.find(library, key).key] if key else list(library.sources)
+    click.echo(writers[form](library, keys).encode(), nl=False)
     return report.DONE
 
 

@@ -1,11 +1,12 @@
 """Stage 9: the content of a handout in, Markdown out, through a template; whatever the story's text holds is escaped.
 
-The Markdown is CommonMark with GFM's tables. The escapes are those of https://spec.commonmark.org/0.31.2/#backslash-escapes
+The Markdown is CommonMark with GFM's tables, and is read the same by Pandoc.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,25 +16,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from retell import steps
 from retell.figures import TITLES
 from retell.geography import tell_places, tell_road
-from retell.prose import set_quotes
+from retell.handout.citing import CODES
+from retell.handout.escaping import at_line_start, escape, escape_set, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from retell.handout.citing import CitingStyle
     from retell.handout.edition import StudentEdition
     from retell.prose import Span, Style
-    from retell.steps import Reference, Stretch
+    from retell.steps import Stretch
 
 TEMPLATES = Path(__file__).parent / "templates"
-SPECIAL = re.compile(r"([\\`*_\[\]<>|~$]|&(?=[#\w]))")  # "$" is for readers that set mathematics, as GitHub does
-LINE_START = re.compile(r"^(?:([-+=#])|(\d+)([.)])(?=\s|$))")
-CLOSING_HASHES = re.compile(r"(#+)$")
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 
-def write_markdown(edition: StudentEdition) -> str:
-    """Set the student's edition."""
+def write_markdown(edition: StudentEdition, style: CitingStyle = CODES) -> str:
+    """Set the student's edition, its citations in a style that was made for it."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -41,45 +41,32 @@ def write_markdown(edition: StudentEdition) -> str:
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters.update(escape=escape, heading=heading, told=told, start=at_line_start, codes=codes)
+    environment.filters.update(
+        escape=escape, heading=heading, start=at_line_start, told=partial(told, style=style), cited=style.cite
+    )
     environment.filters.update(tell_places=tell_places, tell_road=tell_road)
     environment.tests["step"] = _is_step
-    text = environment.get_template("student.md.j2").render(edition=edition, titles=TITLES)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    environment.globals.update(style=style, titles=TITLES)
+    text = environment.get_template("student.md.j2").render(edition=edition)
+    parts = (style.before(edition.title.title), re.sub(r"\n{3,}", "\n\n", text), style.after())
+    return "\n\n".join(filter(None, map(str.strip, parts))) + "\n"
 
 
-def escape(text: str) -> str:
-    """Make a text stand for itself inside a line of Markdown, a table's cell included, with quotation marks set."""
-    return _escape(set_quotes(" ".join(text.split())))
+def told(stretches: Iterable[Stretch], style: CitingStyle = CODES) -> str:
+    """Set claims, each with its citation, as a rule before the punctuation that ends it: `… at noon [C ¶6].`"""
+    return " ".join(_stretch(stretch, style) for stretch in stretches)
 
 
-def heading(text: str) -> str:
-    """Make a text stand for itself as a heading, which would lose a last `#`."""
-    return CLOSING_HASHES.sub(r"\\\1", escape(text))
-
-
-def at_line_start(markdown: str) -> str:
-    """Keep a line of Markdown from being read as a list, a heading or a rule."""
-    return LINE_START.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", markdown)
-
-
-def told(stretches: Iterable[Stretch]) -> str:
-    """Set claims, each with its citation as a code before the punctuation that ends it: `… at noon [C ¶6].`"""
-    return " ".join(map(_stretch, stretches))
-
-
-def codes(references: Iterable[Reference]) -> str:
-    """Set what a text rests on: `[C ¶6; E ¶2–3]`."""
-    return f"[{'; '.join(map(str, references))}]"
-
-
-def _stretch(stretch: Stretch) -> str:
+def _stretch(stretch: Stretch, style: CitingStyle) -> str:
     if not stretch.references:
         return _spans(stretch.spans)
+    citation = style.cite(stretch.references)
+    if style.after_stop:
+        return f"{_spans(stretch.spans)}{citation}"
     *body, last = stretch.spans
     if body and CLOSING.fullmatch(last.text):
-        return f"{_spans(body)} {codes(stretch.references)}{last.text}"
-    return f"{_spans(stretch.spans)} {codes(stretch.references)}"
+        return f"{_spans(body)} {citation}{last.text}"
+    return f"{_spans(stretch.spans)} {citation}"
 
 
 def _spans(spans: Iterable[Span]) -> str:
@@ -92,12 +79,8 @@ def _run(text: str, style: Style) -> str:
     """Set a run of one style; emphasis begins and ends at a letter, since next to other marks it is not seen."""
     edges = EDGES.fullmatch(text) if style == "emphasis" else None
     if edges is None or not edges[2]:
-        return _escape(text)
-    return f"{_escape(edges[1])}*{_escape(edges[2])}*{_escape(edges[3])}"
-
-
-def _escape(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+        return escape_set(text)
+    return f"{escape_set(edges[1])}*{escape_set(edges[2])}*{escape_set(edges[3])}"
 
 
 def _is_step(value: object, name: str) -> bool:
