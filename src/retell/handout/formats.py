@@ -38,7 +38,7 @@ def make_file(library: Library, edition: StudentEdition, to: Format, cite: Cite)
     if to == "docx":
         from retell.handout.wordfile import write_word_file  # noqa: PLC0415
 
-        return write_word_file(markdown)
+        return write_word_file(markdown, {})
     return markdown.encode()
 
 

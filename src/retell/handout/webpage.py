@@ -40,7 +40,9 @@ def write_page(markdown: str, languages: Mapping[str, str], figures: Mapping[str
     _put_figures(tokens, figures)
     first = next((i for i, token in enumerate(tokens) if token.tag == SECTION), len(tokens))
     last = _last_paragraph(tokens)
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True
+    )
     return environment.get_template("page.html.j2").render(
         title=_title(tokens),
         style=Markup((TEMPLATES / "page.css").read_text("utf-8")),

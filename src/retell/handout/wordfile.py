@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from retell.problems import RetellError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # our Markdown has its quotation marks set already; a picture's text alternative is no caption
 READER = "markdown-smart-implicit_figures"
 NEEDED = "a Word file is made by Pandoc, which is not here: pip install 'retell[docx]' brings it"
-# no line is as long as this, so Pandoc leaves the columns of tables to fit what is in them
-COLUMNS = 10**6
+ARGUMENTS = (
+    "--citeproc",
+    "--metadata=lang:en",
+    "--columns=10",  # Pandoc gives a table's columns their shares where a row is longer than this
+)
+TABLE = re.compile(r"(?P<head>^\|.*\|\n)(?P<rule>\|(?:-+\|)+\n)(?P<rows>(?:\|.*\|\n)*)", re.MULTILINE)
+CELL_END = re.compile(r"(?<!\\)\|")
+LINK_TARGET = re.compile(r"\]\(.*?\)")
+LINE = 76  # characters beside each other on a page, as Pandoc's own file sets them
+MARGINS = 3  # what the margins of a cell take of them
+# WordprocessingML, ECMA-376 part 1, 17.4: lines around each cell, room inside it; a row stays on one page
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="767676"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+TABLE_STYLE = re.compile(r'(<w:style [^>]*w:styleId="Table".*?<w:tblPr>)(.*?)(</w:tblPr>)', re.DOTALL)
+ROW = re.compile(r"<w:tr>(<w:trPr>)?")
 
 
-def write_word_file(markdown: str) -> bytes:
-    """Make a Word file, with Pandoc's citations set by it; raises RetellError where Pandoc is not installed."""
+def write_word_file(markdown: str, figures: Mapping[str, str]) -> bytes:
+    """Make a Word file, with Pandoc's citations set by it; raises RetellError where Pandoc is not installed.
+
+    `figures` gives the SVG of each picture, by its address in the Markdown; Word gets them as PNG.
+    """
     try:
         import pypandoc  # noqa: PLC0415 - an extra that may not be there
 
@@ -24,9 +49,58 @@ def write_word_file(markdown: str) -> bytes:
         raise RetellError(NEEDED) from None
     with TemporaryDirectory() as folder:
         target = Path(folder) / "handout.docx"
-        arguments = ["--citeproc", f"--columns={COLUMNS}", "--metadata=lang:en"]
+        text = _with_pictures(with_widths(markdown), figures, Path(folder))
         try:
-            pypandoc.convert_text(markdown, "docx", READER, extra_args=arguments, outputfile=str(target))
+            pypandoc.convert_text(text, "docx", READER, extra_args=ARGUMENTS, outputfile=str(target))
         except (RuntimeError, OSError) as error:
             raise RetellError(f"Pandoc made no Word file: {' '.join(str(error).split())}") from None
-        return target.read_bytes()
+        return _dressed(target.read_bytes())
+
+
+def with_widths(markdown: str) -> str:
+    """Give the columns of each table as many dashes as its texts need: Pandoc takes them as shares of the width."""
+
+    def widened(table: re.Match[str]) -> str:
+        rows = [CELL_END.split(row)[1:-1] for row in (table["head"] + table["rows"]).splitlines()]
+        dashes = ("-" * width for width in _widths(list(zip(*rows, strict=False))))
+        return f"{table['head']}|{'|'.join(dashes)}|\n{table['rows']}"
+
+    return TABLE.sub(widened, markdown)
+
+
+def _widths(columns: list[tuple[str, ...]]) -> list[int]:
+    """Share a line among columns: each has room for its longest word, and the rest goes where texts are longer."""
+    texts = [[LINK_TARGET.sub("", cell).strip() for cell in column] for column in columns]
+    least = [max((len(word) for cell in cells for word in cell.split()), default=0) + MARGINS for cells in texts]
+    longest = [max(map(len, cells)) + MARGINS for cells in texts]
+    wished = [more - less for more, less in zip(longest, least, strict=True)]
+    share = min(1.0, max(0, LINE - sum(least)) / (sum(wished) or 1))
+    return [less + round(share * wish) for less, wish in zip(least, wished, strict=True)]
+
+
+def _with_pictures(markdown: str, figures: Mapping[str, str], folder: Path) -> str:
+    """Draw each figure into a file of its own, and name that file in the Markdown."""
+    for number, (address, svg) in enumerate(figures.items()):
+        import resvg_py  # noqa: PLC0415 - it comes with the extra, and only figures need it
+
+        picture = folder / f"figure-{number}.png"
+        picture.write_bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=3))
+        markdown = markdown.replace(f"]({address})", f"]({picture.as_posix()}){{width=100%}}")
+    return markdown
+
+
+def _dressed(document: bytes) -> bytes:
+    """Give the tables lines, and keep each of their rows on one page; Pandoc's own file has neither."""
+    source, target = ZipFile(BytesIO(document)), BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for entry in source.infolist():
+            text = source.read(entry)
+            if entry.filename == "word/styles.xml":
+                text = TABLE_STYLE.sub(rf"\1<w:tblBorders>{BORDERS}</w:tblBorders>\2\3", text.decode()).encode()
+            elif entry.filename == "word/document.xml":
+                text = ROW.sub(lambda row: f"{row[0]}<w:cantSplit/>" if row[1] else _ROW_KEPT, text.decode()).encode()
+            archive.writestr(entry, text)
+    return target.getvalue()
+
+
+_ROW_KEPT = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"

@@ -1,0 +1,95 @@
+"""The web page in a real browser: nothing leaves it, nothing is logged, axe finds no fault; on paper nothing is cut."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from programs import program
+
+from retell.handout.edition import student_edition
+from retell.handout.formats import make_file
+from retell.library import load, shipped_root
+
+pytestmark = pytest.mark.browser
+DRIVER = Path(__file__).with_name("browser.cjs")
+PAPER = ("A4", "Letter")
+
+
+class Visit(NamedTuple):
+    """What the browser saw, and the folder of its prints and pictures."""
+
+    seen: dict[str, Any]
+    folder: Path
+    page: Path
+
+
+def browse(page: Path, folder: Path) -> Visit:
+    packages = os.environ.get("RETELL_NODE_MODULES")
+    if not packages:
+        pytest.skip("needs playwright-core and axe-core: set RETELL_NODE_MODULES to the folder of their packages")
+    environment = {**os.environ, "NODE_PATH": packages, "RETELL_CHROMIUM": program("chromium")}
+    command = [program("node"), str(DRIVER), str(page), str(folder)]
+    run = subprocess.run(command, env=environment, capture_output=True, timeout=240, check=False)
+    assert run.returncode == 0, run.stderr.decode()
+    return Visit(json.loads(run.stdout), folder, page)
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    folder = tmp_path_factory.mktemp("browser")
+    library = load(shipped_root())
+    page = folder / "handout.html"
+    page.write_bytes(make_file(library, student_edition(library), "html", "codes"))
+    return browse(page, folder)
+
+
+def printed(visit: Visit, name: str) -> list[str]:
+    """The text of each page of a print."""
+    command = [program("pdftotext"), str(visit.folder / f"{name}.pdf"), "-"]
+    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode().split("\f")[:-1]
+
+
+def test_no_request_leaves_the_page(visit: Visit) -> None:
+    assert set(visit.seen["requests"]) == {visit.page.as_uri()}
+
+
+def test_the_console_stays_empty(visit: Visit) -> None:
+    assert visit.seen["messages"] == []
+
+
+def test_axe_finds_no_violation_in_light_in_dark_and_in_large_print(visit: Visit) -> None:
+    assert visit.seen["violations"] == []
+    assert visit.seen["checked"] > 20
+
+
+def test_text_is_12_points_and_18_in_large_print(visit: Visit) -> None:
+    pixels = {look: visit.seen[look] for look in ("light", "dark", "large")}
+    assert pixels == {"light": 16, "dark": 16, "large": 24}
+
+
+def test_a_narrow_screen_needs_no_scrolling_sideways(visit: Visit) -> None:
+    assert visit.seen["overflow"] <= 0
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_no_row_is_cut_and_no_heading_stands_alone_at_the_foot_of_a_page(visit: Visit, paper: str) -> None:
+    pages_of: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(printed(visit, f"{paper}-marked"), 1):
+        for mark in re.findall(r"q([rh]\d+)q", text):
+            pages_of[mark].append(number)
+    assert sum(mark.startswith("r") for mark in pages_of) > 20
+    assert sum(mark.startswith("h") for mark in pages_of) > 5
+    assert {mark: pages for mark, pages in pages_of.items() if len(set(pages)) > 1} == {}
+    assert {mark for mark, pages in pages_of.items() if len(pages) < 2} == set()
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_the_questions_begin_a_page(visit: Visit, paper: str) -> None:
+    assert [page.split("\n", 1)[0] for page in printed(visit, paper)].count("Questions") == 1
