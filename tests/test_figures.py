@@ -91,6 +91,20 @@ def test_a_story_without_a_map_has_its_places(mini_library: Library) -> None:
     assert tell_places(found) == ("Aberford/Aberfurt (Azerbaijani Aberford, Armenian Aberfurt)",)
 
 
+@pytest.mark.parametrize(
+    ("azerbaijani", "armenian", "said"),
+    [
+        ("Ağdam", "Աղդամ", "X (Azerbaijani Ağdam, Armenian Աղդամ)"),
+        ("Ağdam", "", "X (Azerbaijani Ağdam)"),
+        ("", "Աղդամ", "X (Armenian Աղդամ)"),
+        ("", "", "X"),
+    ],
+)
+def test_a_spelling_that_the_card_leaves_out_is_not_told(azerbaijani: str, armenian: str, said: str) -> None:
+    assert tell_places(drawn(MapPlace("x", "X", azerbaijani, armenian, 1, 2))) == (said,)
+    assert tell_places(drawn(MapPlace("x", "X", azerbaijani, armenian, 1, 2)), with_spellings=False) == ("X",)
+
+
 def test_a_map_without_places() -> None:
     assert (bearings(drawn()), tell_places(drawn()), positions(())) == ((), (), [])
 

@@ -40,6 +40,8 @@ beats:
   - asied: Which?
   - figure: mapp
   - figure: timeline
+  - figure: map
+  - figure: voices
   - pause: long
   - aside: Whose river is it?
 questions:
@@ -74,6 +76,14 @@ def test_each_fault_stands_under_what_it_concerns(
     dispute.write_text(dispute.read_text("utf-8").replace("@south", "@suoth"), "utf-8")
     Path("cards/terms/bridge.yaml").write_text("term: bridge\n", "utf-8")
     golden("preview-of-faults.txt", shown(Path(), NIGHT).replace("\\", "/"))
+
+
+def test_a_road_by_a_place_without_a_card_is_drawn_by_the_others(mini: Path) -> None:
+    story = mini / "story" / "story.yaml"
+    roads = "[{name: a road, through: [aberford, '', abreford]}]"
+    story.write_text(f"{story.read_text('utf-8')}map: {{roads: {roads}}}\n", "utf-8")
+    (mini / NIGHT).write_text((mini / NIGHT).read_text("utf-8").replace("figure: timeline", "figure: map"), "utf-8")
+    assert "A road: from Aberford/Aberfurt." in shown(mini, NIGHT)
 
 
 def test_a_scene_that_is_no_yaml_shows_its_problem(mini: Path) -> None:

@@ -119,7 +119,9 @@ def place_map(library: Library) -> PlaceMap:
         entry.id: MapPlace(entry.id, entry.form.name, entry.form.azerbaijani, entry.form.armenian, *entry.form.position)
         for entry in library.places.values()
     }
-    roads = (Road(_set(road.name), tuple(places[name] for name in road.through)) for road in form.roads)
+    roads = (  # a preview may draw a road by a place that has no card yet
+        Road(_set(road.name), tuple(places[name] for name in road.through if name in places)) for road in form.roads
+    )
     return PlaceMap(tuple(places.values()), tuple(roads), _set(form.note))
 
 

@@ -74,13 +74,14 @@ def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, .
     """Say of every place, the hub first, what it is called and how it lies from the hub."""
     if not drawn.places:
         return ()
-    names = {
-        place.id: f"{place.name} (Azerbaijani {place.azerbaijani}, Armenian {place.armenian})"
-        if with_spellings
-        else place.name
-        for place in drawn.places
-    }
+    names = {place.id: place.name + (_spelled(place) if with_spellings else "") for place in drawn.places}
     return (names[hub(drawn).id], *(f"{names[each.place.id]}: {each}" for each in bearings(drawn)))
+
+
+def _spelled(place: MapPlace) -> str:
+    known = (("Azerbaijani", place.azerbaijani), ("Armenian", place.armenian))
+    said = ", ".join(f"{language} {spelling}" for language, spelling in known if spelling)
+    return f" ({said})" if said else ""
 
 
 def tell_road(road: Road) -> str:

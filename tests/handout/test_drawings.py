@@ -162,6 +162,29 @@ def test_whatever_the_story_holds_is_escaped(tmp_path: Path) -> None:
     assert "<script>alert(1)</script>" in shown
 
 
+@pytest.mark.parametrize("left_out", [("azerbaijani",), ("armenian",), ("azerbaijani", "armenian")])
+def test_a_spelling_that_a_card_leaves_out_is_not_drawn(tmp_path: Path, left_out: tuple[str, ...]) -> None:
+    files = story_files()
+    roads = [{"name": "a road", "through": ["one", "other"]}]
+    with_map(files, {"one": (1.0, 2.0), "other": (1.1, 2.1), "third": (9.0, 9.0)}, roads)
+    for name in ("one", "other", "third"):
+        for field in left_out:
+            files[f"cards/places/{name}"].pop(field)
+    (drawing,) = (each for each in draw(load_files(tmp_path, files)) if each.name == "map")
+    assert_readable(drawing)
+    assert len(list(root(drawing).iter(f"{SVG}tspan"))) == 3 * (2 - len(left_out))
+    assert not [text for text in written(drawing) if "·" in text or not text.strip()]
+
+
+def test_a_long_spelling_of_a_place_far_off_is_set_in_lines(tmp_path: Path) -> None:
+    files = story_files()
+    roads = [{"name": "a road", "through": ["one", "other"]}]
+    with_map(files, {"one": (1.0, 2.0), "other": (1.1, 2.1), "third": (9.0, 9.0)}, roads)
+    files["cards/places/third"]["azerbaijani"] = "Uzun bir ad " * 8 + "ə" * 90
+    (drawing,) = (each for each in draw(load_files(tmp_path, files)) if each.name == "map")
+    assert_readable(drawing)
+
+
 def test_the_map_of_one_place(mini_library: Library) -> None:
     (drawing,) = (each for each in draw(mini_library) if each.name == "map")
     assert drawing.alternative == "A map of one place: Aberford/Aberfurt."

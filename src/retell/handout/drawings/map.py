@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
-
 from retell.geography import bearings, hub, layouts, near, scale_length, tell_places, tell_road
 from retell.handout.drawings.sheet import (
     LARGE,
@@ -85,7 +83,9 @@ def _try(drawn: PlaceMap, given: Layout) -> tuple[Layout, Placed] | None:
 
 
 def _spellings(place: MapPlace) -> tuple[tuple[str, str], ...]:
-    return ((place.azerbaijani, "az"), (" · ", ""), (place.armenian, "hy"))
+    """Give both spellings, each with its language, and what stands between them; a card may leave one out."""
+    known = [part for part in ((place.azerbaijani, "az"), (place.armenian, "hy")) if part[0]]
+    return (known[0], (" · ", ""), known[1]) if len(known) > 1 else tuple(known)
 
 
 def _wishes(place: MapPlace, x: float, y: float) -> list[Box]:
@@ -110,10 +110,9 @@ def _label(place: MapPlace, spot: tuple[float, float], box: Box) -> list[Words]:
     elif box.right <= spot[0]:
         anchor, x = "end", box.right
     base = box.top + LARGE * 0.9
-    return [
-        Words(x, base, ((place.name, ""),), LARGE, anchor=anchor),
-        Words(x, base + SMALL * LEADING, _spellings(place), SMALL, anchor=anchor),
-    ]
+    name = Words(x, base, ((place.name, ""),), LARGE, anchor=anchor)
+    spelled = Words(x, base + SMALL * LEADING, _spellings(place), SMALL, anchor=anchor)
+    return [name, spelled] if spelled.parts else [name]
 
 
 def _legs(drawn: PlaceMap, layout: Layout) -> Iterator[tuple[int, tuple[float, float], tuple[float, float]]]:
@@ -164,11 +163,13 @@ def _spelled(place: MapPlace, base: float) -> list[Words]:
     """Set both spellings in one line, or, where they are long, in one each."""
     both = Words(MARGIN + INDENT * 2, base, _spellings(place), SMALL)
     if both.box.right <= WIDTH - MARGIN:
-        return [both]
-    return [
-        msgspec.structs.replace(both, y=base + SMALL * LEADING * line, parts=(part,))
-        for line, part in enumerate((both.parts[0], both.parts[-1]))
-    ]
+        return [both] if both.parts else []
+    words: list[Words] = []
+    for spelling, language in both.parts:
+        if language:
+            wide = WIDTH - MARGIN - both.x
+            words += set_lines(spelling, both.x, below(words, base), wide, size=SMALL, language=language)
+    return words
 
 
 def _told(drawn: PlaceMap) -> Sheet:

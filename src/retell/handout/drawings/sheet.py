@@ -105,7 +105,14 @@ def _letter(char: str) -> float:
 
 
 def set_lines(  # noqa: PLR0913 - where, how wide and how
-    text: str, x: float, y: float, width: float, *, size: float = LARGE, bold: bool = False
+    text: str,
+    x: float,
+    y: float,
+    width: float,
+    *,
+    size: float = LARGE,
+    bold: bool = False,
+    language: str = "",
 ) -> list[Words]:
     """Set a text in lines from a first base line on; a word that is wider than the line is broken."""
     lines: list[str] = []
@@ -114,7 +121,7 @@ def set_lines(  # noqa: PLR0913 - where, how wide and how
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return [Words(x, y + i * size * LEADING, ((line, ""),), size, bold) for i, line in enumerate(lines)]
+    return [Words(x, y + i * size * LEADING, ((line, language),), size, bold) for i, line in enumerate(lines)]
 
 
 def _broken(words: Iterable[str], width: float, size: float, bold: bool) -> Iterable[str]:
