@@ -61,6 +61,10 @@ CASES = [
     Case(START, "Two towns", "Two \u200btowns", [("unprintable-character", 7, 16)]),
     Case(NIGHT, "phase: flood", "phase: flo\u200bod", [("unprintable-character", 2, 11)]),
     Case(START, "title: Start", "ti\u200btle: Start", [("unprintable-character", 1, 3)]),
+    Case(START, "title: Start", "title: Start # he\u202era", [("unprintable-character", 1, 18)]),
+    Case(START, 'says "Sunday"', 'says "Sunday" on page #3', [("comment-in-text", 6, 33)]),
+    Case(START, "title: Start", f"title: {'[' * 20}Start{']' * 20}", [("too-large", 1, 26)]),
+    Case(START, "title: Start", f"title: {'Start ' * 8334}", [("too-large", 1, 8), ("missing-field", 1, 1)]),
     # fields
     Case(START, "title:", "titel:", [("unknown-field", 1, 1)]),
     Case(START, "title:", "headline: x\ntitle:", [("unknown-field", 1, 1)]),
@@ -248,6 +252,18 @@ def _misname_card(root: Path) -> None:
     (root / HILL).rename(root / "cards" / "voices" / "ann-hill.yml")
 
 
+def _misname_card_with_capitals(root: Path) -> None:
+    (root / TERM).rename(root / "cards" / "terms" / "The Bridge.yaml")
+
+
+def _misname_kind_of_card(root: Path) -> None:
+    (root / "cards" / "place").mkdir()
+
+
+def _fill_scene(root: Path) -> None:
+    (root / NIGHT).write_text("#" * 1024 * 1024 + "\n", "utf-8")
+
+
 def _repeat_scene(root: Path) -> None:
     (root / "story" / "03-night.yaml").write_text((root / NIGHT).read_text("utf-8"), "utf-8")
 
@@ -308,6 +324,9 @@ FILE_CASES: list[tuple[Callable[[Path], None], str, Expected]] = [
     (_misname_ending, "story/02-night.yml", [("file-name", 1, 1)]),
     (_misname_story, "story/story.yml", [("file-name", 1, 1)]),
     (_misname_card, "cards/voices/ann-hill.yml", [("file-name", 1, 1)]),
+    (_misname_card_with_capitals, "cards/terms/The Bridge.yaml", [("file-name", 1, 1)]),
+    (_misname_kind_of_card, "cards/place", [("file-name", 1, 1)]),
+    (_fill_scene, NIGHT, [("too-large", 1, 1)]),
     (_repeat_scene, "story/03-night.yaml", [("file-name", 1, 1)]),
     (_misname_and_repeat_scene, "story/03_Night.yaml", [("file-name", 1, 1)]),
     (_lose_story, STORY, [("missing-file", 1, 1)]),
@@ -454,7 +473,7 @@ def _rules_named(tree: ast.Module) -> list[str]:
     found = []
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-        at = {"Problem": 0, "Fault": 0, "_note": 1}.get(name)
+        at = {"Problem": 0, "Fault": 0, "UnreadableError": 0, "note": 1, "_note": 1}.get(name)
         for argument in call.args[at : at + 2] if at is not None else ():
             if isinstance(argument, ast.Constant) and "-" in str(argument.value) and " " not in str(argument.value):
                 found.append(str(argument.value))

@@ -14,9 +14,12 @@ SOURCE = Path(retell.__file__).parent
 # the order of the map in the docstring of the package
 ORDER = [
     "retell",
+    "retell.characters",
     "retell.problems",
+    "retell.textfile",
     "retell.yamlfaults",
     "retell.scalars",
+    "retell.yamlnodes",
     "retell.yamlfile",
     "retell.citations",
     "retell.prose",

@@ -150,7 +150,7 @@ ESCAPED = [
     ("a.yaml", "a: b, c", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a: b, c"),
     ("a.yaml", "bad", "do x", "::error file=a.yaml,line=12,col=3,title=wrong-type::bad%0Ahelp: do x"),
     ("a.yaml", "%0A", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::%250A"),
-    ("a.yaml", "a\x1b[2J", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a\N{REPLACEMENT CHARACTER}[2J"),
+    ("a.yaml", "a\x1b[2J", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a<U+001B>[2J"),
 ]
 
 

@@ -2,9 +2,12 @@
 
 The map of the code. Data flows one way, and a module imports only from those above it:
 
+    characters          a text -> which characters nobody can see, and how to show them
     problems            Location, Problem, the errors that end a command
+    textfile            a path -> the text of that file, or why there is none
     yamlfaults          an error of libyaml -> where it stands, in plain words
     scalars             where in the file each character of a text stands
+    yamlnodes           a text -> the nodes of its YAML, within limits
     yamlfile            one YAML file -> plain data, with line and column of every value
     citations           what stands between a citation's brackets -> articles and paragraphs
     prose, dates        the text of a field -> spans and claims; a date as far as known

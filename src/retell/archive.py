@@ -63,6 +63,11 @@ class ZipFolder:
             for name, info in sorted(self._members.get(part, {}).items())
         ]
 
+    def folders(self, part: str) -> list[str]:
+        """Give the names of the folders that stand in a part, hidden ones left out."""
+        inside = (name.removeprefix(f"{part}/") for name in self._members if name.startswith(f"{part}/"))
+        return sorted({name.split("/")[0] for name in inside if not name.startswith(".")})
+
     def close(self) -> None:
         """Close the zip."""
         self._zip.close()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,6 +14,7 @@ import click
 from rich.console import Console
 
 from retell import report
+from retell.characters import visible
 from retell.problems import RetellError, StoryUnfitError
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
@@ -82,20 +86,62 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    code: int | str | None
     try:
-        sys.exit(retell.main(standalone_mode=False) or 0)
+        code = _run()
+    except SystemExit as ended:  # rich and click end a program whose reader has gone
+        code = ended.code
+    except BrokenPipeError:
+        code = report.FOUND
+    except OSError as error:
+        _say(f"{error.filename or 'standard output'}: {error.strerror}")
+        code = report.FOUND
+    _let_go()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command; its exit code."""
+    try:
+        code = int(retell.main(standalone_mode=False) or report.DONE)
+        if sys.stdout:
+            sys.stdout.flush()  # a full disk may be told of only now
+        return code
     except click.ClickException as error:
-        error.show()
-        sys.exit(report.WRONG_USAGE)
+        _show_usage(error)
+        return report.WRONG_USAGE
     except StoryUnfitError as error:
         report.show(error.problems, Console(stderr=True))
-        click.echo(f"retell: {error}: {report.summary(error.problems)}", err=True)
-        sys.exit(report.FOUND)
+        _say(f"{error}: {report.summary(error.problems)}")
+        return report.FOUND
     except RetellError as error:
-        click.echo(f"retell: {error}", err=True)
-        sys.exit(report.FOUND)
+        _say(str(error))
+        return report.FOUND
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(report.INTERRUPTED)
+        return report.INTERRUPTED
+
+
+def _show_usage(error: click.ClickException) -> None:
+    """Show what is wrong with the arguments, and of them nothing that a terminal would obey."""
+    page = StringIO()
+    error.show(page)
+    with suppress(OSError):
+        click.echo("\n".join(map(visible, page.getvalue().split("\n"))), err=True, nl=False)
+
+
+def _say(message: str) -> None:
+    with suppress(OSError):
+        click.echo(f"retell: {visible(message)}", err=True)
+
+
+def _let_go() -> None:
+    """Flush both streams; what cannot be written any more is dropped, so that Python does not try it again."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream and not stream.closed:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

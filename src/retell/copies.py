@@ -9,13 +9,17 @@ dropped as well, since a line may have been broken behind a hyphen. No text of a
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retell.folder import read_ordinary
 from retell.problems import Location, Problem, RetellError
+from retell.textfile import NotTextError, decode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +34,7 @@ ALIKE = str.maketrans(
 FINGERPRINT_DIGITS = 12
 BROKEN = re.compile(r"(?:(?<=\xad)|(?<=\w[-‐‑]))[^\S\n]*\n\s*(?=\w)")  # behind a hyphen of either kind
 MOST_LINES_WRAPPED = 120
+MOST_BYTES = 16 * 2**20  # a saved page may hold much that is no article
 HELP_DIFFERS = "it was edited, or the copy is of another version; the claims that cite it stay unproven"
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
@@ -74,11 +79,12 @@ def number_paragraphs(text: str) -> list[str]:
 def read_text(path: Path) -> str:
     """Read a saved article; raises RetellError when that cannot be done."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RetellError(f"{path} is not UTF-8 text: save it as UTF-8") from None
+        return decode(read_ordinary(os.path.realpath(path), MOST_BYTES))
+    except NotTextError as error:
+        raise RetellError(f"{path} cannot be read: {error.reason}") from None
     except OSError as error:
-        raise RetellError(f"{path} cannot be read: {error.strerror}") from None
+        large = f"it is larger than {MOST_BYTES // 2**20} MiB" if error.errno == errno.EFBIG else ""
+        raise RetellError(f"{path} cannot be read: {large or error.strerror}") from None
 
 
 @dataclass(frozen=True, slots=True)

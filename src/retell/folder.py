@@ -56,6 +56,9 @@ class Folder(Protocol):
     def files(self, part: str) -> list[StoryFile]:
         """Give the files that stand directly in a part, hidden ones left out, by name; raises OSError, RetellError."""
 
+    def folders(self, part: str) -> list[str]:
+        """Give the names of the folders that stand in a part, hidden ones left out."""
+
     def close(self) -> None:
         """Let go of what is open."""
 
@@ -114,6 +117,14 @@ class DiskFolder:
             return []
         shown = Path(self.shown, part)
         return [StoryFile(name, str(shown / name), self._reader(folder, name)) for name in sorted(names)]
+
+    def folders(self, part: str) -> list[str]:
+        """Give the names of the folders that stand in a part, hidden ones left out; none where it cannot be listed."""
+        try:
+            with os.scandir(self._settled(os.path.join(self._root, part))) as entries:  # noqa: PTH118
+                return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+        except OSError:
+            return []  # that has been said where its files were wanted
 
     def close(self) -> None:
         """Nothing is kept open."""

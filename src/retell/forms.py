@@ -50,10 +50,10 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     fields = _fields(form)
     values: dict[str, Any] = {}
     misspelt: set[str] = set()
+    free = fields.keys() - data.keys()
     for name, value in data.items():
         field = fields.get(name)
         if field is None:
-            free = fields.keys() - data.keys()
             misspelt.add(closest(name, free))
             help_text = nearest(name, free) or f"known here: {', '.join(fields)}"
             location = file.locate((*trail, name), key=True)

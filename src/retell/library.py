@@ -25,7 +25,7 @@ from retell.model import (
     Term,
     Voice,
 )
-from retell.problems import Location, Problem, RetellError
+from retell.problems import Location, Problem, RetellError, nearest
 from retell.yamlfile import Trail, YamlFile, read_yaml
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from retell.prose import Prose
 
 F = TypeVar("F", bound=Form)
-SCENE_NAME = re.compile(r"(?:\d+-)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)")
-HELP_NAME = "name it in small letters, digits and hyphens, as in 03-the-bridge.yaml"
+CARD_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{CARD_NAME})")
+HELP_NAME = "name it in small letters, digits and hyphens, as in"
 
 
 class Entry(msgspec.Struct, Generic[F], frozen=True):
@@ -103,6 +104,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
         files: list[YamlFile] = []
         if _read_scenes(library, folder, files, opened):
             _read_cards(library, folder, files)
+            _note_unknown_kinds(library, folder)
             if library.story is None:
                 place = Location(str(Path(folder.shown, "story", "story.yaml")))
                 message = "a story needs this file: title, phases, scene order"
@@ -150,7 +152,19 @@ def newer_format(file: YamlFile) -> Problem | None:
 def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
     for kind, form in CARDS.items():
         for file in _yaml_files(library, folder, f"cards/{kind}"):
+            if not re.fullmatch(CARD_NAME, file.stem):
+                message, help_text = "this is no name for a card's file", f"{HELP_NAME} ann-hill.yaml"
+                library.problems.append(Problem("file-name", Location(file.shown), message, help_text))
             _add(getattr(library, kind), form, file, file.stem, files)
+
+
+def _note_unknown_kinds(library: Library, folder: Folder) -> None:
+    """Note each folder in cards/ that holds no kind of card: what is in it would never be read."""
+    for name in folder.folders("cards"):
+        if name not in CARDS:
+            place = Location(str(Path(folder.shown, "cards", name)))
+            message = f"no kind of card is named '{name}'"
+            library.problems.append(Problem("file-name", place, message, nearest(name, CARDS)))
 
 
 def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
@@ -163,7 +177,8 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
     name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
     if match is None:
         place = Location(path.shown)
-        library.problems.append(Problem("file-name", place, "this is no name for a scene's file", HELP_NAME))
+        help_text = f"{HELP_NAME} 03-the-bridge.yaml"
+        library.problems.append(Problem("file-name", place, "this is no name for a scene's file", help_text))
     if name not in library.scenes:
         _add(library.scenes, Scene, path, name, files)
     elif match:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from retell.characters import UNSEEN, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 EXCERPT_COLUMNS = 100
+MOST_SHOWN, MOST_MESSAGE = 500, 500
 STYLES = {"error": "bold red", "warning": "bold yellow"}
 VERSION = 1
 IN_MESSAGES, IN_PROPERTIES = "%\r\n", "%\r\n:,"
@@ -27,11 +31,13 @@ SUMMARY_COLUMNS, MOST_SUMMARY_LINES, MOST_REASON_LINES = 80, 12, 2
 PROVES = "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
 
 
-def show(problems: Iterable[Problem], console: Console) -> None:
-    """Print each problem: place, message and rule, then the line with a caret, then a help."""
-    for problem in problems:
+def show(problems: Sequence[Problem], console: Console) -> None:
+    """Print each problem: place, message and rule, then the line with a caret, then a help; of thousands, the first."""
+    for problem in problems[:MOST_SHOWN]:
         for line in lines_of(problem):
             console.print(line, soft_wrap=True, highlight=False)
+    if len(problems) > MOST_SHOWN:
+        console.print(Text(f"and {len(problems) - MOST_SHOWN:,} more: mend these first"), soft_wrap=True)
 
 
 def summary(problems: Sequence[Problem]) -> str:
@@ -74,11 +80,11 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
             {
                 "rule": problem.rule,
                 "level": problem.level,
-                "file": problem.location.file,
+                "file": _encodable(problem.location.file),
                 "line": problem.location.line,
                 "column": problem.location.column,
-                "message": problem.message,
-                "help": problem.help,
+                "message": _encodable(problem.message),
+                "help": _encodable(problem.help),
             }
             for problem in problems
         ],
@@ -87,7 +93,13 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
             **msgspec.structs.asdict(checked),
         },
     }
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+
+def _encodable(text: str) -> str:
+    """Give a text without halves of surrogate pairs, by which Python writes the bytes of a name that are not UTF-8."""
+    return text.encode(errors="replace").decode()
 
 
 def to_annotations(problems: Iterable[Problem]) -> str:
@@ -107,7 +119,7 @@ def _annotation(problem: Problem) -> str:
 
 
 def _escape(text: str, special: str) -> str:
-    return _printable(re.sub(f"[{special}]", lambda match: f"%{ord(match[0]):02X}", text))
+    return visible(re.sub(f"[{special}]", lambda match: f"%{ord(match[0]):02X}", text))
 
 
 def to_text(problems: Sequence[Problem], checked: Summary) -> str:
@@ -128,7 +140,7 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
 def _evidence_lines(evidence: Evidence) -> list[str]:
     found = f"{evidence.proven} claims proven; {evidence.numbers} numbers and {evidence.names} names looked for"
     reasons = sorted(evidence.unproven.items(), key=lambda reason: (-reason[1], reason[0]))
-    listed = "; ".join(f"{_printable(reason)} {n}" for reason, n in reasons)
+    listed = "; ".join(f"{visible(reason)} {n}" for reason, n in reasons)
     unproven = f"{sum(evidence.unproven.values())} claims unproven: {listed}" if listed else "0 claims unproven"
     why = textwrap.wrap(unproven, SUMMARY_COLUMNS, max_lines=MOST_REASON_LINES, placeholder=" …")
     proves = textwrap.wrap(PROVES, SUMMARY_COLUMNS)
@@ -138,7 +150,7 @@ def _evidence_lines(evidence: Evidence) -> list[str]:
 
 def _article_lines(articles: dict[str, ArticleShare], room: int) -> list[str]:
     """Give a table of the articles; those that there is no room for share its last line."""
-    rows = [(_printable(key), share) for key, share in articles.items()]
+    rows = [(visible(key), share) for key, share in articles.items()]
     if len(rows) > room:
         rest = [share for _, share in rows[room - 1 :]]
         joined = type(rest[0])(
@@ -160,9 +172,9 @@ def lines_of(problem: Problem) -> Iterable[Text]:
     """Give the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
     place = problem.location
     yield Text.assemble(
-        f"{_printable(place.file)}:{place.line}:{place.column}: ",
+        f"{visible(place.file)}:{place.line}:{place.column}: ",
         (f"{problem.level}:", STYLES[problem.level]),
-        f" {_printable(problem.message)} ",
+        f" {_shortened(problem.message)} ",
         (f"[{problem.rule}]", "dim"),
     )
     if place.excerpt.strip():
@@ -171,19 +183,20 @@ def lines_of(problem: Problem) -> Iterable[Text]:
         yield Text.assemble((f"  {number} | ", "dim"), shown)
         yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), " " * cell_len(before), ("^", "bold"))
     if problem.help:
-        yield Text.assemble(("  help: ", "bold"), _printable(problem.help))
+        yield Text.assemble(("  help: ", "bold"), _shortened(problem.help))
 
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:
     """Cut a long line around the column; give it, made printable, and the part of it before the caret."""
     at = min(column - 1, len(line))
     start = max(0, at - EXCERPT_COLUMNS // 2) if len(line) > EXCERPT_COLUMNS else 0
-    cut = line[start : start + EXCERPT_COLUMNS]
-    shown = _printable(cut.replace("\t", " "))
+    end = start + EXCERPT_COLUMNS
+    before, behind = (visible(part.replace("\t", " ")) for part in (line[start:at], line[at:end]))
     opening = "…" if start else ""
-    return opening + shown + ("…" if start + EXCERPT_COLUMNS < len(line) else ""), opening + shown[: at - start]
+    return opening + before + behind + ("…" if end < len(line) else ""), opening + before
 
 
-def _printable(text: str) -> str:
-    """Show a control character as one that a terminal does not obey."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+def _shortened(text: str) -> str:
+    """Cut what quotes a text of thousands of words."""
+    shown = visible(text[: MOST_MESSAGE + 1])
+    return shown if len(text) <= MOST_MESSAGE else f"{shown[:MOST_MESSAGE]}…"

@@ -24,8 +24,8 @@ TOKENS = {
 }
 
 
-def index_in_file(text: str, node: ScalarNode, offset: int) -> int:
-    """Give the index in the file of the offset-th character of a text; past its end, the index of that end."""
+def indexes_in_file(text: str, node: ScalarNode) -> list[int]:
+    """Give the index in the file of each character of a text, and last the index of its end."""
     start = re.compile(PROPERTIES).match(text, node.start_mark.index, node.end_mark.index)
     assert start is not None, "the pattern matches nothing too"
     at, end = start.end(), node.end_mark.index
@@ -35,7 +35,7 @@ def index_in_file(text: str, node: ScalarNode, offset: int) -> int:
         quote = 1 if node.style else 0
         end -= quote
         found = _flow(text, TOKENS[node.style or ""], at + quote, end)
-    return next(islice(found, offset, None), end)
+    return [*islice(found, len(node.value)), end]
 
 
 def _flow(text: str, token: str, at: int, end: int) -> Iterator[int]:

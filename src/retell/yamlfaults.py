@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from yaml import MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
+from retell.characters import name_of
 from retell.problems import HELP_TEXT
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ class Saying(NamedTuple):
 
 # the first that fits is used
 SAYINGS = (
-    Saying("nested too deep", "lists and groups stand inside each other too deep"),
     Saying("'\\t'", "a tab where only spaces may stand", "replace the tab by spaces"),
     Saying("found a tab", "a tab where only spaces may stand", "replace the tab by spaces"),
     Saying("mapping values are not allowed", "a ':' where no field can begin", f"in a text, {HELP_TEXT}"),
@@ -109,7 +109,7 @@ def explain(error: NotYaml, text: str) -> tuple[int, str, str]:
 
 
 def _unseen(char: str) -> tuple[str, str]:
-    return f"a character that cannot be seen or shown (U+{ord(char):04X})", "delete it"
+    return f"a character that cannot be seen or shown ({name_of(char)})", "delete it"
 
 
 def _index(mark: Mark | None) -> int:

@@ -1,21 +1,22 @@
 """Stage 1: one YAML file in, plain data out, with the line and column of every value.
 
-Every scalar is text, whatever it looks like (`NO`, `12:30` and `2023-09` stay as typed); an empty value is None.
-Tags, anchors and aliases are refused: a story is plain data, and an author who types `*` or `&` meant the character.
+An empty value is None, every other scalar is text. Tags, anchors and aliases are refused: a story is plain data, and an
+author who types `*` or `&` meant the character.
 """
 
 from __future__ import annotations
 
+import errno
 import re
 from bisect import bisect_right
-from codecs import BOM_UTF8
 from typing import Protocol, TypeAlias
 
-from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError
-from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave out what cyaml imports
-from yaml.resolver import BaseResolver
+from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
 
-from retell.problems import HELP_TEXT, Location, Problem
+from retell.characters import UNSEEN, name_of
+from retell.problems import HELP_TEXT, Level, Location, Problem
+from retell.textfile import HELP_UTF_8, NotTextError, decode
+from retell.yamlnodes import PlainParser, TooLargeError
 
 Trail: TypeAlias = tuple[str | int, ...]
 """The way from the top of a file to a value: ("beats", 2, "say")."""
@@ -28,38 +29,9 @@ class Readable(Protocol):
         """Give all of them; raises OSError."""
 
 
-PLAIN = "plain"
-UNPRINTABLE = re.compile(
-    # C0 and C1 controls but tab and newline, line and paragraph separators, bidirectional overrides and isolates
-    # (UAX #9), zero-width space and BOM
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
-)
-MOST_NESTED = 20  # no file of a story comes near; a parser that follows thousands ends the program
-
-
-class PlainParser(CParser, BaseResolver):
-    """libyaml's parser with YAML's guessing of types turned off: each node without a tag gets the tag PLAIN."""
-
-    def __init__(self, text: str) -> None:
-        """Take the text of one file."""
-        CParser.__init__(self, text)
-        BaseResolver.__init__(self)
-        self._depth = 0
-
-    def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
-        """Give every untagged node the same tag."""
-        return PLAIN
-
-    def descend_resolver(self, current_node: Node | None, current_index: object) -> None:
-        """Count how deep the parser is; there are no path resolvers to descend."""
-        self._depth += 1
-        if self._depth > MOST_NESTED:
-            mark = current_node.start_mark if current_node else None
-            raise MarkedYAMLError(problem="nested too deep", problem_mark=mark)
-
-    def ascend_resolver(self) -> None:
-        """Count how deep the parser is."""
-        self._depth -= 1
+COMMENT = re.compile(r"[ \t]+#\S")
+MOST_CHARACTERS = 50_000
+"""How long one text may be: some 8,000 words, where a passage of a scene has fifty."""
 
 
 class YamlFile:
@@ -72,17 +44,32 @@ class YamlFile:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.data: object = None
-        self._line_starts: list[int] | None = None
+        self._lines: list[str] = []
+        self._line_starts: list[int] = []
+        self._children: dict[int, dict[str | int, tuple[Node, Node]]] = {}
+        self._typed: tuple[Node | None, list[int]] = (None, [])
         try:
             self.root = PlainParser(text).get_single_node()
+        except TooLargeError as error:
+            index = error.problem_mark.index if error.problem_mark else 0
+            self.note(index, "too-large", str(error.problem), "a story never needs so many: share them out among files")
+            return
         except (YAMLError, UnicodeEncodeError) as error:
             from retell.yamlfaults import explain  # noqa: PLC0415 - only a mistake needs it
 
             index, meaning, help_text = explain(error, text)
-            self.problems.append(Problem("not-yaml", self.place(index), f"this is not YAML: {meaning}", help_text))
+            self.note(index, "not-yaml", f"this is not YAML: {meaning}", help_text)
             return
         if self.root is not None:
-            self.data = _Walk(self).value(self.root)
+            walk = _Walk(self)
+            self.data = walk.value(self.root)
+            if walk.aliases:
+                self.root = self.data = None  # the anchor has been noted; what the alias repeats may have no end
+        self._note_unseen_between()
+
+    def note(self, index: int, rule: str, message: str, help_text: str = "", level: Level = "error") -> None:
+        """Add a problem at the index-th character of the file (0-based)."""
+        self.problems.append(Problem(rule, self.place(index), message, help_text, level))
 
     def locate(self, trail: Trail, offset: int | None = None, *, key: bool = False) -> Location:
         """Give the place of the value at the trail, or of its key, or of the offset-th character of its text.
@@ -94,53 +81,69 @@ class YamlFile:
             return self.place(0)
         start = node.start_mark.index
         for step in trail:
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 return self.place(start)
             key_node, node = found
             start = key_node.start_mark.index if key else node.start_mark.index
         if offset is not None and isinstance(node, ScalarNode):
-            return self.place_in_text(node, _as_typed(node.value, offset))
+            return self.place(self._index_of_shown(node, offset))
         return self.place(start)
-
-    def place_in_text(self, node: ScalarNode, offset: int) -> Location:
-        """Give the place of the offset-th character of a text."""
-        from retell.scalars import index_in_file  # noqa: PLC0415 - only a mistake needs it
-
-        return self.place(index_in_file(self.text, node, offset))
 
     def place(self, index: int) -> Location:
         """Give the place of the index-th character of the file (0-based)."""
-        if self._line_starts is None:
+        if not self._lines:
+            self._lines = [line.rstrip("\r") for line in self.text.split("\n")]
             self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         row = bisect_right(self._line_starts, index)
-        start = self._line_starts[row - 1]
-        line = self.text[start:].split("\n", 1)[0].rstrip("\r")
-        return Location(self.name, row, index - start + 1, line)
+        return Location(self.name, row, index - self._line_starts[row - 1] + 1, self._lines[row - 1])
+
+    def _note_unseen_between(self) -> None:
+        """Note what cannot be seen and stands in no text: in a comment, or where YAML itself has a line end."""
+        if self.problems or self.text.replace("\n", "").isprintable():
+            return
+        if unseen := UNSEEN.search(self.text):
+            self.note(unseen.start(), "unprintable-character", _not_seen(unseen[0]), "delete it")
+
+    def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
+        """Give the key and the value of a mapping's field, or the item of a list twice."""
+        if isinstance(node, MappingNode):
+            if id(node) not in self._children:
+                fields = [(k, v) for k, v in node.value if isinstance(k, ScalarNode)]
+                # the first of two fields of a name counts
+                self._children[id(node)] = {UNSEEN.sub("", k.value): (k, v) for k, v in reversed(fields)}
+            return self._children[id(node)].get(step)
+        if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return node.value[step], node.value[step]
+        return None
+
+    def _index_of_shown(self, node: ScalarNode, offset: int) -> int:
+        """Give the index in the file of the offset-th character of a text as it is shown."""
+        if self._typed[0] is not node:
+            from retell.scalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
+
+            *found, end = indexes_in_file(self.text, node)
+            unseen = {match.start() for match in UNSEEN.finditer(node.value)}
+            self._typed = (node, [*(index for at, index in enumerate(found) if at not in unseen), end])
+        return self._typed[1][min(offset, len(self._typed[1]) - 1)]
 
 
 def read_yaml(path: Readable, name: str) -> YamlFile:
     """Read one file, shown to the user as `name`; never raises: what is wrong is in the result's problems."""
     try:
-        raw = path.read_bytes().removeprefix(BOM_UTF8)
+        return YamlFile(name, decode(path.read_bytes()))
     except OSError as error:
-        return _unreadable(name, f"this file cannot be read: {error.strerror}")
-    try:
-        return YamlFile(name, _with_one_line_end(raw.decode()))
-    except UnicodeDecodeError as error:
-        readable = _with_one_line_end(raw[: error.start].decode())
-        return _unreadable(name, "this file is not UTF-8 text", "save it as UTF-8", readable)
+        rule = "too-large" if error.errno == errno.EFBIG else "not-yaml"
+        return _unreadable(name, rule, str(error.strerror))
+    except NotTextError as error:
+        return _unreadable(name, "not-yaml", error.reason, HELP_UTF_8, error.readable)
 
 
-def _with_one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _unreadable(name: str, message: str, help_text: str = "", readable: str = "") -> YamlFile:
+def _unreadable(name: str, rule: str, reason: str, help_text: str = "", readable: str = "") -> YamlFile:
     """Give a file without data, and its problem, which stands behind what was readable."""
     file = YamlFile(name, "")
-    file.text = readable
-    file.problems.append(Problem("not-yaml", file.place(len(readable)), message, help_text))
+    file.text, file._lines = readable, []
+    file.note(len(readable), rule, f"this file cannot be read: {reason}", help_text)
     return file
 
 
@@ -149,47 +152,66 @@ class _Walk:
 
     def __init__(self, file: YamlFile) -> None:
         self.file = file
-        self.seen: set[int] = set()
-        self.extras: set[int] = set()
-        self.may_have_extras = "&" in file.text or "!" in file.text
+        self.aliases = 0
+        self._seen: set[int] = set()
+        self._extras: set[int] = set()
+        self._may_have_extras = "&" in file.text or "!" in file.text
+        self._may_have_comments = "#" in file.text
 
     def value(self, node: Node) -> object:
-        if self.may_have_extras:
+        if self._may_have_extras:
+            if id(node) in self._seen:
+                self.aliases += 1
+                return None
+            self._seen.add(id(node))
             self._note_extras(node)
         if isinstance(node, ScalarNode):
             return self._scalar(node)
-        if id(node) in self.seen:
-            return None  # an alias; its anchor has been noted
-        self.seen.add(id(node))
         return self._mapping(node) if isinstance(node, MappingNode) else self._sequence(node)
 
     def _note_extras(self, node: Node) -> None:
         """Note a tag or an anchor, which takes a word away from the text that it stands before."""
         index = node.start_mark.index
         first = self.file.text[index : index + 1]
-        if first in ("&", "!") and index not in self.extras:
-            self.extras.add(index)
+        if first in ("&", "!") and index not in self._extras:
+            self._extras.add(index)
             what = "an anchor" if first == "&" else "a tag"
             message = f"a text that starts with '{first}' is {what} in YAML, and a story has none"
-            self._note(node, "yaml-extra", message, f"delete it, or {HELP_TEXT}")
+            self.file.note(index, "yaml-extra", message, f"delete it, or {HELP_TEXT}")
 
     def _scalar(self, node: ScalarNode) -> str | None:
         text: str = node.value
         if not text and not node.style:
             return None
-        bad = None if text.isprintable() else UNPRINTABLE.search(text)
-        if bad:
-            at = self.file.place_in_text(node, bad.start())
-            message = f"a character that cannot be seen or shown (U+{ord(bad[0]):04X})"
-            self.file.problems.append(Problem("unprintable-character", at, message, "delete it"))
-            return UNPRINTABLE.sub("", text)
+        if len(text) > MOST_CHARACTERS:
+            message = f"this text has more than {MOST_CHARACTERS:,} characters"
+            self.file.note(node.start_mark.index, "too-large", message, "share it out among several beats or scenes")
+            return None
+        if self._may_have_comments and not node.style and " " in text:
+            self._note_comment(node)
+        unseen = None if text.isprintable() else UNSEEN.search(text)
+        if unseen:
+            from retell.scalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
+
+            at = indexes_in_file(self.file.text, node)[unseen.start()]
+            self.file.note(at, "unprintable-character", _not_seen(unseen[0]), "delete it")
+            return UNSEEN.sub("", text)
         return text
+
+    def _note_comment(self, node: ScalarNode) -> None:
+        """Note a word with '#' behind a text of several words; what begins with '# ' was meant as a comment."""
+        comment = COMMENT.match(self.file.text, node.end_mark.index)
+        if comment:
+            message = "this '#' begins a comment, which is not told"
+            help_text = f"if it belongs to the text, {HELP_TEXT}; if not, write '# ' with a space"
+            self.file.note(comment.end() - 2, "comment-in-text", message, help_text, "warning")
 
     def _sequence(self, node: Node) -> list[object]:
         return [self.value(child) for child in node.value]
 
     def _mapping(self, node: Node) -> dict[str, object]:
         data: dict[str, object] = {}
+        starts: dict[str, int] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
                 help_text = f"if this is a text, {HELP_TEXT}"
@@ -200,35 +222,17 @@ class _Walk:
             if not isinstance(key, str):
                 self._note(key_node, "wrong-type", "a field without a name", "write a name before the colon")
             elif key in data:
-                first = next(k for k, _ in node.value if _is_key(k, key))
-                line = self.file.place(first.start_mark.index).line
-                self._note(
-                    key_node,
-                    "duplicate-key",
-                    f"'{key}' stands here a second time",
-                    f"the first is in line {line}",
-                )
+                line = self.file.place(starts[key]).line
+                help_text = f"the first is in line {line}"
+                self._note(key_node, "duplicate-key", f"'{key}' stands here a second time", help_text)
             else:
                 data[key] = value
+                starts[key] = key_node.start_mark.index
         return data
 
     def _note(self, node: Node, rule: str, message: str, help_text: str = "") -> None:
-        self.file.problems.append(Problem(rule, self.file.place(node.start_mark.index), message, help_text))
+        self.file.note(node.start_mark.index, rule, message, help_text)
 
 
-def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
-    if isinstance(node, MappingNode):
-        return next(((k, v) for k, v in node.value if _is_key(k, step)), None)
-    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
-
-
-def _as_typed(value: str, offset: int) -> int:
-    """Count the characters that were taken away as unprintable back in."""
-    shown = [index for index, char in enumerate(value) if not UNPRINTABLE.match(char)]
-    return shown[offset] if offset < len(shown) else len(value)
-
-
-def _is_key(node: Node, name: str | int) -> bool:
-    return isinstance(node, ScalarNode) and UNPRINTABLE.sub("", node.value) == name
+def _not_seen(char: str) -> str:
+    return f"a character that cannot be seen or shown ({name_of(char)})"

@@ -6,6 +6,7 @@ A rule is a line of RULES and a page of `rules.yaml`. Some are noted while the f
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks import claims, references, usage
@@ -27,10 +28,12 @@ class Rule(NamedTuple):
 
 RULES = (
     Rule("not-yaml", "error", "A file is UTF-8 text and YAML."),
+    Rule("too-large", "error", "No file, list or text is larger than a story needs."),
     Rule("yaml-extra", "error", "A file has no tags and no aliases: it is plain data."),
     Rule("duplicate-key", "error", "A field stands once."),
+    Rule("comment-in-text", "warning", "No word of a text is lost as a comment."),
     Rule("unprintable-character", "error", "Every character can be seen."),
-    Rule("file-name", "error", "A file is named so that it is read, and no two name one scene."),
+    Rule("file-name", "error", "Files and folders are named so that they are read, and no two name one scene."),
     Rule("missing-file", "error", "story/story.yaml is there, and each folder can be read."),
     Rule("newer-format", "error", "The story is written in a format that this retell reads."),
     Rule("unknown-field", "error", "Every field is one that retell knows."),
@@ -78,6 +81,8 @@ FAMILIES: tuple[Family, ...] = (references.check, claims.check)
 """What a telling rests on: `fit` asks these alone. How fairly a story is worded is for `check`."""
 LAST: Family = usage.check
 """Asked only where all others find nothing."""
+MOST_PROBLEMS = 10_000
+"""So many are looked for in the text of a story; whoever has more mends these first."""
 
 
 def check(library: Library) -> list[Problem]:
@@ -85,11 +90,13 @@ def check(library: Library) -> list[Problem]:
     from retell.checks import balance, wording  # noqa: PLC0415 - a telling does not wait for what it does not need
 
     unfit = [*_unfit(library), *balance.check(library)]
-    return in_order([*(unfit or LAST(library)), *wording.check(library)])
+    worded = islice(wording.check(library), MOST_PROBLEMS)
+    return in_order([*(unfit or LAST(library)), *worded])
 
 
 def _unfit(library: Library) -> list[Problem]:
-    return [*library.problems, *(problem for family in FAMILIES for problem in family(library))]
+    found = (problem for family in FAMILIES for problem in family(library))
+    return [*library.problems, *islice(found, MOST_PROBLEMS)]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,0 +1,50 @@
+"""Stage 0, beside problems: a text in, which of its characters nobody can see or a terminal would obey out.
+
+What a story may not hold, by the Unicode Standard and its annexes:
+
+- control characters but tab and newline (C0, C1, DEL), line and paragraph separators;
+- characters that turn the direction of a line (UAX #9): marks, embeddings, overrides, isolates;
+- what takes no room (UAX #44, Default_Ignorable_Code_Point): zero-width space, word joiner, byte order mark, soft
+  hyphen, fillers, tags, invisible operators, deprecated format characters;
+- private use and noncharacters, which have no look of their own; half a surrogate pair.
+
+Two of those belong to how some scripts are written, and only there are they right (UAX #31, UTS #39, UTS #51):
+a zero-width joiner or non-joiner between two letters of such a script or two emoji, and a variation selector behind an
+emoji, a symbol or an ideograph.
+"""
+
+from __future__ import annotations
+
+import re
+
+JOINED = "\u0590-\u1fff\u2190-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff\ufe0f\ufe70-\ufefe\U00010000-\U0003ffff"
+VARIED = "#*0-9\xa9\xae\u1000-\u109f\u1820-\u18aa\u203c\u2049\u2100-\u2bff\u3030-\u9fff\ua840-\ua877\uf900-\ufaff"
+VARIED += "\U0001f000-\U0003ffff"
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
+    "\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
+    f"|(?<![{JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{JOINED}])"
+    f"|(?<![{VARIED}])[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+BREAKS = re.compile(r"[\n\t]")
+
+
+def name_of(char: str) -> str:
+    """Give a character as the Unicode Standard writes it: `U+200B`."""
+    return f"U+{ord(char):04X}"
+
+
+def visible(text: str) -> str:
+    """Give a text for one line of a screen: what cannot be seen, and what would end the line, as `<U+200B>`.
+
+    For messages, which quote what was found: a file's name, a field, an argument of the command line.
+    """
+    if text.isprintable():
+        return text
+    return BREAKS.sub(_written_out, UNSEEN.sub(_written_out, text))
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return f"<{name_of(match[0])}>"
