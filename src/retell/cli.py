@@ -121,9 +121,17 @@ def _run() -> int:
         return report.INTERRUPTED
 
 
+class _Page(StringIO):
+    """A page of text that keeps what click takes out where nobody sees it, so that it can be written out."""
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
+
+
 def _show_usage(error: click.ClickException) -> None:
     """Show what is wrong with the arguments, and of them nothing that a terminal would obey."""
-    page = StringIO()
+    page = _Page()
     error.show(page)
     with suppress(OSError):
         click.echo("\n".join(map(visible, page.getvalue().split("\n"))), err=True, nl=False)

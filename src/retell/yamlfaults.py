@@ -77,6 +77,7 @@ SAYINGS = (
     Saying("undefined alias", "a text cannot start with '*'", HELP_TEXT),
     Saying("anchor", "a text cannot start with '&'", HELP_TEXT, at_start=True),
     Saying("tag", "a text cannot start with '!'", HELP_TEXT, at_start=True),
+    Saying("incompatible YAML", "a line cannot start with '%'"),
     Saying("directive", "a line cannot start with '%'", at_start=True),
     Saying("cannot start any token", "a text cannot start with this character", HELP_TEXT),
     Saying("mapping keys are not allowed", "a text cannot start with '? '", HELP_TEXT),

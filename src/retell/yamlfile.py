@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
 
-from retell.characters import UNSEEN, name_of
+from retell.characters import UNSEEN, find_unseen, name_of
 from retell.problems import HELP_TEXT, Level, Location, Problem
 from retell.textfile import HELP_UTF_8, NotTextError, decode
 from retell.yamlnodes import PlainParser, TooLargeError
@@ -100,9 +100,7 @@ class YamlFile:
 
     def _note_unseen_between(self) -> None:
         """Note what cannot be seen and stands in no text: in a comment, or where YAML itself has a line end."""
-        if self.problems or self.text.replace("\n", "").isprintable():
-            return
-        if unseen := UNSEEN.search(self.text):
+        if not self.problems and (unseen := find_unseen(self.text)):
             self.note(unseen.start(), "unprintable-character", _not_seen(unseen[0]), "delete it")
 
     def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
@@ -189,8 +187,7 @@ class _Walk:
             return None
         if self._may_have_comments and not node.style and " " in text:
             self._note_comment(node)
-        unseen = None if text.isprintable() else UNSEEN.search(text)
-        if unseen:
+        if unseen := find_unseen(text):
             from retell.scalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
             at = indexes_in_file(self.file.text, node)[unseen.start()]

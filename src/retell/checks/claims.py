@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retell.model import Dispute, Scene
     from retell.yamlfile import Trail, YamlFile
 
+MOST_SHOWN = 60  # characters of a stretch that cites nothing
 MOST_WORDS_QUOTED = 15
 CITED = ("narration", "position", "answer")
 HELP_LONG = "quote the words that matter and tell the rest in your own"
@@ -69,7 +70,9 @@ def _uncited(passage: Passage) -> Iterator[Problem]:
     for claim in passage.prose.claims:
         if not claim.citations:
             words = claim.text.split()
-            start = " ".join(words[:6]) + " …" * (len(words) > 6)
+            start = " ".join(words[:6])
+            if len(words) > 6 or len(start) > MOST_SHOWN:
+                start = f"{start[:MOST_SHOWN]} …"
             place = passage.file.locate(passage.trail, claim.offset)
             yield Problem("claim-without-citation", place, f"nothing is cited for “{start}”", HELP_CITE)
 
