@@ -23,7 +23,8 @@ AWKWARD = (
     "*", "**", "*a*", "_", "_a_", "__a__", "[", "]", "[a](b)", "![a](b)", "[a]: b", "[ ]", "<", ">", "<b>", "<!-- a",
     "<https://a.b>", "|", "| a | b |", "\\", "\\|", "\\*", "\\\\", "&", "&amp;", "&#42;", "#", "##", "# a", "1.", "1)",
     "12.", "-", "- a", "--", "---", "- - -", "+", "~", "~~a~~", "~~~", "`", "`a`", "```", "=", "===", "$", "$a$", ":-:",
-    "{{ a }}", "{% a %}", "[^1]", "!", "\u00a0a",
+    "{{ a }}", "{{ 7*7 }}", "{% a %}", "{% for a in b %}", "{# a #}", "<script>a</script>", "<a href=javascript:a>",
+    "](javascript:a)", "[a](javascript:a)", "[a](data:text/html,b)", "[^1]", "!", "\u00a0a",
 )  # fmt: skip
 PLAIN_TEXTS = ("title", "subtitle", "question", "about", "note", "quote", "lead", "aside", "genre", "summary")
 CARD_TEXTS = (

@@ -11,7 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 
 from retell import steps
 from retell.figures import TITLES
@@ -34,7 +35,8 @@ EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 def write_markdown(edition: StudentEdition, style: CitingStyle = CODES) -> str:
     """Set the student's edition, its citations in a style that was made for it."""
-    environment = Environment(
+    # only our own files are templates; should a story's text ever become one, it could still reach nothing
+    environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         trim_blocks=True,
