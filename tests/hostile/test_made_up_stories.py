@@ -84,48 +84,10 @@ def test_locators_are_read_back(cited: tuple[Cited, ...], in_brackets: bool) -> 
 # --- no story makes the check raise ---
 
 BITS = (
-    *(
-        "[@north, para. 1]",
-        "[@north, paras. 1-2]",
-        "[@suoth]",
-        "[@",
-        "*",
-        '"',
-        "“",
-        "”",
-        "\\",
-        "]",
-        " ",
-        "12",
-        "2001-05",
-    ),
-    *(
-        "2001-05",
-        "Ann Hill",
-        "Aberford/Aberfurt",
-        "the bridge",
-        "a very bad day",
-        "said",
-        "regime",
-        "north",
-        "start",
-        "inf",
-    ),
-    *(
-        "Ü",
-        "火",
-        "\u0301",
-        "\U0001f469\u200d\U0001f3eb",
-        "\u200b",
-        "\u202e",
-        "\x1b[31m",
-        "\u2028",
-        "\n",
-        "\t",
-        "#",
-        ": ",
-    ),
-)
+    '[@north, para. 1]¦[@north, paras. 1-2]¦[@suoth]¦[@¦*¦"¦“¦”¦\\¦]¦ ¦12¦2001-05¦Ann Hill¦Aberford/Aberfurt¦the bridge'
+    "¦a very bad day¦said¦regime¦north¦start¦inf¦Ü¦火¦\u0301¦\U0001f469\u200d\U0001f3eb¦\u200b¦\u202e¦\x1b[31m"
+    "¦\u2028¦\n¦\t¦#¦: "
+).split("¦")
 TYPED = st.lists(st.sampled_from(BITS), max_size=8).map("".join)
 NAMES = st.sampled_from(
     sorted({name for data in GOOD.values() for name in data} | {"say", "quote", "by", "cite", "<<"})

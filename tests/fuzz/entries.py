@@ -1,0 +1,63 @@
+"""Where a stranger's bytes enter: each entry takes any bytes, and raises only where retell is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from retell.characters import UNSEEN
+from retell.citations import Locators
+from retell.copies import find_paragraphs, fingerprint, number_paragraphs
+from retell.forms import fill
+from retell.model import CARDS, Form, Scene, Story
+from retell.prose import Prose
+from retell.report import lines_of, to_annotations
+from retell.textfile import UnreadableError, decode
+from retell.yamlfile import YamlFile
+
+FORMS: tuple[type[Form], ...] = (Story, Scene, *CARDS.values())
+
+
+def read_yaml(raw: bytes) -> None:
+    """Read a file, as a story, a scene and every card; each problem lies in the file and can be shown."""
+    text = _text(raw)
+    file = YamlFile("f", text)
+    for form in FORMS if file.root is not None else ():
+        fill(form, file, file.data)
+    lines = text.split("\n")
+    for problem in file.problems:
+        place = problem.location
+        assert 1 <= place.line <= len(lines)
+        assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+    shown = to_annotations(file.problems) + "".join(line.plain for each in file.problems[:1] for line in lines_of(each))
+    assert not UNSEEN.search(shown)
+
+
+def read_prose(raw: bytes) -> None:
+    """Read the text of a field; no character of it is lost, and each fault lies in it."""
+    text = _text(raw)
+    prose = Prose(text)
+    assert all(0 <= fault.offset <= len(text) for fault in (*prose.faults, *Locators(text).faults))
+    for claim in prose.claims:
+        assert all(0 <= citation.offset < len(text) for citation in claim.citations)
+        assert all(span.text and 0 <= span.offset < len(text) for span in claim.spans)
+    assert prose.words >= 0
+    assert "\n" not in prose.plain
+
+
+def read_copy(raw: bytes) -> None:
+    """Find the paragraphs of a saved article by their fingerprints."""
+    text = _text(raw)
+    wanted = {fingerprint(paragraph) for paragraph in number_paragraphs(text)}
+    found = find_paragraphs(text, wanted)
+    assert found.keys() <= wanted
+    assert bool(found) == any(map(str.strip, found.values()))
+
+
+ENTRIES: dict[str, Callable[[bytes], None]] = {"yaml": read_yaml, "prose": read_prose, "copies": read_copy}
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return decode(raw)
+    except UnreadableError as error:
+        return error.readable
