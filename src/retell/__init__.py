@@ -4,7 +4,7 @@ The map of the code. Data flows one way, and a module imports only from those ab
 
     characters          a text -> which characters nobody can see, and how to show them
     problems            Location, Problem, the errors that end a command
-    textfile            a path -> the text of that file, or why there is none
+    textfile            the bytes of a file -> its text, or why they are none
     yamlfaults          an error of libyaml -> where it stands, in plain words
     scalars             where in the file each character of a text stands
     yamlnodes           a text -> the nodes of its YAML, within limits

@@ -11,7 +11,7 @@ from retell.forms import fill
 from retell.model import CARDS, Form, Scene, Story
 from retell.prose import Prose
 from retell.report import lines_of, to_annotations
-from retell.textfile import UnreadableError, decode
+from retell.textfile import NotTextError, decode
 from retell.yamlfile import YamlFile
 
 FORMS: tuple[type[Form], ...] = (Story, Scene, *CARDS.values())
@@ -59,5 +59,5 @@ ENTRIES: dict[str, Callable[[bytes], None]] = {"yaml": read_yaml, "prose": read_
 def _text(raw: bytes) -> str:
     try:
         return decode(raw)
-    except UnreadableError as error:
+    except NotTextError as error:
         return error.readable
