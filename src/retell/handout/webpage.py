@@ -9,7 +9,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -40,7 +41,7 @@ def write_page(markdown: str, languages: Mapping[str, str], figures: Mapping[str
     _put_figures(tokens, figures)
     first = next((i for i, token in enumerate(tokens) if token.tag == SECTION), len(tokens))
     last = _last_paragraph(tokens)
-    environment = Environment(
+    environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )
     return environment.get_template("page.html.j2").render(
