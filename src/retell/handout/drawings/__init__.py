@@ -23,6 +23,8 @@ from retell.handout.drawings.voices import voices_sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from jinja2 import Template
+
     from retell.balance import Balance
     from retell.figures import Moment, PhaseSpan, PlaceMap
     from retell.library import Library
@@ -46,14 +48,15 @@ def draw(library: Library) -> tuple[Drawing, ...]:
     """
     moments, spans = figures.timeline(library), figures.phase_spans(library)
     places, heard = figures.place_map(library), balance(library)
-    drawings = []
+    sheets: list[tuple[str, Sheet, str]] = []
     if spans:
-        drawings.append(_drawing("timeline", timeline_sheet(moments, spans), tell_timeline(moments, spans)))
+        sheets.append(("timeline", timeline_sheet(moments, spans), tell_timeline(moments, spans)))
     if places.places:
-        drawings.append(_drawing("map", map_sheet(places), tell_map(places)))
+        sheets.append(("map", map_sheet(places), tell_map(places)))
     if heard.sides:
-        drawings.append(_drawing("voices", voices_sheet(heard), tell_voices(heard)))
-    return tuple(drawings)
+        sheets.append(("voices", voices_sheet(heard), tell_voices(heard)))
+    template = _template()
+    return tuple(_drawing(template, *each) for each in sheets)
 
 
 def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
@@ -82,7 +85,7 @@ def tell_voices(found: Balance) -> str:
     return f"Bars of who speaks in the story, {_count(found.times, 'time')} in all: {sides}."
 
 
-def _drawing(name: str, sheet: Sheet, alternative: str) -> Drawing:
+def _template() -> Template:
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -92,10 +95,12 @@ def _drawing(name: str, sheet: Sheet, alternative: str) -> Drawing:
         keep_trailing_newline=True,
     )
     environment.filters["units"] = _units
+    return environment.get_template("drawing.svg.j2")
+
+
+def _drawing(template: Template, name: str, sheet: Sheet, alternative: str) -> Drawing:
     title = figures.TITLES[name]
-    svg = environment.get_template("drawing.svg.j2").render(
-        name=name, title=title, alternative=alternative, width=WIDTH, sheet=sheet
-    )
+    svg = template.render(name=name, title=title, alternative=alternative, width=WIDTH, sheet=sheet)
     return Drawing(name, title, alternative, svg)
 
 
