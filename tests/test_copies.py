@@ -160,7 +160,7 @@ def test_copies_that_cannot_be_read_end_the_command(mini: Path, saved: Path) -> 
     with pytest.raises(RetellError, match="no folder of copies"):
         read_copies(load(mini), saved / "nowhere")
     (saved / "north.txt").write_bytes(b"\xff\xfe")
-    with pytest.raises(RetellError, match=r"north\.txt cannot be read: it is UTF-16 text, not UTF-8"):
+    with pytest.raises(RetellError, match=r"north\.txt is UTF-16 text, not UTF-8: save it as UTF-8"):
         read_copies(load(mini), saved)
     with pytest.raises(RetellError, match="cannot be read: "):
         read_text(saved)

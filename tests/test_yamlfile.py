@@ -339,7 +339,7 @@ def test_files_that_are_not_utf_8(tmp_path: Path, raw: bytes, place: tuple[int, 
     path.write_bytes(raw)
     (problem,) = read_yaml(path, "a.yaml").problems
     assert (problem.rule, place_of(problem.location)) == ("not-yaml", place)
-    assert problem.message == "this file cannot be read: it is not UTF-8 text"
+    assert problem.message == "this file is not UTF-8 text"
     assert problem.help == "save it as UTF-8"
 
 
@@ -348,7 +348,7 @@ def test_files_of_more_bytes_a_letter(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes("a: 1".encode(encoding))
     (problem,) = read_yaml(path, "a.yaml").problems
-    assert problem.message == "this file cannot be read: it is UTF-16 text, not UTF-8"
+    assert problem.message == "this file is UTF-16 text, not UTF-8"
     assert problem.help == "save it as UTF-8"
 
 

@@ -132,16 +132,16 @@ def read_yaml(path: Readable, name: str) -> YamlFile:
         return YamlFile(name, decode(path.read_bytes()))
     except OSError as error:
         rule = "too-large" if error.errno == errno.EFBIG else "not-yaml"
-        return _unreadable(name, rule, str(error.strerror))
+        return _unreadable(name, rule, f"this file cannot be read: {error.strerror}")
     except NotTextError as error:
-        return _unreadable(name, "not-yaml", error.reason, HELP_UTF_8, error.readable)
+        return _unreadable(name, "not-yaml", f"this file is {error.reason}", HELP_UTF_8, error.readable)
 
 
-def _unreadable(name: str, rule: str, reason: str, help_text: str = "", readable: str = "") -> YamlFile:
+def _unreadable(name: str, rule: str, message: str, help_text: str = "", readable: str = "") -> YamlFile:
     """Give a file without data, and its problem, which stands behind what was readable."""
     file = YamlFile(name, "")
     file.text, file._lines = readable, []
-    file.note(len(readable), rule, f"this file cannot be read: {reason}", help_text)
+    file.note(len(readable), rule, message, help_text)
     return file
 
 

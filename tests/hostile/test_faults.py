@@ -13,6 +13,7 @@ import pytest
 
 from retell import library as library_module
 from retell.checks import check
+from retell.folder import StoryFile
 from retell.library import load
 from retell.yamlfile import YamlFile, read_yaml
 
@@ -174,10 +175,10 @@ def test_a_folder_that_may_not_be_read(mini: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["01-start.yaml", "02-night.yaml", "story.yaml"])
 def test_a_file_that_vanishes_before_it_is_opened(mini: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    def read_late(path: Path, shown: str) -> YamlFile:
-        if path.name == name:
-            path.unlink()
-        return read_yaml(path, shown)
+    def read_late(file: StoryFile, shown: str) -> YamlFile:
+        if file.name == name:
+            Path(shown).unlink()
+        return read_yaml(file, shown)
 
     monkeypatch.setattr(library_module, "read_yaml", read_late)
     found = [problem.message for problem in check(load(mini)) if problem.rule == "not-yaml"]
@@ -185,11 +186,11 @@ def test_a_file_that_vanishes_before_it_is_opened(mini: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("name", ["01-start.yaml", "02-night.yaml"])
-def test_a_file_that_grows_while_it_is_read(mini: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    def read_late(path: Path, shown: str) -> YamlFile:
-        if path.name == name:
-            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-        return read_yaml(path, shown)
+def test_a_file_that_is_cut_off_while_the_story_is_read(mini: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def read_late(file: StoryFile, shown: str) -> YamlFile:
+        if file.name == name:
+            Path(shown).write_bytes(file.read_bytes()[: Path(shown).stat().st_size // 2])
+        return read_yaml(file, shown)
 
     monkeypatch.setattr(library_module, "read_yaml", read_late)
     assert check(load(mini)), "half a file is a problem, and no more than that"

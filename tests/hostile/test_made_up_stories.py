@@ -29,8 +29,8 @@ from retell.terminal.player import tell_at_once
 from retell.yamlfile import YamlFile
 
 MINI = Path(__file__).parents[1] / "mini"
-MADE_UP = settings(max_examples=100, deadline=None)
-WHOLE = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MADE_UP = settings(max_examples=60, deadline=None)
+WHOLE = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FILES = sorted(path.relative_to(MINI).as_posix() for path in MINI.rglob("*.yaml"))
 GOOD = {name: yaml.load((MINI / name).read_text("utf-8"), yaml.CBaseLoader) for name in FILES}
 
