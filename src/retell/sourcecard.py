@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from retell.characters import UNSEEN
 from retell.copies import fingerprint
 from retell.forms import bare
 from retell.model import Source
@@ -49,8 +50,11 @@ def leave_out(paragraphs: Sequence[str], numbers: set[int]) -> list[str]:
 
 
 def number(paragraphs: Sequence[str]) -> str:
-    """Give the paragraphs with their numbers, as the copies of articles may be labelled, too."""
-    return "\n\n".join(f"[{i}] {paragraph}" for i, paragraph in enumerate(paragraphs, 1)) + "\n"
+    """Give the paragraphs with their numbers, as the copies of articles may be labelled, too.
+
+    They come from anywhere and go to a terminal: what nobody can see in them is left out.
+    """
+    return "\n\n".join(f"[{i}] {UNSEEN.sub('', paragraph)}" for i, paragraph in enumerate(paragraphs, 1)) + "\n"
 
 
 def write_card(paragraphs: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from retell import report
+from retell.characters import visible
 from retell.options import WIDTH
 from retell.problems import RetellError
 from retell.schema import KINDS
@@ -140,7 +141,7 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
             try:
                 show()
             except RetellError as error:
-                click.echo(f"retell: {error}", err=True)
+                click.echo(f"retell: {visible(str(error))}", err=True)
             click.echo("\nshown again at the next save; Ctrl-C ends\n", err=True)
             if not next(saved, None):
                 return report.DONE
