@@ -5,6 +5,7 @@ Both tellings consume these steps; neither looks into the library's files again.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,9 @@ from retell.steps import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from retell.balance import Balance
     from retell.citations import Citation
+    from retell.figures import Moment, PhaseSpan, PlaceMap
     from retell.library import Entry, Library
     from retell.model import Dispute, Scene, Source, Story
     from retell.prose import Prose
@@ -68,7 +71,8 @@ def write_script(library: Library, part: str = "") -> tuple[Step, ...]:
         phases = [phase.id for phase in library.story.form.phases]
         close = nearest(part, phases + [scene.id for _, scene in numbered])
         raise RetellError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
-    told = chain.from_iterable(scene_steps(library, scene, n, len(numbered)) for n, scene in chosen)
+    figures = StoryFigures(library)
+    told = chain.from_iterable(scene_steps(library, scene, n, len(numbered), figures) for n, scene in chosen)
     return (
         *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
         SourcesStep(articles(library)),
@@ -127,8 +131,39 @@ def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, st
         yield step
 
 
-def scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) -> Iterator[Step]:
+class StoryFigures:
+    """The figures of a story, each made once: it looks through all scenes, and any of them may show it."""
+
+    def __init__(self, library: Library) -> None:
+        """Take the story; nothing is made before a scene shows it."""
+        self._library = library
+
+    def step(self, place: Place, figure: str) -> Step:
+        """Give the step of a figure."""
+        if figure == "map":
+            return MapStep(place, self._map)
+        return VoicesStep(place, self._voices) if figure == "voices" else TimelineStep(place, *self._timeline)
+
+    @cached_property
+    def _map(self) -> PlaceMap:
+        return place_map(self._library)
+
+    @cached_property
+    def _voices(self) -> Balance:
+        from retell.balance import balance  # noqa: PLC0415 - few parts of a story ask for it
+
+        return balance(self._library)
+
+    @cached_property
+    def _timeline(self) -> tuple[tuple[Moment, ...], tuple[PhaseSpan, ...]]:
+        return timeline(self._library), phase_spans(self._library)
+
+
+def scene_steps(
+    library: Library, scene: Entry[Scene], number: int, of: int, figures: StoryFigures | None = None
+) -> Iterator[Step]:
     """Give the steps of one scene, which is the number-th of so many; every name in it must be that of a card."""
+    figures = figures or StoryFigures(library)
     form = scene.form
     cited = {citation.key for citation in cited_in(library, scene)}
     only = library.sources[cited.pop()].form.code if len(cited) == 1 else ""
@@ -145,19 +180,9 @@ def scene_steps(library: Library, scene: Entry[Scene], number: int, of: int) -> 
         elif isinstance(beat, Aside):
             yield AsideStep(place, _set(beat.aside))
         elif isinstance(beat, Figure):
-            yield _figure(library, place, beat)
+            yield figures.step(place, beat.figure)
         elif isinstance(beat, Pause):
             yield PauseStep(place, beat.pause)
-
-
-def _figure(library: Library, place: Place, beat: Figure) -> Step:
-    if beat.figure == "map":
-        return MapStep(place, place_map(library))
-    if beat.figure == "voices":
-        from retell.balance import balance  # noqa: PLC0415 - it looks through the whole story; few parts ask for it
-
-        return VoicesStep(place, balance(library))
-    return TimelineStep(place, timeline(library), phase_spans(library))
 
 
 def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
@@ -42,14 +43,14 @@ class YamlFile:
         self.name = name
         self.text = text
         self.problems: list[Problem] = []
-        self.root: Node | None = None
         self.data: object = None
+        self._has_nodes = False
         self._lines: list[str] = []
         self._line_starts: list[int] = []
         self._children: dict[int, dict[str | int, tuple[Node, Node]]] = {}
         self._typed: tuple[Node | None, list[int]] = (None, [])
         try:
-            self.root = PlainParser(text).get_single_node()
+            root = PlainParser(text).get_single_node()
         except TooLargeError as error:
             index = error.problem_mark.index if error.problem_mark else 0
             self.note(index, "too-large", str(error.problem), "a story never needs so many: share them out among files")
@@ -60,12 +61,21 @@ class YamlFile:
             index, meaning, help_text = explain(error, text)
             self.note(index, "not-yaml", f"this is not YAML: {meaning}", help_text)
             return
-        if self.root is not None:
+        if root is not None:
             walk = _Walk(self)
-            self.data = walk.value(self.root)
+            self.data = walk.value(root)
+            self._has_nodes = not walk.aliases
             if walk.aliases:
-                self.root = self.data = None  # the anchor has been noted; what the alias repeats may have no end
+                self.data = None  # the anchor has been noted; what the alias repeats may have no end
         self._note_unseen_between()
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The nodes, which know where each value stands; None where the file could not be read.
+
+        They are parsed anew: only a mistake asks for them, and of a long story they would take most of the memory.
+        """
+        return PlainParser(self.text).get_single_node() if self._has_nodes else None
 
     def note(self, index: int, rule: str, message: str, help_text: str = "", level: Level = "error") -> None:
         """Add a problem at the index-th character of the file (0-based)."""
