@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from retell.library import Library
 
+NO_SINGLE_SPACE = re.compile(r"\s{2,}|[^\S ]")
+
 
 class Names:
     """Every name of a set of cards, found in a text as whole words; the longest name wins."""
@@ -45,7 +47,7 @@ class Names:
 
 def _flat(text: str) -> str:
     """Make one what is set in more than one way: apostrophes and white space."""
-    return " ".join(text.replace("’", "'").split())
+    return NO_SINGLE_SPACE.sub(" ", text.replace("’", "'")).strip()
 
 
 def voice_names(library: Library) -> Names:
