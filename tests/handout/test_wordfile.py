@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -20,6 +21,8 @@ from retell.handout.formats import CITES, Cite, make_file
 from retell.handout.wordfile import with_widths, write_word_file
 from retell.library import Library, load, shipped_root
 from retell.problems import RetellError
+
+NEEDS_PANDOC = pytest.mark.skipif(find_spec("pypandoc") is None, reason="needs Pandoc: the extra 'peers'")
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40"><rect width="80" height="40" fill="#f00"/></svg>'
 
@@ -75,6 +78,7 @@ def test_a_column_is_as_wide_as_its_texts_need(table: str, dashes: list[int]) ->
 
 
 @pytest.mark.pandoc
+@NEEDS_PANDOC
 def test_codes_lead_to_the_sources(towns: Library) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "codes"), "word/document.xml")
     anchors = re.findall(r'<w:hyperlink w:anchor="(.*?)"', document)
@@ -83,6 +87,7 @@ def test_codes_lead_to_the_sources(towns: Library) -> None:
 
 
 @pytest.mark.pandoc
+@NEEDS_PANDOC
 def test_footnotes_are_word_s_own(towns: Library) -> None:
     document = make_file(towns, student_edition(towns), "docx", "footnotes")
     assert part(document, "word/document.xml").count("<w:footnoteReference ") > 30
@@ -91,6 +96,7 @@ def test_footnotes_are_word_s_own(towns: Library) -> None:
 
 
 @pytest.mark.pandoc
+@NEEDS_PANDOC
 def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Library) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "pandoc"), "word/document.xml")
     assert "[@" not in document
@@ -99,6 +105,7 @@ def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Library) -> N
 
 
 @pytest.mark.pandoc
+@NEEDS_PANDOC
 def test_tables_have_lines_and_their_rows_stay_whole(towns: Library) -> None:
     document = make_file(towns, student_edition(towns), "docx", "codes")
     assert part(document, "word/styles.xml").count("<w:insideH ") == 1
