@@ -84,11 +84,18 @@ def test_every_command_and_option_that_it_names_is_there() -> None:
     assert set(re.findall(r"(?<=[ `])(--[a-z]+)", text)) <= options | pip_options
 
 
-def test_it_names_every_key() -> None:
+def test_its_table_of_keys_is_that_of_the_bindings() -> None:
     text = (TOP / "README.md").read_text("utf-8")
-    for binding in BINDINGS:
-        for key in binding.shown.split(", "):
-            assert re.search(rf"\b{key}\b", text), key
+    rows = re.findall(r"^\| (.+?) +\| (.+?) +\|$", text.split("| Key ")[1].split("\n\n")[0], re.MULTILINE)
+    assert rows == [(binding.shown, binding.does) for binding in BINDINGS]
+
+
+def test_the_help_page_of_read_names_every_key() -> None:
+    told = CliRunner().invoke(retell, ["read", "--help"]).output
+    rows = re.findall(
+        r"^  {1,4}(\S.*?) {2,}(.+(?:\n {10,}.+)*)", told.split("Keys:")[1].split("Options:")[0], re.MULTILINE
+    )
+    assert [(keys, " ".join(does.split())) for keys, does in rows] == [(b.shown, b.does) for b in BINDINGS]
 
 
 def field_names(form: type[Form]) -> list[str]:

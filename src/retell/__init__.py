@@ -26,16 +26,20 @@ The map of the code. Data flows one way, and a module imports only from those ab
     standins            a Library with faults -> one that can be told
     summary             a Library -> how much the check went through
     report              problems and a summary -> lines, JSON, annotations; exit codes
-    terminal/           lines, figures, page (Step -> lines), keys, player (steps + keys + clock -> the show), reading
+    writing             a text and a path -> a file, whole or not at all
+    terminal/           lines, figures, frame, citing and page (Step -> lines); keys, keyboard and signals; pace and
+                        footer; screen, reveal, pager and player (steps + keys + clock -> the show); bookmark, panels,
+                        wishes, evening and reading
     handout/            drawings (the figures as SVG), edition (what stands in it);
                         escaping, bibliography, citing, markdown (how it is set); webpage, wordfile, formats (made of
-                        that); writing (into a file)
+                        that)
     catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
     disputes            the disputes -> `retell compare`
     manual              the pages of the rules -> `retell explain`
     preview             a scene with its faults -> `retell preview`
     starting, packing   the example -> a new story's folder; a story -> a zip of it
+    glyphs              what a stream cannot show -> what it can
     options, session    options of several commands; what a command is given: a story, a console
     commands/           one module for each thing that people do with a story
-    cli                 arguments in, a command run
+    cli, __main__       arguments in, a command run; the entrance
 """

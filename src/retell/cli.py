@@ -84,7 +84,11 @@ def retell(ctx: click.Context, root: Path | None) -> None:
 def main() -> NoReturn:
     """Run the command line; every mistake of a user ends in one line or a list of problems, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if stream and stream.encoding.lower().replace("-", "") != "utf8":
+            from retell.glyphs import fall_back  # noqa: PLC0415 - nearly every stream can show all characters
+
+            fall_back(stream)
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     code: int | str | None
     try:

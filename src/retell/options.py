@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from retell.terminal.pace import AT_ONCE, FASTEST, SLOWEST
+
 WIDTH = click.option(
     "--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's."
 )
@@ -11,7 +13,7 @@ PLAIN = click.option("--plain", is_flag=True, help="In words, without a drawing;
 
 
 class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in click's newest versions
-    """Words a minute, 100 to 600, or `instant` (0)."""
+    """Words a minute, from the slowest to the fastest, or `instant` (0)."""
 
     name = "WPM|instant"
 
@@ -19,7 +21,7 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
         """Give the words a minute, or 0 for instant."""
         text = str(value)
         if text in ("instant", "0"):
-            return 0
-        if not text.isdecimal() or not 100 <= int(text) <= 600:
-            self.fail(f"'{text}' is no pace: give 100 to 600 words a minute, or instant", param, ctx)
+            return AT_ONCE
+        if not text.isdecimal() or not SLOWEST <= int(text) <= FASTEST:
+            self.fail(f"'{text}' is no pace: give {SLOWEST} to {FASTEST} words a minute, or instant", param, ctx)
         return int(text)

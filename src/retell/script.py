@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from retell.figures import phase_spans, place_map, timeline
 from retell.model import Accounts, Aside, Figure, Pause, Quote, Say
 from retell.problems import RetellError, nearest
@@ -46,6 +48,13 @@ if TYPE_CHECKING:
     from retell.prose import Prose
 
 LABEL_WORDS = 2  # what to notice and who is silent are told after "To notice:" and "Not heard:"
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """A story and its steps, or those of a part of it."""
+
+    library: Library
+    steps: tuple[Step, ...]
 
 
 def title_page(story: Story) -> TitleStep:
@@ -113,9 +122,12 @@ def _references(library: Library, citations: Iterable[Citation]) -> tuple[Refere
     """Resolve citations; what one article is cited for in one place becomes one reference."""
     joined: dict[str, dict[int, None]] = {}
     for citation in citations:
-        code = library.sources[citation.key].form.code
-        joined.setdefault(code, {}).update(dict.fromkeys(citation.paragraphs))
-    return tuple(Reference(code, tuple(numbers)) for code, numbers in joined.items())
+        joined.setdefault(citation.key, {}).update(dict.fromkeys(citation.paragraphs))
+    forms = {key: library.sources[key].form for key in joined}
+    return tuple(
+        Reference(forms[key].code, tuple(numbers), _set(forms[key].container_title).removeprefix("The "))
+        for key, numbers in joined.items()
+    )
 
 
 def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, str]) -> Iterator[Step]:
@@ -217,6 +229,7 @@ def _article(source: Entry[Source]) -> Article:
         summary=_set(form.summary),
         url=form.url or "",
         worked_out=tuple(map(_set, form.worked_out)),
+        cautions=tuple(map(_set, form.cautions)),
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import click
 from rich.console import Console
 
 from retell import library as library_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from retell.library import Library
     from retell.model import Story
@@ -33,6 +35,23 @@ def draws_in_ascii(stream: TextIO) -> bool:
     except (UnicodeEncodeError, LookupError):
         return True
     return False
+
+
+def is_reader_there() -> bool:
+    """Say whether a reader sits at a terminal that can do more than print."""
+    return is_terminal(sys.stdout) and is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb"
+
+
+def state_folder() -> Path:
+    """Give the folder in which a reader's places are kept: RETELL_STATE, or the system's own for such things.
+
+    On Linux and its like that is XDG_STATE_HOME (https://specifications.freedesktop.org/basedir-spec/latest/).
+    """
+    if chosen := os.environ.get("RETELL_STATE"):
+        return Path(chosen)
+    if sys.platform in ("win32", "darwin"):
+        return Path(click.get_app_dir("retell"))
+    return Path(os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()) / "retell"
 
 
 def page_console(width: int | None) -> Console:

@@ -26,10 +26,11 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """One article cited: its code, and the paragraphs (none: the article as a whole)."""
+    """One article cited: its code, the paragraphs (none: the article as a whole), and the name of its outlet."""
 
     code: str
     paragraphs: tuple[int, ...]
+    outlet: str = ""
 
     def __str__(self) -> str:
         """Say it as readers see it: `C ¶3, 6–7`."""
@@ -177,6 +178,7 @@ class Article(msgspec.Struct, frozen=True):
     summary: str
     url: str
     worked_out: tuple[str, ...]
+    cautions: tuple[str, ...] = ()
 
 
 class SourcesStep(msgspec.Struct, frozen=True):

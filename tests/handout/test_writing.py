@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from retell.handout import writing
-from retell.handout.writing import write_file
+from retell import writing
 from retell.problems import RetellError
+from retell.writing import write_file
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 NOT_ROOT = pytest.mark.skipif(
@@ -145,7 +145,7 @@ def test_a_full_disk_leaves_what_was_there(
 def test_a_disk_that_fills_up_while_the_part_is_written(tmp_path: Path) -> None:
     program = (
         "import resource, signal, sys; from pathlib import Path\n"
-        "from retell.handout.writing import write_file\n"
+        "from retell.writing import write_file\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "write_file(Path(sys.argv[1]), 'a' * 1_000_000, force=True)\n"

@@ -262,7 +262,7 @@ def test_what_a_terminal_would_obey_is_written_out_of_the_arguments(
 KILLED_AT_EACH_STEP = """
 import os, signal, sys
 from pathlib import Path
-from retell.handout.writing import write_file
+from retell.writing import write_file
 
 path, force = Path(sys.argv[1]), sys.argv[2] == "force"
 old, new = "old " * 50_000, "new " * 60_000

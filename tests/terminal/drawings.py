@@ -28,9 +28,9 @@ from retell.steps import (
 )
 
 HERE = Place("bridge", 2, 0)
-NORTH = Reference("A", (1, 2, 3, 7))
-SOUTH = Reference("B", (4,))
-WHOLE = Reference("C", ())
+NORTH = Reference("A", (1, 2, 3, 7), "Northern Post")
+SOUTH = Reference("B", (4,), "Southern Times")
+WHOLE = Reference("C", (), "Review of Rivers and Bridges")
 
 
 def stretch(text: str, *references: Reference) -> Stretch:

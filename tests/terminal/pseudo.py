@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-import pyte
+from emulator import Emulator
 
 if sys.platform != "win32":
     import fcntl
@@ -22,7 +24,17 @@ if sys.platform != "win32":
 
 PATIENCE = 30.0
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
-UNSET = ("NO_COLOR", "FORCE_COLOR", "RETELL_PACE", "COLUMNS", "LINES", "PYTHONIOENCODING", "TTY_COMPATIBLE")
+UNSET = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "RETELL_PACE",
+    "RETELL_STATE",
+    "COLUMNS",
+    "LINES",
+    "PYTHONIOENCODING",
+    "TTY_COMPATIBLE",
+)
 
 
 def environment(**changed: str) -> dict[str, str]:
@@ -40,12 +52,13 @@ class Terminal:
     """A terminal of so many columns and rows that runs `retell` with some arguments."""
 
     def __init__(self, *arguments: str | Path, size: tuple[int, int] = (100, 30), **changed: str) -> None:
-        self.columns, self.rows = size
-        self.screen = pyte.HistoryScreen(self.columns, self.rows, history=1000, ratio=1)
-        self._stream = pyte.ByteStream(self.screen)
+        self.emulator = Emulator(*size)
+        self._folder = tempfile.TemporaryDirectory()
+        self.state = Path(changed.setdefault("RETELL_STATE", self._folder.name))
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.written = b""
         self._reader, self._side = pty.openpty()
-        fcntl.ioctl(self._side, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
+        self._set_size(*size)
         self.before = termios.tcgetattr(self._side)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "retell.cli", *map(str, arguments)],
@@ -64,6 +77,7 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        self._folder.cleanup()
         os.close(self._side)
         os.close(self._reader)
 
@@ -73,10 +87,27 @@ class Terminal:
         return termios.tcgetattr(self._side)
 
     @property
+    def screen(self) -> Any:
+        """Give the screen that is seen now."""
+        return self.emulator.screen
+
+    @property
     def lines(self) -> list[str]:
         """Give all lines, those that have scrolled away first."""
-        gone = ["".join(row[x].data for x in range(self.columns)) for row in self.screen.history.top]
-        return [line.rstrip() for line in (*gone, *self.screen.display)]
+        return self.emulator.told
+
+    @property
+    def row(self) -> str:
+        """Give the line on which the cursor stands."""
+        return str(self.screen.display[self.screen.cursor.y]).strip()
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size; the system tells the program."""
+        self.emulator.resize(columns, rows)
+        self._set_size(columns, rows)
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._side, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
     def visible(self) -> str:
@@ -113,5 +144,5 @@ class Terminal:
             return False
         new = os.read(self._reader, 65536)
         self.written += new
-        self._stream.feed(new)
+        self.emulator.feed(self._decoder.decode(new))
         return True

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-import pyte
+from emulator import Emulator
 from rich.console import Console
 
+from retell.steps import Step
 from retell.terminal.keys import Ask, Keyboard
-from retell.terminal.player import Pace, Player
+from retell.terminal.lines import Line, Piece
+from retell.terminal.pace import Pace
+from retell.terminal.pager import Spot
+from retell.terminal.player import Player, Stage
+from retell.terminal.screen import Screen
 
 
 class FakeClock:
@@ -27,6 +32,7 @@ class FakeKeyboard:
         self._clock = clock
         self._pressed = list(pressed)
         self._answers = list(answers)
+        self.suspended = 0
 
     def read(self, seconds: float | None) -> Ask | None:
         if seconds is None:
@@ -37,6 +43,9 @@ class FakeKeyboard:
             return asked
         self._clock.time = until
         return None
+
+    def suspend(self) -> None:
+        self.suspended += 1
 
 
 class Recorder(io.StringIO):
@@ -52,10 +61,14 @@ class Recorder(io.StringIO):
         return super().write(text)
 
 
+def no_panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
+    return [Line((Piece(f"panel {asked.value} at {spot.at}, {spot.told} told"),))]
+
+
 class Show:
     """A player on a made-up terminal, and what it showed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a show can be tried with
         self,
         pace: int | None = 220,
         *,
@@ -63,11 +76,14 @@ class Show:
         answers: Iterable[Ask] = (),
         size: tuple[int, int] = (80, 200),
         keyboard: Keyboard | None = None,
+        auto: bool = False,
+        kind: str = "",
+        panel: Callable[[Ask, Spot, int], list[Line]] = no_panel,
     ) -> None:
         self.clock = FakeClock()
         self.stream = Recorder(self.clock)
         self.width, self.height = size
-        console = Console(
+        self.console = Console(
             file=self.stream,
             force_terminal=True,
             color_system=None,
@@ -75,8 +91,21 @@ class Show:
             height=self.height,
             legacy_windows=False,
         )
-        keyboard = keyboard or FakeKeyboard(self.clock, pressed, answers)
-        self.player = Player(console, keyboard, self.clock, Pace(pace), None)
+        self.keyboard = keyboard or FakeKeyboard(self.clock, pressed, answers)
+        self.kept: list[tuple[int, Pace]] = []
+        self.screen = Screen(self.console, kind=kind)
+        self._stage = Stage(self.screen, self.keyboard, self.clock, panel, self._keep)
+        self._pace = Pace(pace)
+        self._auto = auto
+
+    def _keep(self, at: int, pace: Pace) -> None:
+        self.kept.append((at, pace))
+
+    def player(self, *steps: Step) -> Player:
+        return Player(self._stage, steps, self._pace, auto=self._auto)
+
+    def played(self, *steps: Step, start: int = 0) -> bool:
+        return self.player(*steps).play(start)
 
     def moment_of(self, text: str) -> float:
         """Give the time at which a text was there for the first time."""
@@ -87,19 +116,18 @@ class Show:
                 return time
         raise AssertionError(f"'{text}' was never shown, only: {seen!r}")
 
-    def screen(self, until: float | None = None) -> pyte.Screen:
-        """Give the screen at the end, or as it was up to a moment."""
-        screen = pyte.Screen(self.width, self.height)
-        stream = pyte.Stream(screen)
+    def emulated(self, until: float | None = None) -> Emulator:
+        """Give the terminal at the end, or as it was up to a moment."""
+        emulator = Emulator(self.width, self.height)
         for time, text in self.stream.notes:
             if until is None or time <= until:
-                stream.feed(text.replace("\n", "\r\n"))
-        return screen
+                emulator.feed(text.replace("\n", "\r\n"))
+        return emulator
 
     def lines(self) -> list[str]:
         """Give the lines that stand on the screen at the end."""
-        return [line.rstrip() for line in self.screen().display]
+        return [line.rstrip() for line in self.emulated().display]
 
     def footers(self) -> list[str]:
         """Give every footer that was shown."""
-        return [text.strip() for _, text in self.stream.notes if text.startswith("Space:")]
+        return [text.strip() for _, text in self.stream.notes if "Space:" in text]

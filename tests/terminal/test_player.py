@@ -6,15 +6,17 @@ from itertools import pairwise
 
 import pytest
 from drawings import STEPS
+from emulator import Emulator
 from rich.cells import cell_len
 from shows import Show
 
 from retell.prose import Span
-from retell.steps import PauseStep, Place, Reference, SayStep, SceneStep, Step, Stretch
+from retell.steps import PauseStep, Place, Reference, SayStep, SceneStep, Stretch
 from retell.terminal.keys import Ask
 from retell.terminal.lines import count_paced
+from retell.terminal.pace import SCENE_BREATH
 from retell.terminal.page import draw
-from retell.terminal.player import count_told
+from retell.terminal.player import Stopped
 
 HERE = Place("bridge", 1)
 FORTY = " ".join(f"word{number}" for number in range(40))
@@ -28,13 +30,9 @@ def scene(number: int, of: int = 3) -> SceneStep:
     return SceneStep(Place(f"scene-{number}", number), f"Title {number}", "", "", "", of)
 
 
-def played(show: Show, *steps: Step) -> bool:
-    return show.player.play(steps, count_told(steps))
-
-
 def test_words_appear_one_after_the_other() -> None:
     show = Show(120)
-    assert played(show, say("one two three four"))
+    assert show.played(say("one two three four"))
     moments = [show.moment_of(word) for word in ("one", "two", "three", "four")]
     assert moments == pytest.approx([0, 0.5, 1.0, 1.5])
 
@@ -44,19 +42,19 @@ def test_words_appear_one_after_the_other() -> None:
 def test_a_beat_takes_its_words_at_the_pace(kind: str, pace: int) -> None:
     step = STEPS[kind]
     show = Show(pace)
-    assert played(show, step)
+    assert show.played(step)
     assert show.clock.time == pytest.approx(count_paced(draw(step, 80)) * 60 / pace, rel=0.02)
 
 
 def test_the_words_of_a_narration_are_those_that_set_its_time() -> None:
     show = Show(120)
-    assert played(show, say(f"{FORTY}, and — at last — an end.", note="a long note that takes no time at all"))
+    assert show.played(say(f"{FORTY}, and — at last — an end.", note="a long note that takes no time at all"))
     assert show.clock.time == pytest.approx(45 * 60 / 120, rel=0.02)
 
 
 def test_a_breath_at_a_comma_and_a_longer_one_at_a_full_stop() -> None:
     show = Show(220)
-    assert played(show, say("one two, three. four five"))
+    assert show.played(say("one two, three. four five"))
     one, two, three, four, five = (show.moment_of(word) for word in ("one", "two,", "three.", "four", "five"))
     assert two - one < three - two < four - three
     assert five - four == pytest.approx(two - one)
@@ -64,7 +62,7 @@ def test_a_breath_at_a_comma_and_a_longer_one_at_a_full_stop() -> None:
 
 def test_citations_and_notes_come_with_the_last_word_before_the_reader_goes_on() -> None:
     show = Show(220)
-    assert played(show, say(FORTY, note="says so"), say("then"))
+    assert show.played(say(FORTY, note="says so"), say("then"))
     last, cited, noted, footer = (show.moment_of(text) for text in ("word39", "A ¶1", "How we know: says so", "Space:"))
     assert last <= cited <= noted <= footer
     assert show.moment_of("word38") < cited
@@ -72,28 +70,28 @@ def test_citations_and_notes_come_with_the_last_word_before_the_reader_goes_on()
 
 def test_space_finishes_the_text_at_once() -> None:
     show = Show(60, pressed=[(5.5, Ask.GO_ON)])
-    assert played(show, say(FORTY))
+    assert show.played(say(FORTY))
     assert show.clock.time == 5.5
     assert show.moment_of("word5") < show.moment_of("word39") == show.moment_of("A ¶1") == 5.5
 
 
 def test_space_finishes_only_this_text() -> None:
     show = Show(60, pressed=[(1.5, Ask.GO_ON)])
-    assert played(show, say("one two three four"), say("five six seven"))
+    assert show.played(say("one two three four"), say("five six seven"))
     assert show.clock.time == pytest.approx(1.5 + 3)
 
 
 def test_space_while_waiting_goes_on() -> None:
     show = Show(None, answers=[Ask.GO_ON])
-    assert played(show, say("first"), say("second"))
+    assert show.played(say("first"), say("second"))
     assert [line.strip() for line in show.lines() if line] == ["first", "A ¶1", "second", "A ¶1"]
 
 
 @pytest.mark.parametrize("moment", [0.2, 1.7, 11.3, 30.9])
 def test_stopping_in_the_text_leaves_the_cursor_on_a_fresh_line(moment: float) -> None:
     show = Show(60, pressed=[(moment, Ask.STOP)])
-    assert not played(show, say(FORTY), say("never"))
-    cursor = show.screen().cursor
+    assert not show.played(say(FORTY), say("never"))
+    cursor = show.emulated().cursor
     assert cursor.x == 0
     assert cursor.y > 0
     assert show.lines()[cursor.y] == ""
@@ -107,44 +105,46 @@ def test_a_signal_in_the_text_leaves_the_cursor_on_a_fresh_line(signal: type[Bas
         def read(self, seconds: float | None) -> Ask | None:
             raise signal
 
+        def suspend(self) -> None: ...
+
     show = Show(60, keyboard=Interrupted())
     with pytest.raises(signal):
-        played(show, say(FORTY))
-    assert show.screen().cursor.x == 0
-    assert show.lines()[show.screen().cursor.y - 1] == "  word0"
+        show.played(say(FORTY))
+    assert show.emulated().cursor.x == 0
+    assert show.lines()[show.emulated().cursor.y - 1] == "  word0"
 
 
 def test_stopping_while_the_footer_is_shown_takes_it_away() -> None:
     show = Show(None, answers=[Ask.STOP])
-    assert not played(show, say("first"), say("never"))
+    assert not show.played(say("first"), say("never"))
     assert show.footers()
     assert [line.strip() for line in show.lines() if line] == ["first", "A ¶1"]
-    assert show.screen().cursor.x == 0
+    assert show.emulated().cursor.x == 0
 
 
 def test_stopping_in_a_pause() -> None:
     show = Show(220, pressed=[(4.0, Ask.STOP)])
-    assert not played(show, PauseStep(HERE, 10), say("never"))
+    assert not show.played(PauseStep(HERE, 10), say("never"))
     assert show.clock.time == 4.0
     assert "never" not in show.stream.getvalue()
 
 
 def test_a_pause_is_silence_for_its_seconds() -> None:
     show = Show(220)
-    assert played(show, PauseStep(HERE, 2.5))
+    assert show.played(PauseStep(HERE, 2.5))
     assert show.clock.time == pytest.approx(2.5)
     assert show.stream.getvalue() == ""
 
 
 def test_space_ends_a_pause() -> None:
     show = Show(220, pressed=[(1.0, Ask.GO_ON)])
-    assert played(show, PauseStep(HERE, 10))
+    assert show.played(PauseStep(HERE, 10))
     assert show.clock.time == 1.0
 
 
 def test_instant_draws_everything_at_once() -> None:
     show = Show(None, size=(80, 400))
-    assert played(show, *STEPS.values())
+    assert show.played(*STEPS.values())
     assert show.clock.time == 0
     drawn = [line.text for step in STEPS.values() for line in draw(step, 80)]
     assert show.lines()[: len(drawn)] == drawn
@@ -152,64 +152,105 @@ def test_instant_draws_everything_at_once() -> None:
 
 def test_the_paced_telling_ends_on_the_same_screen_as_the_instant_one() -> None:
     paced, instant = Show(600, size=(80, 400)), Show(None, size=(80, 400))
-    assert played(paced, *STEPS.values())
-    assert played(instant, *STEPS.values())
+    assert paced.played(*STEPS.values())
+    assert instant.played(*STEPS.values())
     assert paced.lines() == instant.lines()
 
 
-@pytest.mark.parametrize("kind", ["phase", "scene", "timeline", "sources"])
+@pytest.mark.parametrize("kind", ["phase", "sources"])
 def test_what_is_not_read_at_the_pace_takes_no_time_and_no_key(kind: str) -> None:
     show = Show(220)
-    assert played(show, STEPS[kind], STEPS[kind])
+    assert show.played(STEPS[kind], STEPS[kind])
     assert show.clock.time == 0
     assert show.footers() == []
 
 
+def test_the_reader_breathes_after_the_heading_of_a_scene() -> None:
+    show = Show(240)
+    assert show.played(scene(1), say("one two"))
+    assert show.moment_of("one") == pytest.approx(SCENE_BREATH * 60 / 240)
+
+
+def test_space_ends_the_breath_and_hurries_nothing() -> None:
+    show = Show(60, pressed=[(0.5, Ask.GO_ON)])
+    assert show.played(scene(1), say("one two three"))
+    assert show.moment_of("one") == 0.5
+    assert show.moment_of("three") > 1.5
+
+
+def test_a_figure_waits_for_the_reader() -> None:
+    show = Show(220)
+    assert show.played(STEPS["timeline"], say("end"))
+    assert len(show.footers()) == 1
+
+
 def test_the_footer_is_shown_while_the_reader_waits_and_gone_after() -> None:
     show = Show(None, answers=[Ask.GO_ON])
-    assert played(show, scene(1), say("first"), say("second"))
+    assert show.played(scene(1), say("first"), say("second"))
     assert len(show.footers()) == 1
     assert not [line for line in show.lines() if "Space" in line]
 
 
-def test_the_footer_tells_the_scene_and_the_minutes_left() -> None:
+def test_the_footer_tells_where_the_story_is() -> None:
     text = " ".join([FORTY] * 10)
     show = Show(100)
-    assert played(show, scene(1), say(text), scene(2), say(text), scene(3), say(text), say("end"))
+    assert show.played(STEPS["phase"], scene(1), say(text), scene(2), say(text), scene(3), say(text), say("end"))
     assert show.footers() == [
-        "Space: on · q: stop · scene 1 of 3 · 8 min left",
-        "Space: on · q: stop · scene 2 of 3 · 4 min left",
-        "Space: on · q: stop · scene 3 of 3 · 1 min left",
+        f"Space: on · ?: keys · q: stop · scene {number} of 3 · The flood · {left} min left · step"
+        for number, left in ((1, 8), (2, 4), (3, 1))
     ]
 
 
 def test_minutes_left_never_grow() -> None:
     show = Show(220)
-    assert played(show, *(step for number in range(1, 30) for step in (scene(number, 29), say(FORTY))))
-    minutes = [int(footer.split(" · ")[-1].split()[0]) for footer in show.footers()]
+    assert show.played(*(step for number in range(1, 30) for step in (scene(number, 29), say(FORTY))))
+    minutes = [int(footer.split(" min left")[0].split()[-1]) for footer in show.footers()]
     assert minutes[0] > minutes[-1] == 1
     assert all(later <= sooner for sooner, later in pairwise(minutes))
 
 
-@pytest.mark.parametrize("width", [24, 30, 40, 60, 80])
-def test_the_footer_fits_one_line(width: int) -> None:
-    show = Show(220, size=(width, 200))
-    assert played(show, scene(1), say(FORTY), say("end"))
-    (footer,) = show.footers()
+@pytest.mark.parametrize(
+    ("width", "footer"),
+    [
+        (24, "Space: on · ?: keys"),
+        (40, "Space: on · ?: keys · 1 min left"),
+        (60, "Space: on · ?: keys · scene 1 of 3 · 1 min left · auto"),
+        (80, "Space: on · ?: keys · q: stop · scene 1 of 3 · The flood · 1 min left · auto"),
+        (120, "Space: on · ?: keys · q: stop · scene 1 of 3 · The flood · 1 min left · auto · 220 a minute"),
+    ],
+)
+def test_the_footer_fits_one_line_and_drops_the_least_important_parts(width: int, footer: str) -> None:
+    show = Show(220, size=(width, 200), auto=True)
+    assert show.played(STEPS["phase"], scene(1), say(FORTY), say("end"))
+    assert show.footers() == [footer]
     assert cell_len(footer) < width
-    assert footer.startswith("Space: on · q: stop")
     assert not [line for line in show.lines() if "Space" in line]
+
+
+def test_the_cursor_waits_before_the_footer() -> None:
+    show = Show(None)
+    assert show.played(say("first"), say("second"))
+    shown = [time_and_text for time_and_text in show.stream.notes if "Space:" in time_and_text[1]]
+    emulator = Emulator(show.width, show.height)
+    emulator.feed("".join(text for _, text in show.stream.notes[: show.stream.notes.index(shown[0]) + 2]))
+    assert "Space:" in emulator.display[emulator.cursor.y]
+    assert emulator.cursor.x == 0
 
 
 def test_no_footer_after_the_last_words() -> None:
     show = Show(None)
-    assert played(show, say("the end"))
+    assert show.played(say("the end"))
     assert show.footers() == []
 
 
+BEGIN = [(1, "Space: begin"), (2, "q: stop")]
+
+
 def test_the_title_page_waits_for_the_reader() -> None:
-    assert Show(None, answers=[Ask.GO_ON]).player.wait("Space: begin · q: stop")
+    show = Show(None, answers=[Ask.NAMES, Ask.CLOSE, Ask.BACK, Ask.GO_ON])
+    assert show.player(say("end")).open(BEGIN, {Ask.GO_ON}) is Ask.GO_ON
     stopped = Show(None, answers=[Ask.STOP])
-    assert not stopped.player.wait("Space: begin · q: stop")
+    with pytest.raises(Stopped):
+        stopped.player(say("end")).open(BEGIN, {Ask.GO_ON})
     assert stopped.footers() == ["Space: begin · q: stop"]
     assert not any(stopped.lines())

@@ -27,15 +27,15 @@ def test_the_title_page_says_how_long_it_takes() -> None:
         shown = [line.strip() for line in terminal.lines]
         assert "THE BRIDGE" in shown
         assert "2 scenes · about 1 minute" in shown
-        assert shown[terminal.screen.cursor.y] == "Space: begin · q: stop"
+        assert shown[terminal.screen.cursor.y] == "Space: begin · ?: keys · q: stop"
 
 
 @pytest.mark.parametrize("size", [(100, 30), (60, 20), (40, 12)])
 def test_space_leads_through_the_story(size: tuple[int, int]) -> None:
     with Terminal("--story", MINI, "read", "--pace", "instant", size=size) as terminal:
-        for waits in range(1, 6):
+        for waits in range(1, 7):
             terminal.wait_for(WAITING, waits)
-            assert terminal.screen.display[terminal.screen.cursor.y].startswith(WAITING)
+            assert terminal.row.startswith(WAITING)
             terminal.press(" ")
         assert terminal.wait_for_end() == 0
         shown = [line.strip() for line in terminal.lines]

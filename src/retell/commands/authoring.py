@@ -76,7 +76,7 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
       retell fingerprint articles/times.txt --without 1-2,9 -o cards/sources/times.yaml
     """
     from retell import copies, sourcecard
-    from retell.handout.writing import write_file
+    from retell.writing import write_file
 
     paragraphs = copies.number_paragraphs(copies.read_text(file))
     kept = sourcecard.leave_out(paragraphs, sourcecard.read_numbers(without))
@@ -180,7 +180,7 @@ def pack(folder: Path, output: Path | None, force: bool) -> int:
     """
     from retell import packing
     from retell.checks import check
-    from retell.handout.writing import write_file
+    from retell.writing import write_file
     from retell.library import load
 
     errors = [problem for problem in check(load(folder)) if problem.level == "error"]

@@ -47,7 +47,7 @@ def handout(root: Path | None, output: str | None, to: str | None, cite: str, fo
     """
     from retell.handout.edition import student_edition
     from retell.handout.formats import make_file
-    from retell.handout.writing import write_file
+    from retell.writing import write_file
 
     form = cast("Format", to or _format_of(output or ""))
     library = load_fit(root)

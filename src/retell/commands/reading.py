@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-
 import click
+from click.core import ParameterSource
 
 from retell import report
 from retell.options import WIDTH, PaceType
-from retell.session import is_terminal, load
+from retell.session import is_reader_there, load, page_console, state_folder
+from retell.terminal.keys import BINDINGS
+
+PACE_HELP = "Words a minute, 100 to 600, or instant; kept for the next time, unless it comes from RETELL_PACE."
 
 
-@click.command()
+class Reading(click.Command):
+    """A command whose help page has the keys, too."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the keys before the options."""
+        with formatter.section("Keys"):
+            formatter.write_dl([(binding.shown, binding.does) for binding in BINDINGS])
+        super().format_options(ctx, formatter)
+
+
+@click.command(cls=Reading)
 @click.argument("part", metavar="[SCENE|PHASE]", default="")
-@click.option("--pace", type=PaceType(), envvar="RETELL_PACE", help="Words a minute, 100 to 600, or instant.")
+@click.option("--pace", type=PaceType(), envvar="RETELL_PACE", help=PACE_HELP)
+@click.option("--auto", is_flag=True, help="Goes on by itself after each passage; the key a switches it.")
+@click.option("--restart", is_flag=True, help="From the beginning, without a question where you stopped.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
 @WIDTH
-@click.pass_obj
-def read(root: Path | None, part: str, pace: int | None, plain: bool, width: int | None) -> int:
+@click.pass_context
+def read(  # noqa: PLR0913, PLR0917 - one for each option
+    ctx: click.Context, part: str, pace: int | None, auto: bool, restart: bool, plain: bool, width: int | None
+) -> int:
     """Read the story, or one scene or phase of it, at a reader's pace.
 
-    Into a pipe or a file the whole story is told at once, as plain text.
+    The place and the pace are kept for the next evening; reading one scene or phase leaves the place where it is. Into
+    a pipe or a file the whole story is told at once, as plain text.
 
     \b
     Example:
@@ -32,9 +47,12 @@ def read(root: Path | None, part: str, pace: int | None, plain: bool, width: int
     """
     from retell.terminal.reading import Wishes, perform, tell
 
-    wishes = Wishes(part, pace, width)
-    if is_terminal(sys.stdout) and is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb" and not plain:
-        perform(lambda opened: load(root, opened), wishes)
-    else:
-        tell(load(root), wishes)
+    chosen = ctx.get_parameter_source("pace") is ParameterSource.COMMANDLINE
+    at_once = plain or not is_reader_there()
+    width = page_console(width).width if at_once else width
+    wishes = Wishes(part, pace, width, remember=chosen, auto=auto, restart=restart)
+    if at_once:
+        tell(load(ctx.obj), wishes)
+    elif problem := perform(lambda opened: load(ctx.obj, opened), wishes, state_folder()):
+        click.echo(f"retell: the place could not be kept: {problem}", err=True)
     return report.DONE

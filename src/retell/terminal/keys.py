@@ -1,20 +1,30 @@
-"""Stage 8: the reader's keys in, what they ask for out; the bindings stand here and nowhere else."""
+"""Stage 8: what a reader can ask for, and by which keys; the bindings stand here and nowhere else."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple, Protocol
 
 
 class Ask(Enum):
-    """What a reader can ask for."""
+    """What a reader can ask for; the last two come from the terminal's window and its job control, not from keys."""
 
     GO_ON = "go on"
+    BACK = "back"
+    HISTORY = "history"
+    SOURCES = "sources"
+    NAMES = "names"
+    TIMELINE = "timeline"
+    DISPUTE = "dispute"
+    FASTER = "faster"
+    SLOWER = "slower"
+    AUTO = "auto"
+    RESTART = "restart"
+    HELP = "help"
+    CLOSE = "close"
     STOP = "stop"
+    RESIZED = "resized"
+    SUSPEND = "suspend"
 
 
 class Binding(NamedTuple):
@@ -29,13 +39,26 @@ class Binding(NamedTuple):
 BINDINGS = (
     Binding(
         Ask.GO_ON,
-        frozenset({" ", "\r", "\n", "KEY_ENTER"}),
+        frozenset({" ", "\r", "\n", "KEY_ENTER", "KEY_PGDOWN"}),
         "Space, Enter",
-        "goes on; finishes the text at once",
+        "goes on; finishes the text at once; turns a panel's page",
     ),
-    Binding(Ask.STOP, frozenset({"q", "Q"}), "q", "stops"),
+    Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP"}), "b", "goes a beat back; in a panel, a page"),
+    Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat"),
+    Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the last one, in full"),
+    Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names met so far"),
+    Binding(Ask.TIMELINE, frozenset("tT"), "t", "shows the timeline, and where you are"),
+    Binding(Ask.HISTORY, frozenset("hH"), "h", "shows what was told so far"),
+    Binding(Ask.FASTER, frozenset("+="), "+", "tells faster, by 20 words a minute; after 600, at once"),
+    Binding(Ask.SLOWER, frozenset("-_"), "-", "tells slower, by 20 words a minute, down to 100"),
+    Binding(Ask.AUTO, frozenset("aA"), "a", "goes on by itself, or waits for you again"),
+    Binding(Ask.RESTART, frozenset("rR"), "r", "starts again, where retell offers to go on"),
+    Binding(Ask.HELP, frozenset("?"), "?", "shows the keys"),
+    Binding(Ask.CLOSE, frozenset({"KEY_ESCAPE"}), "Esc", "closes a panel; so do q and the panel's own key"),
+    Binding(Ask.STOP, frozenset("qQ"), "q", "stops, and keeps the place"),
 )
 ASK_BY_KEY = {key: binding.ask for binding in BINDINGS for key in binding.keys}
+PANELS = frozenset({Ask.HISTORY, Ask.SOURCES, Ask.NAMES, Ask.TIMELINE, Ask.DISPUTE, Ask.HELP})
 
 
 class Keyboard(Protocol):
@@ -44,25 +67,5 @@ class Keyboard(Protocol):
     def read(self, seconds: float | None) -> Ask | None:
         """Wait at most so many seconds (None: for ever); give what was asked, or None for another key or none."""
 
-
-class TerminalKeyboard:
-    """The keyboard of a terminal, through blessed; made by `at_keyboard`."""
-
-    def __init__(self, terminal: object) -> None:
-        """Take blessed's terminal."""
-        self._terminal = terminal
-
-    def read(self, seconds: float | None) -> Ask | None:
-        """Wait for one key; see Keyboard."""
-        key = self._terminal.inkey(timeout=seconds)  # type: ignore[attr-defined]
-        return ASK_BY_KEY.get(key.name or str(key)) or ASK_BY_KEY.get(str(key))
-
-
-@contextmanager
-def at_keyboard() -> Iterator[TerminalKeyboard]:
-    """Read keys one by one, unechoed; the terminal is given back as it was, whatever happens."""
-    from blessed import Terminal  # noqa: PLC0415 - costs more than all else; the first frame does not wait for it
-
-    terminal = Terminal(force_styling=None)  # with styling it asks the terminal what it can do, and waits for an answer
-    with terminal.cbreak():
-        yield TerminalKeyboard(terminal)
+    def suspend(self) -> None:
+        """Stop the program, as the reader asked, until it is brought to the fore again."""

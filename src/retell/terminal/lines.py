@@ -17,17 +17,26 @@ from retell.prose import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from retell.steps import Reference
+
+# how long a reader breathes at a mark and between two paragraphs of a beat, in words of no breath
 BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
+PARAGRAPH = 1.0
 CLOSING = "”’)*"
 IN_ASCII = str.maketrans("█░─┬├┤▶●•◦·–—“”‘’←↑→↓↖↗↘↙", "#--+||>O.+:--\"\"''********")
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Text in one style, and how much of the reader's time it takes (0: none of its own)."""
+    """Text in one style, how much of the reader's time it takes (0: none of its own), and what ends with it.
+
+    Where a claim ends, `references` holds what it rests on; a link is where a piece leads.
+    """
 
     text: str
     style: str = ""
     weight: float = 0.0
+    references: tuple[Reference, ...] = ()
+    link: str = ""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -104,9 +113,28 @@ def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:
     parts: list[tuple[Piece, ...]] = []
     for piece in word:
         *firsts, last = chop_cells(piece.text, width)
-        parts += [(Piece(text, piece.style),) for text in firsts]
-        parts.append((Piece(last, piece.style, piece.weight),))
+        parts += [(Piece(text, piece.style, link=piece.link),) for text in firsts]
+        parts.append((msgspec.structs.replace(piece, text=last),))
     return parts
+
+
+def end_claim(words: list[tuple[Piece, ...]], references: tuple[Reference, ...]) -> list[tuple[Piece, ...]]:
+    """Note at the last of these words what they rest on."""
+    if not words:
+        return words
+    *before, last = words[-1]
+    return [*words[:-1], (*before, msgspec.structs.replace(last, references=references))]
+
+
+def breathe_after(lines: list[Line]) -> list[Line]:
+    """Let the reader breathe as after a paragraph, at the last word that the lines reveal."""
+    for row in reversed(range(len(lines))):
+        pieces = list(lines[row].pieces)
+        for column in reversed(range(len(pieces))):
+            if weight := pieces[column].weight:
+                pieces[column] = msgspec.structs.replace(pieces[column], weight=weight + PARAGRAPH)
+                return [*lines[:row], Line(tuple(pieces)), *lines[row + 1 :]]
+    return lines
 
 
 def indent_line(line: Line, columns: int) -> Line:

@@ -2,90 +2,34 @@
 
 from __future__ import annotations
 
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from rich.cells import cell_len
 
 from retell import steps
-from retell.figures import TITLES
 from retell.prose import Span
-from retell.steps import Reference
-from retell.terminal.lines import BLANK, Line, Piece, cut_words, indent_line, wrap
+from retell.terminal import citing
+from retell.terminal.frame import GAP, MEASURE, WIDEST_ROW, Frame
+from retell.terminal.lines import BLANK, Line, Piece, breathe_after, cut_words, end_claim, indent_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from retell.steps import Step, Stretch
 
-MEASURE = 68  # design: lines of at most 68 characters
 NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 characters
-WIDEST_ROW = 100
-GAP = 3
-STYLES = {
-    "": "",
-    "plain": "",
-    "emphasis": "italic",
-    "quotation": "",
-    "title": "bold",
-    "phase": "bold reverse",
-    "scene": "bold",
-    "quote": "bold",
-    "speaker": "bold",
-    "aside": "italic magenta",
-    "cite": "cyan",
-    "quiet": "dim",
-}
 
 
 def draw(
     step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
 ) -> list[Line]:
     """Lay a step out for a screen of so many columns; without `columns` nothing stands side by side."""
-    frame = _Frame(width, columns, minutes)
+    frame = Frame(width, columns, minutes)
     return DRAWN_BY[type(step)](frame, step)
 
 
-class _Frame(msgspec.Struct, frozen=True):
-    """What a drawing needs to know of the screen: its width, and whether things may stand side by side."""
-
-    width: int
-    columns: bool
-    minutes: int
-
-    @property
-    def margin(self) -> int:
-        return 2 if self.width >= 60 else 0
-
-    @property
-    def measure(self) -> int:
-        return min(MEASURE, self.width) - self.margin
-
-    @property
-    def room(self) -> int:
-        """The columns of a figure."""
-        return min(WIDEST_ROW, self.width) - self.margin
-
-    def figure(self, name: str, lines: Sequence[Line]) -> list[Line]:
-        title = self.text(TITLES[name], "scene")
-        return [*title, *(indent_line(line, self.margin) for line in lines), BLANK] if lines else []
-
-    def text(self, text: str, style: str = "", *, indent: int = 0, paced: bool = False) -> list[Line]:
-        return self.set(cut_words([Span(text)], style, paced=paced), indent=indent)
-
-    def labelled(self, label: str, text: str, style: str = "", *, indent: int = 0) -> list[Line]:
-        """Set a text with a label before its first line, and the other lines under the text."""
-        first, *others = self.text(text, style, indent=indent + len(label)) or [BLANK]
-        before = Piece(" " * (self.margin + indent) + label, style)
-        return [Line((before, *first.pieces[1:])), *others]
-
-    def set(self, words: Sequence[tuple[Piece, ...]], *, indent: int = 0) -> list[Line]:
-        left = self.margin + indent
-        return [indent_line(line, left) for line in wrap(words, max(self.measure - indent, 1))]
-
-
-def _title(frame: _Frame, step: steps.TitleStep) -> list[Line]:
+def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
         BLANK,
         *frame.text(step.title.upper(), "title"),
@@ -98,7 +42,7 @@ def _title(frame: _Frame, step: steps.TitleStep) -> list[Line]:
     ]
 
 
-def _length(frame: _Frame, step: steps.LengthStep) -> list[Line]:
+def _length(frame: Frame, step: steps.LengthStep) -> list[Line]:
     length = _counted(step.scenes, "scene")
     if frame.minutes:
         length += f" · about {_counted(frame.minutes, 'minute')}"
@@ -109,13 +53,13 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _phase(frame: _Frame, step: steps.PhaseStep) -> list[Line]:
+def _phase(frame: Frame, step: steps.PhaseStep) -> list[Line]:
     if step.frame:
         return []
     return [BLANK, *frame.text(step.title, "phase"), *frame.text(step.span, "quiet"), BLANK]
 
 
-def _scene(frame: _Frame, step: steps.SceneStep) -> list[Line]:
+def _scene(frame: Frame, step: steps.SceneStep) -> list[Line]:
     rule = Line((Piece(" " * frame.margin + "─" * min(24, frame.measure), "quiet"),))
     where = " · ".join(filter(None, (step.when, step.where)))
     return [
@@ -128,33 +72,28 @@ def _scene(frame: _Frame, step: steps.SceneStep) -> list[Line]:
     ]
 
 
-def _say(frame: _Frame, step: steps.SayStep) -> list[Line]:
-    return [
-        *frame.set(_stretch_words(step.stretches)),
-        *_references(frame, (stretch.references for stretch in step.stretches)),
-        *_note(frame, step.note),
-        BLANK,
-    ]
+def _say(frame: Frame, step: steps.SayStep) -> list[Line]:
+    body = frame.set(_stretch_words(step.stretches))
+    return [*_cited(frame, body, step.stretches), *_note(frame, step.note), BLANK]
 
 
-def _quote(frame: _Frame, step: steps.QuoteStep) -> list[Line]:
+def _quote(frame: Frame, step: steps.QuoteStep) -> list[Line]:
     indent = 4 if frame.width >= 40 else 2
-    return [
+    quoted = end_claim(cut_words([Span(step.quote)], "quote", paced=True), step.references)
+    body = [
         *frame.text(step.lead, paced=True),
-        *frame.text(step.quote, "quote", indent=indent, paced=True),
+        *frame.set(quoted, indent=indent),
         *frame.text(f"— {step.speaker}", "speaker", indent=indent),
-        *_references(frame, [step.references]),
-        *_note(frame, step.note),
-        BLANK,
     ]
+    return [*_cited(frame, body, [step]), *_note(frame, step.note), BLANK]
 
 
-def _accounts(frame: _Frame, step: steps.AccountsStep) -> list[Line]:
-    lines = [*frame.text(step.question, "scene", paced=True), BLANK]
+def _accounts(frame: Frame, step: steps.AccountsStep) -> list[Line]:
+    lines = [*breathe_after(frame.text(step.question, "scene", paced=True)), BLANK]
     fitting = _columns(frame, len(step.accounts))
     if fitting > 1:
         wide = (min(WIDEST_ROW, frame.width) - frame.margin - GAP * (fitting - 1)) // fitting
-        column = _Frame(min(wide, MEASURE), columns=False, minutes=0)
+        column = Frame(min(wide, MEASURE), columns=False, minutes=0)
         for start in range(0, len(step.accounts), fitting):
             drawn = [_account(column, account) for account in step.accounts[start : start + fitting]]
             lines += [indent_line(line, frame.margin) for line in _beside(drawn, column.width)]
@@ -169,7 +108,7 @@ def _accounts(frame: _Frame, step: steps.AccountsStep) -> list[Line]:
     return [*lines, BLANK] if step.notice or step.silent else lines
 
 
-def _columns(frame: _Frame, accounts: int) -> int:
+def _columns(frame: Frame, accounts: int) -> int:
     """Say how many accounts fit side by side; the rows are kept even: four stand two and two."""
     if not frame.columns:
         return 1
@@ -179,11 +118,11 @@ def _columns(frame: _Frame, accounts: int) -> int:
     return -(-accounts // rows)
 
 
-def _account(frame: _Frame, account: steps.Account) -> list[Line]:
+def _account(frame: Frame, account: steps.Account) -> list[Line]:
     return [
         *frame.text(account.voice, "speaker"),
-        *frame.set(_stretch_words(account.stretches)),
-        *_references(frame, (stretch.references for stretch in account.stretches)),
+        *breathe_after(frame.set(_stretch_words(account.stretches))),
+        *citing.under(frame, (stretch.references for stretch in account.stretches)),
     ]
 
 
@@ -198,11 +137,11 @@ def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
     return rows
 
 
-def _aside(frame: _Frame, step: steps.AsideStep) -> list[Line]:
+def _aside(frame: Frame, step: steps.AsideStep) -> list[Line]:
     return [*frame.text(step.text, "aside", indent=2 if frame.margin else 0, paced=True), BLANK]
 
 
-def _timeline(frame: _Frame, step: steps.TimelineStep) -> list[Line]:
+def _timeline(frame: Frame, step: steps.TimelineStep) -> list[Line]:
     from retell.terminal.figures import draw_timeline  # noqa: PLC0415 - the first line does not wait for a figure
 
     here = step.place.number
@@ -210,23 +149,23 @@ def _timeline(frame: _Frame, step: steps.TimelineStep) -> list[Line]:
     return frame.figure("timeline", draw_timeline(step.moments, step.spans, frame.room, here=here, plain=plain))
 
 
-def _map(frame: _Frame, step: steps.MapStep) -> list[Line]:
+def _map(frame: Frame, step: steps.MapStep) -> list[Line]:
     from retell.terminal.figures import draw_map  # noqa: PLC0415
 
     return frame.figure("map", draw_map(step.map, frame.room, plain=not frame.columns))
 
 
-def _voices(frame: _Frame, step: steps.VoicesStep) -> list[Line]:
+def _voices(frame: Frame, step: steps.VoicesStep) -> list[Line]:
     from retell.terminal.figures import draw_voices  # noqa: PLC0415
 
     return frame.figure("voices", draw_voices(step.balance, frame.room, plain=not frame.columns))
 
 
-def _pause(frame: _Frame, step: steps.PauseStep) -> list[Line]:
+def _pause(frame: Frame, step: steps.PauseStep) -> list[Line]:
     return []
 
 
-def _sources(frame: _Frame, step: steps.SourcesStep) -> list[Line]:
+def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
     lines = [BLANK, *frame.text("The articles", "scene"), BLANK]
     for article in step.articles:
         lines += frame.labelled(f"{article.code}  ", article.title, "cite")
@@ -237,29 +176,26 @@ def _sources(frame: _Frame, step: steps.SourcesStep) -> list[Line]:
     return lines
 
 
-def _references(frame: _Frame, groups: Iterable[tuple[Reference, ...]]) -> list[Line]:
-    """List what a beat rests on, in the order of its claims; neighbours of one article share its letter."""
-    joined: list[Reference] = []
-    for reference in chain.from_iterable(groups):
-        last = joined[-1] if joined else None
-        if last and last.code == reference.code and last.paragraphs and reference.paragraphs:
-            joined[-1] = Reference(last.code, tuple(sorted({*last.paragraphs, *reference.paragraphs})))
-        else:
-            joined.append(reference)
-    *labels, last_label = dict.fromkeys(map(str, joined)) or [""]
-    words = [*(f"{label} ·" for label in labels), last_label]
-    return frame.set([(Piece(word, "cite"),) for word in words if word])
-
-
-def _note(frame: _Frame, note: str) -> list[Line]:
+def _note(frame: Frame, note: str) -> list[Line]:
     return frame.text(f"How we know: {note}", "quiet") if note else []
 
 
+def _cited(frame: Frame, body: list[Line], claims: Iterable[Stretch | steps.QuoteStep]) -> list[Line]:
+    """Add what the claims rest on: beside their lines where there is a margin, else under all."""
+    if frame.notes:
+        return citing.beside(body, frame)
+    return [*body, *citing.under(frame, (claim.references for claim in claims))]
+
+
 def _stretch_words(stretches: Iterable[Stretch]) -> list[tuple[Piece, ...]]:
-    return [word for stretch in stretches for word in cut_words(stretch.spans, "", paced=True)]
+    return [
+        word
+        for stretch in stretches
+        for word in end_claim(cut_words(stretch.spans, "", paced=True), stretch.references)
+    ]
 
 
-DRAWN_BY: dict[type, Callable[[_Frame, Any], list[Line]]] = {
+DRAWN_BY: dict[type, Callable[[Frame, Any], list[Line]]] = {
     steps.TitleStep: _title,
     steps.LengthStep: _length,
     steps.PhaseStep: _phase,

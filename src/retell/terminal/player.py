@@ -1,57 +1,197 @@
-"""Stage 9: steps, keys and a clock in, the show on a console out.
+"""Stage 9: steps, keys and a clock in, the show on a screen out.
 
 Time passes only by waiting for keys, so a fake keyboard with a fake clock plays a whole story at once.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from rich.cells import cell_len
-from rich.control import Control
-from rich.segment import ControlType
-from rich.text import Text
 
-from retell.steps import PauseStep, SceneStep, SourcesStep, Step
-from retell.terminal.keys import Ask
-from retell.terminal.lines import Line, Piece, count_paced, weigh
-from retell.terminal.page import STYLES, draw
+from retell.steps import PauseStep, PhaseStep, SceneStep, SourcesStep, Step
+from retell.terminal import footer
+from retell.terminal.frame import Frame
+from retell.terminal.keys import PANELS, Ask
+from retell.terminal.lines import BLANK, count_paced
+from retell.terminal.pace import SCENE_BREATH, Pace
+from retell.terminal.page import draw
+from retell.terminal.pager import Pager, Spot
+from retell.terminal.reveal import Clock, Reveal
+from retell.terminal.screen import Screen, show_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rich.console import Console
 
     from retell.terminal.keys import Keyboard
+    from retell.terminal.lines import Line
 
-
-class Clock(Protocol):
-    """What time it is."""
-
-    def now(self) -> float:
-        """Give the time in seconds, from any start."""
-
-
-class Pace(msgspec.Struct, frozen=True):
-    """How fast words appear, in words a minute; None is at once."""
-
-    words_a_minute: int | None
-
-    def seconds(self, words: int) -> float:
-        """Give the time that so many words take, breaths included."""
-        return words * 60 / self.words_a_minute if self.words_a_minute else 0.0
+S = TypeVar("S", PhaseStep, SceneStep)
+HEADINGS = (PhaseStep, SceneStep)
+NO_BEATS = (*HEADINGS, PauseStep, SourcesStep)
 
 
 class Stopped(Exception):  # noqa: N818 - the reader's wish, not an error
     """The reader asked to stop."""
 
 
-def show_lines(console: Console, lines: Iterable[Line]) -> None:
-    """Print lines at once."""
-    for line in lines:
-        text = Text.assemble(*((piece.text, STYLES[piece.style]) for piece in line.pieces))
-        console.print(text, soft_wrap=True, highlight=False)
+class Stage(msgspec.Struct, frozen=True):
+    """What a show needs around it: a screen, a keyboard, a clock, what draws panels, and what keeps the place.
+
+    A panel is drawn for what is asked, where the telling stands and a width in columns; the place is the number of a
+    step, and comes with the pace.
+    """
+
+    screen: Screen
+    keyboard: Keyboard
+    clock: Clock
+    panel: Callable[[Ask, Spot, int], list[Line]]
+    keep: Callable[[int, Pace], None]
+
+
+class Player:
+    """Plays steps: reveals each at the pace, waits for the reader, does what they ask, and says where the story is."""
+
+    def __init__(self, stage: Stage, steps: Sequence[Step], pace: Pace, *, auto: bool = False) -> None:
+        """Take what is around the show, what is told, how fast, and whether it goes on by itself."""
+        self.pace = pace
+        self.auto = auto
+        self._stage = stage
+        self._screen = stage.screen
+        self._steps = steps
+        self._at = self._told = 0
+        self._notice = ""
+        self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self)
+        self._pager = Pager(stage.screen, stage.keyboard)
+        words = [count_told([step]) for step in reversed(steps)]
+        self._words_left = [*reversed(list(accumulate(words))), 0]
+
+    def open(self, parts: Sequence[footer.Part], wishes: Iterable[Ask]) -> Ask:
+        """Wait at the title page for one of these wishes; raises Stopped when the reader stops instead."""
+        while (asked := self._listen(parts)) not in wishes:
+            self.attend(asked)
+        return asked
+
+    def play(self, start: int = 0) -> bool:
+        """Play from a step on; gives False when the reader stopped before the end."""
+        self._at = self._told = start
+        try:
+            scene = self._last(SceneStep)
+            if scene and not isinstance(self._steps[start], HEADINGS):
+                self._screen.show(draw(scene, self._screen.width))
+            while self._at < len(self._steps):
+                self._at = self._tell(self._steps[self._at])
+        except Stopped:
+            return False
+        finally:
+            self._stage.keep(self._at, self.pace)
+            self._screen.leave()
+        return True
+
+    def attend(self, asked: Ask) -> bool:
+        """Do what the reader asks for, on the spot; True when the screen is not as it was. Raises Stopped."""
+        if asked is Ask.STOP:
+            raise Stopped
+        if asked in PANELS:
+            spot = Spot(self._at, self._told)
+            return self._pager.show(asked, lambda width: self._stage.panel(asked, spot, width))
+        if asked is Ask.SUSPEND:
+            self._screen.break_line()
+            self._stage.keyboard.suspend()
+            return True
+        self._switch(asked)
+        return False
+
+    def _switch(self, asked: Ask) -> None:
+        """Change a setting, and say so."""
+        if asked is Ask.FASTER:
+            self.pace = self.pace.faster()
+        elif asked is Ask.SLOWER:
+            self.pace = self.pace.slower()
+        elif asked is Ask.AUTO:
+            self.auto = not self.auto
+        else:
+            return
+        self._notice = f"auto {'on' if self.auto else 'off'}" if asked is Ask.AUTO else f"pace: {self.pace}"
+        self._screen.mark([(0, self._notice)])
+
+    def _tell(self, step: Step) -> int:
+        """Tell a step and wait for the reader where one does; gives the number of the step that comes next."""
+        at, new = self._at, self._at >= self._told
+        lines = [] if isinstance(step, PauseStep) else draw(step, self._screen.width)
+        asked, unread = None, sum(map(_words, lines))
+        if new and self.pace.words_a_minute and count_paced(lines):
+            asked = self._reveal.tell(lambda: draw(step, self._screen.width))
+            unread -= 0 if asked else count_paced(lines)
+        else:
+            self._screen.show(lines)
+        self._told = max(self._told, at + 1)
+        if not isinstance(step, NO_BEATS) and at < len(self._steps) - 1:
+            return self._wait(at, self.pace.rest(unread), asked if asked is Ask.BACK else None)
+        if new:
+            asked = self._reveal.wait(self._silence(step))
+        return self._back(at) if asked is Ask.BACK else at + 1
+
+    def _silence(self, step: Step) -> float:
+        """Give how long nothing happens after a step that waits for no key, in seconds."""
+        if isinstance(step, PauseStep):
+            return step.seconds if self.pace.words_a_minute else 0.0
+        return self.pace.seconds(SCENE_BREATH) if isinstance(step, SceneStep) else 0.0
+
+    def _wait(self, at: int, rest: float, asked: Ask | None) -> int:
+        """Wait at a beat, in auto mode so many seconds; gives the number of the step that comes next."""
+        while True:
+            asked = asked or self._listen(self._footer(at), rest)
+            if asked is Ask.GO_ON:
+                return at + 1
+            if asked is Ask.BACK:
+                before = self._back(at)
+                if before != at:
+                    return before
+            elif self.attend(asked):
+                self._screen.show(draw(self._steps[at], self._screen.width))
+            asked = None
+
+    def _listen(self, parts: Sequence[footer.Part], rest: float | None = None) -> Ask:
+        """Show a footer until the reader asks for something; in auto mode they need not, after a rest in seconds."""
+        self._screen.mark([(0, self._notice), *parts])
+        self._notice = ""
+        if rest is not None:
+            self._stage.keep(self._at, self.pace)
+        until = self._stage.clock.now() + rest if self.auto and rest is not None else None
+        try:
+            while True:
+                left = None if until is None else until - self._stage.clock.now()
+                if left is not None and left <= 0:
+                    return Ask.GO_ON
+                if asked := self._stage.keyboard.read(left):
+                    return asked
+        finally:
+            self._screen.unmark()
+
+    def _back(self, at: int) -> int:
+        """Go to the beat before a step, and say so; gives its number, or the step's own where there is none before."""
+        before = next((i for i in reversed(range(at)) if not isinstance(self._steps[i], NO_BEATS)), None)
+        if before is None:
+            self._notice = "this is the beginning"
+            return at
+        self._at = before
+        scene = self._last(SceneStep)
+        place = f"scene {scene.place.number}, {scene.title}" if scene else "the beat before"
+        self._screen.show([*Frame(self._screen.width).text(f"← back to {place}", "quiet"), BLANK])
+        return before
+
+    def _footer(self, at: int) -> list[footer.Part]:
+        left = self._words_left[at + 1]
+        return footer.while_waiting(self._last(SceneStep), self._last(PhaseStep), left, self.pace, auto=self.auto)
+
+    def _last(self, kind: type[S]) -> S | None:
+        """Give the last step of a kind up to where the telling stands."""
+        steps = (self._steps[i] for i in range(min(self._at, len(self._steps) - 1), -1, -1))
+        return next((step for step in steps if isinstance(step, kind)), None)
 
 
 def tell_at_once(console: Console, steps: Iterable[Step], width: int) -> None:
@@ -60,105 +200,10 @@ def tell_at_once(console: Console, steps: Iterable[Step], width: int) -> None:
         show_lines(console, draw(step, width, columns=False))
 
 
-class Player:
-    """Plays steps on a console: reveals each at the pace, waits for the reader, and says where the story is."""
-
-    def __init__(self, console: Console, keyboard: Keyboard, clock: Clock, pace: Pace, width: int | None) -> None:
-        """Take where to show, where keys come from, the time, the pace, and a width if the reader fixed one."""
-        self._console = console
-        self._keyboard = keyboard
-        self._clock = clock
-        self._pace = pace
-        self._width = width
-
-    def play(self, steps: Sequence[Step], words_left: int) -> bool:
-        """Play the steps; gives False when the reader stopped before the end. Words left are those of the steps."""
-        scene: SceneStep | None = None
-        try:
-            for i, step in enumerate(steps):
-                scene = step if isinstance(step, SceneStep) else scene
-                lines = draw(step, self._width or self._console.width)
-                self._reveal(lines)
-                words_left -= count_paced(lines)
-                if isinstance(step, PauseStep):
-                    self._wait_silently(step.seconds)
-                elif count_paced(lines) and i < len(steps) - 1:
-                    self._wait(self._footer(scene, words_left))
-        except Stopped:
-            return False
-        return True
-
-    def wait(self, footer: str) -> bool:
-        """Wait for the reader to go on; gives False when they stop instead."""
-        try:
-            self._wait(footer)
-        except Stopped:
-            return False
-        return True
-
-    def _reveal(self, lines: Sequence[Line]) -> None:
-        weight = weigh(lines)
-        if not weight or not self._pace.words_a_minute:
-            show_lines(self._console, lines)
-            return
-        unit = self._pace.seconds(count_paced(lines)) / weight
-        due = self._clock.now()
-        hurried = False
-        try:
-            for line in lines:
-                for piece in line.pieces:
-                    self._show(piece)
-                    if piece.weight and not hurried:
-                        due += piece.weight * unit
-                        hurried = self._sleep_until(due)
-                self._console.print()
-        except BaseException:  # whatever ends the telling, a signal too: what comes next starts on a line of its own
-            self._console.print()
-            raise
-
-    def _sleep_until(self, due: float) -> bool:
-        """Wait until a moment; True when the reader asks to have the rest at once."""
-        while (left := due - self._clock.now()) > 0:
-            asked = self._keyboard.read(left)
-            if asked is Ask.STOP:
-                raise Stopped
-            if asked is Ask.GO_ON:
-                return True
-        return False
-
-    def _wait_silently(self, seconds: float) -> None:
-        if self._pace.words_a_minute:
-            self._sleep_until(self._clock.now() + seconds)
-
-    def _wait(self, footer: str) -> None:
-        """Show the footer until the reader goes on, then take it away: it is no part of the story."""
-        width = self._width or self._console.width
-        try:
-            self._console.print(Text(_fit(footer, width - 1), style="dim"), end="", soft_wrap=True, highlight=False)
-            while (asked := self._keyboard.read(None)) is not Ask.GO_ON:
-                if asked is Ask.STOP:
-                    raise Stopped
-        finally:
-            self._console.control(Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)))
-
-    def _show(self, piece: Piece) -> None:
-        self._console.print(Text(piece.text, style=STYLES[piece.style]), end="", soft_wrap=True, highlight=False)
-
-    def _footer(self, scene: SceneStep | None, words_left: int) -> str:
-        pace = self._pace.words_a_minute
-        left = f"{max(1, round(words_left / pace))} min left" if pace else ""
-        where = f"scene {scene.place.number} of {scene.of}" if scene else ""
-        return " · ".join(filter(None, ("Space: on", "q: stop", where, left)))
-
-
 def count_told(steps: Iterable[Step]) -> int:
     """Count the words that steps reveal, whatever the width."""
     return sum(count_paced(draw(step, 80)) for step in steps if not isinstance(step, SourcesStep))
 
 
-def _fit(footer: str, width: int) -> str:
-    """Leave out the last parts of a footer until it fits."""
-    parts = footer.split(" · ")
-    while len(parts) > 1 and cell_len(" · ".join(parts)) > width:
-        parts.pop()
-    return " · ".join(parts)[: max(width, 0)]
+def _words(line: Line) -> int:
+    return sum(any(char.isalnum() for char in word) for word in line.text.split())

@@ -1,4 +1,4 @@
-"""Stage 10: a text and a path in, a file out, whole or not at all."""
+"""Stage 8, beneath both tellings: a text and a path in, a file out, whole or not at all."""
 
 from __future__ import annotations
 

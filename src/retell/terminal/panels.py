@@ -1,0 +1,161 @@
+"""Stage 9: what the reader wants to look up, and where the telling stands, in; the lines of a panel out.
+
+Imported when a panel is opened for the first time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from retell.figures import timeline
+from retell.names import Names, place_names, voice_names
+from retell.prose import set_quotes
+from retell.script import articles
+from retell.steps import AccountsStep, AsideStep, QuoteStep, SayStep, SceneStep, TimelineStep, ranges
+from retell.terminal.frame import Frame
+from retell.terminal.keys import BINDINGS, Ask
+from retell.terminal.lines import BLANK, Piece
+from retell.terminal.page import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from retell.library import Library
+    from retell.script import Telling
+    from retell.steps import Article, Reference, Step
+    from retell.terminal.lines import Line
+    from retell.terminal.pager import Spot
+
+S = TypeVar("S")
+BEATS = (SayStep, QuoteStep, AccountsStep, AsideStep, TimelineStep)
+WIDE = 400  # columns in which no name is broken
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a panel looks at: the story, where its telling stands, and a frame to draw in."""
+
+    telling: Telling
+    spot: Spot
+    frame: Frame
+
+    @property
+    def library(self) -> Library:
+        """The story's files."""
+        return self.telling.library
+
+    @property
+    def told(self) -> Sequence[Step]:
+        """All steps that were told."""
+        return self.telling.steps[: self.spot.told]
+
+    def latest(self, *kinds: type[S]) -> S | None:
+        """Give the last step of some kinds that was told, up to where the telling stands."""
+        return next((step for step in reversed(self.told[: self.spot.at + 1]) if isinstance(step, kinds)), None)
+
+
+def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int) -> list[Line]:
+    """Draw the panel that is asked for, for so many columns."""
+    return PANELS[ask](View(telling, spot, Frame(width, columns=False)))
+
+
+def _history(view: View) -> list[Line]:
+    lines = [line for step in view.told for line in draw(step, view.frame.width)]
+    return lines or view.frame.text("Nothing has been told yet.")
+
+
+def _sources(view: View) -> list[Line]:
+    frame = view.frame
+    step = view.latest(*BEATS)
+    references = _references(step)
+    if not references:
+        return frame.text("What stands here rests on no article.")
+    known = {article.code: article for article in articles(view.library)}
+    lines = frame.text("What this beat rests on", "scene")
+    for code in sorted({reference.code for reference in references}):
+        cited = {number for reference in references if reference.code == code for number in reference.paragraphs}
+        lines += [BLANK, *_article(frame, known[code], sorted(cited))]
+    note = step.note if isinstance(step, SayStep | QuoteStep) else ""
+    return [*lines, BLANK, *frame.text(f"How we know: {note}")] if note else lines
+
+
+def _references(step: object) -> list[Reference]:
+    """Give all that a beat rests on."""
+    if isinstance(step, QuoteStep):
+        return [*step.references]
+    stretches = step.stretches if isinstance(step, SayStep) else ()
+    if isinstance(step, AccountsStep):
+        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
+    return [reference for stretch in stretches for reference in stretch.references]
+
+
+def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
+    lines = frame.labelled(f"{article.code}  ", article.title, "cite")
+    lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=3)
+    cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
+    lines += frame.text(f"cited here: {cited}", "speaker", indent=3)
+    if article.url:
+        lines += frame.set([(Piece(article.url, "cite", link=article.url),)], indent=3)
+    for label, texts in (("worked out", article.worked_out), ("caution", article.cautions)):
+        for text in texts:
+            lines += frame.text(f"{label}: {text}", "quiet", indent=3)
+    return lines
+
+
+def _dispute(view: View) -> list[Line]:
+    step = view.latest(AccountsStep)
+    return draw(step, view.frame.width, columns=False) if step else view.frame.text("No dispute has been told yet.")
+
+
+def _names(view: View) -> list[Line]:
+    frame = view.frame
+    text = " ".join(line.text for step in view.told for line in draw(step, WIDE, columns=False))
+    places = [view.library.places[card].form for card in _found(place_names(view.library), text)]
+    voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
+    lines = frame.text("Places", "scene") if places else []
+    for place in places:
+        both = dict.fromkeys((place.azerbaijani, place.armenian))
+        lines += frame.text(set_quotes(place.name))
+        lines += frame.text(f"{' / '.join(both)}: {set_quotes(place.what)}", "quiet", indent=2)
+    lines += [*([BLANK] if places else []), *frame.text("Voices", "scene")] if voices else []
+    for voice in voices:
+        lines += [*frame.text(set_quotes(voice.name)), *frame.text(set_quotes(voice.role), "quiet", indent=2)]
+    return lines or frame.text("No names have been told yet.")
+
+
+def _found(names: Names, text: str) -> list[str]:
+    return sorted(names.found_in(text))
+
+
+def _timeline(view: View) -> list[Line]:
+    scene = view.latest(SceneStep)
+    lines: list[Line] = []
+    for moment in timeline(view.library):
+        lines += view.frame.text(moment.when, "quiet")
+        lines += view.frame.labelled(f"{moment.number:>2}  ", moment.title, indent=2)
+        if scene and moment.number == scene.place.number:
+            lines += view.frame.text("← you are here", "cite", indent=6)
+    return lines
+
+
+def _help(view: View) -> list[Line]:
+    frame = view.frame
+    label = max(len(binding.shown) for binding in BINDINGS) + 2
+    lines: list[Line] = []
+    for binding in BINDINGS:
+        if frame.width >= 40:
+            lines += frame.labelled(binding.shown.ljust(label), binding.does)
+        else:
+            lines += [*frame.text(binding.shown, "scene"), *frame.text(binding.does, indent=2)]
+    return lines
+
+
+PANELS: dict[Ask, Callable[[View], list[Line]]] = {
+    Ask.HISTORY: _history,
+    Ask.SOURCES: _sources,
+    Ask.NAMES: _names,
+    Ask.TIMELINE: _timeline,
+    Ask.DISPUTE: _dispute,
+    Ask.HELP: _help,
+}

@@ -1,0 +1,69 @@
+"""A terminal emulator: pyte's, with the alternate screen of xterm (DECSET 1049), which pyte leaves out."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pyte
+
+ALTERNATE = 1049
+
+
+class Emulator:
+    """A screen of so many columns and rows that reads what a program writes."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.main = pyte.HistoryScreen(columns, rows, history=100_000, ratio=1)
+        self._other: pyte.Screen | None = None
+        self._stream = pyte.Stream(self.main)
+        self._rest = ""
+
+    @property
+    def screen(self) -> Any:
+        """Give the screen that is seen: the main one, or the alternate one."""
+        return self._other or self.main
+
+    @property
+    def alternate(self) -> bool:
+        return self._other is not None
+
+    @property
+    def cursor(self) -> Any:
+        return self.screen.cursor
+
+    @property
+    def display(self) -> list[str]:
+        return list(self.screen.display)
+
+    @property
+    def told(self) -> list[str]:
+        """Give all lines of the main screen, those that have scrolled away first."""
+        gone = ["".join(row[x].data for x in range(self.main.columns)) for row in self.main.history.top]
+        return [line.rstrip() for line in (*gone, *self.main.display)]
+
+    def feed(self, text: str) -> None:
+        enter, leave = f"\x1b[?{ALTERNATE}h", f"\x1b[?{ALTERNATE}l"
+        text = self._rest + text
+        while True:
+            wanted = leave if self.alternate else enter
+            before, found, after = text.partition(wanted)
+            if not found:
+                break
+            self._stream.feed(before)
+            self._other = None if self.alternate else pyte.Screen(self.main.columns, self.main.lines)
+            self._stream = pyte.Stream(self.screen)
+            text = after
+        keep = max((size for size in range(1, len(wanted)) if text.endswith(wanted[:size])), default=0)
+        self._rest = text[len(text) - keep :]
+        self._stream.feed(text[: len(text) - keep])
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.main.resize(rows, columns)
+        if self._other:
+            self._other.resize(rows, columns)
+
+    def state(self) -> tuple[Any, ...]:
+        """Give all that is seen: characters, styles, and where the cursor is."""
+        cells = copy.deepcopy({y: dict(row) for y, row in self.screen.buffer.items()})
+        return cells, self.cursor.x, self.cursor.y, self.alternate
