@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import pyte
@@ -65,5 +64,6 @@ class Emulator:
 
     def state(self) -> tuple[Any, ...]:
         """Give all that is seen: characters, styles, and where the cursor is."""
-        cells = copy.deepcopy({y: dict(row) for y, row in self.screen.buffer.items()})
+        screen = self.screen
+        cells = [[row[x] for x in range(screen.columns)] for row in (screen.buffer[y] for y in range(screen.lines))]
         return cells, self.cursor.x, self.cursor.y, self.alternate

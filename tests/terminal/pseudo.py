@@ -57,6 +57,7 @@ class Terminal:
         self.state = Path(changed.setdefault("RETELL_STATE", self._folder.name))
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.written = b""
+        self._answered = 0
         self._reader, self._side = pty.openpty()
         self._set_size(*size)
         self.before = termios.tcgetattr(self._side)
@@ -99,7 +100,8 @@ class Terminal:
     @property
     def row(self) -> str:
         """Give the line on which the cursor stands."""
-        return str(self.screen.display[self.screen.cursor.y]).strip()
+        row = self.screen.buffer[self.screen.cursor.y]
+        return "".join(row[x].data for x in range(self.screen.columns)).strip()
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size; the system tells the program."""
@@ -110,11 +112,17 @@ class Terminal:
         fcntl.ioctl(self._side, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
+    def text(self) -> str:
+        """Give all that was written."""
+        return self.written.decode("utf-8", "replace")
+
+    @property
     def visible(self) -> str:
         """Give all that was written, without control sequences."""
         return CONTROL.sub("", self.written.decode("utf-8", "ignore"))
 
     def press(self, keys: str) -> None:
+        self._answered = len(self.written)
         os.write(self._reader, keys.encode())
 
     def wait_for(self, text: str, times: int = 1) -> None:
@@ -122,6 +130,15 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while self.visible.count(text) < times:
             assert self._read_some(deadline), f"no '{text}' on the screen:\n" + "\n".join(self.lines)
+
+    def wait_for_footer(self, text: str, *, alternate: bool = False) -> None:
+        """Read until the program waits for the reader with this text in its footer, on the one screen or the other."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            shown = self.emulator.alternate == alternate and (alternate or self.screen.cursor.x == 0)
+            if shown and text in self.row and len(self.written) > self._answered:
+                return
+            assert self._read_some(deadline), f"no footer with '{text}':\n" + "\n".join(self.screen.display)
 
     def wait_for_end(self) -> int:
         """Read until the program has ended; give its exit code."""

@@ -71,6 +71,8 @@ class Pager:
 
     def _pages(self, lines: list[Line]) -> list[list[Line]]:
         rows = max(1, self._screen.height - 1)
+        while lines and not lines[-1].pieces:
+            lines = lines[:-1]
         return [lines[start : start + rows] for start in range(0, len(lines), rows)] or [[]]
 
     def _suspend(self) -> None:

@@ -1,0 +1,215 @@
+"""The place of a reader: found again in the story as it is now, kept whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from commands import MINI
+
+from retell.library import load, shipped_root
+from retell.problems import RetellError
+from retell.script import Telling, write_script
+from retell.steps import PauseStep, PhaseStep, QuoteStep, SourcesStep
+from retell.terminal import bookmark
+from retell.terminal.bookmark import Bookmark, Keeper
+from retell.terminal.pace import Pace
+
+PACE = Pace(220)
+FASTER = PACE.faster()
+
+
+def telling(root: Path = MINI) -> Telling:
+    library = load(root)
+    return Telling(library, write_script(library))
+
+
+def keeper(file: Path, story: Telling, *, unchosen: Pace | None = PACE, place: bool = True) -> Keeper:
+    return Keeper(file, story, bookmark.read(file), unchosen=unchosen, place=place)
+
+
+def kept(file: Path, story: Telling, at: int, pace: Pace = PACE) -> Bookmark:
+    keeper(file, story).keep(at, pace)
+    found = bookmark.read(file)
+    assert found is not None
+    return found
+
+
+def edited(mini: Path, name: str, old: str, new: str) -> Telling:
+    file = mini / "story" / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    return telling(mini)
+
+
+def shown(story: Telling, at: int) -> tuple[str, int]:
+    """The scene and beat that a start at a step shows first; a heading is before the first beat."""
+    step = story.steps[at]
+    assert not isinstance(step, SourcesStep)
+    return step.place.scene, step.place.beat
+
+
+@pytest.mark.parametrize("root", [MINI, shipped_root()], ids=["mini", "shipped"])
+def test_every_beat_is_found_again(root: Path, tmp_path: Path) -> None:
+    story = telling(root)
+    for at, step in enumerate(story.steps[:-1]):
+        found = bookmark.find(kept(tmp_path / "place.json", story, at), story)
+        if not isinstance(step, PauseStep):
+            assert shown(story, found.at) == shown(story, at)
+        assert found.scene is not None
+        assert found.scene.place.scene == shown(story, at)[0]
+        assert found.notice == ""
+
+
+def test_a_scene_that_has_just_begun_begins_with_its_phase(tmp_path: Path) -> None:
+    story = telling()
+    first = next(i for i, step in enumerate(story.steps) if isinstance(step, PhaseStep) and i)
+    for at in range(first, first + 3):
+        assert bookmark.find(kept(tmp_path / "place.json", story, at), story).at == first
+
+
+def test_a_story_read_to_its_end_begins_anew(tmp_path: Path) -> None:
+    story = telling()
+    for at in (len(story.steps) - 1, len(story.steps)):
+        kept(tmp_path / "place.json", story, 3)
+        assert bookmark.find(kept(tmp_path / "place.json", story, at), story) == bookmark.Return()
+
+
+def test_a_changed_scene_begins_at_its_start(mini: Path, tmp_path: Path) -> None:
+    old = kept(tmp_path / "place.json", telling(mini), 3)
+    assert shown(telling(mini), 3) == ("start", 1)
+    story = edited(mini, "01-start.yaml", "Two towns", "Three towns")
+    found = bookmark.find(old, story)
+    assert shown(story, found.at) == ("start", 0)
+    assert found.notice == "The scene where you stopped has changed; it begins again."
+
+
+def test_a_change_elsewhere_changes_nothing(mini: Path, tmp_path: Path) -> None:
+    old = kept(tmp_path / "place.json", telling(mini), 3)
+    found = bookmark.find(old, edited(mini, "02-night.yaml", "Hill said", "Hill wrote"))
+    assert (found.at, found.notice) == (3, "")
+
+
+def test_after_a_scene_that_is_gone_comes_the_next_one(mini: Path, tmp_path: Path) -> None:
+    old = kept(tmp_path / "place.json", telling(mini), 3)
+    story = edited(mini, "story.yaml", "[start, night]", "[night]")
+    found = bookmark.find(old, story)
+    assert found.scene is not None
+    assert found.scene.place.scene == "night"
+    assert found.notice == "The scene where you stopped is gone; this is the next one."
+
+
+def test_where_no_scene_comes_after_the_story_begins_again(mini: Path, tmp_path: Path) -> None:
+    story = telling(mini)
+    last = next(i for i, step in enumerate(story.steps) if isinstance(step, QuoteStep))
+    old = kept(tmp_path / "place.json", story, last)
+    found = bookmark.find(old, edited(mini, "story.yaml", "[start, night]", "[start]"))
+    assert (found.at, found.scene) == (0, None)
+    assert found.notice == "The scene where you stopped is gone; the story begins again."
+
+
+def test_another_edition_is_named(mini: Path, tmp_path: Path) -> None:
+    old = kept(tmp_path / "place.json", telling(mini), 3)
+    story = edited(mini, "story.yaml", "edition: 2026-11-22", "edition: 2027-02")
+    assert bookmark.find(old, story) == bookmark.Return(3, story.steps[1], "This is another edition, of February 2027.")  # type: ignore[arg-type]
+
+
+def test_the_file_says_what_is_kept(tmp_path: Path) -> None:
+    kept(tmp_path / "deep" / "er" / "place.json", telling(), 3)
+    found = json.loads((tmp_path / "deep" / "er" / "place.json").read_text("utf-8"))
+    assert found.pop("digest")
+    assert found == {"edition": "22 November 2026", "scene": "start", "beat": 1, "after": ["night"], "pace": None}
+    assert [path.name for path in (tmp_path / "deep" / "er").iterdir()] == ["place.json"]
+
+
+def test_no_bookmark_yet(tmp_path: Path) -> None:
+    assert bookmark.read(tmp_path / "none" / "place.json") is None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"scene": 3}', '{"edition": "x", "beat": "y"}', "\x00\xff", '{"edition": "\ud800"}']
+)
+def test_a_damaged_file_is_one_line(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "place.json"
+    file.write_bytes(content.encode("latin-1", "surrogatepass") if "\ud800" not in content else b'{"edition": "\xed"}')
+    with pytest.raises(RetellError, match=r"^the bookmark .*place\.json is damaged$"):
+        bookmark.read(file)
+
+
+def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "place.json").mkdir()
+    with pytest.raises(RetellError, match="cannot be read"):
+        bookmark.read(tmp_path / "place.json")
+
+
+@pytest.mark.parametrize("pace", [-1, 99, 601, 10**9])
+def test_a_pace_that_nobody_can_choose_is_none(tmp_path: Path, pace: int) -> None:
+    (tmp_path / "place.json").write_text(json.dumps({"edition": "x", "pace": pace}), "utf-8")
+    assert bookmark.read(tmp_path / "place.json") == Bookmark("x")
+
+
+def test_what_cannot_be_written_is_said_in_one_line_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    for file in (tmp_path / "file" / "place.json", tmp_path / "place.json"):
+        (tmp_path / "place.json").mkdir(exist_ok=True)
+        keeping = Keeper(file, telling(), None, unchosen=PACE, place=True)
+        keeping.keep(3, PACE)
+        assert keeping.problem
+        assert "\n" not in keeping.problem
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "place.json"]
+
+
+def test_the_pace_is_kept_once_the_reader_has_chosen_it(tmp_path: Path) -> None:
+    file, story = tmp_path / "place.json", telling()
+    assert kept(file, story, 3).pace is None
+    keeping = keeper(file, story)
+    for pace, expected in ((FASTER, 240), (PACE, 220), (Pace(None), 0)):
+        keeping.keep(3, pace)
+        found = bookmark.read(file)
+        assert found is not None
+        assert found.pace == expected
+    keeper(file, story, unchosen=PACE).keep(4, PACE)
+    found = bookmark.read(file)
+    assert found is not None
+    assert found.pace == 0, "another evening at a pace of the environment leaves it"
+
+
+def test_a_pace_of_the_command_line_is_kept(tmp_path: Path) -> None:
+    keeper(tmp_path / "place.json", telling(), unchosen=None).keep(3, Pace(300))
+    found = bookmark.read(tmp_path / "place.json")
+    assert found is not None
+    assert found.pace == 300
+
+
+def test_a_part_leaves_the_place_and_keeps_the_pace(tmp_path: Path) -> None:
+    file, story = tmp_path / "place.json", telling()
+    before = kept(file, story, 3)
+    keeper(file, story, place=False).keep(5, FASTER)
+    after = bookmark.read(file)
+    assert after is not None
+    assert (after.scene, after.beat, after.pace) == (before.scene, before.beat, 240)
+
+
+def test_each_story_has_a_file_of_its_own(tmp_path: Path) -> None:
+    roots = [tmp_path / "a" / "The Bridge", tmp_path / "b" / "The Bridge", tmp_path / "ſ…", MINI, shipped_root()]
+    files = {bookmark.file_for(tmp_path, root) for root in roots}
+    assert len(files) == len(roots)
+    assert all(file.parent == tmp_path and file.name.isascii() for file in files)
+    assert tmp_path / "shipped.json" in files
+
+
+def test_a_story_is_known_from_wherever_it_is_named(
+    mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mini.parent)
+    assert bookmark.file_for(tmp_path, Path("mini")) == bookmark.file_for(tmp_path, mini)
+
+
+def test_a_moved_bookmark_folder_is_no_matter(tmp_path: Path) -> None:
+    story = telling()
+    before = kept(tmp_path / "one" / "place.json", story, 3)
+    shutil.move(tmp_path / "one", tmp_path / "two")
+    assert bookmark.read(tmp_path / "two" / "place.json") == before

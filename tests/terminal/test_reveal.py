@@ -1,0 +1,142 @@
+"""What can happen while a text is being revealed: the window changes, a panel opens, the program is stopped."""
+
+from __future__ import annotations
+
+import pytest
+from drawings import STEPS
+from rich.cells import cell_len
+from shows import FakeKeyboard, Show
+
+from retell.prose import Span
+from retell.steps import Place, SayStep, Step, Stretch
+from retell.terminal.keys import Ask
+from retell.terminal.lines import count_paced
+from retell.terminal.page import draw
+
+WORDS = [f"word{number:02}" for number in range(60)]
+LONG = SayStep(Place("a", 1), (Stretch((Span(" ".join(WORDS)),), ()),), "")
+
+
+class Resizing(FakeKeyboard):
+    """Gives the window other sizes at given moments."""
+
+    def __init__(self, show: Show, sizes: list[tuple[float, int, int]]) -> None:
+        super().__init__(show.clock, [(moment, Ask.RESIZED) for moment, _, _ in sizes], [])
+        self._show = show
+        self._sizes = sizes
+
+    def read(self, seconds: float | None) -> Ask | None:
+        asked = super().read(seconds)
+        if asked is Ask.RESIZED:
+            _, *size = self._sizes.pop(0)
+            self._show.console.size = tuple(size)  # type: ignore[assignment]
+        return asked
+
+
+def resized(step: Step, *sizes: tuple[float, int, int], first: int = 80) -> Show:
+    show = Show(60, size=(first, 30))
+    keyboard = Resizing(show, list(sizes))
+    again = Show(60, size=(first, 30), keyboard=keyboard)
+    keyboard._show, keyboard._clock = again, again.clock
+    assert again.played(step)
+    return again
+
+
+def plain(show: Show) -> list[str]:
+    return [line.strip() for line in show.stream.getvalue().split("\n")]
+
+
+@pytest.mark.parametrize(("first", "then"), [(80, 40), (80, 24), (40, 100), (24, 60), (120, 30)])
+@pytest.mark.parametrize("moment", [0.5, 7.5, 8.5, 9.5, 30.5])
+def test_after_a_resize_the_next_line_fits_and_no_word_is_lost(first: int, then: int, moment: float) -> None:
+    show = resized(LONG, (moment, then, 20), first=first)
+    lines = plain(show)
+    seen = list(dict.fromkeys(word for line in lines for word in line.split()))
+    assert seen == WORDS
+    changed = next(i for i, line in enumerate(lines) if f"word{int(moment):02}" in line)
+    assert all(cell_len(line) <= then for line in lines[changed + 1 :])
+
+
+@pytest.mark.parametrize("moment", [0.5, 7.5, 30.5])
+def test_a_resize_takes_no_time(moment: float) -> None:
+    assert resized(LONG, (moment, 40, 20)).clock.time == pytest.approx(60, rel=0.02)
+
+
+def test_a_line_that_still_fits_is_not_broken() -> None:
+    show = resized(LONG, (1.5, 79, 20), (2.5, 78, 20), (3.5, 77, 20))
+    assert plain(show)[0] == " ".join(WORDS[:9])
+
+
+def test_many_sizes_break_a_line_once() -> None:
+    show = resized(LONG, *((3.1 + i / 100, 40 + i, 20) for i in range(20)))
+    assert sum("word03" in line for line in plain(show)) <= 2
+
+
+@pytest.mark.parametrize("moment", [2.5, 20.5, 40.5])
+def test_accounts_that_no_longer_stand_side_by_side_are_told_again(moment: float) -> None:
+    step = STEPS["accounts-of-2"]
+    show = resized(step, (moment, 50, 20))
+    *_, last = show.stream.getvalue().split("Who closed the bridge?")
+    narrow = [line.text.strip() for line in draw(step, 50)][1:]
+    assert [line.strip() for line in last.split("\n") if line] == [line for line in narrow if line]
+    assert show.clock.time == pytest.approx(count_paced(draw(step, 80)), rel=0.05)  # breaths stand elsewhere now
+
+
+def test_citations_are_not_lost_when_the_margin_comes_or_goes() -> None:
+    for first, then in ((120, 60), (60, 120)):
+        show = resized(STEPS["say"], (25.5, then, 20), first=first)
+        assert show.stream.getvalue().count("B ¶4") >= 1
+        assert show.stream.getvalue().count("A ¶1–3, 7") >= 1
+
+
+def test_a_panel_in_the_middle_of_a_text_takes_none_of_its_time() -> None:
+    show = Show(60, pressed=[(5.5, Ask.SOURCES)], answers=[Ask.CLOSE])
+    assert show.played(LONG)
+    assert show.clock.time == pytest.approx(60)
+    calm = Show(60)
+    assert calm.played(LONG)
+    assert show.lines() == calm.lines()
+
+
+def test_a_program_that_was_stopped_begins_its_line_again() -> None:
+    show = Show(60, pressed=[(12.5, Ask.SUSPEND)])
+    assert show.played(LONG)
+    assert isinstance(show.keyboard, FakeKeyboard)
+    assert show.keyboard.suspended == 1
+    lines = plain(show)
+    broken = lines.index(" ".join(WORDS[9:13]))
+    assert lines[broken + 1] == " ".join(WORDS[9:18])
+    assert show.clock.time == pytest.approx(60)
+
+
+def test_a_program_that_was_stopped_at_a_wait_tells_its_beat_again() -> None:
+    show = Show(None, answers=[Ask.SUSPEND])
+    assert show.played(LONG, STEPS["aside"])
+    assert sum("word00" in line for line in show.lines()) == 2
+
+
+def test_a_window_that_changed_behind_a_panel() -> None:
+    class Keys(FakeKeyboard):
+        def read(self, seconds: float | None) -> Ask | None:
+            asked = super().read(seconds)
+            if asked is Ask.RESIZED:
+                show.console.size = (40, 10)
+            return asked
+
+    show = Show(None)
+    keyboard = Keys(show.clock, [], [Ask.NAMES, Ask.RESIZED, Ask.CLOSE])
+    show = Show(None, keyboard=keyboard)
+    assert show.played(LONG, STEPS["aside"])
+    after = show.stream.getvalue().split("\x1b[?1049l")[1]
+    told = [line for line in after.split("\n") if "word" in line]
+    assert [word for line in told for word in line.split()] == WORDS
+    assert all(cell_len(line) <= 40 for line in told)
+
+
+def test_an_announcement_stands_beneath_the_line_and_goes_with_it() -> None:
+    show = Show(60, pressed=[(2.5, Ask.FASTER)], size=(40, 20))
+    assert show.played(LONG)
+    rows = [line.strip() for line in show.emulated(2.5).display]
+    assert rows[:2] == ["word00 word01 word02", "pace: 80 words a minute"]
+    assert "pace" not in " ".join(show.lines())
+    assert " ".join(" ".join(show.lines()).split()) == " ".join(WORDS)
