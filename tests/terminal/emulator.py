@@ -9,11 +9,25 @@ import pyte
 ALTERNATE = 1049
 
 
+class _Scrolling(pyte.Screen):
+    """A screen that keeps the lines that scroll away; pyte's own with a history is slow."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__(columns, rows)
+        self.gone: list[str] = []
+
+    def index(self) -> None:
+        if self.cursor.y == self.lines - 1:
+            row = self.buffer[0]
+            self.gone.append("".join(row[x].data for x in range(self.columns)))
+        super().index()
+
+
 class Emulator:
     """A screen of so many columns and rows that reads what a program writes."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        self.main = pyte.HistoryScreen(columns, rows, history=100_000, ratio=1)
+        self.main = _Scrolling(columns, rows)
         self._other: pyte.Screen | None = None
         self._stream = pyte.Stream(self.main)
         self._rest = ""
@@ -38,8 +52,7 @@ class Emulator:
     @property
     def told(self) -> list[str]:
         """Give all lines of the main screen, those that have scrolled away first."""
-        gone = ["".join(row[x].data for x in range(self.main.columns)) for row in self.main.history.top]
-        return [line.rstrip() for line in (*gone, *self.main.display)]
+        return [line.rstrip() for line in (*self.main.gone, *self.main.display)]
 
     def feed(self, text: str) -> None:
         enter, leave = f"\x1b[?{ALTERNATE}h", f"\x1b[?{ALTERNATE}l"
@@ -58,12 +71,27 @@ class Emulator:
         self._stream.feed(text[: len(text) - keep])
 
     def resize(self, columns: int, rows: int) -> None:
-        self.main.resize(rows, columns)
-        if self._other:
-            self._other.resize(rows, columns)
+        for screen in filter(None, (self.main, self._other)):
+            _resize(screen, columns, rows)
 
     def state(self) -> tuple[Any, ...]:
         """Give all that is seen: characters, styles, and where the cursor is."""
         screen = self.screen
         cells = [[row[x] for x in range(screen.columns)] for row in (screen.buffer[y] for y in range(screen.lines))]
         return cells, self.cursor.x, self.cursor.y, self.alternate
+
+
+def _resize(screen: Any, columns: int, rows: int) -> None:
+    """Keep the cursor's line, as terminals do: pyte's own way may leave the cursor below the screen."""
+    hidden = max(0, screen.cursor.y - rows + 1)
+    y = screen.cursor.y - hidden
+    screen.cursor.y = screen.lines - 1
+    for _ in range(hidden):
+        screen.index()
+    for row in range(rows, screen.lines):
+        screen.buffer.pop(row, None)
+    for line in screen.buffer.values():
+        for x in range(columns, screen.columns):
+            line.pop(x, None)
+    screen.lines, screen.columns, screen.margins = rows, columns, None
+    screen.cursor.x, screen.cursor.y = min(screen.cursor.x, columns - 1), y

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ if sys.platform != "win32":
     import termios
 
 PATIENCE = 30.0
+RETELL = (sys.executable, "-m", "retell")
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
 UNSET = (
     "NO_COLOR",
@@ -51,7 +53,13 @@ def _let_control_c_through() -> None:
 class Terminal:
     """A terminal of so many columns and rows that runs `retell` with some arguments."""
 
-    def __init__(self, *arguments: str | Path, size: tuple[int, int] = (100, 30), **changed: str) -> None:
+    def __init__(
+        self,
+        *arguments: str | Path,
+        size: tuple[int, int] = (100, 30),
+        program: Sequence[str] = RETELL,
+        **changed: str,
+    ) -> None:
         self.emulator = Emulator(*size)
         self._folder = tempfile.TemporaryDirectory()
         self.state = Path(changed.setdefault("RETELL_STATE", self._folder.name))
@@ -62,7 +70,7 @@ class Terminal:
         self._set_size(*size)
         self.before = termios.tcgetattr(self._side)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "retell.cli", *map(str, arguments)],
+            [*program, *map(str, arguments)],
             stdin=self._side,
             stdout=self._side,
             stderr=self._side,
@@ -140,6 +148,12 @@ class Terminal:
                 return
             assert self._read_some(deadline), f"no footer with '{text}':\n" + "\n".join(self.screen.display)
 
+    def read_for(self, seconds: float) -> None:
+        """Read what comes in so many seconds, or before the program ends."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self._read_some(deadline):
+            pass
+
     def wait_for_end(self) -> int:
         """Read until the program has ended; give its exit code."""
         deadline = time.monotonic() + PATIENCE
@@ -159,7 +173,10 @@ class Terminal:
     def _read_some(self, deadline: float) -> bool:
         if not select.select([self._reader], [], [], max(0.0, deadline - time.monotonic()))[0]:
             return False
-        new = os.read(self._reader, 65536)
+        try:
+            new = os.read(self._reader, 65536)
+        except OSError:  # Linux's way to say that the other side has closed
+            return False
         self.written += new
         self.emulator.feed(self._decoder.decode(new))
         return True

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterable
 
 from emulator import Emulator
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 
 from retell.steps import Step
 from retell.terminal.keys import Ask, Keyboard
@@ -54,7 +54,7 @@ class Recorder(io.StringIO):
     def __init__(self, clock: FakeClock) -> None:
         super().__init__()
         self._clock = clock
-        self.notes: list[tuple[float, str]] = []
+        self.notes: list[tuple[float, str | tuple[int, int]]] = []
 
     def write(self, text: str) -> int:
         self.notes.append((self._clock.time, text))
@@ -111,7 +111,7 @@ class Show:
         """Give the time at which a text was there for the first time."""
         seen = ""
         for time, written in self.stream.notes:
-            seen += written
+            seen += written if isinstance(written, str) else ""
             if text in seen:
                 return time
         raise AssertionError(f"'{text}' was never shown, only: {seen!r}")
@@ -120,9 +120,16 @@ class Show:
         """Give the terminal at the end, or as it was up to a moment."""
         emulator = Emulator(self.width, self.height)
         for time, text in self.stream.notes:
-            if until is None or time <= until:
+            if isinstance(text, tuple):
+                emulator.resize(*text)
+            elif until is None or time <= until:
                 emulator.feed(text.replace("\n", "\r\n"))
         return emulator
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as the program and the emulator see it."""
+        self.console.size = ConsoleDimensions(columns, rows)
+        self.stream.notes.append((self.clock.time, (columns, rows)))
 
     def lines(self) -> list[str]:
         """Give the lines that stand on the screen at the end."""
@@ -130,4 +137,4 @@ class Show:
 
     def footers(self) -> list[str]:
         """Give every footer that was shown."""
-        return [text.strip() for _, text in self.stream.notes if "Space:" in text]
+        return [text.strip() for _, text in self.stream.notes if isinstance(text, str) and "Space:" in text]

@@ -230,9 +230,10 @@ def test_the_footer_fits_one_line_and_drops_the_least_important_parts(width: int
 def test_the_cursor_waits_before_the_footer() -> None:
     show = Show(None)
     assert show.played(say("first"), say("second"))
-    shown = [time_and_text for time_and_text in show.stream.notes if "Space:" in time_and_text[1]]
+    texts = [str(text) for _, text in show.stream.notes]
+    footer = next(i for i, text in enumerate(texts) if "Space:" in text)
     emulator = Emulator(show.width, show.height)
-    emulator.feed("".join(text for _, text in show.stream.notes[: show.stream.notes.index(shown[0]) + 2]))
+    emulator.feed("".join(texts[: footer + 2]))
     assert "Space:" in emulator.display[emulator.cursor.y]
     assert emulator.cursor.x == 0
 

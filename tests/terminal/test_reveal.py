@@ -29,7 +29,7 @@ class Resizing(FakeKeyboard):
         asked = super().read(seconds)
         if asked is Ask.RESIZED:
             _, *size = self._sizes.pop(0)
-            self._show.console.size = tuple(size)  # type: ignore[assignment]
+            self._show.resize(*size)
         return asked
 
 
@@ -120,7 +120,7 @@ def test_a_window_that_changed_behind_a_panel() -> None:
         def read(self, seconds: float | None) -> Ask | None:
             asked = super().read(seconds)
             if asked is Ask.RESIZED:
-                show.console.size = (40, 10)
+                show.resize(40, 10)
             return asked
 
     show = Show(None)

@@ -24,7 +24,8 @@ from retell.terminal.player import NO_BEATS
 if sys.platform != "win32":
     from pseudo import CONTROL, Terminal
 
-SIZES = [(120, 40), (100, 30), (80, 24), (60, 20), (40, 12), (24, 8)]
+SIZES = [(120, 40), (60, 20), (24, 8)]
+MORE_SIZES = [pytest.param(size, marks=pytest.mark.slow) for size in ((100, 30), (80, 24), (40, 12))]
 END = SayStep(Place("a", 2, 9), (Stretch((Span("The end."),), ()),), "")
 KEYS = {binding.ask: min(binding.keys, key=len) for binding in BINDINGS}
 WIDE = 400
@@ -60,7 +61,7 @@ def words_of(steps: Sequence[Step]) -> set[str]:
 
 
 @unix
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [*SIZES, *MORE_SIZES], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
     library = load(shipped_root())
     steps = write_script(library)

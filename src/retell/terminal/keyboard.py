@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from select import select
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +57,11 @@ class TerminalKeyboard:
             self._mode.enter_context(self._terminal.cbreak())
 
     def close(self) -> None:
-        """Give the terminal back as it was."""
-        self._mode.close()
+        """Give the terminal back as it was; one that has gone away needs nothing."""
+        import termios  # noqa: PLC0415 - not on every system, and this keyboard is not there either
+
+        with suppress(termios.error):
+            self._mode.close()
 
     def _key(self) -> Any:
         try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from rich.console import Console
 from retell.problems import RetellError
 from retell.script import Telling, length, title_page, write_script
 from retell.terminal.frame import Frame
-from retell.terminal.keyboard import at_keyboard
+from retell.terminal.keyboard import GONE, at_keyboard
 from retell.terminal.keys import Ask
 from retell.terminal.lines import BLANK
 from retell.terminal.pace import AT_ONCE, Pace
@@ -23,7 +25,7 @@ from retell.terminal.screen import Screen, show_lines
 from retell.terminal.signals import ending_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from retell.library import Library
     from retell.model import Story
@@ -78,7 +80,7 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: W
     """
     console = Console()
     screen = Screen(console, width=wishes.width, kind=os.environ.get("TERM", ""))
-    with ending_in_order():
+    with ending_in_order(), _present():
         library = load(None if wishes.part else lambda story: screen.show(draw(title_page(story), screen.width)))
         evening = _Evening(Telling(library, _script(library, wishes)), wishes, folder)
         if not wishes.part:
@@ -86,6 +88,17 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: W
         with at_keyboard() as keyboard:
             evening.play(screen, keyboard)
     return evening.problem
+
+
+@contextmanager
+def _present() -> Iterator[None]:
+    """End quietly, as after SIGHUP, when the terminal goes away and nobody is there to be told anything."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        raise SystemExit(GONE) from None
 
 
 class _Evening:

@@ -1,0 +1,235 @@
+"""However the telling ends, the terminal is given back as it was, and the place is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import MINI
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
+
+from pseudo import Terminal, environment
+
+QUERY = re.compile(rb"\x1b(?:\[[0-9;?>]*[cn]|P)")  # device attributes, cursor position, and strings to the terminal
+
+
+def place(terminal: Terminal) -> tuple[str, int] | None:
+    (file,) = terminal.state.iterdir()
+    kept = json.loads(file.read_text("utf-8"))
+    return (kept["scene"], kept["beat"]) if kept["scene"] else None
+
+
+def given_back(terminal: Terminal) -> None:
+    assert terminal.settings == terminal.before
+    assert not terminal.emulator.alternate
+    assert not terminal.screen.cursor.hidden
+    assert terminal.screen.cursor.x == 0
+    assert terminal.row == ""
+    assert "Traceback" not in terminal.text
+
+
+def begun(terminal: Terminal) -> None:
+    terminal.wait_for_footer("Space: begin")
+    terminal.press(" ")
+
+
+def read(*arguments: str, **changed: Any) -> Terminal:
+    return Terminal("--story", MINI, "read", *arguments, **changed)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize("where", ["title", "text", "wait", "panel"])
+def test_a_signal_ends_the_telling_in_order(number: signal.Signals, code: int, where: str) -> None:
+    with read("--pace", "600") as terminal:
+        if where == "title":
+            terminal.wait_for_footer("Space: begin")
+        else:
+            begun(terminal)
+            terminal.wait_for("The mayor")
+        if where in ("wait", "panel"):
+            terminal.press(" ")
+            terminal.wait_for_footer("Space: on")
+        if where == "panel":
+            terminal.press("n")
+            terminal.wait_for_footer("n: names", alternate=True)
+        terminal.process.send_signal(number)
+        assert terminal.wait_for_end() == code
+        given_back(terminal)
+        if where != "title":
+            assert place(terminal) == ("start", 0)
+
+
+def test_a_second_control_c_does_not_disturb_the_first() -> None:
+    with read("--pace", "600") as terminal:
+        begun(terminal)
+        terminal.wait_for("The mayor")
+        terminal.press("\x03\x03\x03\x03")
+        assert terminal.wait_for_end() == 130
+        given_back(terminal)
+        assert place(terminal) == ("start", 0)
+
+
+def test_a_terminal_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
+    log = tmp_path / "errors"
+    command = f'"{sys.executable}" -m retell --story "{MINI}" read 2>"{log}"; echo $? >>"{log}"'
+    reader, side = os.openpty()
+    process = subprocess.Popen(
+        ["sh", "-c", f"trap '' HUP; {command}"],
+        stdin=side,
+        stdout=side,
+        stderr=side,
+        env=environment(RETELL_STATE=str(tmp_path)),
+        start_new_session=True,
+    )
+    os.close(side)
+    seen = b""
+    while b"begin" not in seen:
+        seen += os.read(reader, 4096)
+    os.close(reader)
+    process.wait(timeout=30)
+    assert log.read_text("utf-8").splitlines() == ["129"]
+
+
+def test_a_crash_gives_the_terminal_back_and_keeps_the_place(tmp_path: Path) -> None:
+    breaking = (
+        "from retell.terminal import pager\n"
+        "def show(*_): raise ZeroDivisionError\n"
+        "pager.Pager._turn_pages = show\n"
+        "from retell.cli import main; main()"
+    )
+    with Terminal("--story", MINI, "read", "--pace", "instant", program=(sys.executable, "-c", breaking)) as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        terminal.press("n")
+        assert terminal.wait_for_end() == 1
+        assert "ZeroDivisionError" in terminal.text
+        assert terminal.settings == terminal.before
+        assert not terminal.emulator.alternate
+        assert place(terminal) == ("start", 0)
+
+
+def test_control_z_gives_the_terminal_back_and_fg_goes_on() -> None:
+    with Terminal(program=("bash", "--norc", "--noprofile", "-i"), PS1="> ", size=(80, 40)) as terminal:
+        terminal.wait_for("> ")
+        terminal.press("A=$(stty -g)\n")
+        terminal.press(f"'{sys.executable}' -m retell --story '{MINI}' read start --pace 600\n")
+        terminal.wait_for("The mayor")
+        terminal.press("\x1a")
+        terminal.wait_for("Stopped")
+        terminal.press('[ "$A" = "$(stty -g)" ] && echo as be""fore\n')
+        terminal.wait_for("as before")
+        terminal.press("fg\n")
+        terminal.wait_for("left.")
+        terminal.wait_for_footer("Space: on")
+        assert "  The mayor of Aberford/Aberfurt, Ann Hill, called it “a very bad" in terminal.lines
+        terminal.press("?")
+        terminal.wait_for_footer("?: help", alternate=True)
+        terminal.press("\x1a")
+        terminal.wait_for("Stopped", 2)
+        assert not terminal.emulator.alternate
+        terminal.press("fg\n")
+        terminal.wait_for_footer("?: help", alternate=True)
+        terminal.press("?")
+        terminal.wait_for_footer("Space: on")
+        terminal.press("q")
+        terminal.wait_for(">", terminal.visible.count(">") + 1)
+        terminal.press('[ "$A" = "$(stty -g)" ] && echo once mo""re\n')
+        terminal.wait_for("once more")
+        terminal.press("exit\n")
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("size", [(40, 12), (120, 40), (24, 8)])
+def test_a_resize_at_a_wait_draws_the_footer_anew(size: tuple[int, int]) -> None:
+    with read("--pace", "instant", size=(80, 24)) as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        terminal.resize(*size)
+        terminal.wait_for(" Space: on", 2)
+        terminal.wait_for_footer("Space: on")
+        assert ("scene 1 of 2" in terminal.row) == (size[0] >= 40)
+        terminal.press(" ")
+        terminal.wait_for("one river.")
+        terminal.wait_for_footer("Space: on")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        given_back(terminal)
+
+
+def test_a_resize_in_a_panel_draws_it_anew_and_tells_the_beat_again() -> None:
+    with read("--pace", "instant", size=(80, 24)) as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        terminal.press("?")
+        terminal.wait_for_footer("?: help", alternate=True)
+        terminal.resize(40, 10)
+        terminal.wait_for_footer("page 1 of", alternate=True)
+        terminal.press("q")
+        terminal.wait_for_footer("Space: on")
+        assert terminal.visible.count("Ann Hill, called") + terminal.visible.count("Ann\r\nHill, called") == 2
+        terminal.press("\x03")
+        assert terminal.wait_for_end() == 130
+        given_back(terminal)
+
+
+@pytest.mark.parametrize("name", ["FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR"])
+def test_the_terminal_is_never_asked_anything(name: str) -> None:
+    with read("--pace", "instant", **{name: "1"}) as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        terminal.press("s")
+        terminal.wait_for_footer("s: sources", alternate=True)
+        terminal.press("q")
+        terminal.wait_for_footer("Space: on")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert not QUERY.search(terminal.written)
+
+
+def test_an_old_terminal_gets_no_alternate_screen_and_no_link() -> None:
+    with read("--pace", "instant", TERM="linux") as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        terminal.press("s")
+        terminal.wait_for_footer("s: sources")
+        terminal.press("q")
+        terminal.wait_for_footer("Space: on")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert b"\x1b[?1049" not in terminal.written
+        assert b"\x1b]8" not in terminal.written
+
+
+def test_a_terminal_of_few_characters_gets_the_nearest() -> None:
+    with read("--pace", "instant", PYTHONIOENCODING="ascii", PYTHONUTF8="0") as terminal:
+        terminal.wait_for_footer("Space: begin - ?: keys - q: stop")
+        terminal.press(" ")
+        terminal.wait_for_footer("Space: on")
+        terminal.press("\x03")
+        assert terminal.wait_for_end() == 130
+        assert terminal.written.isascii()
+        assert '"a very bad' in terminal.text
+
+
+def test_control_c_while_it_starts_is_no_traceback() -> None:
+    interrupted = """
+import sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "rich.console":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Finder())
+from retell.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", interrupted], capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

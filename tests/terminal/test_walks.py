@@ -1,0 +1,150 @@
+"""Random walks through a story, by seeds: any keys, any sizes, Ctrl-C at any moment; nothing breaks or is lost."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from commands import MINI
+from shows import FakeKeyboard, Show
+
+from retell.library import load
+from retell.script import Telling, write_script
+from retell.steps import SourcesStep
+from retell.terminal.keys import BINDINGS, PANELS, Ask
+from retell.terminal.lines import Line
+from retell.terminal.pager import Spot
+from retell.terminal.panels import draw_panel
+from retell.terminal.player import NO_BEATS
+
+if sys.platform != "win32":
+    from pseudo import Terminal
+
+WALKS, KEYS = 100, 200
+SIZES = [(120, 40), (100, 30), (80, 24), (60, 20), (40, 12), (24, 8), (300, 80), (25, 3)]
+ASKS = [ask for ask in Ask if ask not in (Ask.STOP, Ask.SUSPEND)] + [Ask.GO_ON, Ask.BACK, Ask.SUSPEND] * 2
+TYPED = "".join(key for binding in BINDINGS for key in binding.keys if len(key) == 1) + "xyz\t"
+STORY = Telling(load(MINI), write_script(load(MINI)))
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+BEATS = [i for i, step in enumerate(STORY.steps) if not isinstance(step, NO_BEATS)]
+
+
+def first(few: int) -> list[object]:
+    """All seeds; the ordinary run takes the first few."""
+    return [*range(few), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(few, WALKS))]
+
+
+class Walker(FakeKeyboard):
+    """Asks for anything, at any moment, in a window of any size; interrupts after so many keys."""
+
+    def __init__(self, show: Show, seed: int) -> None:
+        super().__init__(show.clock, [], [])
+        self.chance = random.Random(seed)
+        self.show = show
+        self.left = KEYS
+
+    def read(self, seconds: float | None) -> Ask | None:
+        if seconds is not None and self.chance.random() < 0.7:
+            self._clock.time += seconds
+            return None
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+        asked = self.chance.choice(ASKS)
+        if asked is Ask.RESIZED:
+            self.show.resize(*self.chance.choice(SIZES))
+        self._clock.time += self.chance.random() * (seconds or 1.0)
+        return asked
+
+
+def panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
+    return draw_panel(asked, STORY, spot, width)
+
+
+@pytest.mark.parametrize("seed", first(20))
+def test_a_walk(seed: int) -> None:
+    chance = random.Random(seed)
+    pace, auto, size = chance.choice([None, 100, 600]), chance.random() < 0.3, chance.choice(SIZES)
+    show = Show(pace, auto=auto, size=size, panel=panel, kind=chance.choice(["", "linux"]))
+    walker = Walker(show, seed)
+    show = Show(pace, auto=auto, size=size, panel=panel, keyboard=walker, kind=chance.choice(["", "linux"]))
+    walker.show, walker._clock = show, show.clock
+    while walker.left > 0:
+        try:
+            show.played(*STORY.steps)
+        except KeyboardInterrupt:
+            break
+    written = show.stream.getvalue()
+    assert written.count("\x1b[?1049h") == written.count("\x1b[?1049l")
+    emulator = show.emulated()
+    assert not emulator.alternate
+    assert emulator.cursor.x == 0
+    assert not emulator.display[emulator.cursor.y].strip()
+    assert 0 <= show.kept[-1][0] <= len(STORY.steps)
+
+
+@pytest.mark.parametrize("seed", first(20))
+def test_a_walk_keeps_the_place_where_it_is(seed: int) -> None:
+    """Beat by beat, with panels: the kept place is that of a reader who counts along."""
+    chance = random.Random(seed)
+    here, places, answers = 0, [0], []
+    for _ in range(KEYS):
+        asked = chance.choice([Ask.GO_ON, Ask.GO_ON, Ask.BACK, Ask.SUSPEND, *PANELS])
+        if asked is Ask.GO_ON and here == len(BEATS) - 1:
+            asked = Ask.BACK
+        answers.append(asked)
+        if asked in PANELS:
+            answers.append(Ask.CLOSE)
+        here = max(0, here - 1) if asked is Ask.BACK else here + (asked is Ask.GO_ON)
+        places.append(here)
+    show = Show(None, answers=[*answers, Ask.STOP], panel=panel)
+    assert not show.played(*STORY.steps)
+    assert [at for at, _ in show.kept[:-1]] == [BEATS[place] for place in places]
+    assert show.kept[-1][0] == BEATS[here]
+
+
+def test_a_hurried_reader_loses_no_word() -> None:
+    for seed in range(20):
+        chance = random.Random(seed)
+        pressed = sorted((chance.random() * 60, Ask.GO_ON) for _ in range(10))
+        show = Show(200, pressed=pressed, size=(60, 400))
+        calm = Show(None, size=(60, 400))
+        assert show.played(*STORY.steps)
+        assert calm.played(*STORY.steps)
+        assert show.lines() == calm.lines()
+
+
+def walk_for_real(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    pace = chance.choice(["instant", "600", "300"])
+    arguments: list[str | Path] = ["--story", MINI, "read", "--pace", pace]
+    arguments += ["--auto"] if chance.random() < 0.3 else []
+    with Terminal(*arguments, size=chance.choice(SIZES[:6]), RETELL_STATE=str(tmp_path)) as terminal:
+        terminal.wait_for_footer("Space: begin")
+        for _ in range(KEYS):
+            if chance.random() < 0.1:
+                terminal.resize(*chance.choice(SIZES))
+            terminal.press(chance.choice(TYPED.replace("q", "").replace("Q", "")))
+            terminal.read_for(chance.random() * 0.02)
+            if terminal.process.poll() is not None:
+                break
+        terminal.press("\x03")
+        code = terminal.wait_for_end()
+        assert code in (0, 130)
+        assert terminal.settings == terminal.before
+        assert not terminal.emulator.alternate
+        assert not terminal.screen.cursor.hidden
+        assert "Traceback" not in terminal.text
+        kept = [json.loads(file.read_text("utf-8")) for file in tmp_path.iterdir()]
+        places = {(step.place.scene, step.place.beat) for step in STORY.steps if not isinstance(step, SourcesStep)}
+        assert all((each["scene"], each["beat"]) in places | {("", 0)} for each in kept)
+        assert all(file.suffix == ".json" for file in tmp_path.iterdir())
+
+
+@POSIX
+@pytest.mark.parametrize("seed", first(4))
+def test_a_walk_on_a_real_terminal(seed: int, tmp_path: Path) -> None:
+    walk_for_real(seed, tmp_path)
