@@ -82,6 +82,8 @@ ORDER = [
     "retell.terminal.player",
     "retell.terminal.bookmark",
     "retell.terminal.panels",
+    "retell.terminal.wishes",
+    "retell.terminal.evening",
     "retell.terminal.reading",
     "retell.handout",
     "retell.handout.drawings.sheet",

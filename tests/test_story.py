@@ -20,7 +20,7 @@ from retell.prose import count_words
 from retell.script import cited_in, length, title_page, write_script
 from retell.steps import PhaseStep, SceneStep
 from retell.terminal.page import draw
-from retell.terminal.player import tell_at_once
+from retell.terminal.reading import tell_at_once
 from retell.terminal.screen import show_lines
 
 SCENES = (

@@ -61,7 +61,7 @@ class Walker(FakeKeyboard):
 
 
 def panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return draw_panel(asked, STORY, spot, width)
+    return draw_panel(asked, STORY, spot, width, {})
 
 
 @pytest.mark.parametrize("seed", first(20))

@@ -45,7 +45,8 @@ def read(  # noqa: PLR0913, PLR0917 - one for each option
       retell read noon-on-sunday --pace 180
       retell read --pace instant | less
     """
-    from retell.terminal.reading import Wishes, perform, tell
+    from retell.terminal.reading import perform, tell
+    from retell.terminal.wishes import Wishes
 
     chosen = ctx.get_parameter_source("pace") is ParameterSource.COMMANDLINE
     at_once = plain or not is_reader_there()

@@ -39,3 +39,9 @@ class Pace(msgspec.Struct, frozen=True):
         if self.words_a_minute is None:
             return Pace(FASTEST, self.own)
         return Pace(max(SLOWEST, self.words_a_minute - STEP), self.own)
+
+
+def choose(asked: int | None, kept: int | None, own: int) -> Pace:
+    """Give the pace that was asked for, else the one kept from another evening, else the story's own."""
+    chosen = asked if asked is not None else kept if kept is not None else own
+    return Pace(None if chosen == AT_ONCE else chosen, own)

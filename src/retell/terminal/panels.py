@@ -16,7 +16,7 @@ from retell.script import articles
 from retell.steps import AccountsStep, AsideStep, QuoteStep, SayStep, SceneStep, TimelineStep, ranges
 from retell.terminal.frame import Frame
 from retell.terminal.keys import BINDINGS, Ask
-from retell.terminal.lines import BLANK, Piece
+from retell.terminal.lines import BLANK, Line, Piece
 from retell.terminal.page import draw
 
 if TYPE_CHECKING:
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from retell.library import Library
     from retell.script import Telling
     from retell.steps import Article, Reference, Step
-    from retell.terminal.lines import Line
     from retell.terminal.pager import Spot
 
 S = TypeVar("S")
 BEATS = (SayStep, QuoteStep, AccountsStep, AsideStep, TimelineStep)
-WIDE = 400  # columns in which no name is broken
+Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
 
 class View(msgspec.Struct, frozen=True):
-    """What a panel looks at: the story, where its telling stands, and a frame to draw in."""
+    """What a panel looks at: the story, where its telling stands, a frame to draw in, and the steps drawn before."""
 
     telling: Telling
     spot: Spot
     frame: Frame
+    drawn: Drawn
 
     @property
     def library(self) -> Library:
@@ -55,13 +55,17 @@ class View(msgspec.Struct, frozen=True):
         return next((step for step in reversed(self.told[: self.spot.at + 1]) if isinstance(step, kinds)), None)
 
 
-def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int) -> list[Line]:
-    """Draw the panel that is asked for, for so many columns."""
-    return PANELS[ask](View(telling, spot, Frame(width, columns=False)))
+def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn) -> list[Line]:
+    """Draw the panel that is asked for, for so many columns; `drawn` keeps what the next panel needs again."""
+    return PANELS[ask](View(telling, spot, Frame(width, columns=False), drawn))
 
 
 def _history(view: View) -> list[Line]:
-    lines = [line for step in view.told for line in draw(step, view.frame.width)]
+    width = view.frame.width
+    for at, step in enumerate(view.told):
+        if (at, width) not in view.drawn:
+            view.drawn[at, width] = draw(step, width)
+    lines = [line for at in range(view.spot.told) for line in view.drawn[at, width]]
     return lines or view.frame.text("Nothing has been told yet.")
 
 
@@ -110,7 +114,7 @@ def _dispute(view: View) -> list[Line]:
 
 def _names(view: View) -> list[Line]:
     frame = view.frame
-    text = " ".join(line.text for step in view.told for line in draw(step, WIDE, columns=False))
+    text = " ".join(text for step in view.told for text in _texts(step))
     places = [view.library.places[card].form for card in _found(place_names(view.library), text)]
     voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
     lines = frame.text("Places", "scene") if places else []
@@ -122,6 +126,16 @@ def _names(view: View) -> list[Line]:
     for voice in voices:
         lines += [*frame.text(set_quotes(voice.name)), *frame.text(set_quotes(voice.role), "quiet", indent=2)]
     return lines or frame.text("No names have been told yet.")
+
+
+def _texts(step: object) -> list[str]:
+    """Give the texts of a step in which names are met."""
+    stretches = step.stretches if isinstance(step, SayStep) else ()
+    texts = [str(getattr(step, name, "")) for name in ("title", "where", "lead", "quote", "speaker", "note", "text")]
+    if isinstance(step, AccountsStep):
+        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
+        texts += [step.question, step.notice, step.silent, *(account.voice for account in step.accounts)]
+    return [*texts, *(stretch.text for stretch in stretches)]
 
 
 def _found(names: Names, text: str) -> list[str]:

@@ -19,12 +19,10 @@ from retell.terminal.pace import SCENE_BREATH, Pace
 from retell.terminal.page import draw
 from retell.terminal.pager import Pager, Spot
 from retell.terminal.reveal import Clock, Reveal
-from retell.terminal.screen import Screen, show_lines
+from retell.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from rich.console import Console
 
     from retell.terminal.keys import Keyboard
     from retell.terminal.lines import Line
@@ -192,12 +190,6 @@ class Player:
         """Give the last step of a kind up to where the telling stands."""
         steps = (self._steps[i] for i in range(min(self._at, len(self._steps) - 1), -1, -1))
         return next((step for step in steps if isinstance(step, kind)), None)
-
-
-def tell_at_once(console: Console, steps: Iterable[Step], width: int) -> None:
-    """Print the whole telling, one thing under the other, for a file, a pipe or a screen reader."""
-    for step in steps:
-        show_lines(console, draw(step, width, columns=False))
 
 
 def count_told(steps: Iterable[Step]) -> int:
