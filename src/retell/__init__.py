@@ -23,16 +23,16 @@ The map of the code. Data flows one way, and a module imports only from those ab
     quantities          a text -> its numbers and dates
     checks/             a Library -> its problems; `checks/evidence`, with copies: what the articles do not bear out
     steps, script       a Library -> a flat list of Steps, every citation resolved once
+    excerpt             a Library -> a part of it, with only the cards that it needs
     standins            a Library with faults -> one that can be told
     summary             a Library -> how much the check went through
     report              problems and a summary -> lines, JSON, annotations; exit codes
-    writing             a text and a path -> a file, whole or not at all
+    writing             texts and a path -> a file, or a folder, whole or not at all
     terminal/           lines, figures, frame, citing and page (Step -> lines); keys, keyboard and signals; pace and
                         footer; screen, reveal, pager and player (steps + keys + clock -> the show); bookmark, panels,
                         wishes, evening and reading
-    handout/            drawings (the figures as SVG), edition (what stands in it);
-                        escaping, bibliography, citing, markdown (how it is set); webpage, wordfile, formats (made of
-                        that)
+    handout/            drawings (the figures as SVG); grid, edition, teacher, packets (what stands in it); escaping,
+                        bibliography, citing, markdown (how it is set); webpage, wordfile, formats (made of that)
     catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
     disputes            the disputes -> `retell compare`
     manual              the pages of the rules -> `retell explain`

@@ -90,7 +90,7 @@ def timeline(library: Library) -> tuple[Moment, ...]:
             scene.form.when.first,
             scene.form.when.last,
         )
-        for number, scene in enumerate(library.told(), 1)
+        for number, scene in library.numbered()
         if scene.form.when and not phases[scene.form.phase].frame
     )
 

@@ -17,6 +17,7 @@ from retell.model import (
     FORMAT,
     Dispute,
     Form,
+    Lesson,
     Place,
     Say,
     Scene,
@@ -61,6 +62,7 @@ class Library(msgspec.Struct):
 
     root: Path
     story: Entry[Story] | None = None
+    lesson: Entry[Lesson] | None = None
     scenes: dict[str, Entry[Scene]] = msgspec.field(default_factory=dict)
     sources: dict[str, Entry[Source]] = msgspec.field(default_factory=dict)
     voices: dict[str, Entry[Voice]] = msgspec.field(default_factory=dict)
@@ -74,8 +76,13 @@ class Library(msgspec.Struct):
         listed = self.story.form.scenes if self.story else ()
         return (self.scenes[scene] for scene in listed if scene in self.scenes)
 
+    def numbered(self) -> Iterator[tuple[int, Entry[Scene]]]:
+        """Give the scenes that are told, each with its number (from 1) in the story's list."""
+        listed = self.story.form.scenes if self.story else ()
+        return ((number, self.scenes[scene]) for number, scene in enumerate(listed, 1) if scene in self.scenes)
+
     def passages(self) -> Iterator[Passage]:
-        """Give every prose field of scenes, disputes and terms, in file order."""
+        """Give every prose field of scenes, disputes, terms and the lesson, in file order."""
         for entry in self.scenes.values():
             yield from _scene_passages(entry)
         for dispute in self.disputes.values():
@@ -83,6 +90,8 @@ class Library(msgspec.Struct):
                 yield Passage(dispute.file, ("positions", i, "says"), position.says, "position")
         for term in self.terms.values():
             yield Passage(term.file, ("meaning",), term.form.meaning, "meaning")
+        if self.lesson:
+            yield from _lesson_passages(self.lesson)
 
 
 def shipped_root() -> Path:
@@ -172,6 +181,10 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
         found: dict[str, Entry[Story]] = {}
         library.story = _add(found, Story, path, "story", files)
         return
+    if path.stem == "class":
+        lesson: dict[str, Entry[Lesson]] = {}
+        library.lesson = _add(lesson, Lesson, path, "class", files)
+        return
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
     name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
@@ -223,3 +236,10 @@ def _scene_passages(entry: Entry[Scene]) -> Iterator[Passage]:
     for i, question in enumerate(entry.form.questions):
         yield Passage(entry.file, ("questions", i, "ask"), question.ask, "ask")
         yield Passage(entry.file, ("questions", i, "answer"), question.answer, "answer")
+
+
+def _lesson_passages(entry: Entry[Lesson]) -> Iterator[Passage]:
+    for i, misconception in enumerate(entry.form.misconceptions):
+        yield Passage(entry.file, ("misconceptions", i, "says"), misconception.says, "answer")
+    for i, unknown in enumerate(entry.form.unknown):
+        yield Passage(entry.file, ("unknown", i, "what"), unknown.what, "narration")

@@ -143,11 +143,12 @@ BEATS: dict[str, type[Form]] = {
 
 
 class Question(Form, frozen=True, kw_only=True):
-    """A question for the class, the skill it trains, and a model answer."""
+    """A question for the class, the skill it trains, a model answer, and whether the short handout asks it too."""
 
     ask: Annotated[Prose, told("the question")]
     skill: Annotated[Skill, told("what it trains")]
     answer: Annotated[Prose, told("a model answer, cited")]
+    short: Annotated[bool, told("true if the short handout asks it too; may be left out")] = False
 
 
 class Scene(Form, frozen=True, kw_only=True):
@@ -163,6 +164,33 @@ class Scene(Form, frozen=True, kw_only=True):
         told("a day (2023-04-23), a month, a year, or a range (2022-12/2023-01); never more exact than the article"),
     ] = None
     where: Annotated[str | None, told("the name of a place card; may be left out")] = None
+
+
+class Misconception(Form, frozen=True, kw_only=True):
+    """What students may think, and what the articles say."""
+
+    think: Annotated[str, told("what a student may think, in a student's words")]
+    says: Annotated[Prose, told("what the articles say, cited")]
+    scene: Annotated[str | None, told("the name of the scene in which it comes up; may be left out")] = None
+
+
+class Unknown(Form, frozen=True, kw_only=True):
+    """Something that the articles leave open."""
+
+    what: Annotated[Prose, told("what they do not tell, cited")]
+    scene: Annotated[str | None, told("the name of the scene in which it comes up; may be left out")] = None
+    short: Annotated[bool, told("true if the short handout has it too; may be left out")] = False
+
+
+class Lesson(Form, frozen=True, kw_only=True):
+    """`story/class.yaml`: what a class needs that is this story's own; all of it may be left out."""
+
+    aims: Annotated[tuple[str, ...], told("what students can do at the end, each after 'students can'")] = ()
+    sensitivity: Annotated[tuple[str, ...], told("what to know before teaching this story, a paragraph each")] = ()
+    misconceptions: Annotated[tuple[Misconception, ...], told("each with 'think', 'says' and 'scene'")] = ()
+    task: Annotated[str | None, told("the writing task")] = None
+    starters: Annotated[tuple[str, ...], told("beginnings of sentences for the writing task")] = ()
+    unknown: Annotated[tuple[Unknown, ...], told("what the articles leave open, each with 'what' and 'scene'")] = ()
 
 
 class Author(Form, frozen=True, kw_only=True):
@@ -253,12 +281,16 @@ class Position(Form, frozen=True, kw_only=True):
 
 
 class Dispute(Form, frozen=True, kw_only=True):
-    """`cards/disputes/`: a question, two or more positions on it, what to notice and who is not heard."""
+    """`cards/disputes/`: a question, two or more positions on it, what to notice and who is not heard.
+
+    `short` says that the short handout tells it too.
+    """
 
     question: Annotated[str, told("what is disputed")]
     positions: Annotated[tuple[Position, ...], told("two or more, each with 'voice' and 'says'")]
     notice: Annotated[str | None, told("what to look for; may be left out")] = None
     silent: Annotated[str | None, told("who is not heard, and what no article says; may be left out")] = None
+    short: Annotated[bool, told("true if the short handout tells it too; may be left out")] = False
 
 
 CARDS: dict[str, type[Form]] = {

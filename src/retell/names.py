@@ -6,8 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from retell.model import Accounts, Quote
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from retell.library import Library
 
@@ -80,10 +82,10 @@ def term_names(library: Library) -> Names:
     )
 
 
-def visible_texts(library: Library) -> Iterator[str]:
-    """Give every text of scenes and disputes that a reader or a teacher sees, without citations."""
+def visible_texts(library: Library, hidden: Collection[str] = ("meaning",)) -> Iterator[str]:
+    """Give every text that a reader or a teacher sees, without citations, but for passages of the hidden kinds."""
     for passage in library.passages():
-        if passage.kind != "meaning":
+        if passage.kind not in hidden:
             yield passage.prose.plain
     for scene in library.scenes.values():
         yield scene.form.title
@@ -91,3 +93,26 @@ def visible_texts(library: Library) -> Iterator[str]:
             yield from (getattr(beat, name, None) or "" for name in ("quote", "lead", "aside", "note"))
     for dispute in library.disputes.values():
         yield from (dispute.form.question, dispute.form.notice or "", dispute.form.silent or "")
+
+
+def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict[str, set[str]]:
+    """Give the ids of the voices, places, terms and disputes that the scenes use or name; see `visible_texts`."""
+    text = "\n".join(visible_texts(library, hidden))
+    used: dict[str, set[str]] = {
+        "voices": set(voice_names(library).found_in(text)),
+        "places": set(place_names(library).found_in(text)),
+        "terms": set(term_names(library).found_in(text)),
+        "disputes": set(),
+    }
+    if library.story and library.story.form.map:
+        used["places"].update(place for road in library.story.form.map.roads for place in road.through)
+    for scene in library.scenes.values():
+        used["places"].add(scene.form.where or "")
+        for beat in scene.form.beats:
+            if isinstance(beat, Accounts):
+                used["disputes"].add(beat.accounts)
+            elif isinstance(beat, Quote):
+                used["voices"].add(beat.by)
+    for dispute in library.disputes.values():
+        used["voices"].update(position.voice for position in dispute.form.positions)
+    return used

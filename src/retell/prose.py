@@ -113,6 +113,11 @@ def set_quotes(text: str) -> str:
     return re.sub(r"(^|(?<=[\s(“\"—–]))'(?=\w)", "‘", text).replace("'", "’")
 
 
+def set_line(text: str | None) -> str:
+    """Set a plain text in one line, as print does; nothing where there is none."""
+    return set_quotes(" ".join((text or "").split()))
+
+
 def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
     faults: list[Fault] = []
     claims: list[Claim] = []

@@ -74,18 +74,29 @@ def write_script(library: Library, part: str = "") -> tuple[Step, ...]:
     Raises RetellError when the story has no such part.
     """
     assert library.story is not None, "only a whole story is told"
-    numbered = list(enumerate(library.told(), 1))
+    chosen = scenes_of(library, part)
+    of = len(library.story.form.scenes)
+    figures = StoryFigures(library)
+    told = chain.from_iterable(scene_steps(library, scene, n, of, figures) for n, scene in chosen)
+    return (
+        *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
+        SourcesStep(articles(library)),
+    )
+
+
+def scenes_of(library: Library, part: str = "") -> list[tuple[int, Entry[Scene]]]:
+    """Give the scenes of the story, or of one scene or phase by its id, with their numbers (from 1).
+
+    Raises RetellError when the story has no such part.
+    """
+    assert library.story is not None, "only a whole story has parts"
+    numbered = list(library.numbered())
     chosen = [(n, scene) for n, scene in numbered if part in ("", scene.id, scene.form.phase)]
     if not chosen:
         phases = [phase.id for phase in library.story.form.phases]
         close = nearest(part, phases + [scene.id for _, scene in numbered])
         raise RetellError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
-    figures = StoryFigures(library)
-    told = chain.from_iterable(scene_steps(library, scene, n, len(numbered), figures) for n, scene in chosen)
-    return (
-        *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
-        SourcesStep(articles(library)),
-    )
+    return chosen
 
 
 def articles(library: Library) -> tuple[Article, ...]:

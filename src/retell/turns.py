@@ -61,7 +61,7 @@ class Turn(msgspec.Struct, frozen=True):
 def turns(library: Library) -> Iterator[Turn]:
     """Give every time that a voice speaks, in the order of telling; the library must have passed the check."""
     names = voice_names(library)
-    for number, scene in enumerate(library.told(), 1):
+    for number, scene in library.numbered():
         for beat in scene.form.beats:
             if isinstance(beat, Quote):
                 cited = _cited(library, beat.cite.citations)

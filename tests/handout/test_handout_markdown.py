@@ -14,6 +14,7 @@ from towns import Files, load_files, story_files
 from retell.handout.edition import student_edition
 from retell.handout.escaping import at_line_start, escape, heading
 from retell.handout.markdown import told, write_markdown
+from retell.handout.teacher import teacher_edition
 from retell.library import Library
 from retell.prose import Prose, Span
 from retell.script import resolve
@@ -26,7 +27,11 @@ AWKWARD = (
     "{{ a }}", "{{ 7*7 }}", "{% a %}", "{% for a in b %}", "{# a #}", "<script>a</script>", "<a href=javascript:a>",
     "](javascript:a)", "[a](javascript:a)", "[a](data:text/html,b)", "[^1]", "!", "\u00a0a",
 )  # fmt: skip
-PLAIN_TEXTS = ("title", "subtitle", "question", "about", "note", "quote", "lead", "aside", "genre", "summary")
+PLAIN_TEXTS = (
+    *("title", "subtitle", "question", "about", "note", "quote", "lead", "aside", "genre", "summary"),
+    *("stance", "leaves-out", "task", "think"),
+)
+LISTS = ("worked-out", "cautions", "aims", "sensitivity", "starters")
 CARD_TEXTS = (
     "container-title",
     "literal",
@@ -39,7 +44,14 @@ CARD_TEXTS = (
     "silent",
     "notice",
 )
-PROSES = ("gist", "say", "says", "ask", "meaning")
+PROSES = ("gist", "say", "says", "ask", "answer", "meaning")
+EDITIONS = {
+    "student, full": lambda library: student_edition(library),
+    "student, short": lambda library: student_edition(library, short=True),
+    "student, packet": lambda library: student_edition(library, ["many"]),
+    "teacher, full": lambda library: teacher_edition(library),
+    "teacher, short": lambda library: teacher_edition(library, short=True),
+}
 
 
 def say(text: str, stories: Library) -> str:
@@ -47,37 +59,39 @@ def say(text: str, stories: Library) -> str:
 
 
 def with_text_everywhere(value: Any, text: str) -> Any:
-    """Put a text into every field that a student sees."""
+    """Put a text into every field that a student or a teacher sees."""
     if isinstance(value, list):
         return [with_text_everywhere(item, text) for item in value]
     if not isinstance(value, dict):
         return value
     changed = {name: with_text_everywhere(item, text) for name, item in value.items()}
     for name in changed:
-        if name in (*PLAIN_TEXTS, *CARD_TEXTS):
+        if name in (*PLAIN_TEXTS, *CARD_TEXTS) and not (name == "what" and "scene" in changed):
             changed[name] = text
-        elif name == "worked-out":
+        elif name in LISTS:
             changed[name] = [text, text]
-        elif name in PROSES:
+        elif name in (*PROSES, "what"):
             marked = text.replace("\\", "\\\\").replace("*", r"\*").replace("[", r"\[").replace("]", r"\]")
             changed[name] = marked if name == "ask" else f"{marked} [@north, para. 1]."
     return changed
 
 
-def set_with(text: str, folder: Path) -> str:
+def with_text(text: str, folder: Path) -> Library:
     files: Files = with_text_everywhere(story_files(), text)
-    return write_markdown(student_edition(load_files(folder, files)))
+    return load_files(folder, files)
 
 
 @pytest.mark.parametrize("awkward", AWKWARD)
 def test_special_characters_stand_for_themselves_in_every_field(awkward: str, tmp_path: Path) -> None:
     text = f"{awkward} bridge{awkward}bridge {awkward}"
-    plain = set_with("bridge", tmp_path / "plain")
-    page = set_with(text, tmp_path / "awkward")
     shown = " ".join(text.split())
-    # every "bridge" of the plain page is a field, but for the aliases and the address, which no page shows as text
-    assert visible(page).lower().count(shown.lower()) == visible(plain).replace("a-bridge-", "").lower().count("bridge")
-    assert structure(page) == structure(plain)
+    ordinary, strange = with_text("bridge", tmp_path / "plain"), with_text(text, tmp_path / "awkward")
+    for name, gather in EDITIONS.items():
+        plain, page = write_markdown(gather(ordinary)), write_markdown(gather(strange))
+        # every "bridge" of the plain page is a field, but for the aliases and the address, which no page shows as text
+        fields = visible(plain).replace("a-bridge-", "").lower().count("bridge")
+        assert visible(page).lower().count(shown.lower()) == fields, name
+        assert structure(page) == structure(plain), name
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\"'")))

@@ -12,7 +12,16 @@ from retell.library import Library, load
 
 Files = dict[str, Any]
 
-SECRETS = ("SECRET-ANSWER", "SECRET-STANCE", "SECRET-SILENCE", "SECRET-CAUTION")
+SECRETS = (
+    "SECRET-ANSWER",
+    "SECRET-STANCE",
+    "SECRET-SILENCE",
+    "SECRET-CAUTION",
+    "SECRET-AIM",
+    "SECRET-SENSITIVITY",
+    "SECRET-THOUGHT",
+    "SECRET-CORRECTION",
+)
 VOICES = ("ann-hill", "ben-dale", "cy-moor", "di-lake", "ed-wood")
 FINGERPRINTS = ["aaaaaaaaaaaa"] * 9
 
@@ -50,6 +59,20 @@ STORY: Files = {
             {"id": "close", "title": "Close", "frame": True},
         ],
         "scenes": ["start", "alone", "many", "end"],
+    },
+    "story/class": {
+        "aims": ["tell SECRET-AIM"],
+        "sensitivity": ["SECRET-SENSITIVITY: somebody may have known the bridge."],
+        "misconceptions": [
+            {"think": "SECRET-THOUGHT one", "says": "SECRET-CORRECTION [@north, para. 1].", "scene": "alone"},
+            {"think": "SECRET-THOUGHT two", "says": "SECRET-CORRECTION [@south, para. 1]."},
+        ],
+        "task": "Write a page on the bridge.",
+        "starters": ["The bridge fell because …", "Nobody knows …"],
+        "unknown": [
+            {"what": "Who was on it [@north, para. 1].", "scene": "alone"},
+            {"what": "What it cost [@south, para. 2].", "scene": "many", "short": True},
+        ],
     },
     "story/01-start": {
         "title": "Start",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from retell.library import Entry, Library
-    from retell.model import Dispute, Scene
+    from retell.model import Dispute, Lesson, Scene
     from retell.problems import Location
     from retell.yamlfile import Trail, YamlFile
 
@@ -75,11 +75,13 @@ class Text:
 
 
 def texts(library: Library) -> Iterator[Text]:
-    """Give every text of scenes and disputes that the narrator speaks, in the order of the files and of the telling."""
+    """Give every text of scenes, disputes and the lesson that the narrator speaks, in the order of the files."""
     for scene in library.scenes.values():
         yield from _of_scene(scene)
     for dispute in library.disputes.values():
         yield from _of_dispute(dispute)
+    if library.lesson:
+        yield from _of_lesson(library.lesson)
 
 
 def card_texts(library: Library) -> Iterator[Text]:
@@ -121,6 +123,21 @@ def _of_dispute(dispute: Entry[Dispute]) -> Iterator[Text]:
         yield from _text(file, ("positions", i, "says"), position.says, "says", "dispute")
     yield from _text(file, ("notice",), form.notice, "notice", "dispute")
     yield from _text(file, ("silent",), form.silent, "silent", "dispute")
+
+
+def _of_lesson(lesson: Entry[Lesson]) -> Iterator[Text]:
+    """Give its texts, each under the rules of the field that it is like; each may stand alone in a handout."""
+    form, file = lesson.form, lesson.file
+    lists = {"aims": form.aims, "sensitivity": form.sensitivity, "starters": form.starters}
+    for name, items in lists.items():
+        for i, item in enumerate(items):
+            yield from _text(file, (name, i), item, "ask", f"{name} {i}")
+    yield from _text(file, ("task",), form.task, "ask", "task")
+    for i, misconception in enumerate(form.misconceptions):
+        yield from _text(file, ("misconceptions", i, "think"), misconception.think, "ask", f"misconception {i}")
+        yield from _text(file, ("misconceptions", i, "says"), misconception.says, "answer", f"misconception {i}")
+    for i, unknown in enumerate(form.unknown):
+        yield from _text(file, ("unknown", i, "what"), unknown.what, "say", f"unknown {i}")
 
 
 def _text(  # noqa: PLR0913, PLR0917 - one row of a table

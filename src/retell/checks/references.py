@@ -26,6 +26,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _citations(library, passage.file, passage.trail, passage.prose.citations)
     for scene in library.scenes.values():
         yield from _scene(library, scene)
+    yield from _lesson(library)
     for dispute in library.disputes.values():
         for i, position in enumerate(dispute.form.positions):
             yield from _card(library, "voices", dispute.file, ("positions", i, "voice"), position.voice)
@@ -65,6 +66,21 @@ def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
         elif isinstance(beat, Quote):
             yield from _card(library, "voices", scene.file, ("beats", i, "by"), beat.by)
             yield from _citations(library, scene.file, ("beats", i, "cite"), beat.cite.citations)
+
+
+def _lesson(library: Library) -> Iterator[Problem]:
+    if library.lesson is None:
+        return
+    lesson, file = library.lesson.form, library.lesson.file
+    for field, scenes in (
+        ("misconceptions", [misconception.scene for misconception in lesson.misconceptions]),
+        ("unknown", [unknown.scene for unknown in lesson.unknown]),
+    ):
+        for i, scene in enumerate(scenes):
+            if scene and scene not in library.scenes:
+                message = f"no scene named '{scene}'"
+                help_text = nearest(scene, library.scenes)
+                yield Problem("unknown-scene", file.locate((field, i, "scene")), message, help_text)
 
 
 def _card(library: Library, kind: str, file: YamlFile, trail: Trail, name: str) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.model import Accounts, Quote
-from retell.names import place_names, term_names, visible_texts, voice_names
+from retell.model import Quote
+from retell.names import used_cards
 from retell.problems import Problem
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check(library: Library) -> Iterator[Problem]:
             message = f"the scene '{scene.id}' ({scene.file.name}) is not in the list and is never told"
             yield Problem("unlisted-scene", place, message, "add it to 'scenes:', or move the file away", "warning")
     yield from _unused_sources(library)
-    used = _used_cards(library)
+    used = used_cards(library)
     for kind, help_text in HELPS.items():
         for entry in getattr(library, kind).values():
             if entry.id not in used[kind]:
@@ -53,25 +53,3 @@ def _unused_sources(library: Library) -> Iterator[Problem]:
         if source.id not in cited:
             message = f"nothing in the story cites '{source.id}'"
             yield Problem("unused-source", source.file.place(0), message, "cite it, or delete the card", "warning")
-
-
-def _used_cards(library: Library) -> dict[str, set[str]]:
-    text = "\n".join(visible_texts(library))
-    used: dict[str, set[str]] = {
-        "voices": set(voice_names(library).found_in(text)),
-        "places": set(place_names(library).found_in(text)),
-        "terms": set(term_names(library).found_in(text)),
-        "disputes": set(),
-    }
-    if library.story and library.story.form.map:
-        used["places"].update(place for road in library.story.form.map.roads for place in road.through)
-    for scene in library.scenes.values():
-        used["places"].add(scene.form.where or "")
-        for beat in scene.form.beats:
-            if isinstance(beat, Accounts):
-                used["disputes"].add(beat.accounts)
-            elif isinstance(beat, Quote):
-                used["voices"].add(beat.by)
-    for dispute in library.disputes.values():
-        used["voices"].update(position.voice for position in dispute.form.positions)
-    return used

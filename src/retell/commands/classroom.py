@@ -1,9 +1,10 @@
-"""Stage 10, a command: a teacher's wishes in, the handout out."""
+"""Stage 10, a command: a teacher's wishes in, the handout or the packets out."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
+from urllib.parse import quote
 
 import click
 
@@ -12,7 +13,22 @@ from retell.handout.formats import CITES, FORMATS
 from retell.session import load_fit
 
 if TYPE_CHECKING:
-    from retell.handout.formats import Cite, Format
+    from retell.handout.drawings import Drawing
+    from retell.handout.formats import Cite, Document, Format
+    from retell.library import Library
+
+NAMES = {"student": "handout", "teacher": "handout-teacher"}
+ALONE = "--packets writes all packets, for students: -o, --only and --edition do not go with it"
+
+
+class Wishes(NamedTuple):
+    """How a file is set: its format, its citations, its length, whether figures are drawn, and what it may replace."""
+
+    to: Format
+    cite: Cite
+    short: bool
+    drawn: bool
+    force: bool
 
 
 @click.command()
@@ -20,7 +36,34 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE|-",
-    help="The file to write, handout.md or as --to says if none is named; - is standard output.",
+    help="The file to write, handout.md or handout-teacher.md if none is named; - is standard output.",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(list(NAMES)),
+    default="student",
+    show_default=True,
+    help="For the class; or for the teacher, with aims, plans, answers and the grid filled in.",
+)
+@click.option(
+    "--length",
+    type=click.Choice(["short", "full"]),
+    default="full",
+    show_default=True,
+    help="The story in short, on four pages, or whole.",
+)
+@click.option(
+    "--only",
+    "parts",
+    metavar="SCENE|PHASE",
+    multiple=True,
+    help="Only this part, with the articles, names and questions that it needs; may be given again.",
+)
+@click.option(
+    "--packets",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder to write, with a packet for each phase of the story and a plan for groups.",
 )
 @click.option(
     "--to",
@@ -34,30 +77,39 @@ if TYPE_CHECKING:
     show_default=True,
     help="Codes as in [C ¶6], footnotes of GitHub's Markdown, or citations for pandoc --citeproc.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@click.option("--no-figures", is_flag=True, help="Tables in place of the pictures.")
+@click.option("--force", is_flag=True, help="Replace what is there already; nothing else in a folder is touched.")
 @click.pass_obj
-def handout(root: Path | None, output: str | None, to: str | None, cite: str, force: bool) -> int:
-    """Write the story as a class handout, for students.
+def handout(
+    root: Path | None,
+    output: str | None,
+    edition: str,
+    length: str,
+    parts: tuple[str, ...],
+    packets: Path | None,
+    to: str | None,
+    cite: str,
+    no_figures: bool,
+    force: bool,
+) -> int:
+    """Write the story as a class handout: for students, for their teacher, or in parts for groups.
 
     \b
     Example:
-      retell handout -o handout.md
-      retell handout -o handout.html
-      retell handout --cite footnotes -o - | less
+      retell handout --length short -o handout.html
+      retell handout --length short --edition teacher
+      retell handout --packets lesson
+      retell handout --only checkpoint -o - | less
     """
-    from retell.handout.edition import student_edition
-    from retell.handout.formats import make_file
-    from retell.writing import write_file
-
     form = cast("Format", to or _format_of(output or ""))
-    library = load_fit(root)
-    data = make_file(library, student_edition(library), form, cast("Cite", cite))
-    if output == "-":
-        click.echo(data, nl=False)
+    wishes = Wishes(form, cast("Cite", cite), length == "short", not no_figures, force)
+    if packets:
+        if output or parts or edition == "teacher":
+            raise click.UsageError(ALONE)
+        _write_packets(load_fit(root), packets, wishes)
         return report.DONE
-    path = Path(output or f"handout.{form}")
-    write_file(path, data, force=force)
-    click.echo(f"{path} written", err=True)
+    path = output or f"{NAMES[edition]}.{form}"
+    _write_edition(load_fit(root), edition, parts, path, wishes)
     return report.DONE
 
 
@@ -65,3 +117,60 @@ def _format_of(name: str) -> str:
     """Give the format that a file's name ends in, or Markdown."""
     ending = Path(name).suffix.lower().removeprefix(".")
     return ending if ending in FORMATS else "md"
+
+
+def _write_edition(library: Library, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:
+    from retell.handout.edition import student_edition
+    from retell.handout.formats import make_file
+    from retell.handout.teacher import teacher_edition
+    from retell.writing import write_file, write_file_and_folder
+
+    gather = teacher_edition if edition == "teacher" else student_edition
+    document: Document = gather(library, parts, short=wishes.short)
+    path = Path(output)
+    folder = path.with_name(f"{path.stem}-figures") if path.name else path
+    whole = edition == "student" and not parts
+    # standard output, a pipe or a device has no folder beside it
+    beside = output != "-" and (path.is_file() or not path.exists())
+    drawings = _drawings(library, folder.name) if whole and wishes.drawn and (beside or wishes.to != "md") else {}
+    data = make_file(library, document, wishes.to, wishes.cite, drawings)
+    if output == "-":
+        click.echo(data, nl=False)
+        return
+    pictures = _pictures(data, drawings) if wishes.to == "md" else {}
+    if pictures:
+        write_file_and_folder(path, data, folder, pictures, force=wishes.force)
+    else:
+        write_file(path, data, force=wishes.force)
+    click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
+
+
+def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:
+    from retell.handout.formats import make_file
+    from retell.handout.packets import EVERYONE, make_packets
+    from retell.writing import write_folder
+
+    drawings = _drawings(library, "figures") if wishes.drawn and not wishes.short else {}
+    files: dict[str, bytes] = {}
+    for name, document in make_packets(library, short=wishes.short).items():
+        drawn = drawings if name == EVERYONE else {}
+        files[f"{name}.{wishes.to}"] = make_file(library, document, wishes.to, wishes.cite, drawn)
+    if wishes.to == "md":
+        files |= {f"figures/{name}": svg for name, svg in _pictures(b"".join(files.values()), drawings).items()}
+    write_folder(folder, files, force=wishes.force)
+    click.echo(f"{folder} written: {', '.join(name for name in files if '/' not in name)}", err=True)
+
+
+def _drawings(library: Library, folder: str) -> dict[str, Drawing]:
+    """Give the figures by the addresses that their files have from the handout."""
+    from retell.handout.drawings import draw
+
+    return {f"{quote(folder)}/{drawing.name}.svg": drawing for drawing in draw(library)}
+
+
+def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]:
+    """Give the files of the pictures that a handout shows, by their names."""
+    from retell.handout.formats import shown
+
+    text = markdown.decode()
+    return {f"{drawings[address].name}.svg": drawings[address].svg.encode() for address in shown(text, drawings)}

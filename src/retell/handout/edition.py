@@ -1,20 +1,25 @@
-"""Stage 8: the library in, the content of a handout out, as data for a template; answers stay where they are."""
+"""Stage 8: the library in, the content of the student's handout out, as data for a template; answers stay behind."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from retell.figures import Moment, timeline
-from retell.model import Skill
-from retell.names import place_names, term_names, visible_texts
-from retell.script import articles, resolve, title_page, write_script
-from retell.steps import Article, Step, Stretch, TitleStep
+from retell.balance import balance
+from retell.excerpt import excerpt
+from retell.figures import Moment, PlaceMap, place_map, timeline
+from retell.handout.grid import BlankGrid, blank, fill_grid
+from retell.model import Question, Skill
+from retell.prose import set_line
+from retell.script import articles, resolve, scenes_of, title_page, write_script
+from retell.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from retell.library import Library
-    from retell.model import Place, Source
+    from retell.model import Lesson, Place, Source
 
 SKILLS: dict[Skill, str] = {
     "sourcing": "Sourcing: who wrote this, when, and for whom?",
@@ -22,6 +27,8 @@ SKILLS: dict[Skill, str] = {
     "close-reading": "Close reading: which word, and whose is it?",
     "corroboration": "Corroboration: which articles agree, and which are silent?",
 }
+
+FEWEST_PLACES = 3  # fewer lie nowhere in particular
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,49 +68,140 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class StudentEdition:
-    """What a student's handout holds: no answer, no stance."""
+class Gist:
+    """A scene in one or two sentences; a scene without a date has none."""
 
+    number: int
+    title: str
+    when: str
+    gist: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a packet holds of the story: its title, its scenes' numbers in words, and how many scenes the story has."""
+
+    title: str
+    scenes: str
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class StudentEdition:
+    """What a student's handout holds: no answer, no stance, no misconception; no type of it has a field for one.
+
+    `part` is None for the whole story. A short one has no narration: its steps are accounts alone.
+    """
+
+    template: ClassVar[str] = "student.md.j2"
     title: TitleStep
     edition: str
+    short: bool
+    part: Part | None
     articles: tuple[Listed, ...]
     words: tuple[Word, ...]
     places: tuple[Place, ...]
     speakers: tuple[tuple[str, str], ...]
     timeline: tuple[Dated, ...]
+    gists: tuple[Gist, ...]
     steps: tuple[Step, ...]
     questions: tuple[tuple[str, tuple[Asked, ...]], ...]
+    grid: BlankGrid | None
+    task: str
+    map: PlaceMap | None
+    starters: tuple[str, ...]
+    unknown: tuple[tuple[Stretch, ...], ...]
+
+    @property
+    def heading(self) -> str:
+        """The title, with that of the part."""
+        return ": ".join(filter(None, (self.title.title, self.part.title if self.part else "")))
 
 
-def student_edition(library: Library) -> StudentEdition:
-    """Gather the student's handout; the library must have passed the check."""
+def student_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:
+    """Gather the student's handout, of the whole story or of scenes and phases by id.
+
+    The library must have passed the check. Raises RetellError when the story has no such part.
+    """
+    whole, part = library, _part_of(library, parts)
+    library = excerpt(whole, parts, short=short)
     assert library.story is not None, "only a whole story makes a handout"
-    text = "\n".join(visible_texts(library))
-    terms = set(term_names(library).found_in(text))
-    where = {scene.form.where for scene in library.told()}
-    places = where | set(place_names(library).found_in(text))
+    lesson = library.lesson.form if library.lesson else None
     return StudentEdition(
         title=title_page(library.story.form),
         edition=str(library.story.form.edition),
+        short=short,
+        part=part,
         articles=tuple(_listed(article, library.sources[article.key].form) for article in articles(library)),
         words=tuple(
             Word(entry.form.term, resolve(library, entry.form.meaning))
             for entry in sorted(library.terms.values(), key=lambda entry: entry.form.term.casefold())
-            if entry.id in terms
         ),
         places=tuple(
-            sorted(
-                (entry.form for entry in library.places.values() if entry.id in places),
-                key=lambda place: place.name.casefold(),
-            )
+            sorted((entry.form for entry in library.places.values()), key=lambda place: place.name.casefold())
         ),
         speakers=tuple(
             (entry.form.name, entry.form.role) for entry in library.voices.values() if entry.form.side != "press"
         ),
         timeline=tuple(Dated(moment, resolve(library, moment.gist)) for moment in timeline(library)),
-        steps=write_script(library)[:-1],  # the last step, the articles, stands under Sources
-        questions=_questions(library),
+        gists=_gists(library),
+        steps=tuple(_steps(library, whole)),
+        questions=tuple((skill, tuple(asked for asked, _ in pairs)) for skill, pairs in numbered_questions(library)),
+        grid=blank(fill_grid(library, short=short)),
+        task=_task(lesson, part),
+        map=_map(library),
+        starters=tuple(map(set_line, lesson.starters)) if lesson else (),
+        unknown=tuple(resolve(library, unknown.what) for unknown in lesson.unknown) if lesson else (),
     )
+
+
+def _part_of(library: Library, parts: Sequence[str]) -> Part | None:
+    """Name the scenes and phases that a packet is of, by their titles; None for the whole story."""
+    assert library.story is not None, "only a whole story has parts"
+    if not parts:
+        return None
+    numbers = sorted({number for part in parts for number, _ in scenes_of(library, part)})
+    phases = {phase.id: phase.title for phase in library.story.form.phases}
+    titles = {part: phases[part] if part in phases else library.scenes[part].form.title for part in parts}
+    scenes = f"scene{'s' if len(numbers) > 1 else ''} {ranges(numbers)}"
+    return Part(set_line(" · ".join(titles.values())), scenes, len(library.story.form.scenes))
+
+
+def numbered_questions(library: Library) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
+    """Give the questions of all told scenes under the skill that they train, numbered, in the order of telling."""
+    of_skill: dict[Skill, list[tuple[int, Question]]] = {skill: [] for skill in SKILLS}
+    for scene_number, scene in library.numbered():
+        for question in scene.form.questions:
+            of_skill[question.skill].append((scene_number, question))
+    number = count(1)
+    return tuple(
+        (SKILLS[skill], tuple((Asked(next(number), scene, q.ask.plain), q) for scene, q in questions))
+        for skill, questions in of_skill.items()
+        if questions
+    )
+
+
+def _steps(library: Library, whole: Library) -> Iterator[Step]:
+    """Give what is told; who speaks how often is counted in the whole story, whatever part is told."""
+    for step in write_script(library)[:-1]:  # the last step, the articles, stands under Sources
+        yield VoicesStep(step.place, balance(whole)) if isinstance(step, VoicesStep) else step
+
+
+def _map(library: Library) -> PlaceMap | None:
+    drawn = place_map(library)
+    return drawn if len(drawn.places) >= FEWEST_PLACES else None
+
+
+def _gists(library: Library) -> tuple[Gist, ...]:
+    return tuple(
+        Gist(number, set_line(scene.form.title), str(scene.form.when or ""), resolve(library, scene.form.gist))
+        for number, scene in library.numbered()
+    )
+
+
+def _task(lesson: Lesson | None, part: Part | None) -> str:
+    """Give the writing task; it is on the whole story, so a packet has none."""
+    return set_line(lesson.task or "") if lesson and part is None else ""
 
 
 def _listed(article: Article, source: Source) -> Listed:
@@ -122,18 +220,4 @@ def _listed(article: Article, source: Source) -> Listed:
         known=tuple(filter(None, known)),
         missing=tuple(name for name, fact in (*facts.items(), ("address", source.url)) if not fact),
         published=", ".join(published),
-    )
-
-
-def _questions(library: Library) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
-    """Give the questions of all told scenes under the skill that they train, in the order of telling."""
-    asked: dict[Skill, list[tuple[int, str]]] = {skill: [] for skill in SKILLS}
-    for scene_number, scene in enumerate(library.told(), 1):
-        for question in scene.form.questions:
-            asked[question.skill].append((scene_number, question.ask.plain))
-    number = count(1)
-    return tuple(
-        (SKILLS[skill], tuple(Asked(next(number), scene, ask) for scene, ask in questions))
-        for skill, questions in asked.items()
-        if questions
     )

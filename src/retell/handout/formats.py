@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from retell.prose import set_quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from retell.handout.citing import StyleName
+    from retell.handout.drawings import Drawing
     from retell.handout.edition import StudentEdition
+    from retell.handout.packets import Plan
+    from retell.handout.teacher import TeacherEdition
     from retell.library import Library
+
+    Document: TypeAlias = StudentEdition | TeacherEdition | Plan
 
 Format: TypeAlias = Literal["md", "html", "docx"]
 Cite: TypeAlias = Literal["codes", "footnotes", "pandoc"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 CITES: tuple[Cite, ...] = get_args(Cite)
+NO_DRAWINGS: Mapping[str, Drawing] = {}
 
 
 def citing_for(to: Format, cite: Cite) -> StyleName:
@@ -24,26 +32,40 @@ def citing_for(to: Format, cite: Cite) -> StyleName:
     return cite
 
 
-def make_file(library: Library, edition: StudentEdition, to: Format, cite: Cite) -> bytes:
-    """Give the bytes of a handout; raises RetellError for a Word file where Pandoc is not installed."""
+def make_file(
+    library: Library, edition: Document, to: Format, cite: Cite, drawings: Mapping[str, Drawing] = NO_DRAWINGS
+) -> bytes:
+    """Give the bytes of a handout; raises RetellError for a Word file where Pandoc is not installed.
+
+    `drawings` gives the figures that are drawn, by the addresses at which Markdown finds their files; a web page and a
+    Word file have them inside. A figure that is not drawn is told in tables and lists.
+    """
     # a help page that lists the formats does not wait for templates, nor Markdown for what the others need
     from retell.handout.citing import citing_style  # noqa: PLC0415
-    from retell.handout.markdown import write_markdown  # noqa: PLC0415
+    from retell.handout.markdown import Picture, write_markdown  # noqa: PLC0415
 
-    markdown = write_markdown(edition, citing_style(citing_for(to, cite), library))
+    pictures = {drawing.name: Picture(address, drawing.alternative) for address, drawing in drawings.items()}
+    markdown = write_markdown(edition, citing_style(citing_for(to, cite), library), pictures)
+    figures = {address: drawings[address].svg for address in shown(markdown, drawings)}
     if to == "html":
         from retell.handout.webpage import write_page  # noqa: PLC0415
 
-        return write_page(markdown, _languages(edition), {}).encode()
+        return write_page(markdown, _languages(library), figures).encode()
     if to == "docx":
         from retell.handout.wordfile import write_word_file  # noqa: PLC0415
 
-        return write_word_file(markdown, {})
+        return write_word_file(markdown, figures)
     return markdown.encode()
 
 
-def _languages(edition: StudentEdition) -> dict[str, str]:
+def shown(markdown: str, addresses: Iterable[str]) -> list[str]:
+    """Give those of the addresses at which a handout shows a picture."""
+    return [address for address in addresses if f"]({address})" in markdown]
+
+
+def _languages(library: Library) -> dict[str, str]:
     """Give the places' own names with their languages."""
-    names = [(place.armenian, "hy") for place in edition.places]
-    names += [(place.azerbaijani, "az") for place in edition.places]
+    places = [entry.form for entry in library.places.values()]
+    names = [(place.armenian, "hy") for place in places if place.armenian]
+    names += [(place.azerbaijani, "az") for place in places if place.azerbaijani]
     return {set_quotes(name): language for name, language in names}

@@ -9,7 +9,7 @@ import re
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -19,12 +19,16 @@ from retell.figures import TITLES
 from retell.geography import tell_places, tell_road
 from retell.handout.citing import CODES
 from retell.handout.escaping import at_line_start, escape, escape_set, heading
+from retell.steps import ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from retell.handout.citing import CitingStyle
     from retell.handout.edition import StudentEdition
+    from retell.handout.grid import Cell
+    from retell.handout.packets import Plan
+    from retell.handout.teacher import TeacherEdition
     from retell.prose import Span, Style
     from retell.steps import Stretch
 
@@ -33,8 +37,25 @@ CLOSING = re.compile(r"[.,;:!?…)”’]+")
 EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 
-def write_markdown(edition: StudentEdition, style: CitingStyle = CODES) -> str:
-    """Set the student's edition, its citations in a style that was made for it."""
+class Picture(NamedTuple):
+    """Where a picture of a figure is found from the handout, as in a link, and what it shows, in words."""
+
+    address: str
+    alternative: str
+
+
+NO_PICTURES: Mapping[str, Picture] = {}
+
+
+def write_markdown(
+    edition: StudentEdition | TeacherEdition | Plan,
+    style: CitingStyle = CODES,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
+) -> str:
+    """Set an edition, or the plan of a folder of packets, its citations in a style that was made for it.
+
+    `pictures` gives those of the figures that are drawn, by their names; the others are told in tables and lists.
+    """
     # only our own files are templates; should a story's text ever become one, it could still reach nothing
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
@@ -46,17 +67,24 @@ def write_markdown(edition: StudentEdition, style: CitingStyle = CODES) -> str:
     environment.filters.update(
         escape=escape, heading=heading, start=at_line_start, told=partial(told, style=style), cited=style.cite
     )
-    environment.filters.update(tell_places=tell_places, tell_road=tell_road)
+    environment.filters.update(tell_places=tell_places, tell_road=tell_road, cell=cell)
     environment.tests["step"] = _is_step
-    environment.globals.update(style=style, titles=TITLES)
-    text = environment.get_template("student.md.j2").render(edition=edition)
-    parts = (style.before(edition.title.title), re.sub(r"\n{3,}", "\n\n", text), style.after())
+    environment.globals.update(style=style, titles=TITLES, pictures=pictures)
+    text = environment.get_template(edition.template).render(edition=edition)
+    parts = (style.before(edition.heading), re.sub(r"\n{3,}", "\n\n", text), style.after())
     return "\n\n".join(filter(None, map(str.strip, parts))) + "\n"
 
 
 def told(stretches: Iterable[Stretch], style: CitingStyle = CODES) -> str:
     """Set claims, each with its citation, as a rule before the punctuation that ends it: `… at noon [C ¶6].`"""
     return " ".join(_stretch(stretch, style) for stretch in stretches)
+
+
+def cell(cell: Cell) -> str:
+    """Set a cell of the grid: `says ¶3, 5–6`, `otherwise ¶2`, or a dash."""
+    if cell.verdict == "silent":
+        return "–"
+    return f"{cell.verdict} ¶{ranges(cell.paragraphs)}" if cell.paragraphs else cell.verdict
 
 
 def _stretch(stretch: Stretch, style: CitingStyle) -> str:

@@ -1,0 +1,120 @@
+"""Stage 8: the library in, the grid of corroboration out: which article says what, for each account and scene.
+
+An article that is cited for an account says it, be it in its own voice or a speaker's. One that is cited only for other
+accounts of the same dispute says otherwise. One that is not cited is silent, as far as the story tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from retell.balance import told_disputes
+from retell.prose import set_line
+from retell.script import articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from retell.citations import Citation
+    from retell.library import Library
+    from retell.model import Dispute
+
+Verdict = Literal["says", "otherwise", "silent"]
+Paragraphs: TypeAlias = "tuple[int, ...]"
+EVENTS = "What happened"
+FEWEST_ARTICLES = 2  # one article corroborates nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one article has on a row, and in which paragraphs (none: in the article as a whole, or nowhere)."""
+
+    verdict: Verdict
+    paragraphs: Paragraphs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account or event, with a cell for each article in the order of the codes."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one dispute under its question, or all events."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The codes of the articles, and the groups."""
+
+    codes: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlankGrid:
+    """A grid that students fill in: the codes, and the labels of the rows under the title of their group."""
+
+    codes: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def fill_grid(library: Library, *, short: bool = False) -> Grid | None:
+    """Give the grid of a library that has passed the check, or None where there is nothing to compare.
+
+    A short one has the events only where there are no disputes.
+    """
+    codes = {article.key: article.code for article in articles(library)}
+    groups = [
+        Group(set_line(dispute.form.question), tuple(_accounts(library, dispute.form, tuple(codes))))
+        for dispute in told_disputes(library)
+    ]
+    events = tuple(_events(library, tuple(codes)))
+    if events and not (short and groups):
+        groups.append(Group(EVENTS, events))
+    if len(codes) < FEWEST_ARTICLES or not groups:
+        return None
+    return Grid(tuple(codes.values()), tuple(groups))
+
+
+def blank(grid: Grid | None) -> BlankGrid | None:
+    """Take the cells out of a grid."""
+    if grid is None:
+        return None
+    return BlankGrid(grid.codes, tuple((group.title, tuple(row.label for row in group.rows)) for group in grid.groups))
+
+
+def _accounts(library: Library, dispute: Dispute, keys: Sequence[str]) -> Iterable[Row]:
+    of_all = _cited(citation for position in dispute.positions for citation in position.says.citations)
+    for position in dispute.positions:
+        said = _cited(position.says.citations)
+        name = library.voices[position.voice].form.name
+        yield Row(set_line(name[:1].upper() + name[1:]), tuple(_cell(key, said, of_all) for key in keys))
+
+
+def _events(library: Library, keys: Sequence[str]) -> Iterable[Row]:
+    """Give a row for each scene whose gist rests on paragraphs; one on whole articles tells of these alone."""
+    for number, scene in library.numbered():
+        said = _cited(scene.form.gist.citations)
+        if any(said.values()):
+            yield Row(f"{number}. {set_line(scene.form.title)}", tuple(_cell(key, said, {}) for key in keys))
+
+
+def _cell(key: str, said: dict[str, Paragraphs], of_all: dict[str, Paragraphs]) -> Cell:
+    if key in said:
+        return Cell("says", said[key])
+    return Cell("otherwise", of_all[key]) if key in of_all else Cell("silent")
+
+
+def _cited(citations: Iterable[Citation]) -> dict[str, Paragraphs]:
+    found: dict[str, set[int]] = {}
+    for citation in citations:
+        found.setdefault(citation.key, set()).update(citation.paragraphs)
+    return {key: tuple(sorted(numbers)) for key, numbers in found.items()}
