@@ -17,7 +17,21 @@ from retell.checks import check
 from retell.cli import retell
 from retell.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.library import load, shipped_root
-from retell.model import BEATS, CARDS, Form, MapRoad, Phase, Position, Question, Scene, Story, StoryMap
+from retell.model import (
+    BEATS,
+    CARDS,
+    Form,
+    Lesson,
+    MapRoad,
+    Misconception,
+    Phase,
+    Position,
+    Question,
+    Scene,
+    Story,
+    StoryMap,
+    Unknown,
+)
 from retell.report import lines_of
 from retell.schema import describe
 from retell.starting import example_files, write_folder
@@ -103,7 +117,9 @@ def field_names(form: type[Form]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "form", [Story, StoryMap, MapRoad, Scene, Question, *BEATS.values()], ids=lambda form: form.__name__
+    "form",
+    [Story, StoryMap, MapRoad, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown],
+    ids=lambda form: form.__name__,
 )
 def test_the_page_on_scenes_names_every_field(form: type[Form]) -> None:
     text = (TOP / "story" / "README.md").read_text("utf-8")
@@ -125,7 +141,7 @@ def test_the_scene_on_the_page_on_scenes_passes_the_check(tmp_path: Path) -> Non
 
 
 PAGES: dict[str, tuple[type[Form], ...]] = {
-    "story": (Story, StoryMap, MapRoad, Phase, Scene, Question, *BEATS.values()),
+    "story": (Story, StoryMap, MapRoad, Phase, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown),
     "cards": (*CARDS.values(), Position),
 }
 

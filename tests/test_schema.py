@@ -41,7 +41,7 @@ Core.add_constructor(FLOAT, lambda _, node: float(node.value))
 
 def kind_of(path: Path) -> str:
     if path.parent.name == "story":
-        return "story" if path.stem == "story" else "scene"
+        return path.stem if path.stem in ("story", "class") else "scene"
     return path.parent.name.removesuffix("s")
 
 

@@ -16,7 +16,7 @@ from retell.names import used_cards, visible_texts
 from retell.script import scenes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from retell.library import Entry, Library
     from retell.model import Lesson, Question, Scene, StoryMap
@@ -36,21 +36,19 @@ def excerpt(library: Library, parts: Sequence[str] = (), *, short: bool = False)
         sorted({number: scene for part in parts or ("",) for number, scene in scenes_of(library, part)}.items())
     )
     chosen = msgspec.structs.replace(library, scenes={scene.id: scene for scene in kept.values()})
-    chosen.lesson = _lesson_of(library, chosen.scenes if parts else library.scenes)
+    if parts and library.lesson:
+        chosen.lesson = _lesson_of(library.lesson, chosen.scenes)
     return _with_needed_cards(_shortened(chosen) if short else chosen, whole=not parts)
 
 
-def _lesson_of(library: Library, scenes: Iterable[str]) -> Entry[Lesson] | None:
-    """Keep what belongs to these scenes or to none."""
-    if library.lesson is None:
-        return None
-    form, there = library.lesson.form, (None, *scenes)
+def _lesson_of(lesson: Entry[Lesson], scenes: Collection[str]) -> Entry[Lesson]:
+    """Keep of a lesson's misconceptions and unknowns those that belong to these scenes."""
     form = msgspec.structs.replace(
-        form,
-        misconceptions=tuple(entry for entry in form.misconceptions if entry.scene in there),
-        unknown=tuple(entry for entry in form.unknown if entry.scene in there),
+        lesson.form,
+        misconceptions=tuple(entry for entry in lesson.form.misconceptions if entry.scene in scenes),
+        unknown=tuple(entry for entry in lesson.form.unknown if entry.scene in scenes),
     )
-    return msgspec.structs.replace(library.lesson, form=form)
+    return msgspec.structs.replace(lesson, form=form)
 
 
 def _shortened(library: Library) -> Library:

@@ -18,7 +18,7 @@ import msgspec
 from retell.citations import Locators
 from retell.dates import PART, When
 from retell.forms import bare
-from retell.model import BEATS, CARDS, Beat, Fingerprint, Form, Scene, Story
+from retell.model import BEATS, CARDS, Beat, Fingerprint, Form, Lesson, Scene, Story
 from retell.prose import Prose
 
 Schema: TypeAlias = dict[str, Any]
@@ -26,9 +26,10 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: dict[str, type[Form]] = {
     "scene": Scene,
     "story": Story,
+    "class": Lesson,
     **{folder.removesuffix("s"): form for folder, form in CARDS.items()},
 }
-PLACES = {kind: "story/.schema" if kind in ("scene", "story") else "cards/.schema" for kind in KINDS}
+PLACES = {kind: "story/.schema" if kind in ("scene", "story", "class") else "cards/.schema" for kind in KINDS}
 """The folder of each kind's schema in a story; hidden, so that it is no part of what is told."""
 
 # the grammar of `citations`, without what only Python's patterns have

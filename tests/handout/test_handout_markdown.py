@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from reading import html, structure, visible
 from towns import Files, load_files, story_files
 
-from retell.handout.edition import student_edition
+from retell.handout.edition import StudentEdition, student_edition
 from retell.handout.escaping import at_line_start, escape, heading
 from retell.handout.markdown import told, write_markdown
-from retell.handout.teacher import teacher_edition
+from retell.handout.teacher import TeacherEdition, teacher_edition
 from retell.library import Library
 from retell.prose import Prose, Span
 from retell.script import resolve
@@ -45,11 +46,11 @@ CARD_TEXTS = (
     "notice",
 )
 PROSES = ("gist", "say", "says", "ask", "answer", "meaning")
-EDITIONS = {
-    "student, full": lambda library: student_edition(library),
+EDITIONS: dict[str, Callable[[Library], StudentEdition | TeacherEdition]] = {
+    "student, full": student_edition,
     "student, short": lambda library: student_edition(library, short=True),
     "student, packet": lambda library: student_edition(library, ["many"]),
-    "teacher, full": lambda library: teacher_edition(library),
+    "teacher, full": teacher_edition,
     "teacher, short": lambda library: teacher_edition(library, short=True),
 }
 

@@ -1,0 +1,158 @@
+"""The grid: which article says what, worked out from what each account and each gist cites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from towns import Files, load_files, story_files
+
+from retell.checks import fit
+from retell.handout.grid import BlankGrid, Cell, Grid, Group, blank, fill_grid
+from retell.handout.markdown import cell
+from retell.library import Library, load, shipped_root
+from retell.script import cited_in
+
+SAYS: Final = "says"
+OTHERWISE: Final = "otherwise"
+SILENT: Final = "silent"
+
+
+def with_positions(first: str, second: str) -> Files:
+    """The small story, told in one scene with one dispute."""
+    files = story_files()
+    files["story/story"]["scenes"] = ["many"]
+    files["story/03-many"] |= {"gist": "All spoke [@west].", "beats": [{"accounts": "of-2"}]}
+    for position, says in zip(files["cards/disputes/of-2"]["positions"], (first, second), strict=True):
+        position["says"] = says
+    return files
+
+
+def rows(folder: Path, files: Files) -> dict[str, dict[str, Cell]]:
+    grid = fill_grid(fit(load_files(folder, files)))
+    assert grid
+    return {row.label: dict(zip(grid.codes, row.cells, strict=True)) for group in grid.groups for row in group.rows}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            "It fell [@north, para. 3].",
+            "It sank [@south, paras. 2, 1].",
+            {"A": Cell(SAYS, (3,)), "B": Cell(OTHERWISE, (1, 2))},
+        ),
+        ("It fell [@north, para. 3].", "It sank [@north, para. 5].", {"A": Cell(SAYS, (3,)), "B": Cell(SILENT)}),
+        ("It fell [@north].", "It sank [@north, para. 5].", {"A": Cell(SAYS), "C": Cell(SILENT)}),
+        (
+            "It fell [@north, para. 3] and sank [@north, para. 1; @coast, para. 2].",
+            "It sank [@coast, para. 1].",
+            {"A": Cell(SAYS, (1, 3)), "E": Cell(SAYS, (2,))},
+        ),
+        ("It fell [@north, para. 3].", "It sank [@coast].", {"E": Cell(OTHERWISE)}),
+    ],
+)
+def test_an_article_says_it_or_otherwise_or_is_silent(
+    tmp_path: Path, first: str, second: str, expected: dict[str, Cell]
+) -> None:
+    found = rows(tmp_path, with_positions(first, second))
+    assert list(found) == ["Ann Hill", "Ben Dale"]
+    assert {code: found["Ann Hill"][code] for code in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (Cell(SAYS, (3, 5, 6)), "says ¶3, 5–6"),
+        (Cell(SAYS), "says"),
+        (Cell(OTHERWISE, (2,)), "otherwise ¶2"),
+        (Cell(SILENT), "–"),
+    ],
+)
+def test_a_cell_is_set_in_a_word_and_its_paragraphs(given: Cell, shown: str) -> None:
+    assert cell(given) == shown
+
+
+def test_an_event_is_a_gist_that_rests_on_paragraphs(tmp_path: Path) -> None:
+    files = story_files()
+    files["story/04-end"]["gist"] = "It is over [@east; @coast]."
+    found = rows(tmp_path, files)
+    assert [label for label in found if label[0].isdigit()] == ["1. Start", "2. Alone", "3. Many"]
+    assert found["3. Many"]["B"] == Cell(SAYS, (2,))
+    assert found["3. Many"]["A"] == Cell(SILENT)
+
+
+def test_a_short_grid_has_events_only_where_nothing_is_in_dispute(tmp_path: Path) -> None:
+    with_disputes = fit(load_files(tmp_path / "a", story_files()))
+    files = story_files()
+    files["story/03-many"]["beats"] = [{"say": "All spoke [@south, para. 2; @west]."}]
+    without = fit(load_files(tmp_path / "b", files))
+    assert [group.title for group in groups(fill_grid(with_disputes, short=True))][-1] == "Who of the 5?"
+    assert [group.title for group in groups(fill_grid(without, short=True))] == ["What happened"]
+
+
+def groups(grid: Grid | None) -> tuple[Group, ...]:
+    assert grid
+    return grid.groups
+
+
+def test_a_dispute_that_two_scenes_tell_stands_once(tmp_path: Path) -> None:
+    files = story_files()
+    files["story/04-end"]["beats"].append({"accounts": "of-2"})
+    grid = fill_grid(fit(load_files(tmp_path, files)))
+    assert [group.title for group in grid.groups].count("Who of the 2?") == 1 if grid else False
+
+
+def test_one_article_is_no_grid(tmp_path: Path) -> None:
+    files = with_positions("It fell [@north, para. 3].", "It sank [@north, para. 5].")
+    for name in ("south", "west", "east", "coast"):
+        del files[f"cards/sources/{name}"]
+    files["story/03-many"] |= {"gist": "All spoke [@north, para. 1]."}
+    for name in ("story/01-start", "story/02-alone", "story/04-end", "story/class"):
+        del files[name]
+    for size in (3, 4, 5):
+        del files[f"cards/disputes/of-{size}"]
+    assert fill_grid(fit(load_files(tmp_path, files))) is None
+    assert blank(None) is None
+
+
+def test_a_blank_grid_has_the_labels_and_no_cell(tmp_path: Path) -> None:
+    grid = fill_grid(
+        fit(load_files(tmp_path, with_positions("It fell [@north, para. 3].", "It sank [@south, para. 1].")))
+    )
+    assert blank(grid) == BlankGrid(("A", "B", "C", "D", "E"), (("Who of the 2?", ("Ann Hill", "Ben Dale")),))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return fit(load(shipped_root()))
+
+
+def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Library) -> None:
+    grid = fill_grid(shipped)
+    assert grid is not None
+    code_of = {source.id: source.form.code for source in shipped.sources.values()}
+    cited = {
+        (code_of[citation.key], number)
+        for scene in shipped.told()
+        for citation in cited_in(shipped, scene)
+        for number in citation.paragraphs
+    }
+    in_grid = {
+        (code, number)
+        for group in grid.groups
+        for row in group.rows
+        for code, each in zip(grid.codes, row.cells, strict=True)
+        for number in each.paragraphs
+    }
+    assert len(in_grid) > 50
+    assert in_grid <= cited
+
+
+def test_every_account_of_the_shipped_story_has_its_row_and_somebody_who_says_it(shipped: Library) -> None:
+    grid = fill_grid(shipped)
+    assert grid is not None
+    accounts = [row for group in grid.groups[:-1] for row in group.rows]
+    assert len(accounts) == sum(len(dispute.form.positions) for dispute in shipped.disputes.values())
+    assert all(any(each.verdict == SAYS for each in row.cells) for row in accounts)

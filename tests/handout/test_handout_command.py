@@ -1,0 +1,133 @@
+"""`retell handout` as a teacher calls it: which files it writes, what it says, and what it never does."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from towns import load_files, story_files
+
+from retell.cli import main, retell
+from retell.problems import RetellError
+
+STUDENT, TEACHER = "handout.md", "handout-teacher.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, beside a small story."""
+    load_files(tmp_path / "towns", story_files())
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return work
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(retell, ["--story", "../towns", "handout", *arguments], standalone_mode=False)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_each_edition_has_a_file_of_its_own(folder: Path) -> None:
+    assert run().return_value == 0
+    assert run("--edition", "teacher").return_value == 0
+    assert names(folder) == [TEACHER, STUDENT]
+    assert (folder / STUDENT).read_text("utf-8").startswith("# The Two Towns\n")
+    assert (folder / TEACHER).read_text("utf-8").startswith("# The Two Towns (for the teacher)\n")
+
+
+def test_it_says_what_it_wrote(folder: Path) -> None:
+    assert run("--length", "short").stderr.startswith("handout.md written: ")
+
+
+def test_standard_output_gets_the_markdown_alone(folder: Path) -> None:
+    for edition in ("student", "teacher"):
+        result = run("-o", "-", "--edition", edition)
+        assert result.stdout.startswith("# The Two Towns")
+        assert result.stderr == ""
+    assert names(folder) == []
+
+
+def test_a_part_may_be_asked_for_more_than_once(folder: Path) -> None:
+    run("--only", "end", "--only", "alone", "-o", "part.md")
+    page = (folder / "part.md").read_text("utf-8")
+    assert page.startswith("# The Two Towns: End · Alone\n")
+    assert page.index("#### 2. Alone") < page.index("#### 4. End")
+
+
+def test_an_unknown_part_writes_nothing(folder: Path) -> None:
+    result = run("--only", "alonn")
+    assert isinstance(result.exception, RetellError)
+    assert str(result.exception) == "no scene or phase named 'alonn'; did you mean 'alone'?"
+    assert names(folder) == []
+
+
+def test_packets_are_a_folder(folder: Path) -> None:
+    result = run("--packets", "lesson")
+    assert names(folder) == ["lesson/1-flood.md", "lesson/everyone.md", "lesson/plan.md"]
+    assert result.stderr == "lesson written: plan.md, everyone.md, 1-flood.md\n"
+
+
+def test_packets_in_short_are_shorter(folder: Path) -> None:
+    run("--packets", "full")
+    run("--packets", "short", "--length", "short")
+    assert len((folder / "short/1-flood.md").read_text()) < len((folder / "full/1-flood.md").read_text())
+
+
+@pytest.mark.parametrize("more", [["-o", "a.md"], ["--only", "alone"], ["--edition", "teacher"]])
+def test_packets_go_with_no_other_wish(
+    folder: Path, more: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["retell", "--story", "../towns", "handout", "--packets", "lesson", *more])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "Error: --packets writes all packets, for students" in capsys.readouterr().err
+    assert names(folder) == []
+
+
+def test_an_existing_folder_is_kept_and_force_replaces_only_what_is_written(folder: Path) -> None:
+    (folder / "lesson").mkdir()
+    (folder / "lesson" / "plan.md").write_text("old")
+    (folder / "lesson" / "notes.md").write_text("mine")
+    result = run("--packets", "lesson")
+    assert str(result.exception) == "lesson is there already: give another name, or --force to replace its files"
+    assert names(folder) == ["lesson/notes.md", "lesson/plan.md"]
+    assert run("--packets", "lesson", "--force").return_value == 0
+    assert (folder / "lesson" / "notes.md").read_text() == "mine"
+    assert (folder / "lesson" / "plan.md").read_text() != "old"
+    assert len(names(folder)) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "no/a.md"], "no/a.md cannot be written: there is no folder no"),
+        (["--packets", "no/lesson"], "no/lesson cannot be written: there is no folder no"),
+        (["-o", "."], ". is a folder: name a file in it"),
+        (["--packets", "file"], "file is there already, and is no folder: give another name"),
+    ],
+)
+def test_what_cannot_be_written_is_one_line(folder: Path, arguments: list[str], message: str) -> None:
+    (folder / "file").write_text("mine")
+    result = run(*arguments)
+    assert isinstance(result.exception, RetellError)
+    assert str(result.exception) == message.replace("/", os.sep)
+    assert names(folder) == ["file"]
+
+
+@pytest.mark.parametrize("wish", [["--packets", "lesson"], ["-o", "a.md"]])
+def test_a_full_disk_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch, wish: list[str]) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = run(*wish)
+    assert str(result.exception) == f"{wish[1]} cannot be written: {os.strerror(errno.ENOSPC)}"
+    assert list(folder.iterdir()) == []

@@ -1,0 +1,138 @@
+"""A jigsaw: a packet for each phase, one for everyone, and a plan."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import headings, visible
+from towns import load_files, story_files
+
+from retell.checks import fit
+from retell.handout.markdown import write_markdown
+from retell.handout.packets import divide, make_packets
+from retell.library import Library, load, shipped_root
+from retell.problems import RetellError
+from retell.script import length
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return fit(load(shipped_root()))
+
+
+@pytest.fixture(scope="module")
+def files(shipped: Library) -> dict[str, str]:
+    return {name: write_markdown(made) for name, made in make_packets(shipped).items()}
+
+
+def told_scenes(page: str) -> list[str]:
+    return [title for level, title in headings(page) if level == 4]
+
+
+def test_there_is_a_packet_for_each_phase_and_one_for_everyone(files: dict[str, str]) -> None:
+    assert list(files) == [
+        "plan",
+        "everyone",
+        "1-ceasefire",
+        "2-protests",
+        "3-checkpoint",
+        "4-operation",
+    ]
+
+
+def test_together_they_tell_the_whole_story_once(files: dict[str, str]) -> None:
+    numbers = [int(title.split(".")[0]) for page in files.values() for title in told_scenes(page)]
+    assert sorted(numbers) == list(range(1, 16))
+
+
+def test_each_packet_has_only_the_articles_that_it_needs(files: dict[str, str]) -> None:
+    for name, page in files.items():
+        if name != "plan":
+            listed = re.findall(r"^\| ([A-E]) \|", page, re.MULTILINE)
+            cited = {code for group in re.findall(r"\[([A-E][^\]]*)\]", page) for code in re.findall("[A-E]", group)}
+            assert cited <= set(listed)
+    assert re.findall(r"^\| ([A-E]) \|", files["4-operation"], re.MULTILINE) == ["A", "C", "D", "E"]
+
+
+def test_everyone_has_what_the_mixed_groups_need(files: dict[str, str]) -> None:
+    page = files["everyone"]
+    titles = [title for _, title in headings(page)]
+    assert told_scenes(page) == ["1. Five articles", "2. Several beginnings", "15. Where the articles stop"]
+    assert "Writing" in titles
+    assert "For your group" not in titles
+    assert "**Was it a blockade?**" in page
+    assert page.count("\n| 19 September 2023 | 14. The nineteenth |") == 1
+
+
+def test_the_plan_lists_each_packet_with_its_articles_and_words(shipped: Library, files: dict[str, str]) -> None:
+    rows = re.findall(r"^\| (\S+) \| (.*?) \| (.*?) \| (.*?) \| about (\d+) \|$", files["plan"], re.MULTILINE)
+    assert [row[0] for row in rows] == list(files)[1:]
+    for name, _, _, codes, _ in rows:
+        assert codes.split(", ") == re.findall(r"^\| ([A-E]) \|", files[name], re.MULTILINE)
+    assert abs(sum(int(words) for *_, words in rows) - length(shipped).words) <= 5 * len(rows)
+    assert "| 3-checkpoint | The checkpoint | 9–11 |" in files["plan"]
+
+
+def test_the_plan_names_every_phase_and_holds_no_answer(files: dict[str, str]) -> None:
+    shown = visible(files["plan"])
+    for phase in ("The 2020 ceasefire", "The Lachin protests", "The checkpoint", "The September operation"):
+        assert phase in shown
+    assert "Answer" not in shown
+
+
+def test_a_story_without_frames_has_no_packet_for_everyone(tmp_path: Path) -> None:
+    files = story_files()
+    for phase in files["story/story"]["phases"]:
+        phase.pop("frame", None)
+    made = make_packets(fit(load_files(tmp_path, files)))
+    assert list(made) == ["plan", "1-opening", "2-flood", "3-close"]
+    assert "the close" not in write_markdown(made["plan"])
+
+
+def test_a_story_of_frames_alone_cannot_be_divided(tmp_path: Path) -> None:
+    files = story_files()
+    for phase in files["story/story"]["phases"]:
+        phase["frame"] = True
+    with pytest.raises(RetellError, match="no parts to make packets of"):
+        make_packets(fit(load_files(tmp_path, files)))
+
+
+@pytest.mark.parametrize(
+    ("students", "packets", "experts", "mixed"),
+    [
+        (24, 4, "4 of 6", "6 of 4"),
+        (30, 4, "2 of 7 and 2 of 8", "5 of 4 and 2 of 5"),
+        (12, 5, "3 of 2 and 2 of 3", "2 of 6"),
+        (12, 1, "1 of 12", "12 of 1"),
+    ],
+)
+def test_a_class_is_divided_twice(students: int, packets: int, experts: str, mixed: str) -> None:
+    division = divide(students, packets)
+    assert (division.experts, division.mixed) == (experts, mixed)
+
+
+@given(st.integers(1, 12), st.integers(0, 60))
+def test_nobody_is_left_over_and_each_mixed_group_can_have_every_packet(packets: int, more: int) -> None:
+    students = packets + more
+    division = divide(students, packets)
+    for words in (division.experts, division.mixed):
+        groups = [tuple(map(int, pair)) for pair in re.findall(r"(\d+) of (\d+)", words)]
+        assert sum(count * size for count, size in groups) == students
+    assert all(int(size) >= packets for size in re.findall(r"of (\d+)", division.mixed))
+
+
+def test_a_plan_for_many_packets_has_no_class_that_is_too_small(tmp_path: Path) -> None:
+    files = story_files()
+    files["story/story"]["phases"] = [{"id": f"p{n}", "title": f"Part {n}"} for n in range(20)]
+    files["story/story"]["scenes"] = [f"s{n}" for n in range(20)]
+    scene = files["story/02-alone"]
+    for name in ("01-start", "02-alone", "03-many", "04-end", "class"):
+        del files[f"story/{name}"]
+    files |= {f"story/{n:02}-s{n}": scene | {"phase": f"p{n}"} for n in range(20)}
+    made = make_packets(fit(load_files(tmp_path, files)))
+    assert len(made) == 21
+    assert "| Students |" not in write_markdown(made["plan"])
