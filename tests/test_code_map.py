@@ -25,6 +25,7 @@ ORDER = [
     "retell.prose",
     "retell.dates",
     "retell.model",
+    "retell.lesson",
     "retell.forms",
     "retell.schema",
     "retell.folder",

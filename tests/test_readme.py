@@ -16,21 +16,19 @@ from interface import every_command
 from retell.checks import check
 from retell.cli import retell
 from retell.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
+from retell.lesson import Lesson, Misconception, Unknown
 from retell.library import load, shipped_root
 from retell.model import (
     BEATS,
     CARDS,
     Form,
-    Lesson,
     MapRoad,
-    Misconception,
     Phase,
     Position,
     Question,
     Scene,
     Story,
     StoryMap,
-    Unknown,
 )
 from retell.report import lines_of
 from retell.schema import describe

@@ -18,8 +18,9 @@ from retell.script import scenes_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from retell.lesson import Lesson
     from retell.library import Entry, Library
-    from retell.model import Lesson, Question, Scene, StoryMap
+    from retell.model import Question, Scene, StoryMap
 
 FOR_STUDENTS = ("meaning", "answer")
 NAMED_CODE = re.compile(r"\b([A-Z])(?= ¶\d)|\b[Aa]rticle ([A-Z])\b")

@@ -12,12 +12,12 @@ import msgspec
 
 from retell.folder import DiskFolder, Folder, StoryFile
 from retell.forms import fill
+from retell.lesson import Lesson
 from retell.model import (
     CARDS,
     FORMAT,
     Dispute,
     Form,
-    Lesson,
     Place,
     Say,
     Scene,

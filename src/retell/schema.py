@@ -18,7 +18,8 @@ import msgspec
 from retell.citations import Locators
 from retell.dates import PART, When
 from retell.forms import bare
-from retell.model import BEATS, CARDS, Beat, Fingerprint, Form, Lesson, Scene, Story
+from retell.lesson import Lesson
+from retell.model import BEATS, CARDS, Beat, Fingerprint, Form, Scene, Story
 from retell.prose import Prose
 
 Schema: TypeAlias = dict[str, Any]

@@ -17,8 +17,9 @@ from retell.prose import GROUP, Prose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from retell.lesson import Lesson
     from retell.library import Entry, Library
-    from retell.model import Dispute, Lesson, Scene
+    from retell.model import Dispute, Scene
     from retell.problems import Location
     from retell.yamlfile import Trail, YamlFile
 

@@ -18,8 +18,9 @@ from retell.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from retell.lesson import Lesson
     from retell.library import Library
-    from retell.model import Lesson, Place, Source
+    from retell.model import Place, Source
 
 SKILLS: dict[Skill, str] = {
     "sourcing": "Sourcing: who wrote this, when, and for whom?",

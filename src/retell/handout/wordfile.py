@@ -25,6 +25,7 @@ ARGUMENTS = (
 TABLE = re.compile(r"(?P<head>^\|.*\|\n)(?P<rule>\|(?:-+\|)+\n)(?P<rows>(?:\|.*\|\n)*)", re.MULTILINE)
 CELL_END = re.compile(r"(?<!\\)\|")
 LINK_TARGET = re.compile(r"\]\(.*?\)")
+ROOM_TO_WRITE = 9  # characters that a column is given which is empty
 LINE = 76  # characters beside each other on a page, as Pandoc's own file sets them
 MARGINS = 3  # what the margins of a cell take of them
 # WordprocessingML, ECMA-376 part 1, 17.4: lines around each cell, room inside it; a row stays on one page
@@ -72,6 +73,7 @@ def _widths(columns: list[tuple[str, ...]]) -> list[int]:
     """Share a line among columns: each has room for its longest word, and the rest goes where texts are longer."""
     texts = [[LINK_TARGET.sub("", cell).strip() for cell in column] for column in columns]
     least = [max((len(word) for cell in cells for word in cell.split()), default=0) + MARGINS for cells in texts]
+    least = [max(fewest, ROOM_TO_WRITE * (not any(cells[1:]))) for fewest, cells in zip(least, texts, strict=True)]
     longest = [max(map(len, cells)) + MARGINS for cells in texts]
     wished = [more - less for more, less in zip(longest, least, strict=True)]
     share = min(1.0, max(0, LINE - sum(least)) / (sum(wished) or 1))
