@@ -11,8 +11,8 @@ The map of the code. Data flows one way, and a module imports only from those ab
     yamlfile            one YAML file -> plain data, with line and column of every value
     citations           what stands between a citation's brackets -> articles and paragraphs
     prose, dates        the text of a field -> spans and claims; a date as far as known
-    model, lesson,
-    forms               the types of a story; plain data -> those types, with every problem of their fields
+    model, lesson       the types of a story, and of what a class needs with it
+    forms               plain data -> those types, with every problem of their fields
     schema              the types of the model -> JSON Schema, for editors
     folder, archive     a story's folder, or its zip -> its files, by name, within limits
     library             those files -> a Library

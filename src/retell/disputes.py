@@ -11,7 +11,7 @@ from retell.script import accounts_step
 from retell.steps import Place
 from retell.terminal.lines import BLANK, set_labelled, set_text
 from retell.terminal.page import draw
-from retell.terminal.player import show_lines
+from retell.terminal.screen import show_lines
 
 if TYPE_CHECKING:
     from rich.console import Console

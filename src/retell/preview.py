@@ -17,7 +17,7 @@ from retell.script import scene_steps
 from retell.standins import complete
 from retell.steps import SceneStep
 from retell.terminal.page import draw
-from retell.terminal.player import show_lines
+from retell.terminal.screen import show_lines
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from retell.handout.writing import write_file_and_folder, write_folder
 from retell.problems import RetellError
+from retell.writing import write_file_and_folder, write_folder
 
 FILES = {"a.md": b"new a\n", "b.md": b"new b\n", "in/c.svg": b"new c\n"}
 TEXTS = {name: data.decode() for name, data in FILES.items()}

@@ -25,7 +25,7 @@ from retell.prose import Prose, Style
 from retell.report import lines_of, to_annotations, to_json
 from retell.script import write_script
 from retell.summary import summarise
-from retell.terminal.player import tell_at_once
+from retell.terminal.reading import tell_at_once
 from retell.yamlfile import YamlFile
 
 MINI = Path(__file__).parents[1] / "mini"

@@ -164,12 +164,6 @@ class Terminal:
             pass
         return self.process.returncode
 
-    def read_for(self, seconds: float) -> None:
-        """Read what is written within so many seconds, at least."""
-        deadline = time.monotonic() + seconds
-        while self._read_some(deadline):
-            pass
-
     def _read_some(self, deadline: float) -> bool:
         if not select.select([self._reader], [], [], max(0.0, deadline - time.monotonic()))[0]:
             return False

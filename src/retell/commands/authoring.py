@@ -180,8 +180,8 @@ def pack(folder: Path, output: Path | None, force: bool) -> int:
     """
     from retell import packing
     from retell.checks import check
-    from retell.writing import write_file
     from retell.library import load
+    from retell.writing import write_file
 
     errors = [problem for problem in check(load(folder)) if problem.level == "error"]
     if errors:

@@ -149,6 +149,6 @@ def _manner(plain: bool) -> dict[str, bool]:
 def _show(name: str, drawn: list[Line], console: Console, nothing: str) -> None:
     from retell.figures import TITLES
     from retell.terminal.lines import set_text
-    from retell.terminal.player import show_lines
+    from retell.terminal.screen import show_lines
 
     show_lines(console, [*set_text(TITLES[name], console.width, "scene"), *(drawn or set_text(nothing, console.width))])

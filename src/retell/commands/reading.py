@@ -31,7 +31,7 @@ class Reading(click.Command):
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
 @WIDTH
 @click.pass_context
-def read(  # noqa: PLR0913, PLR0917 - one for each option
+def read(
     ctx: click.Context, part: str, pace: int | None, auto: bool, restart: bool, plain: bool, width: int | None
 ) -> int:
     """Read the story, or one scene or phase of it, at a reader's pace.
