@@ -29,6 +29,7 @@ The map of the code. Data flows one way, and a module imports only from those ab
     summary             a Library -> how much the check went through
     report              problems and a summary -> lines, JSON, annotations; exit codes
     writing             texts and a path -> a file, or a folder, whole or not at all
+    glyphs              what a stream cannot show -> what it can
     terminal/           lines, figures, frame, citing and page (Step -> lines); keys, keyboard and signals; pace and
                         footer; screen, reveal, pager and player (steps + keys + clock -> the show); bookmark, panels,
                         wishes, evening and reading
@@ -39,7 +40,6 @@ The map of the code. Data flows one way, and a module imports only from those ab
     manual              the pages of the rules -> `retell explain`
     preview             a scene with its faults -> `retell preview`
     starting, packing   the example -> a new story's folder; a story -> a zip of it
-    glyphs              what a stream cannot show -> what it can
     options, session    options of several commands; what a command is given: a story, a console
     commands/           one module for each thing that people do with a story
     cli, __main__       arguments in, a command run; the entrance

@@ -1,4 +1,4 @@
-"""Stage 9, beneath the commands: a character that a stream cannot show in, the nearest one that it can out.
+"""Stage 7, beneath the terminal: a character that a stream cannot show in, the nearest one that it can out.
 
 Each has a stand-in of its own width, for lines are filled before anybody knows where they go.
 """
@@ -22,14 +22,15 @@ ASCII = {
     "…": ".",
     "¶": "#",
     "·": "-",
-    "•": "*",
+    "•": ".",
+    "◦": "+",
     "×": "x",
     "─": "-",
     "━": "=",
     "│": "|",
     "┃": "|",
-    "├": "+",
-    "┤": "+",
+    "├": "|",
+    "┤": "|",
     "┬": "+",
     "┴": "+",
     "┼": "+",
@@ -42,8 +43,8 @@ ASCII = {
     "█": "#",
     "▇": "#",
     "▌": "#",
-    "░": ".",
-    "●": "*",
+    "░": "-",
+    "●": "O",
     "○": "o",
     "◆": "*",
     "▲": "^",
@@ -54,6 +55,10 @@ ASCII = {
     "←": "<",
     "↑": "^",
     "↓": "v",
+    "↖": "\\",
+    "↗": "/",
+    "↘": "\\",
+    "↙": "/",
     "ə": "e",
     "Ə": "E",
     "ı": "i",

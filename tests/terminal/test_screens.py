@@ -16,7 +16,18 @@ from shows import Show
 from retell.library import load, shipped_root
 from retell.prose import Span
 from retell.script import write_script
-from retell.steps import PhaseStep, Place, SayStep, SceneStep, SourcesStep, Step, Stretch
+from retell.steps import (
+    MapStep,
+    PhaseStep,
+    Place,
+    SayStep,
+    SceneStep,
+    SourcesStep,
+    Step,
+    Stretch,
+    TimelineStep,
+    VoicesStep,
+)
 from retell.terminal.keys import BINDINGS, PANELS, Ask
 from retell.terminal.page import draw
 from retell.terminal.player import NO_BEATS
@@ -29,6 +40,7 @@ MORE_SIZES = [pytest.param(size, marks=pytest.mark.slow) for size in ((100, 30),
 END = SayStep(Place("a", 2, 9), (Stretch((Span("The end."),), ()),), "")
 KEYS = {binding.ask: min(binding.keys, key=len) for binding in BINDINGS}
 WIDE = 400
+FIGURES = (TimelineStep, MapStep, VoicesStep)
 MARGIN = set("Daily Sabah Moscow Times Middle East Eye Eurasia Monitor".split())  # the outlets, as cited
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
 
@@ -110,7 +122,9 @@ def check_lines(terminal: Terminal, columns: int, steps: tuple[Step, ...]) -> No
     told = terminal.lines
     begun = next(i for i, line in enumerate(told) if "Scene 1 of 15" in line)
     ended = next(i for i, line in enumerate(told) if line.strip() == "The articles")
-    known = words_of([step for step in steps if not isinstance(step, SourcesStep)]) | MARGIN
+    figures = [step for step in steps if isinstance(step, FIGURES)]
+    drawn = {word for step in figures for line in draw(step, columns) for word in line.text.split()}
+    known = words_of([step for step in steps if not isinstance(step, SourcesStep)]) | drawn | MARGIN
     found = [word for line in told[begun:ended] for word in line.split()]
     assert [word for word in found if word not in known and word.isalpha()] == []
 

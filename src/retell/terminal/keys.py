@@ -15,6 +15,7 @@ class Ask(Enum):
     SOURCES = "sources"
     NAMES = "names"
     TIMELINE = "timeline"
+    MAP = "map"
     DISPUTE = "dispute"
     FASTER = "faster"
     SLOWER = "slower"
@@ -48,6 +49,7 @@ BINDINGS = (
     Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the last one, in full"),
     Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names met so far"),
     Binding(Ask.TIMELINE, frozenset("tT"), "t", "shows the timeline, and where you are"),
+    Binding(Ask.MAP, frozenset("mM"), "m", "shows the map"),
     Binding(Ask.HISTORY, frozenset("hH"), "h", "shows what was told so far"),
     Binding(Ask.FASTER, frozenset("+="), "+", "tells faster, by 20 words a minute; after 600, at once"),
     Binding(Ask.SLOWER, frozenset("-_"), "-", "tells slower, by 20 words a minute, down to 100"),
@@ -58,7 +60,7 @@ BINDINGS = (
     Binding(Ask.STOP, frozenset("qQ"), "q", "stops, and keeps the place"),
 )
 ASK_BY_KEY = {key: binding.ask for binding in BINDINGS for key in binding.keys}
-PANELS = frozenset({Ask.HISTORY, Ask.SOURCES, Ask.NAMES, Ask.TIMELINE, Ask.DISPUTE, Ask.HELP})
+PANELS = frozenset({Ask.HISTORY, Ask.SOURCES, Ask.NAMES, Ask.TIMELINE, Ask.MAP, Ask.DISPUTE, Ask.HELP})
 
 
 class Keyboard(Protocol):

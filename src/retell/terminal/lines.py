@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.cells import cell_len, chop_cells
 
+from retell.glyphs import ASCII
 from retell.prose import Span
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
 PARAGRAPH = 1.0
 CLOSING = "”’)*"
-IN_ASCII = str.maketrans("█░─┬├┤▶●•◦·–—“”‘’←↑→↓↖↗↘↙", "#--+||>O.+:--\"\"''********")
+IN_ASCII = str.maketrans(ASCII)
 
 
 class Piece(msgspec.Struct, frozen=True):

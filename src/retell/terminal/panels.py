@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from retell.figures import timeline
+from retell.figures import TITLES, phase_spans, place_map, timeline
 from retell.names import Names, place_names, voice_names
 from retell.prose import set_quotes
 from retell.script import articles
-from retell.steps import AccountsStep, AsideStep, QuoteStep, SayStep, SceneStep, TimelineStep, ranges
+from retell.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
+from retell.terminal.figures import draw_map, draw_timeline
 from retell.terminal.frame import Frame
 from retell.terminal.keys import BINDINGS, Ask
 from retell.terminal.lines import BLANK, Line, Piece
 from retell.terminal.page import draw
+from retell.terminal.player import NO_BEATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from retell.terminal.pager import Spot
 
 S = TypeVar("S")
-BEATS = (SayStep, QuoteStep, AccountsStep, AsideStep, TimelineStep)
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
 
@@ -50,9 +51,14 @@ class View(msgspec.Struct, frozen=True):
         """All steps that were told."""
         return self.telling.steps[: self.spot.told]
 
+    @property
+    def past(self) -> Sequence[Step]:
+        """The steps that were told, up to where the telling stands."""
+        return self.told[: self.spot.at + 1]
+
     def latest(self, *kinds: type[S]) -> S | None:
         """Give the last step of some kinds that was told, up to where the telling stands."""
-        return next((step for step in reversed(self.told[: self.spot.at + 1]) if isinstance(step, kinds)), None)
+        return next((step for step in reversed(self.past) if isinstance(step, kinds)), None)
 
 
 def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn) -> list[Line]:
@@ -71,7 +77,7 @@ def _history(view: View) -> list[Line]:
 
 def _sources(view: View) -> list[Line]:
     frame = view.frame
-    step = view.latest(*BEATS)
+    step = next((step for step in reversed(view.past) if not isinstance(step, NO_BEATS)), None)
     references = _references(step)
     if not references:
         return frame.text("What stands here rests on no article.")
@@ -144,13 +150,15 @@ def _found(names: Names, text: str) -> list[str]:
 
 def _timeline(view: View) -> list[Line]:
     scene = view.latest(SceneStep)
-    lines: list[Line] = []
-    for moment in timeline(view.library):
-        lines += view.frame.text(moment.when, "quiet")
-        lines += view.frame.labelled(f"{moment.number:>2}  ", moment.title, indent=2)
-        if scene and moment.number == scene.place.number:
-            lines += view.frame.text("← you are here", "cite", indent=6)
-    return lines
+    here = scene.place.number if scene else None
+    spans = phase_spans(view.library)
+    lines = view.frame.figure("timeline", draw_timeline(timeline(view.library), spans, view.frame.room, here=here))
+    return lines or view.frame.text(f"{TITLES['timeline']}: no scene has a date.")
+
+
+def _map(view: View) -> list[Line]:
+    lines = view.frame.figure("map", draw_map(place_map(view.library), view.frame.room))
+    return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 
 def _help(view: View) -> list[Line]:
@@ -170,6 +178,7 @@ PANELS: dict[Ask, Callable[[View], list[Line]]] = {
     Ask.SOURCES: _sources,
     Ask.NAMES: _names,
     Ask.TIMELINE: _timeline,
+    Ask.MAP: _map,
     Ask.DISPUTE: _dispute,
     Ask.HELP: _help,
 }
