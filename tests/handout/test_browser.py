@@ -50,6 +50,24 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     return browse(page, folder)
 
 
+@pytest.fixture(scope="module")
+def short_visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    folder = tmp_path_factory.mktemp("short")
+    library = load(shipped_root())
+    page = folder / "handout.html"
+    page.write_bytes(make_file(library, student_edition(library, short=True), "html", "codes"))
+    return browse(page, folder)
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_the_short_handout_has_four_pages_at_most(short_visit: Visit, paper: str) -> None:
+    assert 2 <= len(printed(short_visit, paper)) <= 4
+
+
+def test_axe_finds_no_violation_in_the_short_handout(short_visit: Visit) -> None:
+    assert short_visit.seen["violations"] == []
+
+
 def printed(visit: Visit, name: str) -> list[str]:
     """The text of each page of a print."""
     command = [program("pdftotext"), str(visit.folder / f"{name}.pdf"), "-"]

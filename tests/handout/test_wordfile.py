@@ -68,7 +68,7 @@ def test_without_pandoc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, t
         ("| Code | What |\n|---|---|\n| A | so it goes |\n| B | [C ¶2](#source-c) \\| it |\n", [7, 14]),
         ("| Code | What |\n|---|---|\n| A | " + "so it goes " * 20 + "|\n", [7, 69]),
         ("| a | b |\n|---|---|\n| " + "x" * 90 + " | one two |\n", [93, 6]),
-        ("| a | b |\n|---|---|\n|  |  |\n", [4, 4]),
+        ("| a | b |\n|---|---|\n|  |  |\n", [9, 9]),
     ],
 )
 def test_a_column_is_as_wide_as_its_texts_need(table: str, dashes: list[int]) -> None:

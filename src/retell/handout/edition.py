@@ -194,10 +194,16 @@ def _map(library: Library) -> PlaceMap | None:
 
 
 def _gists(library: Library) -> tuple[Gist, ...]:
-    return tuple(
+    """Give the scenes in short; those that tell only of whole articles are left out where there are others."""
+    gists = tuple(
         Gist(number, set_line(scene.form.title), str(scene.form.when or ""), resolve(library, scene.form.gist))
         for number, scene in library.numbered()
     )
+    return tuple(filter(_rests_on_paragraphs, gists)) or gists
+
+
+def _rests_on_paragraphs(gist: Gist) -> bool:
+    return any(reference.paragraphs for stretch in gist.gist for reference in stretch.references)
 
 
 def _task(lesson: Lesson | None, part: Part | None) -> str:

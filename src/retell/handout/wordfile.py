@@ -75,7 +75,7 @@ def _widths(columns: list[tuple[str, ...]]) -> list[int]:
     least = [max((len(word) for cell in cells for word in cell.split()), default=0) + MARGINS for cells in texts]
     least = [max(fewest, ROOM_TO_WRITE * (not any(cells[1:]))) for fewest, cells in zip(least, texts, strict=True)]
     longest = [max(map(len, cells)) + MARGINS for cells in texts]
-    wished = [more - less for more, less in zip(longest, least, strict=True)]
+    wished = [max(0, more - less) for more, less in zip(longest, least, strict=True)]
     share = min(1.0, max(0, LINE - sum(least)) / (sum(wished) or 1))
     return [less + round(share * wish) for less, wish in zip(least, wished, strict=True)]
 
