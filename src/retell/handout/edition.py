@@ -18,6 +18,7 @@ from retell.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from retell.balance import Balance
     from retell.lesson import Lesson
     from retell.library import Library
     from retell.model import Place, Source
@@ -184,8 +185,13 @@ def numbered_questions(library: Library) -> tuple[tuple[str, tuple[tuple[Asked, 
 
 def _steps(library: Library, whole: Library) -> Iterator[Step]:
     """Give what is told; who speaks how often is counted in the whole story, whatever part is told."""
+    heard: Balance | None = None
     for step in write_script(library)[:-1]:  # the last step, the articles, stands under Sources
-        yield VoicesStep(step.place, balance(whole)) if isinstance(step, VoicesStep) else step
+        if isinstance(step, VoicesStep):
+            heard = heard or balance(whole)
+            yield VoicesStep(step.place, heard)
+        else:
+            yield step
 
 
 def _map(library: Library) -> PlaceMap | None:

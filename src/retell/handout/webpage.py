@@ -5,8 +5,8 @@ The page is for a screen, for a screen reader and for a printer: https://www.w3.
 
 from __future__ import annotations
 
-import itertools
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -86,14 +86,14 @@ def _figure(renderer: RendererHTML, tokens: Sequence[Token], index: int, options
 
 def _mark_headings(tokens: Sequence[Token]) -> None:
     """Give each heading of a section a name to lead to."""
-    for token, inline in itertools.pairwise(tokens):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag == SECTION:
             token.attrSet("id", re.sub(r"\W+", "-", _text(inline).lower()).strip("-"))
 
 
 def _mark_tables(tokens: Sequence[Token], languages: Mapping[str, str]) -> None:
     """Say of which column a header is the header, and in which language a name stands."""
-    for token, inline in itertools.pairwise(tokens):
+    for token, inline in pairwise(tokens):
         if token.type == "th_open":
             token.attrSet("scope", "col")
         elif token.type == "td_open" and _text(inline) in languages:
@@ -116,13 +116,13 @@ def _last_paragraph(tokens: Sequence[Token]) -> int:
 
 
 def _title(tokens: Sequence[Token]) -> str:
-    return next((_text(inline) for token, inline in itertools.pairwise(tokens) if token.tag == "h1"), "")
+    return next((_text(inline) for token, inline in pairwise(tokens) if token.tag == "h1"), "")
 
 
 def _contents(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     return [
         (str(token.attrGet("id")), _text(inline))
-        for token, inline in itertools.pairwise(tokens)
+        for token, inline in pairwise(tokens)
         if token.type == "heading_open" and token.tag == SECTION
     ]
 
