@@ -7,6 +7,7 @@ has broken it.
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -158,19 +159,18 @@ class Screen:
                 self._write("\r" + ERASE_BELOW)
 
     def _text(self, pieces: Iterable[Piece]) -> Text:
-        linked = [
-            (piece.text, _linked(piece) if piece.link and self._able else STYLES[piece.style]) for piece in pieces
-        ]
-        return Text.assemble(*linked)
+        return _text(pieces, able=self._able)
 
     def _write(self, sequence: str) -> None:
         self._console.file.write(sequence)
         self._console.file.flush()
 
 
-def _text(pieces: Iterable[Piece]) -> Text:
-    return Text.assemble(*((piece.text, STYLES[piece.style]) for piece in pieces))
+def _text(pieces: Iterable[Piece], *, able: bool = False) -> Text:
+    """Join pieces; neighbours in one style are set as one, for every change of style is written out."""
+    joined = groupby(pieces, key=lambda piece: (piece.style, piece.link if able else ""))
+    return Text.assemble(*(("".join(piece.text for piece in group), _style(*kind)) for kind, group in joined))
 
 
-def _linked(piece: Piece) -> Style:
-    return Style.parse(STYLES[piece.style]) + Style(link=piece.link)
+def _style(style: str, link: str) -> str | Style:
+    return Style.parse(STYLES[style]) + Style(link=link) if link else STYLES[style]
