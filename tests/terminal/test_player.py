@@ -7,8 +7,10 @@ from itertools import pairwise
 import pytest
 from drawings import STEPS
 from emulator import Emulator
+from pseudo import CONTROL
 from rich.cells import cell_len
-from shows import Show
+from rich.console import Console, ConsoleDimensions
+from shows import FakeClock, FakeKeyboard, Show
 
 from retell.prose import Span
 from retell.steps import PauseStep, Place, Reference, SayStep, SceneStep, Stretch
@@ -255,3 +257,40 @@ def test_the_title_page_waits_for_the_reader() -> None:
         stopped.player(say("end")).open(BEGIN, {Ask.GO_ON})
     assert stopped.footers() == ["Space: begin · q: stop"]
     assert not any(stopped.lines())
+
+
+class Dragging(FakeKeyboard):
+    """Gives the window one width after the other, each a moment after the one before, while the reader waits."""
+
+    def __init__(self, clock: FakeClock, widths: list[int]) -> None:
+        super().__init__(clock, [], [])
+        self.console: Console | None = None
+        self._widths = widths
+
+    def read(self, seconds: float | None) -> Ask | None:
+        if not self._widths:
+            return super().read(seconds)
+        assert self.console
+        self.console.size = ConsoleDimensions(self._widths.pop(0), 20)
+        return Ask.RESIZED
+
+
+@pytest.mark.parametrize(
+    ("widths", "copies"),
+    [([50], [68, 50]), ([70, 60, 40], [68, 40]), ([40, 120], [68]), ([68], [68]), ([120], [68])],
+)
+def test_a_beat_is_shown_again_when_the_window_has_become_too_narrow_for_it(
+    widths: list[int], copies: list[int]
+) -> None:
+    """Once the window has come to rest, however often its size changed until then."""
+    clock = FakeClock()
+    keyboard = Dragging(clock, list(widths))
+    show = Show(None, keyboard=keyboard)
+    keyboard.console = show.console
+    assert show.played(say(FORTY), say("the end"))
+    told = [line for line in CONTROL.sub("", show.stream.getvalue()).replace("\r", "\n").split("\n") if "word" in line]
+    starts = [i for i, line in enumerate(told) if "word0 " in line]
+    assert len(starts) == len(copies)
+    for start, end, width in zip(starts, [*starts[1:], len(told)], copies, strict=True):
+        assert " ".join(" ".join(told[start:end]).split()) == FORTY
+        assert max(cell_len(line) for line in told[start:end]) <= width

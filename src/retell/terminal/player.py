@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from rich.cells import cell_len
 
 from retell.steps import PauseStep, PhaseStep, SceneStep, SourcesStep, Step
 from retell.terminal import footer
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", PhaseStep, SceneStep)
 HEADINGS = (PhaseStep, SceneStep)
 NO_BEATS = (*HEADINGS, PauseStep, SourcesStep)
+AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
 
 
 class Stopped(Exception):  # noqa: N818 - the reader's wish, not an error
@@ -141,17 +143,26 @@ class Player:
 
     def _wait(self, at: int, rest: float, asked: Ask | None) -> int:
         """Wait at a beat, in auto mode so many seconds; gives the number of the step that comes next."""
+        told_in = self._screen.width
         while True:
             asked = asked or self._listen(self._footer(at), rest)
             if asked is Ask.GO_ON:
                 return at + 1
-            if asked is Ask.BACK:
-                before = self._back(at)
-                if before != at:
-                    return before
-            elif self.attend(asked):
-                self._screen.show(draw(self._steps[at], self._screen.width))
-            asked = None
+            if asked is Ask.BACK and (before := self._back(at)) != at:
+                return before
+            if asked is Ask.RESIZED:
+                asked = self._stage.keyboard.read(AT_REST)
+                again = asked is None and self._is_cut(at, told_in)
+            else:
+                again, asked = self.attend(asked), None
+            if again:
+                told_in = self._screen.width
+                self._screen.show(draw(self._steps[at], told_in))
+
+    def _is_cut(self, at: int, told_in: int) -> bool:
+        """Say whether a step that was told in so many columns has lines for which the window is too narrow now."""
+        wide = self._screen.width
+        return wide < told_in and any(cell_len(line.text) > wide for line in draw(self._steps[at], told_in))
 
     def _listen(self, parts: Sequence[footer.Part], rest: float | None = None) -> Ask:
         """Show a footer until the reader asks for something; in auto mode they need not, after a rest in seconds."""
