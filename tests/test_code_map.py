@@ -88,6 +88,7 @@ ORDER = [
     "retell.terminal.wishes",
     "retell.terminal.evening",
     "retell.terminal.reading",
+    "retell.terminal.cast",
     "retell.handout",
     "retell.handout.drawings.sheet",
     "retell.handout.drawings.timeline",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 from click.core import ParameterSource
 
@@ -10,6 +13,10 @@ from retell.options import WIDTH, PaceType
 from retell.session import is_reader_there, load, page_console, state_folder
 from retell.terminal.keys import BINDINGS
 
+if TYPE_CHECKING:
+    from retell.terminal.wishes import Wishes
+
+RECORD_HELP = "Writes the telling as a recording (asciicast v2), without waiting for it; heeds --pace, not RETELL_PACE."
 PACE_HELP = "Words a minute, 100 to 600, or instant; kept for the next time, unless it comes from RETELL_PACE."
 
 
@@ -30,9 +37,21 @@ class Reading(click.Command):
 @click.option("--restart", is_flag=True, help="From the beginning, without a question where you stopped.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
 @WIDTH
+@click.option("--record", metavar="FILE.cast", type=click.Path(path_type=Path), help=RECORD_HELP)
+@click.option("--height", type=click.IntRange(8, 200), help="How many rows a recording has; without it, 24.")
+@click.option("--force", is_flag=True, help="Replaces the file of a recording if it is there already.")
 @click.pass_context
-def read(
-    ctx: click.Context, part: str, pace: int | None, auto: bool, restart: bool, plain: bool, width: int | None
+def read(  # noqa: PLR0913, PLR0917 - one for each option
+    ctx: click.Context,
+    part: str,
+    pace: int | None,
+    auto: bool,
+    restart: bool,
+    plain: bool,
+    width: int | None,
+    record: Path | None,
+    height: int | None,
+    force: bool,
 ) -> int:
     """Read the story, or one scene or phase of it, at a reader's pace.
 
@@ -44,11 +63,18 @@ def read(
       retell read
       retell read noon-on-sunday --pace 180
       retell read --pace instant | less
+      retell read noon-on-sunday --record noon.cast
     """
     from retell.terminal.reading import perform, tell
     from retell.terminal.wishes import Wishes
 
     chosen = ctx.get_parameter_source("pace") is ParameterSource.COMMANDLINE
+    if record:
+        if plain:
+            raise click.UsageError("--plain tells without motion, and --record records it: give one of them")
+        return _record(ctx.obj, Wishes(part, pace if chosen else None, width), record, height, force=force)
+    if height or force:
+        raise click.UsageError(f"{'--height' if height else '--force'} is for a recording: give --record as well")
     at_once = plain or not is_reader_there()
     width = page_console(width).width if at_once else width
     wishes = Wishes(part, pace, width, remember=chosen, auto=auto, restart=restart)
@@ -56,4 +82,15 @@ def read(
         tell(load(ctx.obj), wishes)
     elif problem := perform(lambda opened: load(ctx.obj, opened), wishes, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
+    return report.DONE
+
+
+def _record(root: Path | None, wishes: Wishes, path: Path, height: int | None, *, force: bool) -> int:
+    from retell.terminal.cast import COLUMNS, ROWS, record
+    from retell.writing import write_file
+
+    recording = record(load(root), wishes, wishes.width or COLUMNS, height or ROWS)
+    write_file(path, recording.text, force=force)
+    minutes, seconds = divmod(round(recording.seconds), 60)
+    click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)
     return report.DONE

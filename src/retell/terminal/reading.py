@@ -27,13 +27,13 @@ PLAIN_COLUMNS = 80
 
 def tell(library: Library, wishes: Wishes) -> None:
     """Print the whole telling at once, as plain text."""
-    steps = _script(library, wishes)
+    steps = script_for(library, wishes)
     width = wishes.width or PLAIN_COLUMNS
     console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
     if library.story and not wishes.part:
         show_lines(console, draw(title_page(library.story.form), width))
         pace = choose(wishes.pace, None, library.story.form.words_a_minute)
-        show_lines(console, _length(library, pace, width))
+        show_lines(console, length_page(library, pace, width))
     tell_at_once(console, steps, width)
 
 
@@ -53,19 +53,21 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: W
     library = load(None if wishes.part else lambda story: screen.show(draw(title_page(story), screen.width)))
     from retell.terminal.evening import Evening  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    evening = Evening(Telling(library, _script(library, wishes)), wishes, folder)
+    evening = Evening(Telling(library, script_for(library, wishes)), wishes, folder)
     if not wishes.part:
-        screen.show(_length(library, evening.pace, screen.width))
+        screen.show(length_page(library, evening.pace, screen.width))
     evening.spend(screen)
     return evening.problem
 
 
-def _script(library: Library, wishes: Wishes) -> tuple[Step, ...]:
+def script_for(library: Library, wishes: Wishes) -> tuple[Step, ...]:
+    """Give what the reader wishes to be told; raises StoryUnfitError, or RetellError where there is no such part."""
     from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
 
     return write_script(fit(library), wishes.part)
 
 
-def _length(library: Library, pace: Pace, width: int) -> list[Line]:
+def length_page(library: Library, pace: Pace, width: int) -> list[Line]:
+    """Draw the last line of the title page: how long the story takes at a pace."""
     whole = length(library)
     return draw(whole, width, minutes=max(1, round(whole.words / (pace.words_a_minute or pace.own))))
