@@ -14,7 +14,7 @@ import pictures
 from pictures import COLUMNS, FOLDER, PICTURES, Picture
 from retell.library import load, shipped_root
 from retell.terminal.cast import record
-from retell.terminal.reading import Wishes
+from retell.terminal.wishes import Wishes
 
 TOP = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
