@@ -41,7 +41,7 @@ class Reading(click.Command):
 @click.option("--height", type=click.IntRange(8, 200), help="How many rows a recording has; without it, 24.")
 @click.option("--force", is_flag=True, help="Replaces the file of a recording if it is there already.")
 @click.pass_context
-def read(  # noqa: PLR0913, PLR0917 - one for each option
+def read(
     ctx: click.Context,
     part: str,
     pace: int | None,
