@@ -42,7 +42,7 @@ def write_file_and_folder(path: Path, data: bytes, folder: Path, files: Mapping[
     """Write a file and a folder that belongs to it, both or neither; see `write_file` and `write_folder`."""
     if path.is_dir() or (path.exists() and not force):  # said before anything is written
         write_file(path, data)
-    with _errors_named(folder), _folder_in_place(folder, files, force=force):
+    with _errors_named(path), _folder_in_place(folder, files, force=force):
         write_file(path, data, force=force)
 
 

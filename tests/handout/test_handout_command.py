@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from towns import load_files, story_files
 
 from retell.cli import main, retell
+from retell.handout.formats import CITES
 from retell.problems import RetellError
 
 STUDENT, TEACHER = "handout.md", "handout-teacher.md"
@@ -37,13 +39,14 @@ def names(folder: Path) -> list[str]:
 def test_each_edition_has_a_file_of_its_own(folder: Path) -> None:
     assert run().return_value == 0
     assert run("--edition", "teacher").return_value == 0
-    assert names(folder) == [TEACHER, STUDENT]
+    assert names(folder) == ["handout-figures/timeline.svg", TEACHER, STUDENT]
     assert (folder / STUDENT).read_text("utf-8").startswith("# The Two Towns\n")
     assert (folder / TEACHER).read_text("utf-8").startswith("# The Two Towns (for the teacher)\n")
 
 
 def test_it_says_what_it_wrote(folder: Path) -> None:
-    assert run("--length", "short").stderr.startswith("handout.md written: ")
+    assert run("--length", "short").stderr == "handout.md written\n"
+    assert run("--force").stderr == "handout.md written, with its pictures in handout-figures\n"
 
 
 def test_standard_output_gets_the_markdown_alone(folder: Path) -> None:
@@ -70,7 +73,12 @@ def test_an_unknown_part_writes_nothing(folder: Path) -> None:
 
 def test_packets_are_a_folder(folder: Path) -> None:
     result = run("--packets", "lesson")
-    assert names(folder) == ["lesson/1-flood.md", "lesson/everyone.md", "lesson/plan.md"]
+    assert names(folder) == [
+        "lesson/1-flood.md",
+        "lesson/everyone.md",
+        "lesson/figures/timeline.svg",
+        "lesson/plan.md",
+    ]
     assert result.stderr == "lesson written: plan.md, everyone.md, 1-flood.md\n"
 
 
@@ -102,7 +110,7 @@ def test_an_existing_folder_is_kept_and_force_replaces_only_what_is_written(fold
     assert run("--packets", "lesson", "--force").return_value == 0
     assert (folder / "lesson" / "notes.md").read_text() == "mine"
     assert (folder / "lesson" / "plan.md").read_text() != "old"
-    assert len(names(folder)) == 4
+    assert len(names(folder)) == 5
 
 
 @pytest.mark.parametrize(
@@ -131,3 +139,57 @@ def test_a_full_disk_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatc
     result = run(*wish)
     assert str(result.exception) == f"{wish[1]} cannot be written: {os.strerror(errno.ENOSPC)}"
     assert list(folder.iterdir()) == []
+
+
+def test_tables_stand_in_the_place_of_pictures(folder: Path) -> None:
+    run("--no-figures", "-o", "tables.md")
+    run("-o", "pictures.md")
+    assert names(folder) == ["pictures-figures/timeline.svg", "pictures.md", "tables.md"]
+    tables, pictures = ((folder / f"{name}.md").read_text("utf-8") for name in ("tables", "pictures"))
+    assert "](pictures-figures/timeline.svg)" in pictures
+    assert "| When | Scene | In short |" not in pictures
+    assert "| When | Scene | In short |" in tables
+    assert "](" not in tables
+
+
+def test_a_name_with_a_space_leads_to_its_pictures(folder: Path) -> None:
+    run("-o", "my lesson.md")
+    assert "](my%20lesson-figures/timeline.svg)" in (folder / "my lesson.md").read_text("utf-8")
+    assert (folder / "my lesson-figures" / "timeline.svg").is_file()
+
+
+def test_a_handout_and_its_pictures_are_kept_together(folder: Path) -> None:
+    (folder / "handout-figures").mkdir()
+    (folder / "handout-figures" / "mine.svg").write_text("mine")
+    result = run()
+    assert (
+        str(result.exception) == "handout-figures is there already: give another name, or --force to replace its files"
+    )
+    assert names(folder) == ["handout-figures/mine.svg"]
+    run("--force")
+    assert names(folder) == ["handout-figures/mine.svg", "handout-figures/timeline.svg", STUDENT]
+
+
+COMBINATIONS = list(product(("student", "teacher"), ("short", "full"), CITES, ("md", "html"), ("", "many")))
+
+
+@pytest.mark.parametrize("wishes", COMBINATIONS, ids=" ".join)
+def test_every_edition_length_and_part_comes_in_every_style(folder: Path, wishes: tuple[str, ...]) -> None:
+    edition, length, cite, to, part = wishes
+    only = ["--only", part] if part else []
+    page = run("-o", "-", "--edition", edition, "--length", length, "--cite", cite, "--to", to, *only).stdout
+    assert not [leftover for leftover in ("{{", "{%", "None", "Undefined") if leftover in page]
+    assert "The Two Towns" in page
+    assert ("SECRET" in page) == (edition == "teacher")
+
+
+@pytest.mark.pandoc
+@pytest.mark.parametrize("wishes", list(product(("student", "teacher"), ("short", "full"))), ids=" ".join)
+def test_every_edition_and_length_comes_as_a_word_file(folder: Path, wishes: tuple[str, ...]) -> None:
+    pytest.importorskip("pypandoc", reason="needs Pandoc: the extra 'peers'")
+    pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
+    edition, length = wishes
+    result = run("-o", "lesson.docx", "--edition", edition, "--length", length)
+    assert result.exception is None
+    assert (folder / "lesson.docx").read_bytes().startswith(b"PK")
+    assert names(folder) == ["lesson.docx"]

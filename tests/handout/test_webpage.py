@@ -99,7 +99,17 @@ def test_headings_are_in_order_and_the_contents_lead_to_them(page: str) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
     contents = [attributes["href"] for tag, attributes, around in outline.elements if tag == "a" and "nav" in around]
     assert contents == [f"#{attributes['id']}" for attributes in outline.all("h2")]
-    assert contents == ["#what-this-is", "#words-and-names", "#timeline", "#the-story", "#questions", "#sources"]
+    assert contents == [
+        "#what-this-is",
+        "#words-and-names",
+        "#timeline",
+        "#the-story",
+        "#questions",
+        "#which-article-says-what",
+        "#writing",
+        "#what-we-still-do-not-know",
+        "#sources",
+    ]
 
 
 def test_every_code_leads_to_its_article(page: str) -> None:

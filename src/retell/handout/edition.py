@@ -34,10 +34,22 @@ FEWEST_PLACES = 3  # fewer lie nowhere in particular
 
 
 @dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """Of an article, what a student may see; its cautions are for the teacher."""
+
+    key: str
+    code: str
+    genre: str
+    summary: str
+    url: str
+    worked_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """An article as the handout lists it: what is known of it, and the names of what our copy does not say."""
 
-    article: Article
+    article: ListedArticle
     headline: str
     known: tuple[str, ...]
     missing: tuple[str, ...]
@@ -228,7 +240,9 @@ def _listed(article: Article, source: Source) -> Listed:
     if unpublished:
         published.append(f"{' and '.join(unpublished)} not in our copy")
     return Listed(
-        article=article,
+        article=ListedArticle(
+            article.key, article.code, article.genre, article.summary, article.url, article.worked_out
+        ),
         headline=source.title or "",
         known=tuple(filter(None, known)),
         missing=tuple(name for name, fact in (*facts.items(), ("address", source.url)) if not fact),
