@@ -193,7 +193,7 @@ def _excerpt(line: str, column: int) -> tuple[str, str]:
     end = start + EXCERPT_COLUMNS
     before, behind = (visible(part.replace("\t", " ")) for part in (line[start:at], line[at:end]))
     opening = "…" if start else ""
-    return opening + before + behind + ("…" if end < len(line) else ""), opening + before
+    return opening + before + (f"{behind}…" if end < len(line) else behind.rstrip()), opening + before
 
 
 def _shortened(text: str) -> str:

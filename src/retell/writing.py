@@ -116,7 +116,10 @@ def _replace(target: Path, part: Path, always: ExitStack, undo: ExitStack) -> No
     """Move a part to its target; `undo` gives back what was there, and `always` takes it away in the end."""
     if target.exists():
         former = _part_of(target)
-        target.rename(former)
+        try:
+            os.link(target, former)  # so that a file of this name is there at every moment
+        except (OSError, NotImplementedError, AttributeError):  # no hard links here
+            target.rename(former)
         always.callback(_remove, former)
         undo.callback(former.replace, target)
     part.replace(target)
@@ -147,6 +150,8 @@ def _write_file(path: Path, data: bytes, *, force: bool) -> None:
     if path.exists() and not force:
         raise FileExistsError
     target = path.resolve()
+    if target.is_symlink():  # how Python 3.13 and newer tell of links that lead in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     part = _part_of(target)
     try:
         _write(part, data, NEW)
