@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -38,7 +39,7 @@ class Narration(NamedTuple):
 def write_narration(story: Path, target: Path, words: int) -> Narration:
     """Write a story of nothing but another's narration, from its start as often as it takes to tell so many words."""
     (target / "story").mkdir(parents=True)
-    (target / "cards").symlink_to((story / "cards").resolve(), target_is_directory=True)
+    shutil.copytree(story / "cards", target / "cards")
     head = _read(story / "story" / "story.yaml")
     scenes = _scenes_of_narration(story)
     wanted = sum(1 for _ in _enough(scenes, words))
@@ -57,7 +58,8 @@ def write_slides(narration: Narration, target: Path, header: str) -> Path:
 
 
 def _scenes_of_narration(story: Path) -> list[dict[str, Any]]:
-    scenes = [_read(path) for path in sorted((story / "story").glob("*.yaml")) if path.name != "story.yaml"]
+    files = [_read(path) for path in sorted((story / "story").glob("*.yaml"))]
+    scenes = [data for data in files if "beats" in data]
     for scene in scenes:
         scene["beats"] = [{"say": beat["say"]} for beat in scene["beats"] if "say" in beat]
     return [scene for scene in scenes if scene["beats"]]
