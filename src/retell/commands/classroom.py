@@ -172,5 +172,4 @@ def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]
     """Give the files of the pictures that a handout shows, by their names."""
     from retell.handout.formats import shown
 
-    text = markdown.decode()
-    return {f"{drawings[address].name}.svg": drawings[address].svg.encode() for address in shown(text, drawings)}
+    return {f"{drawings[address].name}.svg": drawings[address].svg.encode() for address in shown(markdown, drawings)}

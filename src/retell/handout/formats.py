@@ -42,25 +42,26 @@ def make_file(
     """
     # a help page that lists the formats does not wait for templates, nor Markdown for what the others need
     from retell.handout.citing import citing_style  # noqa: PLC0415
-    from retell.handout.markdown import Picture, write_markdown  # noqa: PLC0415
+    from retell.handout.markdown import Picture, set_markdown  # noqa: PLC0415
 
     pictures = {drawing.name: Picture(address, drawing.alternative) for address, drawing in drawings.items()}
-    markdown = write_markdown(edition, citing_style(citing_for(to, cite), library), pictures)
-    figures = {address: drawings[address].svg for address in shown(markdown, drawings)}
+    pieces = set_markdown(edition, citing_style(citing_for(to, cite), library), pictures)
+    data = b"".join(piece.encode() for piece in pieces)
+    if to == "md":
+        return data
+    figures = {address: drawings[address].svg for address in shown(data, drawings)}
     if to == "html":
         from retell.handout.webpage import write_page  # noqa: PLC0415
 
-        return write_page(markdown, _languages(library), figures).encode()
-    if to == "docx":
-        from retell.handout.wordfile import write_word_file  # noqa: PLC0415
+        return write_page(data.decode(), _languages(library), figures).encode()
+    from retell.handout.wordfile import write_word_file  # noqa: PLC0415
 
-        return write_word_file(markdown, figures)
-    return markdown.encode()
+    return write_word_file(data.decode(), figures)
 
 
-def shown(markdown: str, addresses: Iterable[str]) -> list[str]:
+def shown(markdown: bytes, addresses: Iterable[str]) -> list[str]:
     """Give those of the addresses at which a handout shows a picture."""
-    return [address for address in addresses if f"]({address})" in markdown]
+    return [address for address in addresses if f"]({address})".encode() in markdown]
 
 
 def _languages(library: Library) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,7 @@ from retell.handout.escaping import at_line_start, escape, escape_set, heading
 from retell.steps import ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from retell.handout.citing import CitingStyle
     from retell.handout.edition import StudentEdition
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from retell.prose import Span, Style
     from retell.steps import Stretch
 
+PIECES = 1000  # a step of the story is one
 TEMPLATES = Path(__file__).parent / "templates"
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
@@ -52,9 +53,19 @@ def write_markdown(
     style: CitingStyle = CODES,
     pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> str:
+    """Set an edition, or the plan of a folder of packets, as one text; see `set_markdown`."""
+    return "".join(set_markdown(edition, style, pictures))
+
+
+def set_markdown(
+    edition: StudentEdition | TeacherEdition | Plan,
+    style: CitingStyle = CODES,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
+) -> Iterator[str]:
     """Set an edition, or the plan of a folder of packets, its citations in a style that was made for it.
 
-    `pictures` gives those of the figures that are drawn, by their names; the others are told in tables and lists.
+    It is given in pieces, for a long story is not held whole. `pictures` gives those of the figures that are drawn, by
+    their names; the others are told in tables and lists.
     """
     # only our own files are templates; should a story's text ever become one, it could still reach nothing
     environment = SandboxedEnvironment(
@@ -70,9 +81,27 @@ def write_markdown(
     environment.filters.update(tell_places=tell_places, tell_road=tell_road, cell=cell)
     environment.tests["step"] = _is_step
     environment.globals.update(style=style, titles=TITLES, pictures=pictures)
-    text = environment.get_template(edition.template).render(edition=edition)
-    parts = (style.before(edition.heading), re.sub(r"\n{3,}", "\n\n", text), style.after())
-    return "\n\n".join(filter(None, map(str.strip, parts))) + "\n"
+    template = environment.get_template(edition.template)
+    if before := style.before(edition.heading).strip():
+        yield f"{before}\n\n"
+    yield from _without_gaps(template.generate(edition=edition))
+    yield "\n"
+    if after := style.after().strip():
+        yield f"\n{after}\n"
+
+
+def _without_gaps(pieces: Iterator[str]) -> Iterator[str]:
+    """Leave one blank line where a template leaves more, and none at the start and at the end."""
+    rest = ""  # line ends, which may go on in what follows
+    begun = False
+    while batch := list(islice(pieces, PIECES)):
+        text = rest + "".join(batch)
+        if not begun:
+            text = text.lstrip("\n")
+        whole = text.rstrip("\n")
+        rest = text[len(whole) :]
+        begun = begun or bool(whole)
+        yield re.sub(r"\n{3,}", "\n\n", whole)
 
 
 def told(stretches: Iterable[Stretch], style: CitingStyle = CODES) -> str:
