@@ -125,9 +125,9 @@ def _names(view: View) -> list[Line]:
     voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
-        both = dict.fromkeys((place.azerbaijani, place.armenian))
+        spellings = " / ".join(filter(None, dict.fromkeys((place.azerbaijani, place.armenian))))
         lines += frame.text(set_quotes(place.name))
-        lines += frame.text(f"{' / '.join(both)}: {set_quotes(place.what)}", "quiet", indent=2)
+        lines += frame.text(": ".join(filter(None, (spellings, set_quotes(place.what)))), "quiet", indent=2)
     lines += [*([BLANK] if places else []), *frame.text("Voices", "scene")] if voices else []
     for voice in voices:
         lines += [*frame.text(set_quotes(voice.name)), *frame.text(set_quotes(voice.role), "quiet", indent=2)]
