@@ -148,6 +148,12 @@ class Terminal:
                 return
             assert self._read_some(deadline), f"no footer with '{text}':\n" + "\n".join(self.screen.display)
 
+    def read_for(self, seconds: float) -> None:
+        """Read what comes in so many seconds, or before the program ends."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self._read_some(deadline):
+            pass
+
     def wait_for_end(self) -> int:
         """Read until the program has ended; give its exit code."""
         deadline = time.monotonic() + PATIENCE
