@@ -98,7 +98,9 @@ def test_97_of_100_changes_that_can_be_told_are_found(
     caught: Counter[str] = Counter()
     untold: Counter[str] = Counter()
     missed = []
+    kinds = set()
     for change in Changer(library, held, SEED).changes(CHANGES):
+        kinds.add(change.kind)
         if change.untellable:
             untold[f"{change.kind}: {change.untellable}"] += 1
             continue
@@ -119,7 +121,7 @@ def test_97_of_100_changes_that_can_be_told_are_found(
     for name, value in (("changes", CHANGES), ("can be told", told.total()), ("found", caught.total())):
         record_property(name, value)
     assert told.total() + untold.total() == CHANGES
-    assert len(told) == len(Changer(library, held, SEED).kinds), "a kind of change is never made"
+    assert len(kinds) == len(Changer(library, held, SEED).kinds), "a kind of change is never made"
     assert told.total() >= 0.7 * CHANGES, "too much is said to be no business of the articles"
     assert share >= LEAST_CAUGHT
 

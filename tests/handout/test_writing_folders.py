@@ -95,6 +95,7 @@ def test_an_interrupt_gives_back_what_was_there(tmp_path: Path, lesson: Path, mo
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Path, "rename", interrupt)
+    monkeypatch.setattr(Path, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_folder(lesson, FILES, force=True)
     with pytest.raises(KeyboardInterrupt):

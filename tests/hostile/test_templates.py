@@ -26,6 +26,7 @@ def test_only_our_own_files_are_templates(mini: Path, monkeypatch: pytest.Monkey
         return compile_(self, source, *rest, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr(jinja2.Environment, "compile", listen)
+    monkeypatch.setattr(markdown, "COMPILED", markdown.CompiledTemplates())
     scene = mini / "story" / "01-start.yaml"
     scene.write_text(scene.read_text("utf-8").replace("title: Start", f'title: "{WAY_OUT}"'), "utf-8")
     told = write_markdown(student_edition(load(mini)))

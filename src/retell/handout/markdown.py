@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from retell import steps
@@ -23,6 +23,8 @@ from retell.steps import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from jinja2.bccache import Bucket
 
     from retell.handout.citing import CitingStyle
     from retell.handout.edition import StudentEdition
@@ -36,6 +38,26 @@ PIECES = 1000  # a step of the story is one
 TEMPLATES = Path(__file__).parent / "templates"
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Our templates, compiled once for all documents of a folder: that takes longer than to fill them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket where its template, as it is now, was compiled before."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
 
 
 class Picture(NamedTuple):
@@ -74,6 +96,7 @@ def set_markdown(
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
+        bytecode_cache=COMPILED,
     )
     environment.filters.update(
         escape=escape, heading=heading, start=at_line_start, told=partial(told, style=style), cited=style.cite
