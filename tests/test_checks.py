@@ -478,3 +478,10 @@ def _rules_named(tree: ast.Module) -> list[str]:
             if isinstance(argument, ast.Constant) and "-" in str(argument.value) and " " not in str(argument.value):
                 found.append(str(argument.value))
     return found
+
+
+def test_a_story_without_phases_has_none_for_a_scene(mini: Path) -> None:
+    story = mini / "story" / "story.yaml"
+    head, _, rest = story.read_text("utf-8").partition("phases:")
+    story.write_text(f"{head}phases: []\nscenes:{rest.partition('scenes:')[2]}", "utf-8")
+    assert {problem.rule for problem in check(load(mini))} == {"unknown-phase"}

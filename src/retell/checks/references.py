@@ -54,7 +54,8 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
 
 def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
     phases = {phase.id for phase in library.story.form.phases} if library.story else set()
-    if scene.form.phase and phases and "" not in phases and scene.form.phase not in phases:
+    listed = bool(phases) or (library.story is not None and not library.story.file.problems)
+    if scene.form.phase and listed and "" not in phases and scene.form.phase not in phases:
         place = scene.file.locate(("phase",))
         message = f"no phase named '{scene.form.phase}'"
         yield Problem("unknown-phase", place, message, nearest(scene.form.phase, phases))
