@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from retell.library import Library, load
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, derandomize=True)
 settings.load_profile("untimed")
 
 HERE = Path(__file__).parent
