@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
+from every import drawings, handout
 from programs import program
 from towns import load_files, story_files
 
@@ -19,7 +20,7 @@ from retell.cli import retell
 from retell.handout.edition import student_edition
 from retell.handout.formats import CITES, Cite, make_file
 from retell.handout.wordfile import with_widths, write_word_file
-from retell.library import Library, load, shipped_root
+from retell.library import Library
 from retell.problems import RetellError
 
 NEEDS_PANDOC = pytest.mark.skipif(find_spec("pypandoc") is None, reason="needs Pandoc: the extra 'peers'")
@@ -126,14 +127,15 @@ def test_a_figure_is_drawn_for_word(towns: Library) -> None:
 
 @pytest.mark.office
 @pytest.mark.parametrize("cite", CITES)
-def test_libreoffice_shows_tables_and_links(tmp_path: Path, cite: Cite) -> None:
+def test_libreoffice_shows_tables_figures_and_links(tmp_path: Path, cite: Cite) -> None:
     pytest.importorskip("pypandoc", reason="needs Pandoc: the extra 'peers'")
-    library = load(shipped_root())
-    pdf = as_pdf(make_file(library, student_edition(library), "docx", cite), tmp_path)
+    pdf = as_pdf(handout("student", "full", "docx", cite), tmp_path)
     text = read_pdf("pdftotext", "-layout", pdf, "-")
     assert re.search(r"^ *Code +Article +What it is about$", text, re.MULTILINE)
     assert re.search(r"^ *Voice +Account$", text, re.MULTILINE)
     links = read_pdf("pdftohtml", "-xml", "-stdout", "-i", "-s", pdf)
     assert len(re.findall(r'<a href="[^"]*#\d+">', links)) > 100
+    pictures = re.findall(r"^ *\d+ +\d+ image ", read_pdf("pdfimages", "-list", pdf), re.MULTILINE)
+    assert len(pictures) == len(drawings())
     for leftover in ("[@", "[^", "{#", "](#", "|--", "**"):
         assert leftover not in text

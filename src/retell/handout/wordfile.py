@@ -86,7 +86,7 @@ def _with_pictures(markdown: str, figures: Mapping[str, str], folder: Path) -> s
         import resvg_py  # noqa: PLC0415 - it comes with the extra, and only figures need it
 
         picture = folder / f"figure-{number}.png"
-        picture.write_bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=96, zoom=3))
+        picture.write_bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=96, zoom=3, background="#ffffff"))
         markdown = markdown.replace(f"]({address})", f"]({picture.as_posix()}){{width=11cm}}")
     return markdown
 
