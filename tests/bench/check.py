@@ -34,6 +34,7 @@ SIZES = (10, 50, 200)
 MOST_WITHOUT_COPIES = 2.0
 MOST_WITH_COPIES = 4.0
 MOST_GROWTH = 1.2
+NO_SCENES = ("story.yaml", "class.yaml")
 T = TypeVar("T")
 
 
@@ -92,7 +93,7 @@ def write_large_story(story: Path, target: Path, times: int) -> Path:
     for folder in ("sources", "voices", "places", "terms"):
         shutil.copytree(story / "cards" / folder, target / "cards" / folder)
     head = _read(story / "story" / "story.yaml")
-    scenes = {path: _read(path) for path in sorted((story / "story").glob("*.yaml")) if path.name != "story.yaml"}
+    scenes = {path: _read(path) for path in sorted((story / "story").glob("*.yaml")) if path.name not in NO_SCENES}
     disputes = {path.stem: _read(path) for path in sorted((story / "cards" / "disputes").glob("*.yaml"))}
     head["scenes"] = []
     for folder in ("story", "cards/disputes"):
