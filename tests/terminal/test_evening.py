@@ -45,7 +45,7 @@ def test_the_next_evening_goes_on_where_the_reader_stopped(tmp_path: Path, comma
     with evening(tmp_path, *command) as terminal:
         terminal.wait_for_footer(OFFER)
         shown = [line.strip() for line in terminal.lines]
-        assert "Scene 2 of 2, *Night*; Enter to go on, r to start again." in shown
+        assert "Scene 2 of 2, Night; Enter to go on, r to start again." in shown
         assert terminal.row == "Enter: go on · r: start again · ?: keys · q: stop"
         terminal.press("\r")
         terminal.wait_for_footer(ON)

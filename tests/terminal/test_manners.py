@@ -172,7 +172,7 @@ def test_a_resize_in_a_panel_draws_it_anew_and_tells_the_beat_again() -> None:
         terminal.press("?")
         terminal.wait_for_footer("?: help", alternate=True)
         terminal.resize(40, 10)
-        terminal.wait_for_footer("page 1 of", alternate=True)
+        terminal.wait_for_footer("?: help · Space: more · q: close", alternate=True)
         terminal.press("q")
         terminal.wait_for_footer("Space: on")
         assert terminal.visible.count("Ann Hill, called") + terminal.visible.count("Ann\r\nHill, called") == 2

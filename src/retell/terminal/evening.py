@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from retell.problems import RetellError
+from retell.prose import Span
 from retell.terminal import bookmark
 from retell.terminal.frame import Frame
 from retell.terminal.keyboard import GONE, at_keyboard
 from retell.terminal.keys import Ask
-from retell.terminal.lines import BLANK, Line
+from retell.terminal.lines import BLANK, Line, cut_words
 from retell.terminal.pace import choose
 from retell.terminal.player import Player, Stage, Stopped
 from retell.terminal.signals import ending_in_order
@@ -105,8 +106,9 @@ class Evening:
             screen.show(notice)
             player.open(BEGIN, {Ask.GO_ON})
             return 0
-        offer = f"Scene {scene.place.number} of {scene.of}, *{scene.title}*; Enter to go on, r to start again."
-        screen.show([*notice, *frame.text(offer), BLANK])
+        where = (Span(f"Scene {scene.place.number} of {scene.of}, "), Span(scene.title, "emphasis"))
+        offer = cut_words((*where, Span("; Enter to go on, r to start again.")), "", paced=False)
+        screen.show([*notice, *frame.set(offer), BLANK])
         asked = player.open(GO_ON, {Ask.GO_ON, Ask.RESTART})
         return 0 if asked is Ask.RESTART else self._return.at
 

@@ -87,8 +87,8 @@ def _footer(panel: Ask, number: int, of: int) -> list[Part]:
     last = number == of - 1
     return [
         (2, f"{KEY_OF[panel]}: {panel.value}"),
-        (3, f"page {number + 1} of {of}" if of > 1 else ""),
+        (5, f"page {number + 1} of {of}" if of > 1 else ""),
         (1, "Space: close" if last else "Space: more"),
         (4, "b: before" if number else ""),
-        (5, "q: close" if not last else ""),
+        (3, "q: close" if not last else ""),
     ]

@@ -17,7 +17,7 @@ from retell.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
 from retell.terminal.figures import draw_map, draw_timeline
 from retell.terminal.frame import Frame
 from retell.terminal.keys import BINDINGS, Ask
-from retell.terminal.lines import BLANK, Line, Piece
+from retell.terminal.lines import BLANK, Line, Piece, indent_line, wrap
 from retell.terminal.page import draw
 from retell.terminal.player import NO_BEATS
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from retell.terminal.pager import Spot
 
 S = TypeVar("S")
+INDENT = 3  # under a title, behind its article's letter
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
 
@@ -102,14 +103,17 @@ def _references(step: object) -> list[Reference]:
 
 def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
-    lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=3)
+    lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
     cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
-    lines += frame.text(f"cited here: {cited}", "speaker", indent=3)
+    lines += frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
     if article.url:
-        lines += frame.set([(Piece(article.url, "cite", link=article.url),)], indent=3)
+        # an address that is broken cannot be copied, so it may be as long as the screen is wide
+        room = max(frame.width - frame.margin - INDENT, 1)
+        address = wrap([(Piece(article.url, "cite", link=article.url),)], room)
+        lines += [indent_line(line, frame.margin + INDENT) for line in address]
     for label, texts in (("worked out", article.worked_out), ("caution", article.cautions)):
         for text in texts:
-            lines += frame.text(f"{label}: {text}", "quiet", indent=3)
+            lines += frame.text(f"{label}: {text}", "quiet", indent=INDENT)
     return lines
 
 
