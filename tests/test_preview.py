@@ -18,7 +18,7 @@ from retell.cli import retell
 from retell.library import load
 from retell.problems import RetellError
 from retell.report import DONE, FOUND
-from retell.starting import example_files, write_folder
+from retell.starting import begin_story
 
 START, NIGHT = "story/01-start.yaml", "story/02-night.yaml"
 FAULTY = """\
@@ -165,7 +165,7 @@ FILES = sorted(path.relative_to(MINI).as_posix() for path in MINI.rglob("*.yaml"
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workshop") / "lesson"
-    write_folder(folder, example_files())
+    begin_story(folder)
     return folder
 
 

@@ -32,7 +32,7 @@ from retell.model import (
 )
 from retell.report import lines_of
 from retell.schema import describe
-from retell.starting import example_files, write_folder
+from retell.starting import begin_story
 from retell.terminal.keys import BINDINGS
 
 TOP = Path(__file__).parents[1]
@@ -166,7 +166,7 @@ def test_the_five_mistakes_have_the_messages_of_the_page(tmp_path: Path, monkeyp
     printed = [content for language, content in fences(TOP / "story" / "README.md") if language == "text"]
     assert len(printed) == len(MISTAKES)
     for number, ((file, old, new), message) in enumerate(zip(MISTAKES, printed, strict=True)):
-        write_folder(tmp_path / str(number), example_files())
+        begin_story(tmp_path / str(number))
         monkeypatch.chdir(tmp_path / str(number))
         text = Path(file).read_text("utf-8")
         assert text.count(old) == 1
@@ -177,7 +177,7 @@ def test_the_five_mistakes_have_the_messages_of_the_page(tmp_path: Path, monkeyp
 
 
 def test_no_is_a_text_like_any_other_and_an_old_encoding_is_named(tmp_path: Path) -> None:
-    write_folder(tmp_path / "lesson", example_files())
+    begin_story(tmp_path / "lesson")
     scene = tmp_path / "lesson" / SCENE
     text = scene.read_text("utf-8")
     scene.write_text(text.replace("title: Nine in the evening", "title: No"), "utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from retell.library import Library, load
 from retell.model import BEATS, CARDS
 from retell.problems import RetellError
 from retell.sourcecard import leave_out
-from retell.starting import example_files, write_folder
+from retell.starting import begin_story, example_files
 
 
 def run(*arguments: str | Path) -> Result:
@@ -112,7 +111,7 @@ def test_an_empty_folder_is_filled_where_it_stands(tmp_path: Path, monkeypatch: 
 
 def refusal(folder: Path) -> str:
     with pytest.raises(RetellError) as caught:
-        write_folder(folder, example_files())
+        begin_story(folder)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -137,29 +136,31 @@ def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
     assert refusal(tmp_path / "lesson").endswith("is there already and not an empty folder: give a new name")
 
 
-@pytest.mark.parametrize("there", [True, False])
-@pytest.mark.parametrize("name", ["write_bytes", "rename", "mkdir"])
-@pytest.mark.parametrize("calls", [1, 2, 3])
-def test_a_full_disk_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, name: str, calls: int
+@pytest.mark.parametrize(
+    ("there", "where", "name", "calls"),
+    [
+        (there, where, name, calls)
+        for there, moved in ((False, (Path, "rename", (1,))), (True, (Path, "replace", (1, 3))))
+        for where, name, all_calls in ((Path, "mkdir", (1, 2)), (os, "open", (1, 3)), moved)
+        for calls in all_calls
+    ],
+)
+def test_a_full_disk_leaves_nothing(  # noqa: PLR0913, PLR0917 - two fixtures, and a row of the table
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, where: object, name: str, calls: int
 ) -> None:
     if there:
         (tmp_path / "lesson").mkdir()
     before = tree(tmp_path)
     left = [calls]
-    original = getattr(Path, name)
+    original = getattr(where, name)
 
-    def full(self: Path, *args: object, **kwargs: object) -> object:
+    def full(*args: object, **kwargs: object) -> object:
         left[0] -= 1
         if not left[0]:
             raise OSError(28, "No space left on device")
-        return original(self, *args, **kwargs)
+        return original(*args, **kwargs)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, name, full)
-        if name == "rename" and not there and calls > 1:
-            write_folder(tmp_path / "lesson", example_files())  # it is moved in one
-            shutil.rmtree(tmp_path / "lesson")
-        else:
-            assert refusal(tmp_path / "lesson").endswith("cannot be written: No space left on device")
+        patched.setattr(where, name, full)
+        assert refusal(tmp_path / "lesson").endswith("cannot be written: No space left on device")
     assert tree(tmp_path) == before

@@ -79,7 +79,7 @@ def _folder_in_place(folder: Path, files: Mapping[str, bytes], *, force: bool) -
     try:
         part.mkdir()
         for name, data in files.items():
-            (part / name).parent.mkdir(exist_ok=True)
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
             _write(part / name, data, NEW)
         part.rename(folder)
         try:
@@ -99,9 +99,9 @@ def _files_in_place(files: Mapping[Path, bytes]) -> Iterator[None]:
         for target, data in files.items():
             if target.is_dir():
                 raise RetellError(f"{target} is a folder, and a file is to be written there: move it away")
-            if not target.parent.exists():
-                target.parent.mkdir()
-                undo.callback(_remove_folder, target.parent)
+            for parent in reversed([parent for parent in target.parents if not parent.exists()]):
+                parent.mkdir()
+                undo.callback(_remove_folder, parent)
             parts[target] = _part_of(target)
             always.callback(_remove, parts[target])
             undo.callback(_remove, parts[target])

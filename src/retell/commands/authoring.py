@@ -33,9 +33,9 @@ def new(folder: Path) -> int:
       retell new lesson
       retell --story lesson read
     """
-    from retell.starting import example_files, write_folder
+    from retell.starting import begin_story
 
-    write_folder(folder, example_files())
+    begin_story(folder)
     click.echo(
         f"{folder} written: a story of two scenes, told from two invented articles\n"
         f"  retell --story {folder} read\n"
