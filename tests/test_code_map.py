@@ -90,6 +90,7 @@ ORDER = [
     "retell.terminal.reading",
     "retell.terminal.cast",
     "retell.handout",
+    "retell.handout.templating",
     "retell.handout.drawings.sheet",
     "retell.handout.drawings.timeline",
     "retell.handout.drawings.map",

@@ -33,8 +33,9 @@ The map of the code. Data flows one way, and a module imports only from those ab
     terminal/           lines, figures, frame, citing and page (Step -> lines); keys, keyboard and signals; pace and
                         footer; screen, reveal, pager and player (steps + keys + clock -> the show); bookmark, panels,
                         wishes, evening and reading; cast (the same show, without waiting -> a recording)
-    handout/            drawings (the figures as SVG); grid, edition, teacher, packets (what stands in it); escaping,
-                        bibliography, citing, markdown (how it is set); webpage, wordfile, formats (made of that)
+    handout/            templating, drawings (the figures as SVG); grid, edition, teacher, packets (what stands in it);
+                        escaping, bibliography, citing, markdown (how it is set); webpage, wordfile, formats (made of
+                        that)
     catalogue, voices   the articles -> `retell sources`; the balance -> `retell voices`
     disputes            the disputes -> `retell compare`
     manual              the pages of the rules -> `retell explain`

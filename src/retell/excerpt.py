@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.balance import told_disputes
-from retell.model import Accounts, Quote, Skill
+from retell.model import Accounts, Skill
 from retell.names import used_cards, visible_texts
 from retell.script import scenes_of
 
@@ -131,11 +131,7 @@ def _with_map(library: Library, drawn: StoryMap) -> Library:
 
 def _needed_articles(library: Library) -> set[str]:
     """Give the keys of the articles that a citation or a text names; those of the answers show where to look."""
-    needed = {citation.key for passage in library.passages() for citation in passage.prose.citations}
-    for scene in library.scenes.values():
-        for beat in scene.form.beats:
-            if isinstance(beat, Quote):
-                needed.update(citation.key for citation in beat.cite.citations)
+    needed = {citation.key for citation in library.citations()}
     texts = list(visible_texts(library))
     while True:  # what is said of one article may name another
         notes = [note for key in needed for note in library.sources[key].form.worked_out]

@@ -19,6 +19,7 @@ from retell.model import (
     Dispute,
     Form,
     Place,
+    Quote,
     Say,
     Scene,
     Source,
@@ -32,6 +33,7 @@ from retell.yamlfile import Trail, YamlFile, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from retell.citations import Citation
     from retell.prose import Prose
 
 F = TypeVar("F", bound=Form)
@@ -80,6 +82,15 @@ class Library(msgspec.Struct):
         """Give the scenes that are told, each with its number (from 1) in the story's list."""
         listed = self.story.form.scenes if self.story else ()
         return ((number, self.scenes[scene]) for number, scene in enumerate(listed, 1) if scene in self.scenes)
+
+    def citations(self) -> Iterator[Citation]:
+        """Give every citation of scenes, disputes, terms and the class's file."""
+        for passage in self.passages():
+            yield from passage.prose.citations
+        for scene in self.scenes.values():
+            for beat in scene.form.beats:
+                if isinstance(beat, Quote):
+                    yield from beat.cite.citations
 
     def passages(self) -> Iterator[Passage]:
         """Give every prose field of scenes, disputes, terms and the lesson, in file order."""

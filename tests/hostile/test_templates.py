@@ -8,7 +8,7 @@ import jinja2
 import pytest
 from jinja2.sandbox import SandboxedEnvironment
 
-from retell.handout import markdown
+from retell.handout import templating
 from retell.handout.edition import student_edition
 from retell.handout.markdown import write_markdown
 from retell.library import load
@@ -26,11 +26,11 @@ def test_only_our_own_files_are_templates(mini: Path, monkeypatch: pytest.Monkey
         return compile_(self, source, *rest, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr(jinja2.Environment, "compile", listen)
-    monkeypatch.setattr(markdown, "COMPILED", markdown.CompiledTemplates())
+    monkeypatch.setattr(templating, "COMPILED", templating.CompiledTemplates())
     scene = mini / "story" / "01-start.yaml"
     scene.write_text(scene.read_text("utf-8").replace("title: Start", f'title: "{WAY_OUT}"'), "utf-8")
     told = write_markdown(student_edition(load(mini)))
-    ours = [path.read_text("utf-8") for path in Path(markdown.__file__).parent.glob("templates/*")]
+    ours = [path.read_text("utf-8") for path in templating.TEMPLATES.glob("*")]
     assert compiled
     assert [source for source in compiled if source not in ours] == []
     assert "subclasses" in told

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.model import Quote
 from retell.names import used_cards
 from retell.problems import Problem
 
@@ -44,11 +43,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _unused_sources(library: Library) -> Iterator[Problem]:
-    cited = {citation.key for passage in library.passages() for citation in passage.prose.citations}
-    for scene in library.scenes.values():
-        for beat in scene.form.beats:
-            if isinstance(beat, Quote):
-                cited.update(citation.key for citation in beat.cite.citations)
+    cited = {citation.key for citation in library.citations()}
     for source in library.sources.values():
         if source.id not in cited:
             message = f"nothing in the story cites '{source.id}'"

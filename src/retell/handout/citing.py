@@ -111,7 +111,7 @@ class Links(Codes):
 CODES = Codes()
 
 
-class Footnotes:
+class Footnotes(Codes):
     """`[^c6-7]`, and a note for each place, made of its article and paragraphs, so that its name never changes."""
 
     after_stop = True
@@ -133,15 +133,6 @@ class Footnotes:
         marks = {_note_name(reference): reference for reference in references}
         self._cited.update(marks)
         return "".join(f"[^{name}]" for name in marks)
-
-    def label(self, code: str) -> str:
-        """Set a code in bold."""
-        return f"**{code}**"
-
-    def before(self, title: str) -> str:
-        """Give nothing."""
-        del title
-        return ""
 
     def after(self) -> str:
         """Give the notes in the order of their first marks."""

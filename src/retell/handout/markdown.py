@@ -8,23 +8,18 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import groupby, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
 
 from retell import steps
 from retell.figures import TITLES
 from retell.geography import tell_places, tell_road
 from retell.handout.citing import CODES
 from retell.handout.escaping import at_line_start, escape, escape_set, heading
+from retell.handout.templating import our_templates
 from retell.steps import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from jinja2.bccache import Bucket
 
     from retell.handout.citing import CitingStyle
     from retell.handout.edition import StudentEdition
@@ -35,29 +30,8 @@ if TYPE_CHECKING:
     from retell.steps import Stretch
 
 PIECES = 1000  # a step of the story is one
-TEMPLATES = Path(__file__).parent / "templates"
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
-
-
-class CompiledTemplates(BytecodeCache):
-    """Our templates, compiled once for all documents of a folder: that takes longer than to fill them."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket where its template, as it is now, was compiled before."""
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
 
 
 class Picture(NamedTuple):
@@ -89,15 +63,7 @@ def set_markdown(
     It is given in pieces, for a long story is not held whole. `pictures` gives those of the figures that are drawn, by
     their names; the others are told in tables and lists.
     """
-    # only our own files are templates; should a story's text ever become one, it could still reach nothing
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-        bytecode_cache=COMPILED,
-    )
+    environment = our_templates(autoescape=False)  # the filters escape, as Markdown asks for
     environment.filters.update(
         escape=escape, heading=heading, start=at_line_start, told=partial(told, style=style), cited=style.cite
     )

@@ -9,12 +9,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from retell.handout.markdown import TEMPLATES
+from retell.handout.templating import TEMPLATES, our_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,16 +39,17 @@ def write_page(markdown: str, languages: Mapping[str, str], figures: Mapping[str
     _put_figures(tokens, figures)
     first = next((i for i, token in enumerate(tokens) if token.tag == SECTION), len(tokens))
     last = _last_paragraph(tokens)
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True
-    )
-    return environment.get_template("page.html.j2").render(
-        title=_title(tokens),
-        style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
-        contents=_contents(tokens),
-        header=_html(parser, tokens[:first]),
-        main=_html(parser, tokens[first:last]),
-        footer=_html(parser, tokens[last:]),
+    return (
+        our_templates(autoescape=True)
+        .get_template("page.html.j2")
+        .render(
+            title=_title(tokens),
+            style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
+            contents=_contents(tokens),
+            header=_html(parser, tokens[:first]),
+            main=_html(parser, tokens[first:last]),
+            footer=_html(parser, tokens[last:]),
+        )
     )
 
 

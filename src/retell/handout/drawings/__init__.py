@@ -5,12 +5,9 @@ They are drawn in black on white, for paper; nothing in them is loaded from else
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
 
 from retell import figures
 from retell.balance import balance
@@ -19,6 +16,7 @@ from retell.handout.drawings.map import map_sheet
 from retell.handout.drawings.sheet import WIDTH, Sheet
 from retell.handout.drawings.timeline import timeline_sheet
 from retell.handout.drawings.voices import voices_sheet
+from retell.handout.templating import our_templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
     from retell.balance import Balance
     from retell.figures import Moment, PhaseSpan, PlaceMap
     from retell.library import Library
-
-TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -86,14 +82,7 @@ def tell_voices(found: Balance) -> str:
 
 
 def _template() -> Template:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=True,
-        keep_trailing_newline=True,
-    )
+    environment = our_templates(autoescape=True)
     environment.filters["units"] = _units
     return environment.get_template("drawing.svg.j2")
 
