@@ -26,6 +26,7 @@ def test_the_long_story_is_a_whole_story_of_long_scenes(tmp_path: Path) -> None:
     assert all(6000 <= len(scene.file.text) < 7000 for scene in library.told())
 
 
+@pytest.mark.slow
 def test_one_turn_measures_all_three(tmp_path: Path) -> None:
     long_story = first_line.write_long_story(MINI, tmp_path / "long", scenes=3)
     times = first_line.measure(MINI, long_story, 1, tmp_path / "bytecode")

@@ -114,6 +114,7 @@ def test_the_key_that_goes_on_is_the_programs() -> None:
     assert peers.PROGRAMS[0].key in next(binding.keys for binding in BINDINGS if binding.ask is Ask.GO_ON)
 
 
+@pytest.mark.slow
 def test_retell_is_measured(narration: Narration, tmp_path: Path) -> None:
     programs, _ = peers.find_programs({"retell": peers.PROGRAMS[0].path, "patat": "", "lookatme": ""})
     figures = peers.measure(programs, narration, tmp_path, BRIEFLY)["retell"]

@@ -15,6 +15,7 @@ import reader
 MINI = Path(__file__).parents[1] / "mini"
 
 
+@pytest.mark.slow
 def test_one_short_run_measures_all() -> None:
     figures = reader.measure(MINI, 0.1, 5)
     assert figures.revealing > 0
