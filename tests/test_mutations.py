@@ -89,7 +89,7 @@ def test_the_changes_are_judged_with_eyes_that_pass_the_story_as_it_is(library: 
     assert [claim.text for claim in claims_of(library) if articles.lacking(claim)] == []
 
 
-@pytest.mark.parametrize("changes", [100, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("changes", [200, pytest.param(500, marks=pytest.mark.slow)])
 def test_97_of_100_changes_that_can_be_told_are_found(
     library: Library, held: dict[str, Copy], record_property: Callable[[str, object], None], changes: int
 ) -> None:
@@ -122,7 +122,7 @@ def test_97_of_100_changes_that_can_be_told_are_found(
         record_property(name, value)
     assert told.total() + untold.total() == changes
     assert len(kinds) == len(Changer(library, held, SEED).kinds), "a kind of change is never made"
-    assert told.total() >= 0.7 * changes, "too much is said to be no business of the articles"
+    assert told.total() >= 0.65 * changes, "too much is said to be no business of the articles"
     assert share >= LEAST_CAUGHT
 
 
