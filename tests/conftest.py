@@ -15,6 +15,9 @@ from retell.library import Library, load
 settings.register_profile("untimed", deadline=None, derandomize=True)
 settings.load_profile("untimed")
 
+# programs that the tests start keep their modules compiled, as they do where nobody forbids it
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 HERE = Path(__file__).parent
 MINI = HERE / "mini"
 GOLDEN = HERE / "golden"

@@ -13,8 +13,7 @@ from retell.checks import RULES
 from retell.cli import retell
 from retell.copies import fingerprint, number_paragraphs
 from retell.manual import Edit, page_of, pages
-from retell.problems import RetellError
-from retell.report import DONE, FOUND
+from retell.problems import DONE, FOUND, RetellError
 
 PAGES = pages()
 NAMES = [rule.name for rule in RULES]

@@ -16,8 +16,7 @@ from conftest import MINI
 from retell import preview
 from retell.cli import retell
 from retell.library import load
-from retell.problems import RetellError
-from retell.report import DONE, FOUND
+from retell.problems import DONE, FOUND, RetellError
 from retell.starting import begin_story
 
 START, NIGHT = "story/01-start.yaml", "story/02-night.yaml"

@@ -110,10 +110,6 @@ def test_a_strict_check_fails_for_a_warning(levels: list[Level], code: int) -> N
     assert report.exit_code([problem("a", 1, level) for level in levels], strict=True) == code
 
 
-def test_exit_codes() -> None:
-    assert (report.DONE, report.FOUND, report.WRONG_USAGE, report.INTERRUPTED) == (0, 1, 2, 130)
-
-
 @pytest.mark.parametrize(
     ("name", "known", "help_text"),
     [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from rich.text import Text
 
 from retell.problems import RetellError, nearest
@@ -26,8 +26,7 @@ INDENT = 3
 SIDE_BY_SIDE = 60  # columns from which labels stand beside their texts
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """How often a scene cites an article, and which of its paragraphs."""
 
     number: int
@@ -36,8 +35,7 @@ class Use:
     paragraphs: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One article: its key, its card, and which scenes cite it."""
 
     key: str

@@ -16,11 +16,12 @@ emoji, a symbol or an ideograph.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 JOINED = "\u0590-\u1fff\u2190-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff\ufe0f\ufe70-\ufefe\U00010000-\U0003ffff"
 VARIED = "#*0-9\xa9\xae\u1000-\u109f\u1820-\u18aa\u203c\u2049\u2100-\u2bff\u3030-\u9fff\ua840-\ua877\uf900-\ufaff"
 VARIED += "\U0001f000-\U0003ffff"
-UNSEEN = re.compile(
+UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
@@ -30,6 +31,12 @@ UNSEEN = re.compile(
 )
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 BREAKS = re.compile(r"[\n\t]")
+
+
+@cache
+def unseen() -> re.Pattern[str]:
+    """Give the pattern of every character that nobody can see; it is large, and few stories ever need it."""
+    return re.compile(UNSEEN)
 
 
 def name_of(char: str) -> str:
@@ -43,7 +50,7 @@ def find_unseen(text: str) -> re.Match[str] | None:
     printable = text.isprintable() or text.replace("\n", "").isprintable()
     if printable and (text.isascii() or not BLANK.search(text)):
         return None
-    return UNSEEN.search(text)
+    return unseen().search(text)
 
 
 def visible(text: str) -> str:
@@ -51,7 +58,7 @@ def visible(text: str) -> str:
 
     For messages, which quote what was found: a file's name, a field, an argument of the command line.
     """
-    return BREAKS.sub(_written_out, UNSEEN.sub(_written_out, text))
+    return BREAKS.sub(_written_out, unseen().sub(_written_out, text))
 
 
 def _written_out(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ Citation syntax: https://pandoc.org/MANUAL.html#citation-syntax
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -72,6 +73,7 @@ def read_citations(text: str, offset: int, faults: list[Fault]) -> tuple[Citatio
     return tuple(citations)
 
 
+@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
 def _paragraphs(locator: str | None) -> tuple[int, ...] | None:
     """Read `para. 6`, `paras. 6-7` or `paras. 3, 6`; nothing is the whole article, None what cannot be read."""
     if locator is None:

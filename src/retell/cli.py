@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from rich.console import Console
 
-from retell import report
 from retell.characters import visible
-from retell.problems import RetellError, StoryUnfitError
+from retell.problems import DONE, FOUND, INTERRUPTED, WRONG_USAGE, RetellError, StoryUnfitError
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
 # the order of the help page; a command's module is imported only when it is run, for the first line must not wait
@@ -96,10 +94,10 @@ def main() -> NoReturn:
     except SystemExit as ended:  # rich and click end a program whose reader has gone
         code = ended.code
     except BrokenPipeError:
-        code = report.FOUND
+        code = FOUND
     except OSError as error:
         _say(f"{error.filename or 'standard output'}: {error.strerror}")
-        code = report.FOUND
+        code = FOUND
     _let_go()
     sys.exit(code)
 
@@ -107,22 +105,26 @@ def main() -> NoReturn:
 def _run() -> int:
     """Run the command; its exit code."""
     try:
-        code = int(retell.main(standalone_mode=False) or report.DONE)
+        code = int(retell.main(standalone_mode=False) or DONE)
         if sys.stdout:
             sys.stdout.flush()  # a full disk may be told of only now
         return code
     except click.ClickException as error:
         _show_usage(error)
-        return report.WRONG_USAGE
+        return WRONG_USAGE
     except StoryUnfitError as error:
+        from rich.console import Console  # noqa: PLC0415 - only a story with faults needs it
+
+        from retell import report  # noqa: PLC0415
+
         report.show(error.problems, Console(stderr=True))
         _say(f"{error}: {report.summary(error.problems)}")
-        return report.FOUND
+        return FOUND
     except RetellError as error:
         _say(str(error))
-        return report.FOUND
+        return FOUND
     except (click.Abort, KeyboardInterrupt):
-        return report.INTERRUPTED
+        return INTERRUPTED
 
 
 class _Page(StringIO):

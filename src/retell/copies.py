@@ -14,8 +14,9 @@ import hashlib
 import os
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from retell.folder import read_ordinary
 from retell.problems import Location, Problem, RetellError
@@ -87,8 +88,7 @@ def read_text(path: Path) -> str:
         raise RetellError(f"{path} cannot be read: {large or error.strerror}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """One article as the reader has it: the text of each paragraph that was found, by its number from 1."""
 
     key: str

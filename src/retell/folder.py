@@ -9,9 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from retell.problems import RetellError
 
@@ -26,8 +27,7 @@ TOO_LARGE = f"it is larger than {MOST_FILE_BYTES // 2**20} MiB, the most that a 
 READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class StoryFile:
+class StoryFile(msgspec.Struct, frozen=True):
     """One file of a story: its name, how that is shown to the user, and how to get at its bytes (raises OSError)."""
 
     name: str

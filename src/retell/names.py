@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from retell.model import Accounts, Quote
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from retell.library import Library
 
-NO_SINGLE_SPACE = re.compile(r"\s{2,}|[^\S ]")
+BATCH = 500  # texts looked through at once
 
 
 class Names:
@@ -22,6 +23,11 @@ class Names:
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a name and the id of its card; case counts, for "Lachin road" is no town."""
         self._owners = {_flat(name): card for name, card in names if name.strip()}
+
+    @property
+    def cards(self) -> int:
+        """How many cards the names belong to."""
+        return len(set(self._owners.values()))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -49,7 +55,7 @@ class Names:
 
 def _flat(text: str) -> str:
     """Make one what is set in more than one way: apostrophes and white space."""
-    return NO_SINGLE_SPACE.sub(" ", text.replace("’", "'")).strip()
+    return " ".join(text.replace("’", "'").split())
 
 
 def voice_names(library: Library) -> Names:
@@ -97,13 +103,8 @@ def visible_texts(library: Library, hidden: Collection[str] = ("meaning",)) -> I
 
 def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict[str, set[str]]:
     """Give the ids of the voices, places, terms and disputes that the scenes use or name; see `visible_texts`."""
-    text = "\n".join(visible_texts(library, hidden))
-    used: dict[str, set[str]] = {
-        "voices": set(voice_names(library).found_in(text)),
-        "places": set(place_names(library).found_in(text)),
-        "terms": set(term_names(library).found_in(text)),
-        "disputes": set(),
-    }
+    names = {"voices": voice_names(library), "places": place_names(library), "terms": term_names(library)}
+    used = {**_named(names, visible_texts(library, hidden)), "disputes": set[str]()}
     if library.story and library.story.form.map:
         used["places"].update(place for road in library.story.form.map.roads for place in road.through)
     for scene in library.scenes.values():
@@ -116,3 +117,15 @@ def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict
     for dispute in library.disputes.values():
         used["voices"].update(position.voice for position in dispute.form.positions)
     return used
+
+
+def _named(names: dict[str, Names], texts: Iterator[str]) -> dict[str, set[str]]:
+    """Give the ids that texts name, by kind; a long story names all early, and is not looked through to its end."""
+    found: dict[str, set[str]] = {kind: set() for kind in names}
+    while batch := "\n".join(islice(texts, BATCH)):
+        missing = [kind for kind in names if len(found[kind]) < names[kind].cards]
+        if not missing:
+            break
+        for kind in missing:
+            found[kind].update(names[kind].found_in(batch))
+    return found

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -14,17 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Level = Literal["error", "warning"]
+DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+"""What a command ends with; 130 is what a shell gives for Ctrl-C."""
 HELP_TEXT = "write '>-' before it and begin the text on the next line, or put it in quotes"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, order=True):
     """A place in a file: its name as shown to the user, line and column (both 1-based), and the line's text."""
 
     file: str
     line: int = 1
     column: int = 1
-    excerpt: str = field(default="", compare=False)
+    excerpt: str = ""
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from retell.citations import HELP_CITATION, Citation, Fault, read_citations
 Style: TypeAlias = Literal["plain", "emphasis", "quotation"]
 
 GROUP = re.compile(r"\[(?<!\\\[)@([^\[\]]*)(\]?)")  # a pattern that begins with a plain character is found faster
-STRAY = r"(?<!\\)\[(?!@)[^\[\]]*(?:@\w|\bpara|¶)|\(@[\w.-]+, *(?:para|¶)"
+STRAY = re.compile(r"(?<!\\)\[(?!@)[^\[\]]*(?:@\w|\bpara|¶)|\(@[\w.-]+, *(?:para|¶)")
 MARK = re.compile(r"\\(?P<literal>[\\*\"“”\[\]])|(?P<star>\*)|(?P<open>“)|(?P<close>”)|(?P<straight>\")")
 TRAILING = re.compile(r"\s*[.,;:!?…)”’]+(?=\s|$)")
 WORD = re.compile(r"[^\W_]\S*")  # punctuation before it needs no match: this reads a text once
@@ -132,7 +132,7 @@ def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
         _add_claim(claims, stretch, at, citations, faults)
         at = group.end()
     _add_claim(claims, text[at:], at, (), faults)
-    return tuple(claims), tuple(_without_echoes(sorted(faults, key=lambda fault: fault.offset)))
+    return tuple(claims), tuple(_without_echoes(sorted(faults, key=lambda fault: fault.offset))) if faults else ()
 
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:
@@ -154,7 +154,7 @@ def _add_claim(
         elif citations:
             faults.append(Fault("malformed-citation", citations[0].offset, "this citation has no text before it"))
         return
-    if stray := re.search(STRAY, stretch):
+    if stray := STRAY.search(stretch):
         message = "this seems to be a citation, and is none"
         faults.append(Fault("malformed-citation", offset + stray.start(), message, HELP_CITATION))
     lead = len(stretch) - len(stretch.lstrip())
@@ -168,6 +168,8 @@ def _with(claim: Claim, tail: str, citations: tuple[Citation, ...]) -> Claim:
 
 def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
     """Cut a stretch into plain, emphasised and quoted spans; white space becomes single spaces."""
+    if not MARK.search(text):
+        return (Span(set_quotes(_with_single_spaces(text)), "plain", offset),)
     cutter = _Cutter(offset)
     at = 0
     for mark in MARK.finditer(text):
@@ -178,6 +180,13 @@ def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
     cutter.finish(len(text))
     faults.extend(cutter.faults)
     return tuple(cutter.spans)
+
+
+def _with_single_spaces(text: str) -> str:
+    """Give a text with one space for each run of white space."""
+    if "  " not in text and text.isprintable():  # of all white space only the space counts as printable
+        return text
+    return re.sub(r"\s+", " ", text)
 
 
 class _Cutter:
@@ -233,7 +242,7 @@ class _Cutter:
         if style == "emphasis" and self._emphasis is None:
             style = "plain"
         before = self.spans[-1].text[-1] if self.spans else ""  # it decides which way an apostrophe turns
-        shown = set_quotes(before + re.sub(r"\s+", " ", "".join(self._parts)))[len(before) :]
+        shown = set_quotes(before + _with_single_spaces("".join(self._parts)))[len(before) :]
         if shown:
             self.spans.append(Span(shown, style, self._offset + self._start))
         self._parts, self._start = [], upto

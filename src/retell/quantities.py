@@ -7,9 +7,10 @@ The word "one" alone is no number here: in prose it is mostly a pronoun. Offsets
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
 
 from retell.dates import MONTHS
 
@@ -82,8 +83,7 @@ TELLING = frozenset(
 ) - {"one"}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """One number or date: its kind, its value, and where in the text it stands."""
 
     kind: Kind

@@ -13,7 +13,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from retell.characters import UNSEEN, visible
+from retell.characters import unseen, visible
+from retell.problems import DONE, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from retell.problems import Problem
     from retell.summary import ArticleShare, Evidence, Summary
 
-DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 EXCERPT_COLUMNS = 100
 MOST_SHOWN, MOST_MESSAGE = 200, 400
 STYLES = {"error": "bold red", "warning": "bold yellow"}
@@ -94,7 +94,7 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
         },
     }
     text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
-    return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def _encodable(text: str) -> str:

@@ -68,15 +68,15 @@ def length(library: Library) -> LengthStep:
     return LengthStep(sum(_words(library, beat) for scene in scenes for beat in scene.form.beats), len(scenes))
 
 
-def write_script(library: Library, part: str = "") -> tuple[Step, ...]:
+def write_script(library: Library, part: str = "", figures: StoryFigures | None = None) -> tuple[Step, ...]:
     """Give the steps of the story, or of one scene or phase by its id; the library must have passed the check.
 
-    Raises RetellError when the story has no such part.
+    `figures` are those of the story, where they are made already. Raises RetellError when the story has no such part.
     """
     assert library.story is not None, "only a whole story is told"
     chosen = scenes_of(library, part)
     of = len(library.story.form.scenes)
-    figures = StoryFigures(library)
+    figures = figures or StoryFigures(library)
     told = chain.from_iterable(scene_steps(library, scene, n, of, figures) for n, scene in chosen)
     return (
         *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
@@ -157,9 +157,13 @@ def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, st
 class StoryFigures:
     """The figures of a story, each made once: it looks through all scenes, and any of them may show it."""
 
-    def __init__(self, library: Library) -> None:
-        """Take the story; nothing is made before a scene shows it."""
+    def __init__(self, library: Library, whole: Library | None = None) -> None:
+        """Take the story, and the whole one where it is a part: who speaks how often is counted in that.
+
+        Nothing is made before a scene shows it.
+        """
         self._library = library
+        self._whole = whole or library
 
     def step(self, place: Place, figure: str) -> Step:
         """Give the step of a figure."""
@@ -175,7 +179,7 @@ class StoryFigures:
     def _voices(self) -> Balance:
         from retell.balance import balance  # noqa: PLC0415 - few parts of a story ask for it
 
-        return balance(self._library)
+        return balance(self._whole)
 
     @cached_property
     def _timeline(self) -> tuple[tuple[Moment, ...], tuple[PhaseSpan, ...]]:

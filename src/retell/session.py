@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
-from rich.console import Console
 
 from retell import library as library_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rich.console import Console
 
     from retell.library import Library
     from retell.model import Story
@@ -56,6 +57,8 @@ def state_folder() -> Path:
 
 def page_console(width: int | None) -> Console:
     """Give a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
+    from rich.console import Console  # noqa: PLC0415 - a handout is written without it
+
     if is_terminal(sys.stdout):
         return Console(width=width)
     return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)

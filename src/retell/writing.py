@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,7 +86,10 @@ def _folder_in_place(folder: Path, files: Mapping[str, bytes], *, force: bool) -
             folder.rename(part)
             raise
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        if part.exists():
+            from shutil import rmtree  # noqa: PLC0415 - only a failure needs it
+
+            rmtree(part, ignore_errors=True)
 
 
 @contextmanager
@@ -138,7 +139,7 @@ def _remove_folder(folder: Path) -> None:
 
 def _part_of(target: Path) -> Path:
     """Give a free name beside a target, for what is not yet, or no longer, in its place."""
-    return target.with_name(f".retell-{secrets.token_hex(4)}.part")
+    return target.with_name(f".retell-{os.urandom(4).hex()}.part")
 
 
 def _write_file(path: Path, data: bytes, *, force: bool) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
 
-from retell.characters import UNSEEN, find_unseen, name_of
+from retell.characters import find_unseen, name_of, unseen
 from retell.problems import HELP_TEXT, Level, Location, Problem
 from retell.textfile import HELP_UTF_8, NotTextError, decode
 from retell.yamlnodes import PlainParser, TooLargeError
@@ -110,8 +110,8 @@ class YamlFile:
 
     def _note_unseen_between(self) -> None:
         """Note what cannot be seen and stands in no text: in a comment, or where YAML itself has a line end."""
-        if not self.problems and (unseen := find_unseen(self.text)):
-            self.note(unseen.start(), "unprintable-character", _not_seen(unseen[0]), "delete it")
+        if not self.problems and (found := find_unseen(self.text)):
+            self.note(found.start(), "unprintable-character", _not_seen(found[0]), "delete it")
 
     def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
         """Give the key and the value of a mapping's field, or the item of a list twice."""
@@ -119,7 +119,7 @@ class YamlFile:
             if id(node) not in self._children:
                 fields = [(k, v) for k, v in node.value if isinstance(k, ScalarNode)]
                 # the first of two fields of a name counts
-                self._children[id(node)] = {UNSEEN.sub("", k.value): (k, v) for k, v in reversed(fields)}
+                self._children[id(node)] = {unseen().sub("", k.value): (k, v) for k, v in reversed(fields)}
             return self._children[id(node)].get(step)
         if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
             return node.value[step], node.value[step]
@@ -131,8 +131,8 @@ class YamlFile:
             from retell.scalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
             *found, end = indexes_in_file(self.text, node)
-            unseen = {match.start() for match in UNSEEN.finditer(node.value)}
-            self._typed = (node, [*(index for at, index in enumerate(found) if at not in unseen), end])
+            left_out = {match.start() for match in unseen().finditer(node.value)}
+            self._typed = (node, [*(index for at, index in enumerate(found) if at not in left_out), end])
         return self._typed[1][min(offset, len(self._typed[1]) - 1)]
 
 
@@ -197,12 +197,12 @@ class _Walk:
             return None
         if self._may_have_comments and not node.style and " " in text:
             self._note_comment(node)
-        if unseen := find_unseen(text):
+        if found := find_unseen(text):
             from retell.scalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
-            at = indexes_in_file(self.file.text, node)[unseen.start()]
-            self.file.note(at, "unprintable-character", _not_seen(unseen[0]), "delete it")
-            return UNSEEN.sub("", text)
+            at = indexes_in_file(self.file.text, node)[found.start()]
+            self.file.note(at, "unprintable-character", _not_seen(found[0]), "delete it")
+            return unseen().sub("", text)
         return text
 
     def _note_comment(self, node: ScalarNode) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from retell.characters import UNSEEN
+from retell.characters import unseen
 from retell.citations import Locators
 from retell.copies import find_paragraphs, fingerprint, number_paragraphs
 from retell.forms import fill
@@ -29,7 +29,7 @@ def read_yaml(raw: bytes) -> None:
         assert 1 <= place.line <= len(lines)
         assert 1 <= place.column <= len(lines[place.line - 1]) + 1
     shown = to_annotations(file.problems) + "".join(line.plain for each in file.problems[:1] for line in lines_of(each))
-    assert not UNSEEN.search(shown)
+    assert not unseen().search(shown)
 
 
 def read_prose(raw: bytes) -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 from stories import BadStory, bad_stories
 
-from retell.characters import UNSEEN
+from retell.characters import unseen
 
 if sys.platform == "win32":
     pytest.skip("needs pipes with names and names that are no text", allow_module_level=True)
@@ -72,7 +72,7 @@ def faults_of_any_command(_: BadStory, said: dict[str, Said]) -> Faults:
             yield f"{command} ends with a code of no meaning", code
         if "Traceback" in out + err:
             yield f"{command} shows a traceback", err
-        if UNSEEN.search(out + err):
+        if unseen().search(out + err):
             yield f"{command} sends what a terminal obeys", out + err
         if "\ufffd" in err:
             yield f"{command} sends what is no text", err

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from retell import library as library_module
-from retell.characters import UNSEEN
+from retell.characters import unseen
 from retell.checks import check
 from retell.folder import StoryFile
 from retell.library import load
@@ -209,7 +209,7 @@ def test_an_article_that_would_move_the_cursor(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("One\x1b[2J\x9b1m par­agraph.\n".encode())
     done = run("fingerprint", str(tmp_path / "a.txt"))
     assert done.returncode == 0
-    assert not UNSEEN.search(done.stdout + done.stderr)
+    assert not unseen().search(done.stdout + done.stderr)
     assert "[1] One[2J1m paragraph." in done.stderr
 
 

@@ -15,7 +15,7 @@ from printing import Cited, Told, meant, print_citations, print_prose
 from rich.console import Console
 
 from retell import catalogue, voices
-from retell.characters import UNSEEN
+from retell.characters import unseen
 from retell.checks import check
 from retell.citations import Locators
 from retell.handout.edition import student_edition
@@ -148,8 +148,8 @@ def tell_in_every_way(library: Library) -> None:
         catalogue.show(library, "", console)
         voices.show(library, console)
         assert isinstance(console.file, io.StringIO)
-        assert not UNSEEN.search(console.file.getvalue())
-    assert not UNSEEN.search(write_markdown(student_edition(library)))
+        assert not unseen().search(console.file.getvalue())
+    assert not unseen().search(write_markdown(student_edition(library)))
     voices.to_json(library)
 
 
@@ -160,7 +160,7 @@ def test_no_story_makes_the_check_raise(folder: Path, files: dict[str, Any], sty
     problems = check(library)
     shown = to_json(problems, summarise(library, None)) + to_annotations(problems)
     shown += "".join(line.plain for problem in problems for line in lines_of(problem))
-    assert not UNSEEN.search(shown)
+    assert not unseen().search(shown)
     if all(problem.level != "error" for problem in problems):
         tell_in_every_way(library)
 
@@ -175,7 +175,7 @@ TEXT_FIELDS = {
 FIELDS = [(name, trail) for name in FILES for trail in trails(GOOD[name]) if trail and trail[-1] in TEXT_FIELDS]
 CITING = ("say", "gist", "answer", "says")
 VISIBLE = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]), min_size=1, max_size=40)
-SHOWN = VISIBLE.filter(lambda text: text.strip() and not UNSEEN.search(text))
+SHOWN = VISIBLE.filter(lambda text: text.strip() and not unseen().search(text))
 
 
 @WHOLE

@@ -11,7 +11,7 @@ from rich.console import Console
 from retell import report
 from retell.characters import visible
 from retell.options import WIDTH
-from retell.problems import RetellError
+from retell.problems import DONE, RetellError
 from retell.schema import KINDS
 from retell.session import page_console
 
@@ -44,7 +44,7 @@ def new(folder: Path) -> int:
         f"how to go on: {folder / 'story' / 'README.md'}",
         err=True,
     )
-    return report.DONE
+    return DONE
 
 
 @click.command()
@@ -88,7 +88,7 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
         write_file(output, card, force=force)
         click.echo(numbered, nl=False)
         click.echo(f"{output} written: {len(kept)} paragraphs; fill in its other fields", err=True)
-    return report.DONE
+    return DONE
 
 
 @click.command()
@@ -144,9 +144,9 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
                 click.echo(f"retell: {visible(str(error))}", err=True)
             click.echo("\nshown again at the next save; Ctrl-C ends\n", err=True)
             if not next(saved, None):
-                return report.DONE
+                return DONE
     except KeyboardInterrupt:
-        return report.DONE
+        return DONE
 
 
 @click.command()
@@ -161,7 +161,7 @@ def schema(kind: str) -> int:
     from retell.schema import write_schema
 
     click.echo(write_schema(kind).encode(), nl=False)  # UTF-8, whatever the terminal's
-    return report.DONE
+    return DONE
 
 
 @click.command()
@@ -191,4 +191,4 @@ def pack(folder: Path, output: Path | None, force: bool) -> int:
     data = packing.pack(folder)
     write_file(target, data, force=force)
     click.echo(f"{target} written: {len(data):,} bytes", err=True)
-    return report.DONE
+    return DONE

@@ -8,6 +8,7 @@ import click
 
 from retell import report
 from retell.options import WIDTH
+from retell.problems import DONE
 from retell.session import page_console, read
 
 
@@ -72,4 +73,4 @@ def explain(rule: str, width: int | None) -> int:
     from retell import manual
 
     manual.show(rule, page_console(width))
-    return report.DONE
+    return DONE

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import click
 
-from retell import report
 from retell.handout.formats import CITES, FORMATS
+from retell.problems import DONE
 from retell.session import load_fit
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ def handout(
         if output or parts or edition == "teacher":
             raise click.UsageError(ALONE)
         _write_packets(load_fit(root), packets, wishes)
-        return report.DONE
+        return DONE
     path = output or f"{NAMES[edition]}.{form}"
     _write_edition(load_fit(root), edition, parts, path, wishes)
-    return report.DONE
+    return DONE
 
 
 def _format_of(name: str) -> str:
@@ -120,13 +120,10 @@ def _format_of(name: str) -> str:
 
 
 def _write_edition(library: Library, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:
-    from retell.handout.edition import student_edition
     from retell.handout.formats import make_file
-    from retell.handout.teacher import teacher_edition
     from retell.writing import write_file, write_file_and_folder
 
-    gather = teacher_edition if edition == "teacher" else student_edition
-    document: Document = gather(library, parts, short=wishes.short)
+    document = _gather(library, edition, parts, short=wishes.short)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     whole = edition == "student" and not parts
@@ -143,6 +140,16 @@ def _write_edition(library: Library, edition: str, parts: tuple[str, ...], outpu
     else:
         write_file(path, data, force=wishes.force)
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
+
+
+def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bool) -> Document:
+    if edition == "teacher":
+        from retell.handout.teacher import teacher_edition
+
+        return teacher_edition(library, parts, short=short)
+    from retell.handout.edition import student_edition
+
+    return student_edition(library, parts, short=short)
 
 
 def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retell import report
 from retell.options import PLAIN, WIDTH
+from retell.problems import DONE
 from retell.session import draws_in_ascii, is_terminal, load_fit, page_console
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
     library = load_fit(root)
     if form == "text":
         catalogue.show(library, key, page_console(width))
-        return report.DONE
+        return DONE
     from retell.handout import bibliography
 
     writers = {
@@ -54,7 +54,7 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
     }
     keys = [catalogue.find(library, key).key] if key else list(library.sources)
     click.echo(writers[form](library, keys).encode(), nl=False)
-    return report.DONE
+    return DONE
 
 
 @click.command()
@@ -72,7 +72,7 @@ def compare(root: Path | None, dispute: str, width: int | None) -> int:
     from retell import disputes
 
     disputes.show(load_fit(root), dispute, page_console(width), side_by_side=is_terminal(sys.stdout))
-    return report.DONE
+    return DONE
 
 
 @click.command()
@@ -94,7 +94,7 @@ def timeline(root: Path | None, plain: bool, width: int | None) -> int:
     moments, spans = figures.timeline(library), figures.phase_spans(library)
     drawn = draw_timeline(moments, spans, console.width, **_manner(plain))
     _show("timeline", drawn, console, "No scene has a date.")
-    return report.DONE
+    return DONE
 
 
 @click.command()
@@ -115,7 +115,7 @@ def map(root: Path | None, plain: bool, width: int | None) -> int:
     library, console = load_fit(root), page_console(width)
     drawn = draw_map(place_map(library), console.width, **_manner(plain))
     _show("map", drawn, console, "No place has a card.")
-    return report.DONE
+    return DONE
 
 
 @click.command()
@@ -138,7 +138,7 @@ def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
         click.echo(page.to_json(library).encode(), nl=False)
     else:
         page.show(library, page_console(width), **_manner(plain))
-    return report.DONE
+    return DONE
 
 
 def _manner(plain: bool) -> dict[str, bool]:

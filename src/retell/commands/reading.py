@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from retell import report
 from retell.options import WIDTH, PaceType
+from retell.problems import DONE
 from retell.session import is_reader_there, load, page_console, state_folder
 from retell.terminal.keys import BINDINGS
 
@@ -82,7 +82,7 @@ def read(
         tell(load(ctx.obj), wishes)
     elif problem := perform(lambda opened: load(ctx.obj, opened), wishes, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
-    return report.DONE
+    return DONE
 
 
 def _record(root: Path | None, wishes: Wishes, path: Path, height: int | None, *, force: bool) -> int:
@@ -93,4 +93,4 @@ def _record(root: Path | None, wishes: Wishes, path: Path, height: int | None, *
     write_file(path, recording.text, force=force)
     minutes, seconds = divmod(round(recording.seconds), 60)
     click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)
-    return report.DONE
+    return DONE

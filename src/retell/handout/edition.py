@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
-from retell.balance import balance
+import msgspec
+
 from retell.excerpt import excerpt
 from retell.figures import Moment, PlaceMap, place_map, timeline
 from retell.handout.grid import BlankGrid, blank, fill_grid
 from retell.model import Question, Skill
 from retell.prose import set_line
-from retell.script import articles, resolve, scenes_of, title_page, write_script
-from retell.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
+from retell.script import StoryFigures, articles, resolve, scenes_of, title_page, write_script
+from retell.steps import Article, Step, Stretch, TitleStep, ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from retell.balance import Balance
     from retell.lesson import Lesson
     from retell.library import Library
     from retell.model import Place, Source
@@ -33,8 +32,7 @@ SKILLS: dict[Skill, str] = {
 FEWEST_PLACES = 3  # fewer lie nowhere in particular
 
 
-@dataclass(frozen=True, slots=True)
-class ListedArticle:
+class ListedArticle(msgspec.Struct, frozen=True):
     """Of an article, what a student may see; its cautions are for the teacher."""
 
     key: str
@@ -45,8 +43,7 @@ class ListedArticle:
     worked_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """An article as the handout lists it: what is known of it, and the names of what our copy does not say."""
 
     article: ListedArticle
@@ -56,16 +53,14 @@ class Listed:
     published: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """A term and its meaning."""
 
     term: str
     meaning: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A question, with its own number and that of the scene that it belongs to."""
 
     number: int
@@ -73,16 +68,14 @@ class Asked:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True):
     """A line of the timeline with its gist resolved."""
 
     moment: Moment
     gist: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
+class Gist(msgspec.Struct, frozen=True):
     """A scene in one or two sentences; a scene without a date has none."""
 
     number: int
@@ -91,8 +84,7 @@ class Gist:
     gist: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What a packet holds of the story: its title, its scenes' numbers in words, and how many scenes the story has."""
 
     title: str
@@ -100,8 +92,7 @@ class Part:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class StudentEdition:
+class StudentEdition(msgspec.Struct, frozen=True):
     """What a student's handout holds: no answer, no stance, no misconception; no type of it has a field for one.
 
     `part` is None for the whole story. A short one has no narration: its steps are accounts alone.
@@ -159,7 +150,8 @@ def student_edition(library: Library, parts: Sequence[str] = (), *, short: bool 
         ),
         timeline=tuple(Dated(moment, resolve(library, moment.gist)) for moment in timeline(library)),
         gists=_gists(library),
-        steps=tuple(_steps(library, whole)),
+        # the last step, the articles, stands under Sources
+        steps=write_script(library, figures=StoryFigures(library, whole))[:-1],
         questions=tuple((skill, tuple(asked for asked, _ in pairs)) for skill, pairs in numbered_questions(library)),
         grid=blank(fill_grid(library, short=short)),
         task=_task(lesson, part),
@@ -193,17 +185,6 @@ def numbered_questions(library: Library) -> tuple[tuple[str, tuple[tuple[Asked, 
         for skill, questions in of_skill.items()
         if questions
     )
-
-
-def _steps(library: Library, whole: Library) -> Iterator[Step]:
-    """Give what is told; who speaks how often is counted in the whole story, whatever part is told."""
-    heard: Balance | None = None
-    for step in write_script(library)[:-1]:  # the last step, the articles, stands under Sources
-        if isinstance(step, VoicesStep):
-            heard = heard or balance(whole)
-            yield VoicesStep(step.place, heard)
-        else:
-            yield step
 
 
 def _map(library: Library) -> PlaceMap | None:

@@ -6,8 +6,9 @@ accounts of the same dispute says otherwise. One that is not cited is silent, as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
 
 from retell.balance import told_disputes
 from retell.prose import set_line
@@ -26,40 +27,35 @@ EVENTS = "What happened"
 FEWEST_ARTICLES = 2  # one article corroborates nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """What one article has on a row, and in which paragraphs (none: in the article as a whole, or nowhere)."""
 
     verdict: Verdict
     paragraphs: Paragraphs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One account or event, with a cell for each article in the order of the codes."""
 
     label: str
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The rows of one dispute under its question, or all events."""
 
     title: str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(msgspec.Struct, frozen=True):
     """The codes of the articles, and the groups."""
 
     codes: tuple[str, ...]
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BlankGrid:
+class BlankGrid(msgspec.Struct, frozen=True):
     """A grid that students fill in: the codes, and the labels of the rows under the title of their group."""
 
     codes: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
 
 from retell.excerpt import excerpt
 from retell.handout.edition import StudentEdition, student_edition
@@ -21,8 +22,7 @@ PLAN, EVERYONE = "plan", "everyone"
 """The names of their files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(msgspec.Struct, frozen=True):
     """One packet as the plan lists it; the words are those that it tells of the story, in tens."""
 
     name: str
@@ -32,8 +32,7 @@ class Packet:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(msgspec.Struct, frozen=True):
     """How a class of so many students is divided, in words."""
 
     students: int
@@ -41,8 +40,7 @@ class Division:
     mixed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What a teacher finds beside the packets; it holds no answer."""
 
     template: ClassVar[str] = "plan.md.j2"
@@ -83,7 +81,7 @@ def make_packets(library: Library, *, short: bool = False) -> dict[str, StudentE
 def _for_everyone(library: Library, framing: list[str], *, short: bool) -> StudentEdition:
     """Give the opening and the close, with what the mixed groups need of the whole story."""
     whole = student_edition(library)
-    return replace(
+    return msgspec.structs.replace(
         student_edition(library, framing, short=short),
         articles=whole.articles,
         timeline=whole.timeline,

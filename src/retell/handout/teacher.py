@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
 
 from retell.excerpt import excerpt
 from retell.handout.edition import Asked, Listed, StudentEdition, numbered_questions, student_edition
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from retell.model import Phase
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(msgspec.Struct, frozen=True):
     """How an article leans, what it leaves out, and what a reader should be careful about."""
 
     listed: Listed
@@ -29,16 +29,14 @@ class Outlet:
     cautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """A question and its model answer."""
 
     asked: Asked
     answer: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistaken:
+class Mistaken(msgspec.Struct, frozen=True):
     """What students may think, the number of the scene in which it comes up (0: none), and what the articles say."""
 
     think: str
@@ -46,8 +44,7 @@ class Mistaken:
     says: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TeacherEdition:
+class TeacherEdition(msgspec.Struct, frozen=True):
     """What the teacher's file holds: the student's handout, and beside it all that must not reach a student."""
 
     template: ClassVar[str] = "teacher.md.j2"

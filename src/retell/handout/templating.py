@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+from importlib.util import cache_from_source
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined
+import jinja2
+import msgspec
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 if TYPE_CHECKING:
@@ -15,21 +22,48 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class CompiledTemplates(BytecodeCache):
-    """Our templates, compiled once for all documents of a folder: that takes longer than to fill them."""
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Our templates, compiled once, which takes longer than to fill them.
+
+    They stand where Python keeps its modules compiled (https://peps.python.org/pep-3147/), and like them are written
+    only if Python may write them; where they cannot be, they are kept for all documents of one command.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
+        beside = cache_from_source(str(TEMPLATES / "templates.py"))
+        super().__init__(str(Path(beside).parent), "%s.j2c")
         self._compiled: dict[str, bytes] = {}
+
+    def get_source_checksum(self, source: str) -> str:
+        """Give what changes with a template, and with the compiler."""
+        return f"{super().get_source_checksum(source)} {os.stat(jinja2.__file__).st_mtime_ns}"  # noqa: PTH116
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket where its template, as it is now, was compiled before."""
         if bucket.key in self._compiled:
             bucket.bytecode_from_string(self._compiled[bucket.key])
+            return
+        with suppress(OSError, UnpicklingError, EOFError):  # what is damaged is compiled anew
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._compiled[bucket.key] = bucket.bytecode_to_string()
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
+class Sandbox(SandboxedEnvironment):
+    """Templates that reach nothing but what they are given."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Say whether a template may have an attribute; a field of ours it may, and of these there are many."""
+        if isinstance(obj, msgspec.Struct) and attr in obj.__struct_fields__:
+            return True
+        return super().is_safe_attribute(obj, attr, value)
 
 
 COMPILED = CompiledTemplates()
@@ -40,7 +74,7 @@ def our_templates(*, autoescape: bool) -> Environment:
 
     Should a story's text ever become one of them, it could still reach nothing: they are in a sandbox.
     """
-    return SandboxedEnvironment(
+    return Sandbox(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         trim_blocks=True,
