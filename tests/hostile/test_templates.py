@@ -16,7 +16,7 @@ from retell.library import load
 WAY_OUT = "{{ ''.__class__.__mro__[1].__subclasses__() }}"
 
 
-def test_only_our_own_files_are_templates(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_our_own_files_are_templates(mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str] = []
     compile_ = jinja2.Environment.compile
 
@@ -26,7 +26,7 @@ def test_only_our_own_files_are_templates(mini: Path, monkeypatch: pytest.Monkey
         return compile_(self, source, *rest, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr(jinja2.Environment, "compile", listen)
-    monkeypatch.setattr(templating, "COMPILED", templating.CompiledTemplates())
+    monkeypatch.setattr(templating, "COMPILED", templating.CompiledTemplates(tmp_path / "compiled"))
     scene = mini / "story" / "01-start.yaml"
     scene.write_text(scene.read_text("utf-8").replace("title: Start", f'title: "{WAY_OUT}"'), "utf-8")
     told = write_markdown(student_edition(load(mini)))

@@ -29,10 +29,9 @@ class CompiledTemplates(FileSystemBytecodeCache):
     only if Python may write them; where they cannot be, they are kept for all documents of one command.
     """
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        beside = cache_from_source(str(TEMPLATES / "templates.py"))
-        super().__init__(str(Path(beside).parent), "%s.j2c")
+    def __init__(self, folder: Path) -> None:
+        """Take the folder, which is made when there is something to keep."""
+        super().__init__(str(folder), "%s.j2c")
         self._compiled: dict[str, bytes] = {}
 
     def get_source_checksum(self, source: str) -> str:
@@ -52,7 +51,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
         self._compiled[bucket.key] = bucket.bytecode_to_string()
         if not sys.dont_write_bytecode:
             with suppress(OSError):
-                Path(self.directory).mkdir(exist_ok=True)
+                Path(self.directory).mkdir(parents=True, exist_ok=True)
                 super().dump_bytecode(bucket)
 
 
@@ -66,7 +65,7 @@ class Sandbox(SandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
-COMPILED = CompiledTemplates()
+COMPILED = CompiledTemplates(Path(cache_from_source(str(TEMPLATES / "templates.py"))).parent)
 
 
 def our_templates(*, autoescape: bool) -> Environment:
