@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,7 +14,7 @@ import click
 from retell import library as library_module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
@@ -64,14 +65,23 @@ def page_console(width: int | None) -> Console:
     return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)
 
 
-def read(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
-    """Read a story whole, with what is wrong with its files. See `library.load` for `opened`."""
-    gc.disable()  # a story is made of many small objects that all stay; looking for garbage in them takes half the time
+@contextmanager
+def keep_all() -> Iterator[None]:
+    """Look for no garbage meanwhile: a story is many small objects that all stay, and looking takes half the time."""
+    enabled = gc.isenabled()
+    gc.disable()
     try:
-        return library_module.load(root or library_module.shipped_root(), opened)
+        yield
     finally:
         gc.freeze()
-        gc.enable()
+        if enabled:
+            gc.enable()
+
+
+def read(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
+    """Read a story whole, with what is wrong with its files. See `library.load` for `opened`."""
+    with keep_all():
+        return library_module.load(root or library_module.shipped_root(), opened)
 
 
 def load(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:

@@ -10,6 +10,7 @@ import errno
 import re
 from bisect import bisect_right
 from functools import cached_property
+from sys import intern
 from typing import Protocol, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
@@ -233,7 +234,7 @@ class _Walk:
                 help_text = f"the first is in line {line}"
                 self._note(key_node, "duplicate-key", f"'{key}' stands here a second time", help_text)
             else:
-                data[key] = value
+                data[intern(key)] = value
                 starts[key] = key_node.start_mark.index
         return data
 

@@ -10,7 +10,7 @@ import click
 
 from retell.handout.formats import CITES, FORMATS
 from retell.problems import DONE
-from retell.session import load_fit
+from retell.session import keep_all, load_fit
 
 if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
@@ -103,13 +103,13 @@ def handout(
     """
     form = cast("Format", to or _format_of(output or ""))
     wishes = Wishes(form, cast("Cite", cite), length == "short", not no_figures, force)
-    if packets:
-        if output or parts or edition == "teacher":
-            raise click.UsageError(ALONE)
-        _write_packets(load_fit(root), packets, wishes)
-        return DONE
-    path = output or f"{NAMES[edition]}.{form}"
-    _write_edition(load_fit(root), edition, parts, path, wishes)
+    if packets and (output or parts or edition == "teacher"):
+        raise click.UsageError(ALONE)
+    with keep_all():
+        if packets:
+            _write_packets(load_fit(root), packets, wishes)
+        else:
+            _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", wishes)
     return DONE
 
 
