@@ -10,7 +10,7 @@ import pytest
 from invented import ARTICLES, CLAIM_COLUMN, CLAIM_LINE, NORTH, save_copies, tell
 from retell.checks import RULES
 from retell.checks.evidence import Findings, prove
-from retell.checks.evidence.denials import strip
+from retell.checks.evidence.denials import IRREGULAR, NEGATIONS, has_negation, strip
 from retell.copies import fingerprint
 from retell.library import load
 from retell.problems import Problem
@@ -416,3 +416,14 @@ def test_words_without_their_negations(text: str, words: str, denied: list[int])
     bare = strip(text)
     assert bare.words == words.split()
     assert bare.denied == denied
+
+
+@pytest.mark.parametrize("word", [*sorted(NEGATIONS), *IRREGULAR, "don't", "Isn’t", "NOT", "hadn`t", "Can‘t"])
+def test_each_negation_is_seen(word: str) -> None:
+    assert has_negation(f"They {word} it seems go.")
+    assert strip(f"They {word} it seems go.").denied
+
+
+@pytest.mark.parametrize("text", ["", "Now they know.", "North of the annex, a notary.", "Ant went within."])
+def test_letters_of_a_negation_are_none(text: str) -> None:
+    assert not has_negation(text)

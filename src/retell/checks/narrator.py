@@ -7,9 +7,10 @@ stop that ends a quotation stays, for it ends the sentence as well.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
 
 from retell.model import Aside, Quote, Say
 from retell.prose import GROUP, Prose
@@ -33,8 +34,7 @@ TO_ITS_END = re.compile(r"(?:\\.|[^\\\"”])*[\"”]?", re.DOTALL)
 HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, dict=True):
     """One text: where it stands, which field it is, and the stretch of the telling that it belongs to.
 
     `speaker` is the voice whose words it leads in.

@@ -9,7 +9,7 @@ import click
 from retell import report
 from retell.options import WIDTH
 from retell.problems import DONE
-from retell.session import page_console, read
+from retell.session import keep_all, page_console, read
 
 
 @click.command()
@@ -46,13 +46,14 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks.evidence import prove
     from retell.summary import evidence_of, summarise
 
-    library = read(folder or root)
-    problems = find_problems(library)
     evidence = None
-    if copies:
-        findings = prove(library, copies)
-        problems = in_order([*problems, *findings.problems])
-        evidence = evidence_of(findings)
+    with keep_all():
+        library = read(folder or root)
+        problems = find_problems(library)
+        if copies:
+            findings = prove(library, copies)
+            problems = in_order([*problems, *findings.problems])
+            evidence = evidence_of(findings)
     report.publish(problems, summarise(library, evidence), form)
     return report.exit_code(problems, strict=strict)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from retell.copies import words_of
 from retell.model import Quote, Say
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 GAP = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True, dict=True):
     """A span of an assertion and the field that it stands in."""
 
     trail: Trail
@@ -52,8 +52,7 @@ class Part:
         return [] if self.quoted else quantities(self.span.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(msgspec.Struct, frozen=True):
     """One claim: its parts, what it cites, and the notes that say how something in it was worked out."""
 
     file: YamlFile
@@ -66,8 +65,7 @@ class Assertion:
         return self.file.locate(part.trail, part.span.offset + offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(msgspec.Struct, frozen=True):
     """Somebody who is said to speak, by a quotation or a position, and where: the voice's id and what is cited."""
 
     file: YamlFile

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from retell.copies import WORD, normalise
+import msgspec
+
+from retell.copies import WORD, normalise, words_of
 
 RIGHT_BEFORE = 2
 REACH = 8
 NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "without", "nothing", "nobody", "none"))
 BREAKS = ".?!;:,"
 MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
+SUSPECT = re.compile(r"n(?:o|ever|either|.t\b)|without", re.IGNORECASE)
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
+class Bare(msgspec.Struct, frozen=True):
     """Words without their negations, and before which of them (by index) one stood, or a sentence or clause began."""
 
     words: list[str]
@@ -58,6 +59,10 @@ def strip(text: str) -> Bare:
     return bare
 
 
-def is_negation(word: str) -> bool:
-    """Say whether a word, as it is compared, denies."""
+def has_negation(text: str) -> bool:
+    """Say whether a word of a text denies; most texts have not even the letters of one."""
+    return bool(SUSPECT.search(text)) and any(map(_is_negation, words_of(text)))
+
+
+def _is_negation(word: str) -> bool:
     return word in NEGATIONS or word in IRREGULAR or word.endswith("n't")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from retell.checks.evidence.denials import Bare, is_negation, strip
+from retell.checks.evidence.denials import Bare, has_negation, strip
 from retell.checks.evidence.witness import FOLLOWED, Paragraph, Witness
 from retell.problems import Problem
 
@@ -27,7 +27,9 @@ HELP_FOLLOWED = "say it as the article does, or cite the paragraph that says oth
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Give the stretches of a claim that only one side denies; cited paragraphs are those without the cards."""
-    if not any(paragraph.bare.denied for paragraph in cited) and not any(map(_has_negation, assertion.parts)):
+    if not any(paragraph.bare.denied for paragraph in cited) and not any(
+        has_negation(part.span.text) for part in assertion.parts
+    ):
         return
     told = Bare([], [], [], [])
     for part in assertion.parts:
@@ -39,10 +41,6 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
                 if all(denier := _denier(told, first, bare, at, length) for bare, at in sides):
                     yield _problem(assertion, part, told.words[first:last], denier)
                     break
-
-
-def _has_negation(part: Part) -> bool:
-    return any(map(is_negation, part.words))
 
 
 def _append(told: Bare, piece: Bare) -> None:
