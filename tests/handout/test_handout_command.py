@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from towns import load_files, story_files
 
 from retell.cli import main, retell
+from retell.commands.classroom import LINKED
 from retell.handout.formats import CITES
 from retell.problems import RetellError
 
@@ -47,6 +48,13 @@ def test_each_edition_has_a_file_of_its_own(folder: Path) -> None:
 def test_it_says_what_it_wrote(folder: Path) -> None:
     assert run("--length", "short").stderr == "handout.md written\n"
     assert run("--force").stderr == "handout.md written, with its pictures in handout-figures\n"
+
+
+@pytest.mark.parametrize("cite", CITES)
+def test_it_says_that_a_web_page_has_codes(folder: Path, cite: str) -> None:
+    told = run("-o", "a.html", "--cite", cite).stderr.splitlines()
+    assert told == [*([LINKED] if cite != "codes" else []), "a.html written"]
+    assert (folder / "a.html").read_text("utf-8").count('<a href="#source-') > 30
 
 
 def test_standard_output_gets_the_markdown_alone(folder: Path) -> None:

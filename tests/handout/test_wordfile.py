@@ -116,6 +116,23 @@ def test_tables_have_lines_and_their_rows_stay_whole(towns: Library) -> None:
 
 
 @pytest.mark.pandoc
+@NEEDS_PANDOC
+def test_questions_begin_a_page(towns: Library) -> None:
+    document = part(make_file(towns, student_edition(towns), "docx", "codes"), "word/document.xml")
+    (heading,) = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:pageBreakBefore/>.*?</w:p>", document, re.DOTALL)
+    assert re.sub(r"<.*?>", "", heading) == "Questions"
+
+
+@pytest.mark.pandoc
+@NEEDS_PANDOC
+def test_names_are_marked_with_their_languages() -> None:
+    table = "| Place | |\n|---|---|\n| a\\_b | b |\n| A. B. | a b |\n\na\\_b\n"
+    document = part(write_word_file(table, {}, {"a_b": "hy", "A. B.": "az", "c": "fr"}), "word/document.xml")
+    marked = re.findall(r'<w:r><w:rPr><w:lang w:val="(\w+)" ?/></w:rPr>(.*?)</w:r>', document, re.DOTALL)
+    assert [(language, re.sub(r"<.*?>", "", text)) for language, text in marked] == [("hy", "a_b"), ("az", "A. B.")]
+
+
+@pytest.mark.pandoc
 def test_a_figure_is_drawn_for_word(towns: Library) -> None:
     pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
     document = write_word_file("# T\n\n![A map](figures/map.svg)\n", {"figures/map.svg": SQUARE})

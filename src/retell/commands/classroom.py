@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from retell.library import Library
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
+LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
 ALONE = "--packets writes all packets, for students: -o, --only and --edition do not go with it"
 
 
@@ -105,6 +106,8 @@ def handout(
     wishes = Wishes(form, cast("Cite", cite), length == "short", not no_figures, force)
     if packets and (output or parts or edition == "teacher"):
         raise click.UsageError(ALONE)
+    if form == "html" and cite != CITES[0]:
+        click.echo(LINKED, err=True)
     with keep_all():
         if packets:
             _write_packets(load_fit(root), packets, wishes)

@@ -56,7 +56,7 @@ def make_file(
         return write_page(data.decode(), _languages(library), figures).encode()
     from retell.handout.wordfile import write_word_file  # noqa: PLC0415
 
-    return write_word_file(data.decode(), figures)
+    return write_word_file(data.decode(), figures, _languages(library))
 
 
 def shown(markdown: bytes, addresses: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from retell.handout.escaping import escape
 from retell.problems import RetellError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ ARGUMENTS = (
     "--columns=10",  # Pandoc gives a table's columns their shares where a row is longer than this
 )
 TABLE = re.compile(r"(?P<head>^\|.*\|\n)(?P<rule>\|(?:-+\|)+\n)(?P<rows>(?:\|.*\|\n)*)", re.MULTILINE)
+ROW_OF_TABLE = re.compile(r"^\|.*\|$", re.MULTILINE)
 CELL_END = re.compile(r"(?<!\\)\|")
 LINK_TARGET = re.compile(r"\]\(.*?\)")
 ROOM_TO_WRITE = 9  # characters that a column is given which is empty
@@ -34,13 +36,18 @@ BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 TABLE_STYLE = re.compile(r'(<w:style [^>]*w:styleId="Table".*?<w:tblPr>)(.*?)(</w:tblPr>)', re.DOTALL)
+NO_LANGUAGES: Mapping[str, str] = {}
+# questions begin on a page of their own, as on the web page
+QUESTIONS = re.compile(r'(w:name="questions" ?/>\s*<w:p>\s*<w:pPr>\s*<w:pStyle [^>]*/>)')
 ROW = re.compile(r"<w:tr>(<w:trPr>)?")
 
 
-def write_word_file(markdown: str, figures: Mapping[str, str]) -> bytes:
+def write_word_file(markdown: str, figures: Mapping[str, str], languages: Mapping[str, str] = NO_LANGUAGES) -> bytes:
     """Make a Word file, with Pandoc's citations set by it; raises RetellError where Pandoc is not installed.
 
-    `figures` gives the SVG of each picture, by its address in the Markdown; Word gets them as PNG.
+    `figures` gives the SVG of each picture, by its address in the Markdown; Word gets them as PNG. `languages` gives
+    names of places in the languages of their people, with the codes of BCP 47; a cell of a table that holds one is
+    marked with it, so that Word spells and reads it in that.
     """
     try:
         import pypandoc  # noqa: PLC0415 - an extra that may not be there
@@ -50,7 +57,7 @@ def write_word_file(markdown: str, figures: Mapping[str, str]) -> bytes:
         raise RetellError(NEEDED) from None
     with TemporaryDirectory() as folder:
         target = Path(folder) / "handout.docx"
-        text = _with_pictures(with_widths(markdown), figures, Path(folder))
+        text = _with_pictures(_with_languages(with_widths(markdown), languages), figures, Path(folder))
         try:
             pypandoc.convert_text(text, "docx", READER, extra_args=ARGUMENTS, outputfile=str(target))
         except (RuntimeError, OSError) as error:
@@ -80,6 +87,17 @@ def _widths(columns: list[tuple[str, ...]]) -> list[int]:
     return [less + round(share * wish) for less, wish in zip(least, wished, strict=True)]
 
 
+def _with_languages(markdown: str, languages: Mapping[str, str]) -> str:
+    """Mark each cell of a table that holds a name of another language, as Pandoc marks spans."""
+    spelt = {escape(name): language for name, language in languages.items()}
+
+    def marked(row: re.Match[str]) -> str:
+        cells = ((cell.strip(), cell) for cell in CELL_END.split(row[0]))
+        return "|".join(f" [{name}]{{lang={spelt[name]}}} " if name in spelt else cell for name, cell in cells)
+
+    return ROW_OF_TABLE.sub(marked, markdown) if spelt else markdown
+
+
 def _with_pictures(markdown: str, figures: Mapping[str, str], folder: Path) -> str:
     """Draw each figure into a file of its own, and name that file in the Markdown."""
     for number, (address, svg) in enumerate(figures.items()):
@@ -92,7 +110,7 @@ def _with_pictures(markdown: str, figures: Mapping[str, str], folder: Path) -> s
 
 
 def _dressed(document: bytes) -> bytes:
-    """Give the tables lines, and keep each of their rows on one page; Pandoc's own file has neither."""
+    """Give the tables lines, keep each of their rows on one page, and begin one with the questions."""
     source, target = ZipFile(BytesIO(document)), BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for entry in source.infolist():
@@ -100,7 +118,8 @@ def _dressed(document: bytes) -> bytes:
             if entry.filename == "word/styles.xml":
                 text = TABLE_STYLE.sub(rf"\1<w:tblBorders>{BORDERS}</w:tblBorders>\2\3", text.decode()).encode()
             elif entry.filename == "word/document.xml":
-                text = ROW.sub(lambda row: f"{row[0]}<w:cantSplit/>" if row[1] else _ROW_KEPT, text.decode()).encode()
+                kept = ROW.sub(lambda row: f"{row[0]}<w:cantSplit/>" if row[1] else _ROW_KEPT, text.decode())
+                text = QUESTIONS.sub(r"\1<w:pageBreakBefore/>", kept).encode()
             archive.writestr(entry, text)
     return target.getvalue()
 
