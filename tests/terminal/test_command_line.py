@@ -17,6 +17,7 @@ from retell import cli
 from retell.terminal import reading
 
 COMMANDS = sorted(cli.MODULES)
+SHORT_HELP = 61  # columns that a screen of 80 leaves beside the longest name
 Retell = Callable[..., Outcome]
 
 
@@ -40,7 +41,8 @@ def test_help_has_an_example(retell: Retell, command: str, option: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_and_command_says_what_it_does(command: str) -> None:
     found = every_command()[command]
-    assert found.get_short_help_str()
+    assert found.get_short_help_str(SHORT_HELP).endswith(".")
+    assert "..." not in found.get_short_help_str(SHORT_HELP), "the list of commands has no room for its first sentence"
     for param in found.params:
         if isinstance(param, click.Option):
             assert param.help, param.name

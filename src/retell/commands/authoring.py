@@ -24,9 +24,10 @@ FORCE = click.option("--force", is_flag=True, help="Replace the file if it is th
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> int:
-    """Begin a story: write a small whole example into a new folder, to be changed bit by bit.
+    """Begin a story: a small whole example in a new folder.
 
-    It has two scenes, two invented articles and a card of each kind; its comments say what is what.
+    It is there to be changed bit by bit. It has two scenes, two invented articles and a card of each kind; its
+    comments say what is what.
 
     \b
     Example:
@@ -64,7 +65,7 @@ def new(folder: Path) -> int:
     help="Lines that are no paragraphs of the article, such as headline, captions and 'read more': 1,4 or 1-3,9.",
 )
 def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> int:
-    """Make a source card from a saved article, and number its paragraphs.
+    """Make a source card from a saved article.
 
     Each line of FILE that is not blank is a paragraph; where lines are labelled "[1] ...", only those are. The card, a
     fingerprint for each paragraph and the other fields to be filled in, goes to standard output, and the numbered
@@ -97,7 +98,7 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
 @WIDTH
 @click.pass_obj
 def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> int:
-    """Show a scene at once, as it is told, with its problems where they stand.
+    """Show a scene at once, with its problems in their places.
 
     The story is the folder above the scene's folder 'story', unless --story names another.
 
@@ -152,7 +153,9 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
 @click.command()
 @click.argument("kind", type=click.Choice(list(KINDS)))
 def schema(kind: str) -> int:
-    """Print the JSON Schema of a kind of file, for editors that check and complete it.
+    """Print the JSON Schema of a kind of file, for editors.
+
+    An editor that knows it checks and completes as you type.
 
     \b
     Example:
@@ -169,7 +172,7 @@ def schema(kind: str) -> int:
 @click.option("-o", "--output", metavar="FILE.zip", type=click.Path(path_type=Path), help="Without it, DIR.zip.")
 @FORCE
 def pack(folder: Path, output: Path | None, force: bool) -> int:
-    """Pack a story into one zip that others read as it is, with --story FILE.zip.
+    """Pack a story into one zip, which others read as it is.
 
     Only its scenes and cards go into it, never your copies of the articles. A story with errors is not packed.
 

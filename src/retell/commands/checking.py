@@ -30,7 +30,7 @@ from retell.session import keep_all, page_console, read
 @click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too.")
 @click.pass_obj
 def check(root: Path | None, folder: Path | None, copies: Path | None, form: str, strict: bool) -> int:
-    """Check a story: every file, name, paragraph, citation and quotation.
+    """Check every file, name, citation and quotation.
 
     Problems go to standard error, with file, line and column. Exit code 1 when there is an error.
 
@@ -62,9 +62,10 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
 @click.argument("rule", default="")
 @WIDTH
 def explain(rule: str, width: int | None) -> int:
-    """Explain a rule of the check: what it looks at, why, an example, and what it cannot prove.
+    """Explain a rule of the check, with an example.
 
-    Without a rule, all of them are listed. The name of a rule stands in brackets behind each problem.
+    What it looks at, and why, and what it cannot prove. Without a rule, all of them are listed. The name of a rule
+    stands in brackets behind each problem.
 
     \b
     Example:

@@ -93,7 +93,9 @@ def handout(
     no_figures: bool,
     force: bool,
 ) -> int:
-    """Write the story as a class handout: for students, for their teacher, or in parts for groups.
+    """Write a class handout, for students or for their teacher.
+
+    The story whole, in short, or in parts for groups.
 
     \b
     Example:

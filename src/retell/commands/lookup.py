@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 @WIDTH
 @click.pass_obj
 def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
-    """List the articles, or show all that is known of one, by its key or code.
+    """List the articles, or show what is known of one.
+
+    One is named by its key or its code.
 
     \b
     Example:
@@ -62,7 +64,7 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
 @WIDTH
 @click.pass_obj
 def compare(root: Path | None, dispute: str, width: int | None) -> int:
-    """List the disputes, or show the accounts of one, side by side.
+    """List the disputes, or show one, its accounts side by side.
 
     \b
     Example:
@@ -102,7 +104,7 @@ def timeline(root: Path | None, plain: bool, width: int | None) -> int:
 @WIDTH
 @click.pass_obj
 def map(root: Path | None, plain: bool, width: int | None) -> int:
-    """Show where it happened: the places, to scale, and the roads between them.
+    """Show where it happened: places to scale, and roads.
 
     \b
     Example:
@@ -124,7 +126,9 @@ def map(root: Path | None, plain: bool, width: int | None) -> int:
 @WIDTH
 @click.pass_obj
 def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
-    """Show who speaks: which side and voice, how often in each phase, and through which article.
+    """Show who speaks, how often, and through which article.
+
+    By side and by voice, in each phase.
 
     \b
     Example:

@@ -53,7 +53,7 @@ def read(
     height: int | None,
     force: bool,
 ) -> int:
-    """Read the story, or one scene or phase of it, at a reader's pace.
+    """Read the story, or a part of it, at your own pace.
 
     The place and the pace are kept for the next evening; reading one scene or phase leaves the place where it is. Into
     a pipe or a file the whole story is told at once, as plain text.
