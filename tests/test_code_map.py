@@ -75,6 +75,7 @@ ORDER = [
     "retell.terminal.citing",
     "retell.terminal.page",
     "retell.terminal.keys",
+    "retell.terminal.sequences",
     "retell.terminal.signals",
     "retell.terminal.keyboard",
     "retell.terminal.pace",

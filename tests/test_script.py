@@ -29,9 +29,11 @@ from retell.steps import (
     Stretch,
     TimelineStep,
     TitleStep,
+    count_told,
     ranges,
 )
-from retell.terminal.player import count_told
+from retell.terminal.lines import count_paced
+from retell.terminal.page import draw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -223,7 +225,9 @@ def test_the_title_page(mini_library: Library) -> None:
 def test_the_length_counts_the_words_that_are_told(mini: Path) -> None:
     for _ in range(2):
         library = load(mini)
-        assert length(library).words == count_told(write_script(library))
+        steps = write_script(library)
+        assert [count_told(step) for step in steps] == [count_paced(draw(step, 80)) for step in steps]
+        assert length(library).words == sum(map(count_told, steps))
         start = mini / "story" / "01-start.yaml"
         more = (
             "beats:\n"

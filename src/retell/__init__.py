@@ -30,9 +30,9 @@ The map of the code. Data flows one way, and a module imports only from those ab
     report              problems and a summary -> lines, JSON, annotations; exit codes
     writing             texts and a path -> a file, or a folder, whole or not at all
     glyphs              what a stream cannot show -> what it can
-    terminal/           lines, figures, frame, citing and page (Step -> lines); keys, keyboard and signals; pace and
-                        footer; screen, reveal, pager and player (steps + keys + clock -> the show); bookmark, panels,
-                        wishes, evening and reading; cast (the same show, without waiting -> a recording)
+    terminal/           lines, figures, frame, citing and page (Step -> lines); keys, sequences, signals and keyboard;
+                        pace and footer; screen, reveal, pager and player (steps + keys + clock -> the show); bookmark,
+                        panels, wishes, evening and reading; cast (the same show, without waiting -> a recording)
     handout/            templating, drawings (the figures as SVG); grid, edition, teacher, packets (what stands in it);
                         escaping, bibliography, citing, markdown (how it is set); webpage, wordfile, formats (made of
                         that)

@@ -16,6 +16,7 @@ from retell.model import Accounts, Aside, Figure, Pause, Quote, Say
 from retell.problems import RetellError, nearest
 from retell.prose import Span, count_words, set_quotes
 from retell.steps import (
+    LABEL_WORDS,
     Account,
     AccountsStep,
     Article,
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     from retell.library import Entry, Library
     from retell.model import Dispute, Scene, Source, Story
     from retell.prose import Prose
-
-LABEL_WORDS = 2  # what to notice and who is silent are told after "To notice:" and "Not heard:"
 
 
 class Telling(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Stage 7: what a script is made of: the Steps of a telling, with all that a reader sees of each; frozen, no logic."""
+"""Stage 7: what a script is made of: the Steps of a telling, with all that a reader sees of each; frozen."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from retell.figures import Moment, PhaseSpan, PlaceMap
-from retell.prose import Span
+from retell.prose import Span, count_words
 
 if TYPE_CHECKING:
     from retell.balance import Balance
+
+LABEL_WORDS = 2  # what to notice and who is silent are told after "To notice:" and "Not heard:"
 
 
 def ranges(numbers: Iterable[int]) -> str:
@@ -200,3 +202,21 @@ Step: TypeAlias = (
     | PauseStep
     | SourcesStep
 )
+
+
+def count_told(step: Step) -> int:
+    """Count the words of a step that are told at the reader's pace."""
+    if isinstance(step, SayStep):
+        return _count(step.stretches)
+    if isinstance(step, QuoteStep):
+        return count_words(step.lead) + count_words(step.quote)
+    if isinstance(step, AsideStep):
+        return count_words(step.text)
+    if isinstance(step, AccountsStep):
+        labelled = sum(LABEL_WORDS + count_words(text) for text in (step.notice, step.silent) if text)
+        return count_words(step.question) + sum(_count(account.stretches) for account in step.accounts) + labelled
+    return 0
+
+
+def _count(stretches: Iterable[Stretch]) -> int:
+    return sum(count_words(stretch.text) for stretch in stretches)

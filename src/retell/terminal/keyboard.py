@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
 import sys
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from select import select
 from typing import TYPE_CHECKING, Any
 
 from retell.terminal.keys import ASK_BY_KEY, Ask
+from retell.terminal.sequences import may_go_on, name_key
 from retell.terminal.signals import noted, stop_until_continued
+
+with suppress(ImportError):  # not on every system, and the keyboard that needs them is not there either
+    import termios
+    import tty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +32,17 @@ FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 class TerminalKeyboard:
-    """The keyboard of a terminal, through blessed; a key, a signal or the end of the time ends a wait."""
+    """The keyboard of a terminal; a key, a signal or the end of the time ends a wait.
 
-    def __init__(self, terminal: Any, notes: Noted, keys: int) -> None:
-        """Take blessed's terminal, what signals have noted, and the file descriptor of the keys."""
-        self._terminal = terminal
+    It reads the few keys of BINDINGS by itself: blessed, which knows them all, doubles the time until a reader can
+    begin, and takes a third of the memory.
+    """
+
+    def __init__(self, notes: Noted, keys: int) -> None:
+        """Take what signals have noted, and the file descriptor of the keys."""
         self._notes = notes
         self._keys = keys
-        self._mode = ExitStack()
-        self._mode.enter_context(terminal.cbreak())
+        self._enter()
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises SystemExit when the terminal has gone."""
@@ -42,36 +50,55 @@ class TerminalKeyboard:
         while True:
             if asked := self._notes.take():
                 return asked
-            if key := self._key():
-                return ask_of(key)
             left = None if until is None else max(0.0, until - time.monotonic())
-            if not select([self._keys, self._notes.bell], [], [], left)[0]:
+            ready = select([self._keys, self._notes.bell], [], [], left)[0]
+            if self._keys in ready:
+                return ASK_BY_KEY.get(self._key())
+            if not ready:
                 return None
 
     def suspend(self) -> None:
         """Give the terminal back, stop, and take the terminal again once continued."""
-        self._mode.close()
+        self.close()
         try:
             stop_until_continued()
         finally:
-            self._mode.enter_context(self._terminal.cbreak())
+            self._enter()
 
     def close(self) -> None:
-        """Give the terminal back as it was; one that has gone away needs nothing."""
-        import termios  # noqa: PLC0415 - not on every system, and this keyboard is not there either
-
+        """Give the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
         with suppress(termios.error):
-            self._mode.close()
+            termios.tcsetattr(self._keys, termios.TCSAFLUSH, self._before)
 
-    def _key(self) -> Any:
+    def _enter(self) -> None:
+        """Let keys come one by one, unechoed; those that were typed before are kept."""
         try:
-            return self._terminal.inkey(timeout=0, esc_delay=ESCAPE_DELAY)
-        except (EOFError, OSError):
+            self._before = termios.tcgetattr(self._keys)
+            tty.setcbreak(self._keys, termios.TCSANOW)
+        except termios.error:
             raise SystemExit(GONE) from None
+
+    def _key(self) -> str:
+        sent = self._byte()
+        while may_go_on(sent) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
+            sent += self._byte()
+        return name_key(sent)
+
+    def _byte(self) -> bytes:
+        """Read one byte, and leave the others to whoever reads next."""
+        try:
+            byte = os.read(self._keys, 1)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            byte = b""
+        if not byte:
+            raise SystemExit(GONE)
+        return byte
 
 
 class PollingKeyboard:
-    """The keyboard of a system without signals for its windows: their size is looked at from time to time."""
+    """The keyboard of a system without signals for its windows, through blessed: their size is looked at in turns."""
 
     def __init__(self, terminal: Any) -> None:
         """Take blessed's terminal."""
@@ -87,7 +114,7 @@ class PollingKeyboard:
                 return Ask.RESIZED
             left = POLL if until is None else min(POLL, max(0.0, until - time.monotonic()))
             if key := self._terminal.inkey(timeout=left):
-                return ask_of(key)
+                return ASK_BY_KEY.get(key.name or str(key)) or ASK_BY_KEY.get(str(key))
             if until is not None and time.monotonic() >= until:
                 return None
 
@@ -95,21 +122,16 @@ class PollingKeyboard:
         """Do nothing: nobody asks for it where there is no signal for it."""
 
 
-def ask_of(key: Any) -> Ask | None:
-    """Give what a key of blessed's asks for."""
-    return ASK_BY_KEY.get(key.name or str(key)) or ASK_BY_KEY.get(str(key))
-
-
 @contextmanager
 def at_keyboard() -> Iterator[TerminalKeyboard | PollingKeyboard]:
     """Read keys one by one, unechoed; the terminal is given back as it was, whatever happens."""
-    terminal = _terminal()
     if not hasattr(signal, "SIGWINCH"):
+        terminal = _terminal()
         with terminal.cbreak():
             yield PollingKeyboard(terminal)
         return
     with noted() as notes:
-        keyboard = TerminalKeyboard(terminal, notes, sys.stdin.fileno())
+        keyboard = TerminalKeyboard(notes, sys.stdin.fileno())
         try:
             yield keyboard
         finally:
@@ -118,7 +140,7 @@ def at_keyboard() -> Iterator[TerminalKeyboard | PollingKeyboard]:
 
 def _terminal() -> Any:
     """Make blessed's terminal without styling: with it, it asks the terminal what it can do and waits for an answer."""
-    from blessed import Terminal  # noqa: PLC0415 - costs more than all else; the first frame does not wait for it
+    from blessed import Terminal  # noqa: PLC0415 - costs more than all else, and only Windows needs it
 
     hidden = {name: os.environ.pop(name) for name in FORCING if name in os.environ}
     try:

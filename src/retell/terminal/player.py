@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from rich.cells import cell_len
 
-from retell.steps import PauseStep, PhaseStep, SceneStep, SourcesStep, Step
+from retell.steps import PauseStep, PhaseStep, SceneStep, SourcesStep, Step, count_told
 from retell.terminal import footer
 from retell.terminal.frame import Frame
 from retell.terminal.keys import PANELS, Ask
@@ -66,7 +66,7 @@ class Player:
         self._notice = ""
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self)
         self._pager = Pager(stage.screen, stage.keyboard)
-        words = [count_told([step]) for step in reversed(steps)]
+        words = map(count_told, reversed(steps))
         self._words_left = [*reversed(list(accumulate(words))), 0]
 
     def open(self, parts: Sequence[footer.Part], wishes: Iterable[Ask]) -> Ask:
@@ -201,11 +201,6 @@ class Player:
         """Give the last step of a kind up to where the telling stands."""
         steps = (self._steps[i] for i in range(min(self._at, len(self._steps) - 1), -1, -1))
         return next((step for step in steps if isinstance(step, kind)), None)
-
-
-def count_told(steps: Iterable[Step]) -> int:
-    """Count the words that steps reveal, whatever the width."""
-    return sum(count_paced(draw(step, 80)) for step in steps if not isinstance(step, SourcesStep))
 
 
 def _words(line: Line) -> int:

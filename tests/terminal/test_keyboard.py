@@ -1,0 +1,160 @@
+"""What terminals send for a key, and how it is read: one key at a time, whatever comes before and after it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from itertools import product
+
+import pytest
+from blessed.keyboard import DEFAULT_SEQUENCE_MIXIN, get_keyboard_codes
+from commands import MINI
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retell.terminal.keys import ASK_BY_KEY, Ask
+from retell.terminal.sequences import NAMES, may_go_on, name_key
+
+if sys.platform != "win32":
+    import pty
+
+    from pseudo import Terminal
+
+    from retell.terminal.keyboard import GONE, TerminalKeyboard
+    from retell.terminal.signals import noted
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+WITHOUT_SIGNALS = "import signal; del signal.SIGWINCH; "
+CODES = get_keyboard_codes()
+BLESSED = {sequence: CODES[code] for sequence, code in DEFAULT_SEQUENCE_MIXIN}
+SENT = {
+    "KEY_UP": ["\x1b[A", "\x1bOA"],
+    "KEY_DOWN": ["\x1b[B", "\x1bOB"],
+    "KEY_RIGHT": ["\x1b[C", "\x1bOC"],
+    "KEY_LEFT": ["\x1b[D", "\x1bOD"],
+    "KEY_HOME": ["\x1b[H", "\x1bOH", "\x1b[1~", "\x1b[7~"],
+    "KEY_END": ["\x1b[F", "\x1bOF", "\x1b[4~", "\x1b[8~"],
+    "KEY_INSERT": ["\x1b[2~"],
+    "KEY_DELETE": ["\x1b[3~"],
+    "KEY_PGUP": ["\x1b[5~"],
+    "KEY_PGDOWN": ["\x1b[6~"],
+    "KEY_ENTER": ["\r", "\n", "\x1bOM"],
+    "KEY_BACKSPACE": ["\x7f", "\x08"],
+    "KEY_ESCAPE": ["\x1b", "\x1b\x1b", "\x1b\x1b\x1b"],
+    " ": [" "],
+    "b": ["b"],
+    "?": ["?"],
+}
+# keys that ask for nothing, and whose letters must not be taken for keys of their own
+UNBOUND = [
+    *("\x1b[1;5A", "\x1b[1;2D", "\x1b[5;2~", "\x1b[Z", "\x1b[15~", "\x1bOP", "\x1b[[A", "\x1bO5A", "\x1b[5^", "\x1b[a"),
+    *("\x1bq", "\x1ba", "\x1b ", "\x1b\x1b[A", "\x1b\x1bOB", "\x1b[200~", "\x1b[<0;10;5M", "\x1b[1;1$y", "\t", "\x00"),
+]
+UNBOUND_NAMES = {"KEY_UP", "KEY_DOWN", "KEY_RIGHT", "KEY_LEFT", "KEY_HOME", "KEY_END", "KEY_INSERT", "KEY_DELETE"}
+ALL = [(sequence, name) for name, sequences in SENT.items() for sequence in sequences]
+KEYS = [sequence for sequence, _ in ALL] + UNBOUND
+
+
+@pytest.mark.parametrize(("sequence", "name"), ALL)
+def test_each_key_has_its_name(sequence: str, name: str) -> None:
+    assert name_key(sequence.encode()) == name
+    assert ASK_BY_KEY.get(name) or name in UNBOUND_NAMES | {"KEY_BACKSPACE"}
+
+
+def test_no_key_is_left_out_of_the_table() -> None:
+    assert {sequence.encode() for sequence, _ in ALL} >= set(NAMES)
+    assert all(key in SENT or len(key) == 1 for key in ASK_BY_KEY)
+
+
+@pytest.mark.parametrize(("sequence", "name"), [(key, name) for key, name in ALL if key in BLESSED])
+def test_blessed_gives_the_same_name(sequence: str, name: str) -> None:
+    assert BLESSED[sequence] == name
+
+
+@pytest.mark.parametrize("sequence", KEYS)
+def test_a_sequence_is_read_to_its_end_and_no_further(sequence: str) -> None:
+    sent = sequence.encode()
+    assert [may_go_on(sent[:size]) for size in range(1, len(sent))] == [True] * (len(sent) - 1)
+    assert may_go_on(sent) == bool(re.fullmatch("\x1b\x1b?", sequence))
+
+
+@given(st.binary(min_size=1))
+def test_any_bytes_end_some_time(sent: bytes) -> None:
+    name_key(sent)
+    if may_go_on(sent):
+        assert sent.startswith(b"\x1b")
+        assert not may_go_on(sent + b"~")
+
+
+@unix
+@pytest.mark.parametrize(("before", "sequence"), list(product([*UNBOUND, ""], ["\x1b[6~", " ", "\x1b[5~", "q"])))
+def test_a_key_is_read_after_any_other(before: str, sequence: str) -> None:
+    reader, side = pty.openpty()
+    try:
+        with noted() as notes:
+            keyboard = TerminalKeyboard(notes, side)
+            os.write(reader, (before + sequence).encode())
+            if before:
+                assert keyboard.read(5) is None
+            assert keyboard.read(5) is ASK_BY_KEY[name_key(sequence.encode())]
+            assert keyboard.read(0) is None
+            keyboard.close()
+    finally:
+        os.close(side)
+        os.close(reader)
+
+
+@unix
+@pytest.mark.parametrize("text", ["é", "ж", "中", "\N{GRINNING FACE}"])
+def test_other_alphabets_ask_for_nothing(text: str) -> None:
+    reader, side = pty.openpty()
+    try:
+        with noted() as notes:
+            keyboard = TerminalKeyboard(notes, side)
+            os.write(reader, text.encode() + b"\x1b")
+            assert [keyboard.read(5) for _ in text.encode()] == [None] * len(text.encode())
+            assert keyboard.read(5) is Ask.CLOSE
+            keyboard.close()
+    finally:
+        os.close(side)
+        os.close(reader)
+
+
+@unix
+def test_nobody_is_there_any_more() -> None:
+    reader, side = pty.openpty()
+    with noted() as notes:
+        keyboard = TerminalKeyboard(notes, side)
+        os.close(reader)
+        with pytest.raises(SystemExit) as ended:
+            keyboard.read(5)
+        assert ended.value.code == GONE
+        keyboard.close()
+    os.close(side)
+
+
+@unix
+@pytest.mark.parametrize(
+    ("before", "close"),
+    [("", "\x1b"), ("", "\x1b\x1b"), ("", "q"), (WITHOUT_SIGNALS, "\x1b"), (WITHOUT_SIGNALS, "?")],
+)
+def test_the_keys_lead_through_a_panel(before: str, close: str) -> None:
+    """Where a window's size is told by no signal, as on Windows, blessed reads the same keys."""
+    command = (sys.executable, "-c", f"{before}from retell.cli import main; main()")
+    with Terminal("--story", MINI, "read", "--pace", "instant", size=(60, 9), program=command) as terminal:
+        terminal.wait_for_footer("Space: begin")
+        terminal.press("\x1b[6~")
+        terminal.wait_for_footer("Space: on")
+        terminal.press("?")
+        terminal.wait_for_footer("page 1 of", alternate=True)
+        terminal.press("\x1b[6~")
+        terminal.wait_for_footer("page 2 of", alternate=True)
+        terminal.press("\x1b[5~")
+        terminal.wait_for_footer("page 1 of", alternate=True)
+        terminal.press(close)
+        terminal.wait_for_footer("Space: on")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert terminal.settings == terminal.before
+        assert not terminal.emulator.alternate
