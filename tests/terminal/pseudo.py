@@ -95,6 +95,14 @@ class Terminal:
         """Give the terminal's settings as they are now."""
         return termios.tcgetattr(self._side)
 
+    def set(self, settings: list[Any]) -> None:
+        """Change the terminal's settings, as another program does."""
+        termios.tcsetattr(self._side, termios.TCSANOW, settings)
+
+    def print(self, text: str) -> None:
+        """Show a text on the screen, as another program does."""
+        self.emulator.feed(text)
+
     @property
     def screen(self) -> Any:
         """Give the screen that is seen now."""

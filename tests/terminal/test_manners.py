@@ -148,6 +148,107 @@ def test_control_z_gives_the_terminal_back_and_fg_goes_on() -> None:
         assert terminal.wait_for_end() == 0
 
 
+def test_after_a_stop_that_nobody_can_catch_fg_goes_on() -> None:
+    with Terminal(program=("bash", "--norc", "--noprofile", "-i"), PS1="> ", size=(80, 40)) as terminal:
+        terminal.wait_for("> ")
+        terminal.press("A=$(stty -g)\n")
+        telling = f"'{sys.executable}' -m retell --story '{MINI}' read start --pace instant"
+        terminal.press(f"sh -c 'echo =$$=; exec {telling.replace(chr(39), chr(34))}'\n")
+        terminal.wait_for_footer("Space: on")
+        number = re.search(r"=(\d+)=", terminal.visible)
+        assert number
+        os.kill(int(number[1]), signal.SIGSTOP)
+        terminal.wait_for("Stopped")
+        terminal.press("fg\n")
+        terminal.wait_for("Ann Hill", 2)
+        terminal.wait_for_footer("Space: on")
+        terminal.press(" ")
+        terminal.wait_for("one river.")
+        terminal.wait_for_footer("Space: on")
+        terminal.press("q")
+        terminal.wait_for(">", terminal.visible.count(">") + 1)
+        terminal.press('[ "$A" = "$(stty -g)" ] && echo as be""fore\n')
+        terminal.wait_for("as before")
+        terminal.press("exit\n")
+        assert terminal.wait_for_end() == 0
+
+
+class Stopped:
+    """While it lasts, the telling is stopped as by `kill -STOP`, and the terminal is as a shell has it for itself."""
+
+    def __init__(self, terminal: Terminal, told: str) -> None:
+        self.terminal = terminal
+        self.told = told
+
+    def __enter__(self) -> list[Any]:
+        ours = self.terminal.settings
+        assert ours != self.terminal.before
+        self.terminal.process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.terminal.process.pid, os.WSTOPPED)
+        self.terminal.read_for(0)
+        self.terminal.set(self.terminal.before)
+        self.terminal.print(self.told)
+        return ours
+
+    def __exit__(self, *_: object) -> None:
+        self.terminal.process.send_signal(signal.SIGCONT)
+
+
+SHELL = "\r\n[1]+  Stopped     retell\r\n> fg\r\nretell\r\n"
+
+
+@pytest.mark.parametrize("told", [SHELL, ""])
+def test_after_a_stop_that_nobody_can_catch_it_goes_on_as_before(told: str) -> None:
+    with read("--pace", "100") as terminal:
+        terminal.wait_for_footer("Space: begin")
+        with Stopped(terminal, told) as ours:
+            pass
+        terminal.wait_for("Space: begin", 2)
+        terminal.wait_for_footer("Space: begin")
+        assert terminal.settings == ours
+        terminal.press(" ")
+        terminal.wait_for("The mayor of")
+        with Stopped(terminal, told):
+            pass
+        terminal.wait_for("The mayor of", 2)
+        terminal.press("x ")
+        terminal.wait_for_footer("Space: on")
+        assert "The mayor of Aberford/Aberfurt, Ann Hill, called it “a very bad" in map(str.strip, terminal.lines)
+        with Stopped(terminal, told):
+            pass
+        terminal.wait_for("The mayor of", 3)
+        terminal.wait_for_footer("Space: on")
+        assert told or sum("Space: on" in line for line in terminal.lines) == 1
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert "x" not in terminal.visible.split("THE BRIDGE")[1].replace(told, "")
+        given_back(terminal)
+        assert place(terminal) == ("start", 0)
+
+
+@pytest.mark.parametrize("kind", ["xterm-256color", "linux"])
+def test_after_such_a_stop_a_panel_is_there_again(kind: str) -> None:
+    with read("--pace", "instant", TERM=kind) as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        terminal.press("?")
+        terminal.wait_for_footer("?: help", alternate=kind != "linux")
+        shown = terminal.screen.display
+        with Stopped(terminal, SHELL):
+            pass
+        terminal.wait_for("?: help", 2)
+        terminal.wait_for_footer("?: help", alternate=kind != "linux")
+        assert kind == "linux" or terminal.screen.display == shown
+        terminal.press("?")
+        terminal.wait_for_footer("Space: on")
+        assert "The mayor of Aberford/Aberfurt, Ann Hill, called it “a very bad" in "\n".join(
+            terminal.screen.display[-8:]
+        )
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        given_back(terminal)
+
+
 @pytest.mark.parametrize("size", [(40, 12), (120, 40), (24, 8)])
 def test_a_resize_at_a_wait_draws_the_footer_anew(size: tuple[int, int]) -> None:
     with read("--pace", "instant", size=(80, 24)) as terminal:

@@ -18,7 +18,6 @@ from retell.terminal.signals import noted, stop_until_continued
 
 with suppress(ImportError):  # not on every system, and the keyboard that needs them is not there either
     import termios
-    import tty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its first character, even over ssh
 POLL = 0.25  # seconds between two looks at the window's size, where no signal tells of it
+LOCAL, CHARACTERS = 3, 6  # of the settings that termios gives
 GONE = 129  # the exit code after SIGHUP: the terminal has gone away
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
@@ -42,13 +42,15 @@ class TerminalKeyboard:
         """Take what signals have noted, and the file descriptor of the keys."""
         self._notes = notes
         self._keys = keys
-        self._enter()
+        self._take_terminal()
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises SystemExit when the terminal has gone."""
         until = None if seconds is None else time.monotonic() + seconds
         while True:
             if asked := self._notes.take():
+                if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell has made it its own
+                    self._set(termios.TCSANOW, self._ours)
                 return asked
             left = None if until is None else max(0.0, until - time.monotonic())
             ready = select([self._keys, self._notes.bell], [], [], left)[0]
@@ -63,20 +65,32 @@ class TerminalKeyboard:
         try:
             stop_until_continued()
         finally:
-            self._enter()
+            self._take_terminal()
 
     def close(self) -> None:
         """Give the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
-        with suppress(termios.error):
-            termios.tcsetattr(self._keys, termios.TCSAFLUSH, self._before)
+        with suppress(SystemExit):
+            self._set(termios.TCSAFLUSH, self._before)
 
-    def _enter(self) -> None:
+    def _take_terminal(self) -> None:
         """Let keys come one by one, unechoed; those that were typed before are kept."""
         try:
             self._before = termios.tcgetattr(self._keys)
-            tty.setcbreak(self._keys, termios.TCSANOW)
         except termios.error:
             raise SystemExit(GONE) from None
+        self._ours = termios.tcgetattr(self._keys)
+        self._ours[LOCAL] &= ~(termios.ICANON | termios.ECHO)
+        self._ours[CHARACTERS][termios.VMIN], self._ours[CHARACTERS][termios.VTIME] = 1, 0
+        self._set(termios.TCSANOW, self._ours)
+
+    def _set(self, when: int, settings: list[Any]) -> None:
+        """Change the terminal's settings; in the background that stops the program until it is brought to the fore."""
+        while True:
+            try:
+                return termios.tcsetattr(self._keys, when, settings)
+            except termios.error as error:
+                if error.args[0] != errno.EINTR:
+                    raise SystemExit(GONE) from None
 
     def _key(self) -> str:
         sent = self._byte()

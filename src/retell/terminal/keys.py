@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 
 class Ask(Enum):
-    """What a reader can ask for; the last two come from the terminal's window and its job control, not from keys."""
+    """What a reader can ask for; the last three come from the terminal's window and its job control, not from keys."""
 
     GO_ON = "go on"
     BACK = "back"
@@ -26,6 +26,7 @@ class Ask(Enum):
     STOP = "stop"
     RESIZED = "resized"
     SUSPEND = "suspend"
+    CONTINUED = "continued"
 
 
 class Binding(NamedTuple):

@@ -60,10 +60,9 @@ class Pager:
             while True:
                 self._screen.draw_panel(pages[number], _footer(panel, number, len(pages)))
                 asked = self._keyboard.read(None)
-                if asked in (Ask.RESIZED, Ask.SUSPEND):
+                if asked in (Ask.RESIZED, Ask.SUSPEND, Ask.CONTINUED):
                     share = number / len(pages)
-                    if asked is Ask.SUSPEND:
-                        self._suspend()
+                    self._come_back(asked)
                     break
                 if asked in TO_CLOSE or asked is panel or (asked is Ask.GO_ON and number == len(pages) - 1):
                     return
@@ -75,11 +74,17 @@ class Pager:
             lines = lines[:-1]
         return [lines[start : start + rows] for start in range(0, len(lines), rows)] or [[]]
 
-    def _suspend(self) -> None:
+    def _come_back(self, asked: Ask) -> None:
+        """Enter the panel again after the reader was elsewhere."""
+        if asked is Ask.RESIZED:
+            return
         self._suspended = True
-        self._screen.leave_panel()
-        self._screen.break_line()
-        self._keyboard.suspend()
+        if asked is Ask.SUSPEND:
+            self._screen.leave_panel()
+            self._screen.break_line()
+            self._keyboard.suspend()
+        else:
+            self._screen.begin_afresh()
         self._screen.enter_panel()
 
 

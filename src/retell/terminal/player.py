@@ -102,6 +102,9 @@ class Player:
             self._screen.break_line()
             self._stage.keyboard.suspend()
             return True
+        if asked is Ask.CONTINUED:
+            self._screen.begin_afresh()
+            return True
         self._switch(asked)
         return False
 

@@ -94,7 +94,7 @@ class Reveal:
             elif asked:
                 begun = self._clock.now()
                 changed = self._attendant.attend(asked)
-                due += self._clock.now() - begun
+                due = max(due, begun) + self._clock.now() - begun  # the program itself may have stood still
         return due, changed
 
     def _again(self, told: Sequence[Piece], lay_out: Callable[[], list[Line]]) -> tuple[list[Piece], int]:

@@ -144,6 +144,12 @@ class Screen:
         self._column = 0
         self._marked = False
 
+    def begin_afresh(self) -> None:
+        """Go to a fresh line after others may have written; a footer that still stands there goes away."""
+        self._write("\r\n" * bool(self._column) + "\r" + ERASE_BELOW)
+        self._column = 0
+        self._marked = False
+
     def leave(self) -> None:
         """Give the screen back; a terminal that has gone away needs nothing."""
         with suppress(OSError):

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    Handler = Callable[[int, FrameType | None], object]
+    Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
 # by name, for not every system has all of them
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
-NOTED = {"SIGWINCH": Ask.RESIZED, "SIGTSTP": Ask.SUSPEND}
+NOTED = {"SIGWINCH": Ask.RESIZED, "SIGTSTP": Ask.SUSPEND, "SIGCONT": Ask.CONTINUED}
 
 
 class Noted:
@@ -90,12 +90,8 @@ def _handling(handlers: dict[str, Handler]) -> Iterator[None]:
 
 def stop_until_continued() -> None:
     """Stop this program as its terminal would by itself; gives back when it is continued."""
-    ours = signal.getsignal(signal.SIGTSTP)
-    signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-    try:
+    with _handling({"SIGTSTP": signal.SIG_DFL, "SIGCONT": signal.SIG_DFL}):
         os.kill(os.getpid(), signal.SIGTSTP)
-    finally:
-        signal.signal(signal.SIGTSTP, ours)
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:
