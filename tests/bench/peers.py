@@ -26,7 +26,7 @@ from retell.library import shipped_root
 
 WORDS = 5000
 NARROW, WIDE, RESIZED, ROWS = 40, 90, 50, 24
-UNSET = ("NO_COLOR", "FORCE_COLOR", "RETELL_PACE", "COLUMNS", "LINES")
+UNSET = ("NO_COLOR", "FORCE_COLOR", "RETELL_PACE", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
 
 
 class Program(NamedTuple):
@@ -143,7 +143,13 @@ class Show:
         self._narration = narration
         self._effort = effort
         kept = {name: value for name, value in os.environ.items() if name not in UNSET}
-        self._environment = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", "RETELL_STATE": str(folder / "state")}
+        self._environment = {
+            **kept,
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "RETELL_STATE": str(folder / "state"),
+            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),  # the first start writes it, as an installation does
+        }
 
     def start(self) -> Written:
         """Start it; give when its first frame came, and when all of it had."""

@@ -53,7 +53,7 @@ class Telling:
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "retell", "--story", str(story), "read", *arguments],
-            env={**os.environ, "TERM": "xterm-256color", "RETELL_STATE": state, "PYTHONUTF8": "1"},
+            env={**os.environ, "TERM": "xterm-256color", "RETELL_STATE": state, "PYTHONUTF8": "1", **bytecode(state)},
             stdin=side,
             stdout=side,
             stderr=side,
@@ -91,6 +91,11 @@ class Telling:
         self.process.kill()
         self.process.wait()
         os.close(self._reader)
+
+
+def bytecode(folder: str) -> dict[str, str]:
+    """Keep bytecode in a folder, as an installation does: to make it takes memory."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(folder) / "bytecode")}
 
 
 class Figures(NamedTuple):

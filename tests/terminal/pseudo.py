@@ -162,6 +162,24 @@ class Terminal:
         while time.monotonic() < deadline and self._read_some(deadline):
             pass
 
+    def go_on(self) -> None:
+        """Press Space, again at each full window, until the program waits at the end of a beat."""
+        self.press(" ")
+        self.wait_for_footer("Space: ")
+        while "Space: more" in self.row:
+            self.press(" ")
+            self.wait_for_footer("Space: ")
+
+    def go_on_to_the_end(self) -> int:
+        """Press Space, again at each full window, until the program has ended; give its exit code."""
+        self.press(" ")
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < deadline:
+            self._read_some(time.monotonic() + 0.05)
+            if self.screen.cursor.x == 0 and "Space: more" in self.row and len(self.written) > self._answered:
+                self.press(" ")
+        return self.wait_for_end()
+
     def wait_for_end(self) -> int:
         """Read until the program has ended; give its exit code."""
         deadline = time.monotonic() + PATIENCE

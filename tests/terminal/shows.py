@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
 
 from emulator import Emulator
@@ -15,6 +16,8 @@ from retell.terminal.pace import Pace
 from retell.terminal.pager import Spot
 from retell.terminal.player import Player, Stage
 from retell.terminal.screen import Screen
+
+FULL = re.compile(r" [^\r\n]*Space: more[^\r]*\r\r\x1b\[J")
 
 
 class FakeClock:
@@ -134,6 +137,11 @@ class Show:
     def lines(self) -> list[str]:
         """Give the lines that stand on the screen at the end."""
         return [line.rstrip() for line in self.emulated().display]
+
+    @property
+    def told(self) -> str:
+        """All that was written, but for the footers where the window was full."""
+        return FULL.sub("", self.stream.getvalue())
 
     def footers(self) -> list[str]:
         """Give every footer that was shown."""

@@ -33,11 +33,11 @@ def test_the_title_page_says_how_long_it_takes() -> None:
 @pytest.mark.parametrize("size", [(100, 30), (60, 20), (40, 12)])
 def test_space_leads_through_the_story(size: tuple[int, int]) -> None:
     with Terminal("--story", MINI, "read", "--pace", "instant", size=size) as terminal:
-        for waits in range(1, 7):
-            terminal.wait_for(WAITING, waits)
-            assert terminal.row.startswith(WAITING)
-            terminal.press(" ")
-        assert terminal.wait_for_end() == 0
+        terminal.wait_for_footer("Space: begin")
+        for _ in range(5):
+            terminal.go_on()
+            assert terminal.row.startswith("Space: on")
+        assert terminal.go_on_to_the_end() == 0
         shown = [line.strip() for line in terminal.lines]
         assert shown.index("THE BRIDGE") < shown.index("Start") < shown.index("Night") < shown.index("The articles")
         assert "B  headline not in our copy" in [line.strip() for line in terminal.screen.display]

@@ -43,7 +43,7 @@ def resized(step: Step, *sizes: tuple[float, int, int], first: int = 80) -> Show
 
 
 def plain(show: Show) -> list[str]:
-    return [line.strip() for line in show.stream.getvalue().split("\n")]
+    return [line.strip() for line in show.told.split("\n")]
 
 
 @pytest.mark.parametrize(("first", "then"), [(80, 40), (80, 24), (40, 100), (24, 60), (120, 30)])
@@ -76,7 +76,7 @@ def test_many_sizes_break_a_line_once() -> None:
 def test_accounts_that_no_longer_stand_side_by_side_are_told_again(moment: float) -> None:
     step = STEPS["accounts-of-2"]
     show = resized(step, (moment, 50, 20))
-    *_, last = show.stream.getvalue().split("Who closed the bridge?")
+    *_, last = show.told.split("Who closed the bridge?")
     narrow = [line.text.strip() for line in draw(step, 50)][1:]
     assert [line.strip() for line in last.split("\n") if line] == [line for line in narrow if line]
     assert show.clock.time == pytest.approx(count_paced(draw(step, 80)), rel=0.05)  # breaths stand elsewhere now
@@ -127,7 +127,7 @@ def test_a_window_that_changed_behind_a_panel() -> None:
     keyboard = Keys(show.clock, [], [Ask.NAMES, Ask.RESIZED, Ask.CLOSE])
     show = Show(None, keyboard=keyboard)
     assert show.played(LONG, STEPS["aside"])
-    after = show.stream.getvalue().split("\x1b[?1049l")[1]
+    after = show.told.split("\x1b[?1049l")[1]
     told = [line for line in after.split("\n") if "word" in line]
     assert [word for line in told for word in line.split()] == WORDS
     assert all(cell_len(line) <= 40 for line in told)

@@ -83,15 +83,13 @@ def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
     with Terminal("read", "--pace", "instant", "--restart", size=size) as terminal:
         terminal.wait_for_footer("Space: begin")
         for number, at in enumerate(beats):
-            terminal.press(" ")
-            terminal.wait_for_footer("Space: on")
+            terminal.go_on()
             scene = next(step for step in reversed(steps[:at]) if isinstance(step, SceneStep))
             phase = next(step for step in reversed(steps[:at]) if isinstance(step, PhaseStep))
             check_footer(terminal.row, columns, scene, phase)
             if number % 4 == 0:
                 check_panel(terminal, KEYS[next(panels)])
-        terminal.press(" ")
-        assert terminal.wait_for_end() == 0
+        assert terminal.go_on_to_the_end() == 0
         check_lines(terminal, columns, steps)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Part = tuple[int, str]  # how early it is left out where there is no room (0: never), and what it says
 BETWEEN = " · "
+ON, MORE = (1, "Space: on"), (1, "Space: more")
 
 
 def while_waiting(
@@ -22,7 +23,7 @@ def while_waiting(
     """Give what a reader is told who waits at a beat."""
     wanted = pace.words_a_minute
     return [
-        (1, "Space: on"),
+        ON,
         (2, "?: keys"),
         (6, "q: stop"),
         (4, f"scene {scene.place.number} of {scene.of}" if scene else ""),

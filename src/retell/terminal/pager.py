@@ -49,6 +49,8 @@ class Pager:
         if self._screen.size != size or self._suspended:
             self._screen.go_below()
             return True
+        if not alternate:
+            self._screen.see()
         return not alternate
 
     def _turn_pages(self, panel: Ask, draw: Callable[[int], list[Line]]) -> None:
@@ -79,8 +81,8 @@ class Pager:
         if asked is Ask.RESIZED:
             return
         self._suspended = True
+        self._screen.leave_panel()
         if asked is Ask.SUSPEND:
-            self._screen.leave_panel()
             self._screen.break_line()
             self._keyboard.suspend()
         else:

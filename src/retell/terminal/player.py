@@ -15,7 +15,7 @@ from retell.steps import PauseStep, PhaseStep, SceneStep, SourcesStep, Step, cou
 from retell.terminal import footer
 from retell.terminal.frame import Frame
 from retell.terminal.keys import PANELS, Ask
-from retell.terminal.lines import BLANK, count_paced
+from retell.terminal.lines import BLANK
 from retell.terminal.pace import SCENE_BREATH, Pace
 from retell.terminal.page import draw
 from retell.terminal.pager import Pager, Spot
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", PhaseStep, SceneStep)
 HEADINGS = (PhaseStep, SceneStep)
 NO_BEATS = (*HEADINGS, PauseStep, SourcesStep)
+THE_BEGINNING = "this is the beginning"
 AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
 
 
@@ -81,7 +82,7 @@ class Player:
         try:
             scene = self._last(SceneStep)
             if scene and not isinstance(self._steps[start], HEADINGS):
-                self._screen.show(draw(scene, self._screen.width))
+                self._reveal.tell(lambda: draw(scene, self._screen.width), at_once=True)
             while self._at < len(self._steps):
                 self._at = self._tell(self._steps[self._at])
         except Stopped:
@@ -108,6 +109,14 @@ class Player:
         self._switch(asked)
         return False
 
+    def turn(self, unread: int) -> Ask:
+        """Wait at a full window, in auto mode for as long as so many words take; gives what the reader asks for."""
+        while True:
+            asked = self._listen([footer.MORE, *self._footer(self._at)[1:]], self.pace.rest(unread))
+            if asked is not Ask.BACK or self._before(self._at) is not None:
+                return asked
+            self._notice = THE_BEGINNING
+
     def _switch(self, asked: Ask) -> None:
         """Change a setting, and say so."""
         if asked is Ask.FASTER:
@@ -124,17 +133,11 @@ class Player:
     def _tell(self, step: Step) -> int:
         """Tell a step and wait for the reader where one does; gives the number of the step that comes next."""
         at, new = self._at, self._at >= self._told
-        lines = [] if isinstance(step, PauseStep) else draw(step, self._screen.width)
-        asked, unread = None, sum(map(_words, lines))
-        if new and self.pace.words_a_minute and count_paced(lines):
-            asked = self._reveal.tell(lambda: draw(step, self._screen.width))
-            unread -= 0 if asked else count_paced(lines)
-        else:
-            self._screen.show(lines)
+        asked = self._reveal.tell(lambda: draw(step, self._screen.width), at_once=not new)
         self._told = max(self._told, at + 1)
         if not isinstance(step, NO_BEATS) and at < len(self._steps) - 1:
-            return self._wait(at, self.pace.rest(unread), asked if asked is Ask.BACK else None)
-        if new:
+            return self._wait(at, self.pace.rest(self._reveal.unread), asked if asked is Ask.BACK else None)
+        if new and asked is not Ask.BACK:
             asked = self._reveal.wait(self._silence(step))
         return self._back(at) if asked is Ask.BACK else at + 1
 
@@ -160,7 +163,7 @@ class Player:
                 again, asked = self.attend(asked), None
             if again:
                 told_in = self._screen.width
-                self._screen.show(draw(self._steps[at], told_in))
+                asked = self._reveal.tell(lambda: draw(self._steps[at], self._screen.width), at_once=True)
 
     def _is_cut(self, at: int, told_in: int) -> bool:
         """Say whether a step that was told in so many columns has lines for which the window is too narrow now."""
@@ -183,18 +186,23 @@ class Player:
                     return asked
         finally:
             self._screen.unmark()
+            self._screen.see()
 
     def _back(self, at: int) -> int:
         """Go to the beat before a step, and say so; gives its number, or the step's own where there is none before."""
-        before = next((i for i in reversed(range(at)) if not isinstance(self._steps[i], NO_BEATS)), None)
+        before = self._before(at)
         if before is None:
-            self._notice = "this is the beginning"
+            self._notice = THE_BEGINNING
             return at
         self._at = before
         scene = self._last(SceneStep)
         place = f"scene {scene.place.number}, {scene.title}" if scene else "the beat before"
         self._screen.show([*Frame(self._screen.width).text(f"← back to {place}", "quiet"), BLANK])
         return before
+
+    def _before(self, at: int) -> int | None:
+        """Give the number of the beat before a step, or None."""
+        return next((i for i in reversed(range(at)) if not isinstance(self._steps[i], NO_BEATS)), None)
 
     def _footer(self, at: int) -> list[footer.Part]:
         left = self._words_left[at + 1]
@@ -204,7 +212,3 @@ class Player:
         """Give the last step of a kind up to where the telling stands."""
         steps = (self._steps[i] for i in range(min(self._at, len(self._steps) - 1), -1, -1))
         return next((step for step in steps if isinstance(step, kind)), None)
-
-
-def _words(line: Line) -> int:
-    return sum(any(char.isalnum() for char in word) for word in line.text.split())

@@ -37,6 +37,9 @@ class Attendant(Protocol):
     def attend(self, asked: Ask) -> bool:
         """Do what the reader asks for; True when the screen is not as it was, and the text must be laid out again."""
 
+    def turn(self, unread: int) -> Ask:
+        """Wait at a full window, in which so many words have come at once; gives what the reader asks for."""
+
 
 class Reveal:
     """Reveals the words of a step one by one."""
@@ -50,31 +53,87 @@ class Reveal:
         self._hurried: Ask | None = None
         self._resized = False
 
-    def tell(self, lay_out: Callable[[], list[Line]]) -> Ask | None:
-        """Reveal what is laid out; gives the wish that made it come at once, if it was hurried, or None."""
-        self._hurried, self._resized = None, False
-        lines = lay_out()
-        course, at = _course(lines), 0
-        count, weight = count_paced(lines), weigh(lines)
+    def tell(self, lay_out: Callable[[], list[Line]], *, at_once: bool = False) -> Ask | None:
+        """Reveal what is laid out, or show it `at_once`, and stop before a line would leave the window unseen.
+
+        Gives the wish that made it come at once, if it was hurried, or None; after BACK at a stop the rest is left out.
+        """
+        self._begin(lay_out)
         due = self._clock.now()
-        while at < len(course) and not self._hurried and self._attendant.pace.words_a_minute:
-            piece = course[at]
-            if self._resized and not self._screen.has_room(piece.text):
-                course, at = self._again(course[:at], lay_out)
-                continue
-            at += 1
-            if piece is LINE_END:
-                self._screen.end_line()
-                if self._resized:
-                    course, at = self._again(course[:at], lay_out)
-                continue
-            self._screen.put(piece)
-            if piece.weight:
-                due, changed = self._wait(due + piece.weight * self._attendant.pace.seconds(count) / weight)
-                if changed:
-                    course, at = self._again(course[:at], lay_out)
-        self._screen.show(_lines(course[at:]))
+        while self._at < len(self._course):
+            if self._is_full():
+                if all(piece is LINE_END for piece in self._course[self._at :]):
+                    self._screen.owe(len(self._course) - self._at)
+                    break
+                if not self._stop():
+                    break
+                due = self._clock.now()
+            elif at_once or self._hurried or not self._attendant.pace.words_a_minute:
+                self._show_window()
+            else:
+                due = self._put(due)
         return self._hurried
+
+    @property
+    def unread(self) -> int:
+        """How many words came at once since the reader last had time to look."""
+        told = _lines(self._course[self._since : self._at])
+        return sum(map(_words, told)) - (0 if self._hurried else self._timed)
+
+    def _begin(self, lay_out: Callable[[], list[Line]]) -> None:
+        self._hurried, self._resized = None, False
+        self._lay_out = lay_out
+        lines = lay_out()
+        self._course = _course(lines)
+        self._at = self._since = self._known = self._timed = 0
+        self._breath = count_paced(lines) / (weigh(lines) or 1)
+
+    def _is_full(self) -> bool:
+        return self._screen.room <= 0 and not self._screen.is_line_begun
+
+    def _show_window(self) -> None:
+        """Show the lines for which there is room; of a line that is begun, its end."""
+        ends = [i + 1 for i in range(self._at, len(self._course)) if self._course[i] is LINE_END]
+        end = ends[0 if self._screen.is_line_begun else min(self._screen.room, len(ends)) - 1]
+        self._screen.show(_lines(self._course[self._at : end]))
+        self._at = end
+
+    def _put(self, due: float) -> float:
+        """Put one piece and wait; gives the moment at which the next is due."""
+        piece = self._course[self._at]
+        if self._resized and not self._screen.has_room(piece.text):
+            self._again(self._at)
+            return due
+        self._at += 1
+        if piece is LINE_END:
+            self._screen.end_line()
+            if self._resized:
+                self._again(self._at)
+            return due
+        self._screen.put(piece)
+        if piece.weight and self._at > self._known:
+            self._timed += 1
+            due, changed = self._wait(due + piece.weight * self._attendant.pace.seconds(self._breath))
+            if changed:
+                self._again(self._at)
+        return due
+
+    def _stop(self) -> bool:
+        """Let the reader look at a full window; False when they go back instead of on."""
+        while True:
+            asked = self._attendant.turn(self.unread)
+            if asked is Ask.RESIZED:
+                self._resized = True
+            elif asked in (Ask.GO_ON, Ask.BACK):
+                break
+            elif self._attendant.attend(asked):
+                self._again(self._since)
+                return True
+        self._hurried = asked if asked is Ask.BACK else None
+        self._since, self._timed = self._at, 0
+        if self._resized and not self._hurried:
+            self._again(self._at)
+        return not self._hurried
 
     def wait(self, seconds: float) -> Ask | None:
         """Wait, unless the reader asks for what comes next; gives what they asked for that must wait until then."""
@@ -97,26 +156,27 @@ class Reveal:
                 due = max(due, begun) + self._clock.now() - begun  # the program itself may have stood still
         return due, changed
 
-    def _again(self, told: Sequence[Piece], lay_out: Callable[[], list[Line]]) -> tuple[list[Piece], int]:
-        """Lay a text out again and go on, on a fresh line: a line that was broken off begins again.
+    def _again(self, at: int) -> None:
+        """Lay the text out again and go on from a piece, on a fresh line: a line that was broken off begins again.
 
-        Where the words have another order now, as accounts have side by side, all that was told is told again.
+        Where the words have another order now, as accounts have side by side, all that was told is told again. What the
+        reader knows already comes at once.
         """
         self._resized = False
         self._screen.break_line()
-        course = _course(lay_out())
-        at = _same(told, course)
-        if at is None:
-            at = _after_words(course, sum(piece.weight > 0 for piece in told))
-            *whole, begun = _lines(course[:at]) or [Line()]
-            self._screen.show(whole)
+        told, words = self._course[:at], sum(piece.weight > 0 for piece in self._course[: self._at])
+        self._course = _course(self._lay_out())
+        self._known = _after_words(self._course, words)
+        same = _same(told, self._course)
+        if same is None:
+            self._at, begun = 0, Line()
         elif told and told[-1] is not LINE_END:
-            begun = _lines(course[:at])[-1]
+            self._at, begun = same, _lines(self._course[:same])[-1]
         else:
-            at, begun = _next_word(course, at)
+            self._at, begun = _next_word(self._course, same)
+        self._since, self._timed = self._at, 0
         for piece in begun.pieces:
             self._screen.put(piece)
-        return course, at
 
 
 def _course(lines: Sequence[Line]) -> list[Piece]:
@@ -148,6 +208,10 @@ def _same(told: Sequence[Piece], course: Sequence[Piece]) -> int | None:
         if not wanted.startswith(seen):
             return None
     return None
+
+
+def _words(line: Line) -> int:
+    return sum(any(char.isalnum() for char in word) for word in line.text.split())
 
 
 def _visible(pieces: Sequence[Piece]) -> str:

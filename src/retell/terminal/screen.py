@@ -49,6 +49,8 @@ class Screen:
         self._away = False
         self._column = 0
         self._marked = False
+        self._unseen = 0  # lines since the reader last had time to look
+        self._owed = 0
 
     @property
     def width(self) -> int:
@@ -65,6 +67,24 @@ class Screen:
         """The columns and rows now."""
         return self.width, self.height
 
+    @property
+    def room(self) -> int:
+        """The lines that can come before one would leave the window unseen; the last row is the footer's."""
+        return self.height - 1 - self._unseen if self._unseen else max(1, self.height - 1)
+
+    def see(self) -> None:
+        """Note that the reader had time to look at all that the window shows."""
+        self._unseen = 0
+
+    def owe(self, lines: int) -> None:
+        """Leave so many blank lines, for which there is no room, to whatever comes next."""
+        self._owed = lines
+
+    @property
+    def is_line_begun(self) -> bool:
+        """Say whether something stands on the cursor's line."""
+        return bool(self._column)
+
     def has_room(self, text: str) -> bool:
         """Say whether a text fits the line on which the cursor stands."""
         return self._column + cell_len(text.rstrip()) <= self.width
@@ -73,12 +93,15 @@ class Screen:
         """Print lines at once, the first where the cursor stands."""
         if lines:
             self._erase_mark()
+            self._pay()
+            self._unseen += len(lines)
             text = Text("\n").join(_text(line.pieces) for line in lines)
             self._console.print(text, soft_wrap=True, highlight=False)
             self._column = 0
 
     def put(self, piece: Piece) -> None:
         """Print a piece of a line."""
+        self._pay()
         self._column += cell_len(piece.text)  # first, for a signal may come in between
         self._console.print(_text([piece]), end="", soft_wrap=True, highlight=False)
 
@@ -86,6 +109,7 @@ class Screen:
         """Go to the next line."""
         self._console.print()
         self._column = 0
+        self._unseen += 1
         self._erase_mark()
 
     def break_line(self) -> None:
@@ -141,13 +165,13 @@ class Screen:
         """Go to a fresh line under all that the screen shows, where nothing is known of the cursor any more."""
         self._write(TO_ROW.format(self.height))
         self._console.print()
-        self._column = 0
+        self._column = self._unseen = 0
         self._marked = False
 
     def begin_afresh(self) -> None:
         """Go to a fresh line after others may have written; a footer that still stands there goes away."""
         self._write("\r\n" * bool(self._column) + "\r" + ERASE_BELOW)
-        self._column = 0
+        self._column = self._unseen = 0
         self._marked = False
 
     def leave(self) -> None:
@@ -155,6 +179,11 @@ class Screen:
         with suppress(OSError):
             self.leave_panel()
             self.break_line()
+
+    def _pay(self) -> None:
+        owed, self._owed = self._owed, 0
+        for _ in range(owed):
+            self.end_line()
 
     def _erase_mark(self) -> None:
         if self._marked:
