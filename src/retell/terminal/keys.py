@@ -43,7 +43,7 @@ BINDINGS = (
         Ask.GO_ON,
         frozenset({" ", "\r", "\n", "KEY_ENTER", "KEY_PGDOWN"}),
         "Space, Enter",
-        "goes on; finishes the text at once; turns a panel's page",
+        "goes on, by a window at most; finishes the text at once; turns a panel's page",
     ),
     Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP"}), "b", "goes a beat back; in a panel, a page"),
     Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat"),

@@ -70,7 +70,8 @@ class Screen:
     @property
     def room(self) -> int:
         """The lines that can come before one would leave the window unseen; the last row is the footer's."""
-        return self.height - 1 - self._unseen if self._unseen else max(1, self.height - 1)
+        room = self.height - 1 - self._unseen - self._owed
+        return room if self._unseen else max(1, room)
 
     def see(self) -> None:
         """Note that the reader had time to look at all that the window shows."""
