@@ -162,13 +162,17 @@ class Terminal:
         while time.monotonic() < deadline and self._read_some(deadline):
             pass
 
-    def go_on(self) -> None:
-        """Press Space, again at each full window, until the program waits at the end of a beat."""
-        self.press(" ")
+    def leaf(self) -> None:
+        """Press Space at each full window until the program waits at the end of the title page, or of a beat."""
         self.wait_for_footer("Space: ")
         while "Space: more" in self.row:
             self.press(" ")
             self.wait_for_footer("Space: ")
+
+    def go_on(self) -> None:
+        """Press Space, again at each full window, until the program waits at the end of a beat."""
+        self.press(" ")
+        self.leaf()
 
     def go_on_to_the_end(self) -> int:
         """Press Space, again at each full window, until the program has ended; give its exit code."""

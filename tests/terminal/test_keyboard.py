@@ -143,7 +143,7 @@ def test_the_keys_lead_through_a_panel(before: str, close: str) -> None:
     """Where a window's size is told by no signal, as on Windows, blessed reads the same keys."""
     command = (sys.executable, "-c", f"{before}from retell.cli import main; main()")
     with Terminal("--story", MINI, "read", "--pace", "instant", size=(60, 9), program=command) as terminal:
-        terminal.wait_for_footer("Space: begin")
+        terminal.leaf()
         terminal.press("\x1b[6~")
         terminal.wait_for_footer("Space: on")
         terminal.press("?")

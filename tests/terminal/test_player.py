@@ -251,10 +251,10 @@ BEGIN = [(1, "Space: begin"), (2, "q: stop")]
 
 def test_the_title_page_waits_for_the_reader() -> None:
     show = Show(None, answers=[Ask.NAMES, Ask.CLOSE, Ask.BACK, Ask.GO_ON])
-    assert show.player(say("end")).open(BEGIN, {Ask.GO_ON}) is Ask.GO_ON
+    assert show.player(say("end")).open([], BEGIN, {Ask.GO_ON}) is Ask.GO_ON
     stopped = Show(None, answers=[Ask.STOP])
     with pytest.raises(Stopped):
-        stopped.player(say("end")).open(BEGIN, {Ask.GO_ON})
+        stopped.player(say("end")).open([], BEGIN, {Ask.GO_ON})
     assert stopped.footers() == ["Space: begin · q: stop"]
     assert not any(stopped.lines())
 

@@ -81,7 +81,7 @@ def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
     panels = cycle(sorted(PANELS, key=str))
     beats = [i for i, step in enumerate(steps) if not isinstance(step, NO_BEATS)]
     with Terminal("read", "--pace", "instant", "--restart", size=size) as terminal:
-        terminal.wait_for_footer("Space: begin")
+        terminal.leaf()
         for number, at in enumerate(beats):
             terminal.go_on()
             scene = next(step for step in reversed(steps[:at]) if isinstance(step, SceneStep))

@@ -123,7 +123,7 @@ def walk_for_real(seed: int, tmp_path: Path) -> None:
     arguments: list[str | Path] = ["--story", MINI, "read", "--pace", pace]
     arguments += ["--auto"] if chance.random() < 0.3 else []
     with Terminal(*arguments, size=chance.choice(SIZES[:6]), RETELL_STATE=str(tmp_path)) as terminal:
-        terminal.wait_for_footer("Space: begin")
+        terminal.leaf()
         for _ in range(KEYS):
             if chance.random() < 0.1:
                 terminal.resize(*chance.choice(SIZES))

@@ -11,7 +11,7 @@ from drawings import STEPS
 from shows import FakeKeyboard, Show
 
 from retell.library import load, shipped_root
-from retell.script import write_script
+from retell.script import title_page, write_script
 from retell.steps import PauseStep, Step
 from retell.terminal.keys import Ask
 from retell.terminal.page import draw
@@ -133,6 +133,28 @@ def test_a_full_window_is_there_again_after_a_stop_of_the_program(asked: Ask, pa
     kept = looked(TALL, STEPS["aside"], size=(40, 12), pace=pace, answers=[Ask.GO_ON, asked])
     assert [stop.strip()[:11] for stop in kept.stops[:4]] == [FULL] * 4
     assert kept.seen[22:33] == kept.seen[11:22]
+
+
+@unix
+@pytest.mark.parametrize("size", [(40, 12), (24, 8), (24, 5)], ids=str)
+def test_the_title_page_is_seen_from_its_first_line(size: tuple[int, int]) -> None:
+    columns, _ = size
+    story = load(shipped_root()).story
+    assert story
+    wanted = [line.text for line in draw(title_page(story.form), columns) if line.text]
+    with Terminal(size=size) as terminal:
+        terminal.wait_for_footer("Space: ")
+        seen = list(terminal.screen.display)
+        while FULL in terminal.row:
+            assert not list(terminal.state.iterdir())
+            terminal.press(" ")
+            terminal.wait_for_footer("Space: ")
+            seen += terminal.screen.display
+        assert terminal.row.startswith("Space: begin")
+        assert [line for line in wanted if line not in map(str.rstrip, seen)] == []
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert terminal.settings == terminal.before
 
 
 @unix

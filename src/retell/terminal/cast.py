@@ -103,6 +103,7 @@ def record(library: Library, wishes: Wishes, columns: int, rows: int) -> Recordi
         opening = [*draw(title_page(library.story.form), columns), *length_page(library, pace, columns)]
         screen.show(opening)
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))
+        screen.see()
     player.play()
     header = {"version": 2, "width": columns, "height": rows, "title": library.story.form.title}
     lines = [header, *([round(time, 3), "o", text] for time, text in tape.events)]

@@ -78,17 +78,20 @@ class Evening:
         """Why the place could not be kept, or nothing."""
         return self._keeper.problem
 
-    def spend(self, screen: Screen) -> None:
-        """Read keys and play, and give the terminal back whatever happens; raises SystemExit when it has gone away."""
-        with ending_in_order(), _present(), at_keyboard() as keyboard:
-            self._play(screen, keyboard)
+    def spend(self, screen: Screen, title: list[Line]) -> None:
+        """Show the rest of the title page, read keys and play, and give the terminal back whatever happens.
 
-    def _play(self, screen: Screen, keyboard: Keyboard) -> None:
+        Raises SystemExit when the terminal has gone away.
+        """
+        with ending_in_order(), _present(), at_keyboard() as keyboard:
+            self._play(screen, keyboard, title)
+
+    def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
         """Offer to go on where there is a place, play, and say that the place is kept."""
         stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep)
         player = Player(stage, self._telling.steps, self.pace, auto=self._wishes.auto)
         try:
-            start = 0 if self._wishes.part else self._open(player, screen)
+            start = 0 if self._wishes.part else self._open(player, screen, title)
         except Stopped:
             self._keeper.keep(None, player.pace)
             return
@@ -97,19 +100,18 @@ class Evening:
         if not player.play(start) and not self._wishes.part and not self.problem:
             screen.show(Frame(screen.width).text("Your place is kept; retell goes on from here.", "quiet"))
 
-    def _open(self, player: Player, screen: Screen) -> int:
+    def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; gives the number of the step that the reader starts with."""
         frame = Frame(screen.width)
         notice = [*frame.text(self._return.notice, "quiet"), BLANK] if self._return.notice else []
         scene = self._return.scene
         if scene is None:
-            screen.show(notice)
-            player.open(BEGIN, {Ask.GO_ON})
+            player.open([*title, *notice], BEGIN, {Ask.GO_ON})
             return 0
         where = (Span(f"Scene {scene.place.number} of {scene.of}, "), Span(scene.title, "emphasis"))
         offer = cut_words((*where, Span("; Enter to go on, r to start again.")), "", paced=False)
-        screen.show([*notice, *frame.set(offer), BLANK])
-        asked = player.open(GO_ON, {Ask.GO_ON, Ask.RESTART})
+        lines = [*title, *notice, *frame.set(offer), BLANK]
+        asked = player.open(lines, GO_ON, {Ask.GO_ON, Ask.RESTART})
         return 0 if asked is Ask.RESTART else self._return.at
 
     def _panel(self, ask: Ask, spot: Spot, width: int) -> list[Line]:

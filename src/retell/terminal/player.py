@@ -65,13 +65,17 @@ class Player:
         self._steps = steps
         self._at = self._told = 0
         self._notice = ""
+        self._opening: Sequence[footer.Part] = ()
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self)
         self._pager = Pager(stage.screen, stage.keyboard)
         words = map(count_told, reversed(steps))
         self._words_left = [*reversed(list(accumulate(words))), 0]
 
-    def open(self, parts: Sequence[footer.Part], wishes: Iterable[Ask]) -> Ask:
-        """Wait at the title page for one of these wishes; raises Stopped when the reader stops instead."""
+    def open(self, lines: list[Line], parts: Sequence[footer.Part], wishes: Iterable[Ask]) -> Ask:
+        """Show a title page and wait there for one of these wishes; raises Stopped when the reader stops instead."""
+        self._opening = parts
+        self._reveal.tell(lambda: lines, at_once=True)
+        self._opening = ()
         while (asked := self._listen(parts)) not in wishes:
             self.attend(asked)
         return asked
@@ -111,8 +115,9 @@ class Player:
 
     def turn(self, unread: int) -> Ask:
         """Wait at a full window, in auto mode for as long as so many words take; gives what the reader asks for."""
+        parts, rest = (self._opening, None) if self._opening else (self._footer(self._at), self.pace.rest(unread))
         while True:
-            asked = self._listen([footer.MORE, *self._footer(self._at)[1:]], self.pace.rest(unread))
+            asked = self._listen([footer.MORE, *parts[1:]], rest)
             if asked is not Ask.BACK or self._before(self._at) is not None:
                 return asked
             self._notice = THE_BEGINNING

@@ -50,13 +50,21 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: W
     """
     console = Console()
     screen = Screen(console, width=wishes.width, kind=os.environ.get("TERM", ""))
-    library = load(None if wishes.part else lambda story: screen.show(draw(title_page(story), screen.width)))
+    title: list[Line] = []
+
+    def show_title(story: Story) -> None:
+        title.extend(draw(title_page(story), screen.width))
+        room = screen.room
+        screen.show(title[:room])
+        del title[:room]
+
+    library = load(None if wishes.part else show_title)
     from retell.terminal.evening import Evening  # noqa: PLC0415 - the title page does not wait for what comes after it
 
     evening = Evening(Telling(library, script_for(library, wishes)), wishes, folder)
     if not wishes.part:
-        screen.show(length_page(library, evening.pace, screen.width))
-    evening.spend(screen)
+        title += length_page(library, evening.pace, screen.width)
+    evening.spend(screen, title)
     return evening.problem
 
 
