@@ -41,7 +41,7 @@ LIMITS = {
     "off the pace, %": 2.0,
     "a key's answer, ms, median": 10.0,
     "a key's answer, ms, 99th percentile": 30.0,
-    "memory, MiB": 40.0,
+    "memory, MiB": 32.0,
 }
 
 
