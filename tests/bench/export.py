@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from check import write_large_story
+from cost import Cost, least, run
 
 from retell.library import shipped_root
 
@@ -33,14 +31,6 @@ LENGTH = 900_000  # words from which the stricter limits hold
 MOST_MEMORY = 150  # MiB, of a million words
 FEWEST_WORDS = 5_000  # from which growth is linear
 MOST_GROWTH = 1.1  # the exponent: what is left for the machine
-
-
-class Cost(NamedTuple):
-    """What a command took: seconds of the processor, seconds on the clock, MiB at its largest."""
-
-    processor: float
-    clock: float
-    memory: float
 
 
 class Row(NamedTuple):
@@ -98,22 +88,7 @@ def measure(story: Path, size: int, runs: int) -> Row:
         ]
         retell, pandoc = zip(*((run([*ours, "--force"]), run(theirs)) for _ in range(runs)), strict=True)
         words = len(handout.read_text("utf-8").split())
-    return Row(size, words, _least(retell), _least(pandoc))
-
-
-def run(command: list[str]) -> Cost:
-    """Run a command; raises RuntimeError when it fails."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert process.stderr is not None, "it is a pipe"
-    said = process.stderr.read().decode()
-    _, status, used = os.wait4(process.pid, 0)
-    clock = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command[0]} failed: {said}")
-    unit = 2**20 if sys.platform == "darwin" else 2**10  # in which the system gives the memory
-    return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / unit)
+    return Row(size, words, least(retell), least(pandoc))
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -156,10 +131,6 @@ def missed(rows: Sequence[Row]) -> bool:
 
 def _ratio(row: Row) -> float:
     return row.retell.clock / row.pandoc.clock
-
-
-def _least(costs: Sequence[Cost]) -> Cost:
-    return Cost(*(min(values) for values in zip(*costs, strict=True)))
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(story: Path, long_story: Path, runs: int, bytecode: Path) -> Times:
     """Run the three commands in turn, so that whatever else the machine does weighs on all of them."""
-    environment = _environment(bytecode)
+    environment = terminal_environment(bytecode)
     found: list[tuple[float, float, float]] = []
     for _ in range(runs + 1):
         found.append(
@@ -148,7 +148,8 @@ def missed(times: Times) -> bool:
     return times.story > MOST_OVER_FLOOR * times.floor or times.long_story > MOST_OVER_STORY * times.story
 
 
-def _environment(bytecode: Path) -> dict[str, str]:
+def terminal_environment(bytecode: Path) -> dict[str, str]:
+    """Give the environment of a telling on a terminal, with a folder of its own for the bytecode."""
     unset = ("NO_COLOR", "RETELL_PACE", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
     return {**kept, "TERM": "xterm-256color", "PYTHONPYCACHEPREFIX": str(bytecode)}

@@ -1,0 +1,42 @@
+"""A command in; what it took out: time of the processor, time on the clock, memory at its largest."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+WITNESS = Path(__file__).with_name("witness.py")
+
+
+class Cost(NamedTuple):
+    """What a command took: seconds of the processor, seconds on the clock, MiB at its largest."""
+
+    processor: float
+    clock: float
+    memory: float
+
+
+def run(command: Sequence[str], output: IO[bytes] | None = None) -> Cost:
+    """Run a command, its output thrown away or sent where it is wanted; raises RuntimeError when it fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report"
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", str(WITNESS), str(report), *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output or subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed: {done.stderr.decode(errors='replace')}")
+        processor, clock, size = map(float, report.read_text("ascii").split())
+    return Cost(processor, clock, size / 2**20)
+
+
+def least(costs: Sequence[Cost]) -> Cost:
+    """Give the least of several runs, each figure for itself."""
+    return Cost(*(min(values) for values in zip(*costs, strict=True)))
