@@ -158,7 +158,14 @@ def test_a_phrase_of_two_sides(mini: Path, one: str, other: str, sides: tuple[st
 
 
 @pytest.mark.parametrize(
-    ("side", "name"), [("united-states", "United States"), ("press", "the press"), ("other", "others")]
+    ("side", "name"),
+    [
+        ("united-states", "United States"),
+        ("friends-of-the-bell", "Friends of the Bell"),
+        ("the-3-towns", "The 3 Towns"),
+        ("press", "the press"),
+        ("other", "others"),
+    ],
 )
 def test_the_name_of_a_side(side: str, name: str) -> None:
     assert side_name(side) == name
@@ -297,7 +304,9 @@ ONE_SIDED = [
     Case([*ONE_SIDE, NOT_SILENT, (DISPUTE, "voice: south", "voice: ann-hill")], [("one-position", 2, 1)]),
     Case([*ONE_SIDE, NOT_SILENT, (DISPUTE, "voice: south", "voice: suoth")], [("unknown-card", 5, 12)]),
     Case([*ONE_SIDE, (DISPUTE, "silent:", "slient:")], [("unknown-field", 7, 1)]),
-    Case([(HILL, *AS_ARMENIA), NOT_SILENT, (SOUTH, "side: other", "side: armenai")], [("wrong-type", 3, 7)]),
+    Case([(HILL, *AS_ARMENIA), NOT_SILENT, (SOUTH, "side: other", "side: Armenia")], [("wrong-type", 3, 7)]),
+    # misspelt, it is a side of its own
+    Case([(HILL, *AS_ARMENIA), NOT_SILENT, (SOUTH, "side: other", "side: armenai")], [("misspelt-side", 3, 7)]),
 ]
 
 
@@ -305,6 +314,43 @@ ONE_SIDED = [
 def test_one_sided_dispute(mini: Path, case: Case) -> None:
     replace(mini, *case.changes)
     assert places(mini) == case.expected
+
+
+@pytest.mark.parametrize(
+    ("sides", "shown"),
+    [
+        ("farmers farmers", ""),
+        ("farmers framers", "south: the side 'framers' is a single letter from the side 'farmers'"),
+        ("farmers farmer", "south: the side 'farmer' is a single letter from the side 'farmers'"),
+        ("farmers farrmers", "south: the side 'farrmers' is a single letter from the side 'farmers'"),
+        ("farmers farners", "south: the side 'farners' is a single letter from the side 'farmers'"),
+        ("farmer farmers farmers", "ann-hill: the side 'farmer' is a single letter from the side 'farmers'"),
+        ("farmer farners", ""),
+        ("east-town west-town", ""),
+        ("iran iraq", ""),
+        ("othr farmers", "ann-hill: the side 'othr' is a single letter from the side 'other'"),
+        ("press pess", "south: the side 'pess' is a single letter from the side 'press'"),
+        ("town-council town-cuoncil", "south: the side 'town-cuoncil' is a single letter from the side 'town-council'"),
+    ],
+)
+def test_misspelt_side(mini: Path, sides: str, shown: str) -> None:
+    first, second, *third = sides.split()
+    replace(mini, (HILL, "side: other", f"side: {first}"), (SOUTH, "side: other", f"side: {second}"))
+    for side in third:
+        (mini / "cards/voices/west.yaml").write_text(f"name: the West\nrole: town\nside: {side}\n", "utf-8")
+    found = [problem for problem in check(load(mini)) if problem.rule == "misspelt-side"]
+    assert [f"{Path(problem.location.file).stem}: {problem.message}" for problem in found] == ([shown] if shown else [])
+    assert all((problem.level, problem.help[:12]) == ("warning", "did you mean") for problem in found)
+
+
+@pytest.mark.parametrize("side", ["Town", "two words", "-town", "town-", "a--b", "rivière", "3-towns", "x" * 41])
+def test_a_side_is_small_letters_and_hyphens(mini: Path, side: str) -> None:
+    replace(mini, (HILL, "side: other", f"side: {side}"))
+    (problem,) = check(load(mini))
+    assert problem.rule == "wrong-type"
+    assert problem.message.startswith(
+        "this should be a side: small letters, words joined by hyphens, as in united-states"
+    )
 
 
 def tell_disputes(root: Path, first: list[str]) -> None:
@@ -360,5 +406,5 @@ def test_a_dispute_counts_where_it_is_told_and_once(mini: Path) -> None:
 
 def test_who_is_first_is_not_asked_while_a_card_cannot_be_read(mini: Path) -> None:
     tell_disputes(mini, ["ann-hill"] * 3)
-    replace(mini, (HILL, "side: other", "side: armenai"))
+    replace(mini, (HILL, "side: other", "side: Armenia"))
     assert [rule for rule, *_ in places(mini)] == ["wrong-type"]

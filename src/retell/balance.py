@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from retell.library import Entry, Library
     from retell.model import Dispute
 
-PRESS, OTHER = "press", "other"
+PRESS, OTHER = "press", "other"  # the sides that mean something of themselves; all others are the story's own
+SMALL_WORDS = {"and", "for", "in", "of", "on", "the"}
 ARTICLES = {"a", "an", "the"}
 FEWEST_WORDS_ECHOED = 2  # one word in two mouths says nothing
 
@@ -117,8 +118,11 @@ def camp(library: Library, voice: str) -> str:
 
 
 def side_name(side: str) -> str:
-    """Write a side as readers see it: `United States`, `the press`."""
-    return {PRESS: "the press", OTHER: "others"}.get(side) or side.replace("-", " ").title()
+    """Write a side as readers see it: `United States`, `Friends of the Bell`, `the press`."""
+    if side in (PRESS, OTHER):
+        return {PRESS: "the press", OTHER: "others"}[side]
+    first, *others = side.split("-")
+    return " ".join([first.capitalize(), *(word if word in SMALL_WORDS else word.capitalize() for word in others)])
 
 
 def _share(name: str, shown: str, side: str, said: Iterable[Turn]) -> Share:

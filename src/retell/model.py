@@ -29,6 +29,14 @@ Address = Annotated[
     str,
     msgspec.Meta(pattern=r"^https?://[^\s<>]+$", description="an address that begins with http:// or https://"),
 ]
+Side = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        max_length=40,
+        description="a side: small letters, words joined by hyphens, as in united-states, at most 40 characters",
+    ),
+]
 
 
 def told(description: str) -> msgspec.Meta:
@@ -202,18 +210,7 @@ class Voice(Form, frozen=True, kw_only=True):
     name: Annotated[str, told("as the story prints it")]
     role: Annotated[str, told("who that is")]
     side: Annotated[
-        Literal[
-            "azerbaijan",
-            "armenia",
-            "karabakh-armenian",
-            "russia",
-            "united-states",
-            "france",
-            "iran",
-            "press",
-            "other",
-        ],
-        told("whose side it speaks for; 'other' stands for itself alone"),
+        Side, told("whose side it speaks for, in the story's own words; 'press' reports, 'other' is nobody's")
     ]
     aliases: Annotated[tuple[str, ...], told("other names under which the story or the articles mention it")] = ()
 

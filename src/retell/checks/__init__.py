@@ -56,6 +56,7 @@ RULES = (
     Rule("quotation-too-long", "error", "A quotation has at most 15 words."),
     Rule("one-position", "error", "A dispute has two positions or more, from different voices."),
     Rule("one-sided-dispute", "error", "A dispute hears more than one side, or says who is silent."),
+    Rule("misspelt-side", "warning", "No two sides are a single letter apart."),
     Rule("same-side-first", "warning", "No side speaks first in more than two thirds of three or more disputes."),
     Rule("copy-missing", "warning", "The copies have a file for each article."),
     Rule("copy-differs", "warning", "Each paragraph of a copy has the fingerprint that its source card gives."),

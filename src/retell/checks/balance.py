@@ -1,8 +1,8 @@
 """Stage 6: whether a quarrel is told from more than one side, and whether one side always has the first word.
 
-Rules: one-sided-dispute, same-side-first (a warning). The press is a side of its own here; a voice of side `other`
-stands for itself. The figures of same-side-first are ours: two thirds leave room for chance, and below three disputes
-any order favours somebody.
+Rules: one-sided-dispute; misspelt-side and same-side-first (warnings). The press is a side of its own here; a voice of
+side `other` stands for itself. The figures of same-side-first are ours: two thirds leave room for chance, and below
+three disputes any order favours somebody.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retell.balance import camp, side_name, told_disputes
+from retell.balance import OTHER, PRESS, camp, side_name, told_disputes
 from retell.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FEWEST_DISPUTES = 3
 MOST_OPENED = Fraction(2, 3)
+FEWEST_LETTERS = 5  # Iran and Iraq are two sides
 HELP_ONE_SIDED = "add a position of another side, or say in 'silent:' who is not heard"
 
 
@@ -29,6 +30,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Give the problems of this family."""
     for dispute in library.disputes.values():
         yield from _one_sided(library, dispute)
+    yield from _misspelt_sides(library)
     yield from _same_side_first(library)
 
 
@@ -39,6 +41,27 @@ def _one_sided(library: Library, dispute: Entry[Dispute]) -> Iterator[Problem]:
         place = dispute.file.locate(("positions",), key=True)
         message = f"every position here is of one side, {side_name(sides[0])}, and nobody is said to be silent"
         yield Problem("one-sided-dispute", place, message, HELP_ONE_SIDED)
+
+
+def _misspelt_sides(library: Library) -> Iterator[Problem]:
+    """Of two sides a letter apart, doubt the one that fewer voices have, or else the one that is met later."""
+    voices_of = Counter(voice.form.side for voice in library.voices.values())
+    trusted = [PRESS, OTHER]
+    for side, _ in voices_of.most_common():  # of equals, those that were met first
+        meant = next((known for known in trusted if _letter_apart(side, known)), "")
+        trusted += [] if meant or side in trusted else [side]
+        for voice in (voice for voice in library.voices.values() if meant and voice.form.side == side):
+            message = f"the side '{side}' is a single letter from the side '{meant}'"
+            yield Problem("misspelt-side", voice.file.locate(("side",)), message, f"did you mean '{meant}'?", "warning")
+
+
+def _letter_apart(side: str, known: str) -> bool:
+    """Say whether one letter was left out, added or mistaken, or two were exchanged; short names may well be alike."""
+    if side == known or max(len(side), len(known)) < FEWEST_LETTERS:
+        return False
+    same = next((i for i, (one, other) in enumerate(zip(side, known, strict=False)) if one != other), -1)
+    one, other = (side[same:], known[same:]) if same >= 0 else (side[len(known) :], known[len(side) :])
+    return one[1:] == other or one == other[1:] or one[1:] == other[1:] or one[1::-1] + one[2:] == other
 
 
 def _same_side_first(library: Library) -> Iterator[Problem]:
