@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from killed import assert_whole
 
 from retell import library as library_module
 from retell.characters import unseen
@@ -307,3 +308,61 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new_one_whole(tmp_path: P
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == ""
     assert int(done.stdout) > 20, "so many steps the writing has, and it was killed at each"
+
+
+WRITTEN_IN_ONE = {
+    "archive.zip": ("pack", str(MINI), "-o"),
+    "telling.cast": ("--story", str(MINI), "read", "--record"),
+    "handout.html": ("--story", str(MINI), "handout", "--to", "html", "-o"),
+}
+WRITTEN_IN_MANY = {
+    "handout.md": ("--story", str(MINI), "handout", "-o"),
+    "packets": ("--story", str(MINI), "handout", "--to", "html", "--packets"),
+    "packets-and-pictures": ("--story", str(MINI), "handout", "--packets"),
+    "story": ("new",),
+}
+
+
+def kill(folder: Path, name: str, *arguments: str) -> int:
+    """Kill a command at each step of its writing, see killed.py; give how many steps there are."""
+    command = [sys.executable, str(Path(__file__).with_name("killed.py")), str(folder), *arguments, str(folder / name)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return int(done.stdout.split()[-1])
+
+
+@UNIX
+@pytest.mark.parametrize("name", WRITTEN_IN_ONE)
+def test_a_command_that_is_killed_leaves_the_old_file_or_the_new_one_whole(name: str, tmp_path: Path) -> None:
+    assert kill(tmp_path, name, *WRITTEN_IN_ONE[name]) > 20
+    (tmp_path / name).write_text("old", "utf-8")
+    assert kill(tmp_path, name, *WRITTEN_IN_ONE[name][:-1], "--force", WRITTEN_IN_ONE[name][-1]) > 20
+
+
+@UNIX
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WRITTEN_IN_MANY)
+def test_a_command_that_is_killed_leaves_a_new_folder_whole_or_not_there(name: str, tmp_path: Path) -> None:
+    assert kill(tmp_path, name, *WRITTEN_IN_MANY[name]) > 100
+
+
+@UNIX
+@pytest.mark.slow
+def test_a_command_that_is_killed_leaves_each_file_of_an_old_folder_old_or_new(tmp_path: Path) -> None:
+    (tmp_path / "packets").mkdir()
+    for name in ("a.html", "everyone.html", "mine.txt"):
+        (tmp_path / "packets" / name).write_text("old", "utf-8")
+    assert kill(tmp_path, "packets", *WRITTEN_IN_MANY["packets"][:-1], "--force", "--packets") > 100
+
+
+def test_half_a_file_and_half_a_folder_are_noticed() -> None:
+    after = {"old": b"new", "lesson/a": b"1", "lesson/b": b"2"}
+    before = {"old": b"old"}
+    assert_whole(1, before, before, after)
+    assert_whole(1, before, after, after)
+    with pytest.raises(AssertionError, match="old is gone"):
+        assert_whole(1, before, {}, after)
+    with pytest.raises(AssertionError, match="old is half written"):
+        assert_whole(1, before, {"old": b"ne"}, after)
+    with pytest.raises(AssertionError, match="lesson has only some"):
+        assert_whole(1, before, {"old": b"old", "lesson/a": b"1"}, after)
