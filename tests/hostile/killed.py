@@ -4,8 +4,9 @@
 
 The command runs once, up to the moment at which it begins to write. From there a child goes on for so many steps (a
 step is a call of what is written in C, the system's calls among them) and is killed; then the folder is put back as it
-was, and the next child goes one step further, until one has come to its end. After each, every file of the folder must be as before, or
-whole as the last child leaves it, or one of those that are not yet in their place; a new folder is whole or not there.
+was, and the next child goes one step further, until one has come to its end. After each, every file of the folder must
+be as before, or whole as the last child leaves it, or one of those that are not yet in their place; a new folder is
+whole or not there.
 """
 
 from __future__ import annotations
