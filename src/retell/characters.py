@@ -6,7 +6,9 @@ What a story may not hold, by the Unicode Standard and its annexes:
 - characters that turn the direction of a line (UAX #9): marks, embeddings, overrides, isolates;
 - what takes no room (UAX #44, Default_Ignorable_Code_Point): zero-width space, word joiner, byte order mark, soft
   hyphen, fillers, tags, invisible operators, deprecated format characters;
-- private use and noncharacters, which have no look of their own; half a surrogate pair.
+- private use and noncharacters, which have no look of their own; half a surrogate pair;
+- the ninth mark on one letter and all after it: a pile of them covers the lines above and below. UTS #39 doubts more
+  than four; no script is known to us that needs more than eight.
 
 Two of those belong to how some scripts are written, and only there are they right (UAX #31, UTS #39, UTS #51):
 a zero-width joiner or non-joiner between two letters of such a script or two emoji, and a variation selector behind an
@@ -17,6 +19,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
+from unicodedata import category
 
 JOINED = "\u0590-\u1fff\u2190-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff\ufe0f\ufe70-\ufefe\U00010000-\U0003ffff"
 VARIED = "#*0-9\xa9\xae\u1000-\u109f\u1820-\u18aa\u203c\u2049\u2100-\u2bff\u3030-\u9fff\ua840-\ua877\uf900-\ufaff"
@@ -31,12 +35,26 @@ UNSEEN = (
 )
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 BREAKS = re.compile(r"[\n\t]")
+MOST_MARKS = 8
+MARKED = (
+    range(0x300, 0x3400),
+    range(0xA000, 0xAC00),
+    range(0xF900, 0x17000),
+    range(0x1B000, 0x1F000),
+)  # scripts' places
+MAY_BE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # marks are no part of a word for Python
 
 
 @cache
 def unseen() -> re.Pattern[str]:
     """Give the pattern of every character that nobody can see; it is large, and few stories ever need it."""
-    return re.compile(UNSEEN)
+    marks = "".join(char for char in map(chr, chain(*MARKED)) if is_mark(char))
+    return re.compile(f"{UNSEEN}|(?<=[{marks}]{{{MOST_MARKS}}})[{marks}]")
+
+
+def is_mark(char: str) -> bool:
+    """Say whether a character stands on, under or around the one before it."""
+    return category(char).startswith("M")
 
 
 def name_of(char: str) -> str:
@@ -48,9 +66,16 @@ def find_unseen(text: str) -> re.Match[str] | None:
     """Find the first character of a text that nobody can see; a newline is none."""
     # Python's own answer is a hundred times as fast, and right but for these blanks
     printable = text.isprintable() or text.replace("\n", "").isprintable()
-    if printable and (text.isascii() or not BLANK.search(text)):
+    if printable and (text.isascii() or not (BLANK.search(text) or MAY_BE_PILED.search(text))):
         return None
     return unseen().search(text)
+
+
+def without_unseen(text: str) -> str:
+    """Give a text without what nobody can see; where that stood between two piles of marks, they become one."""
+    while find_unseen(text):
+        text = unseen().sub("", text)
+    return text
 
 
 def visible(text: str) -> str:
@@ -58,7 +83,7 @@ def visible(text: str) -> str:
 
     For messages, which quote what was found: a file's name, a field, an argument of the command line.
     """
-    return BREAKS.sub(_written_out, unseen().sub(_written_out, text))
+    return BREAKS.sub(_written_out, unseen().sub(_written_out, text) if find_unseen(text) else text)
 
 
 def _written_out(match: re.Match[str]) -> str:

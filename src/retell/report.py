@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from retell.characters import unseen, visible
+from retell.characters import find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
         },
     }
     text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
-    return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text) if find_unseen(text) else text
 
 
 def _encodable(text: str) -> str:
@@ -190,10 +190,10 @@ def _excerpt(line: str, column: int) -> tuple[str, str]:
     """Cut a long line around the column; give it, made printable, and the part of it before the caret."""
     at = min(column - 1, len(line))
     start = max(0, at - EXCERPT_COLUMNS // 2) if len(line) > EXCERPT_COLUMNS else 0
-    end = start + EXCERPT_COLUMNS
-    before, behind = (visible(part.replace("\t", " ")) for part in (line[start:at], line[at:end]))
+    cut = line[start : start + EXCERPT_COLUMNS].replace("\t", " ")
+    shown, before = visible(cut), visible(cut[: at - start])  # the first is not made of parts: marks pile up over a cut
     opening = "…" if start else ""
-    return opening + before + (f"{behind}…" if end < len(line) else behind.rstrip()), opening + before
+    return opening + (f"{shown}…" if start + len(cut) < len(line) else shown.rstrip()), opening + before
 
 
 def _shortened(text: str) -> str:

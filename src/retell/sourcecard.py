@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from retell.characters import unseen
+from retell.characters import without_unseen
 from retell.copies import fingerprint
 from retell.forms import bare
 from retell.model import Source
@@ -54,7 +54,7 @@ def number(paragraphs: Sequence[str]) -> str:
 
     They come from anywhere and go to a terminal: what nobody can see in them is left out.
     """
-    return "\n\n".join(f"[{i}] {unseen().sub('', paragraph)}" for i, paragraph in enumerate(paragraphs, 1)) + "\n"
+    return "\n\n".join(f"[{i}] {without_unseen(paragraph)}" for i, paragraph in enumerate(paragraphs, 1)) + "\n"
 
 
 def write_card(paragraphs: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
 
-from retell.characters import find_unseen, name_of, unseen
+from retell.characters import BLANK, MOST_MARKS, find_unseen, is_mark, name_of, unseen, without_unseen
 from retell.problems import HELP_TEXT, Level, Location, Problem
 from retell.textfile import HELP_UTF_8, NotTextError, decode
 from retell.yamlnodes import PlainParser, TooLargeError
@@ -120,7 +120,7 @@ class YamlFile:
             if id(node) not in self._children:
                 fields = [(k, v) for k, v in node.value if isinstance(k, ScalarNode)]
                 # the first of two fields of a name counts
-                self._children[id(node)] = {unseen().sub("", k.value): (k, v) for k, v in reversed(fields)}
+                self._children[id(node)] = {without_unseen(k.value): (k, v) for k, v in reversed(fields)}
             return self._children[id(node)].get(step)
         if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
             return node.value[step], node.value[step]
@@ -132,7 +132,8 @@ class YamlFile:
             from retell.scalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
             *found, end = indexes_in_file(self.text, node)
-            left_out = {match.start() for match in unseen().finditer(node.value)}
+            hidden = unseen().finditer(node.value) if find_unseen(node.value) else ()
+            left_out = {match.start() for match in hidden}
             self._typed = (node, [*(index for at, index in enumerate(found) if at not in left_out), end])
         return self._typed[1][min(offset, len(self._typed[1]) - 1)]
 
@@ -203,7 +204,7 @@ class _Walk:
 
             at = indexes_in_file(self.file.text, node)[found.start()]
             self.file.note(at, "unprintable-character", _not_seen(found[0]), "delete it")
-            return unseen().sub("", text)
+            return without_unseen(text)
         return text
 
     def _note_comment(self, node: ScalarNode) -> None:
@@ -243,4 +244,6 @@ class _Walk:
 
 
 def _not_seen(char: str) -> str:
+    if is_mark(char) and not BLANK.match(char):
+        return f"more than {MOST_MARKS} marks on one letter ({name_of(char)})"
     return f"a character that cannot be seen or shown ({name_of(char)})"

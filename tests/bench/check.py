@@ -177,7 +177,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, data: Any) -> None:
-    path.write_text(yaml.safe_dump(data, width=118, allow_unicode=True, sort_keys=False), "utf-8")
+    text = yaml.dump(data, Dumper=yaml.CSafeDumper, width=118, allow_unicode=True, sort_keys=False)
+    path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
