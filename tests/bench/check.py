@@ -90,7 +90,11 @@ def timed(action: Callable[[], T]) -> tuple[T, float]:
 
 
 def write_large_story(story: Path, target: Path, times: int) -> Path:
-    """Write a story of so many copies of another's scenes and disputes, no two of their paragraphs alike."""
+    """Write a story of so many copies of another's scenes and disputes, no two of their paragraphs alike.
+
+    Only the first copy has the figures: each of them names every scene, so that as many as there are copies would grow
+    with the square of the story.
+    """
     for folder in ("sources", "voices", "places", "terms"):
         shutil.copytree(story / "cards" / folder, target / "cards" / folder)
     head = _read(story / "story" / "story.yaml")
@@ -104,7 +108,8 @@ def write_large_story(story: Path, target: Path, times: int) -> Path:
         for path, scene in scenes.items():
             name = f"{re.sub(r'^[0-9]+-', '', path.stem)}-{mark}"
             head["scenes"].append(name)
-            _write(target / "story" / f"{i:04}-{name}.yaml", _marked(scene, mark))
+            beats = [beat for beat in scene["beats"] if i == 0 or "figure" not in beat]
+            _write(target / "story" / f"{i:04}-{name}.yaml", _marked({**scene, "beats": beats}, mark))
         for name, dispute in disputes.items():
             _write(target / "cards" / "disputes" / f"{name}-{mark}.yaml", _marked(dispute, mark))
     _write(target / "story" / "story.yaml", head)

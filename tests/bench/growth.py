@@ -84,10 +84,10 @@ def measure(story: Path, copies: Path | None, size: int, runs: int) -> list[Row]
         first = [_first_line(root, folder / "bytecode") for _ in range(runs + 1)][1:]
         costs = {FIRST_LINE: least(first)}
         told = [run_into_pipe(_retell(root, "read", "--pace", "instant")) for _ in range(runs)]
-        costs[TOLD] = least([cost for cost, _ in told])
+        costs[TOLD], words = least([cost for cost, _ in told]), told[0][1]
         for command, arguments in _others(copies, folder / "handout.md"):
             costs[command] = least([run(_retell(root, *arguments)) for _ in range(runs)])
-    return [Row(command, size, told[0][1], cost) for command, cost in costs.items()]
+    return [Row(command, size, words, cost) for command, cost in costs.items()]
 
 
 def run_into_pipe(command: Sequence[str]) -> tuple[Cost, int]:
