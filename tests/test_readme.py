@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from interface import every_command
+from retell.characters import MOST_MARKS
 from retell.checks import check
 from retell.cli import retell
 from retell.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
@@ -223,5 +224,7 @@ def _write_a_scene_of_ones_own() -> None:
 
 def test_the_limits_that_the_page_names_are_the_programs() -> None:
     page = (TOP / "story" / "README.md").read_text("utf-8")
+    in_words = {8: "eight"}
     limits = f"{MOST_FILES:,} files, {MOST_FILE_BYTES // 2**20} MiB each and {MOST_BYTES // 2**20} MiB in all"
     assert limits in " ".join(page.split())
+    assert f"No letter has more than {in_words[MOST_MARKS]} marks" in " ".join(page.split())

@@ -9,6 +9,7 @@ import pytest
 
 from retell.checks import check
 from retell.library import load
+from retell.model import Figure
 
 MINI = Path(__file__).parents[1] / "mini"
 
@@ -23,6 +24,9 @@ def test_the_large_story_is_a_whole_story_and_no_two_of_its_scenes_are_alike(tmp
     assert len(list(library.told())) == 24
     assert len({scene.form.gist.text for scene in library.told()}) == 24
     assert len(library.disputes) == 12
+    assert sum(isinstance(beat, Figure) for scene in library.told() for beat in scene.form.beats) == 1, (
+        "as in the first"
+    )
 
 
 def test_one_run_measures_all_three(tmp_path: Path) -> None:
