@@ -126,7 +126,7 @@ def marks(name: str) -> tuple[str, str]:
 def surroundings(quick: bool) -> str:
     """Say when and where it is measured, and how busy the machine is with other work before it begins."""
     python = f"Python {platform.python_version()} on {platform.system()}"
-    busy = f", {os.getloadavg()[0]:.1f} of them busy with other work before" if hasattr(os, "getloadavg") else ""
+    busy = f", {os.getloadavg()[0]:.1f} programs at work on them before" if hasattr(os, "getloadavg") else ""
     short = ", in a hurry," if quick else ""
     return f"Measured on {datetime.now(UTC):%Y-%m-%d}{short} with {python}, {os.cpu_count()} processors{busy}:"
 
