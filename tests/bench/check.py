@@ -3,9 +3,9 @@
     python tests/bench/check.py [--story DIR] [--copies DIR] [--times 10,50,200] [--runs N] [--check]
 
 For each size a story is made of so many copies of another's scenes and disputes, each paragraph of which begins with a
-word of its own. Loading, the check without copies
-and the check with them are timed in one process, by the processor; the least of the runs counts. Without `--copies` (or RETELL_COPIES)
-the third is left out. With `--check` the exit code is 1 when a limit is missed.
+word of its own. Loading, the check without copies and the check with them are timed in one process, by the processor;
+the least of the runs counts. Without `--copies` (or RETELL_COPIES) the third is left out. With `--check` the exit code
+is 1 when a limit is missed.
 """
 
 from __future__ import annotations
