@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
+TURNS_OF_SHORT_ONES = 5  # what is over in a second is run so much more often
+SHORT = 10  # times the shipped story up to which it is
 WITNESS = Path(__file__).with_name("witness.py")
 
 
@@ -21,7 +24,11 @@ class Cost(NamedTuple):
 
 
 def run(command: Sequence[str], output: IO[bytes] | None = None) -> Cost:
-    """Run a command, its output thrown away or sent where it is wanted; raises RuntimeError when it fails."""
+    """Run a command, its output thrown away or sent where it is wanted; raises RuntimeError when it fails.
+
+    What it compiles it may keep, so that only its first run is slower than where it is installed.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         done = subprocess.run(
@@ -29,12 +36,18 @@ def run(command: Sequence[str], output: IO[bytes] | None = None) -> Cost:
             stdin=subprocess.DEVNULL,
             stdout=output or subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            env=environment,
             check=False,
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed: {done.stderr.decode(errors='replace')}")
         processor, clock, size = map(float, report.read_text("ascii").split())
     return Cost(processor, clock, size / 2**20)
+
+
+def turns_of(size: int, runs: int) -> int:
+    """Give how often a command is run on a story so many times the shipped one; a long one is run `runs` times."""
+    return runs * (TURNS_OF_SHORT_ONES if size <= SHORT else 1)
 
 
 def least(costs: Sequence[Cost]) -> Cost:

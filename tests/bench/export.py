@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from check import write_large_story
-from cost import Cost, least, run
+from cost import Cost, least, run, turns_of
 
 from retell.library import shipped_root
 
@@ -86,7 +86,9 @@ def measure(story: Path, size: int, runs: int) -> Row:
             str(target),
             str(handout),
         ]
-        retell, pandoc = zip(*((run([*ours, "--force"]), run(theirs)) for _ in range(runs)), strict=True)
+        retell, pandoc = zip(
+            *((run([*ours, "--force"]), run(theirs)) for _ in range(turns_of(size, runs))), strict=True
+        )
         words = len(handout.read_text("utf-8").split())
     return Row(size, words, least(retell), least(pandoc))
 

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import first_line
 from check import write_large_story
-from cost import Cost, least, run
+from cost import TURNS_OF_SHORT_ONES, Cost, least, run, turns_of
 
 from retell.library import shipped_root
 
@@ -35,8 +35,6 @@ FLOORS = {PYTHON: "pass", CLICK: CLICK, RICH: RICH}  # each adds to the one befo
 START, FIRST_LINE, TOLD = "retell --version", "first line", "retell read"
 CHECK, CHECK_COPIES, HANDOUT = "retell check", "retell check --copies", "retell handout"
 COMMANDS = (START, FIRST_LINE, TOLD, CHECK, CHECK_COPIES, HANDOUT)
-TURNS_OF_SHORT_ONES = 5  # what is over in a second is run so much more often
-SHORT = 10  # times the story up to which it is
 MOST_GROWTH = 1.2  # the exponent, from the second size to the last
 MOST_START = 2.5  # times its floor
 
@@ -62,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     copies = Path(chosen.copies) if chosen.copies else None
     rows = measure_starts(chosen.runs * TURNS_OF_SHORT_ONES)
     for size in map(int, chosen.times.split(",")):
-        rows += measure(chosen.story, copies, size, chosen.runs * (TURNS_OF_SHORT_ONES if size <= SHORT else 1))
+        rows += measure(chosen.story, copies, size, turns_of(size, chosen.runs))
     print(table(rows))
     return 1 if chosen.check and missed(rows) else 0
 
