@@ -197,7 +197,7 @@ class Stopped:
 SHELL = "\r\n[1]+  Stopped     retell\r\n> fg\r\nretell\r\n"
 
 
-@pytest.mark.parametrize("told", [SHELL, ""])
+@pytest.mark.parametrize("told", [SHELL, pytest.param("", marks=pytest.mark.slow)])
 def test_after_a_stop_that_nobody_can_catch_it_goes_on_as_before(told: str) -> None:
     with read("--pace", "100") as terminal:
         terminal.wait_for_footer("Space: begin")

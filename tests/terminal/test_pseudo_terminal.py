@@ -68,7 +68,7 @@ def test_q_ends_the_telling_at_a_wait(waits: int) -> None:
 
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("\x03", 130)])
-@pytest.mark.parametrize("after", ["mayor", "Aberford/Aberfurt,"])
+@pytest.mark.parametrize("after", ["mayor", pytest.param("Aberford/Aberfurt,", marks=pytest.mark.slow)])
 def test_ending_in_the_middle_of_a_text(key: str, code: int, after: str) -> None:
     with Terminal("--story", MINI, "read", "start", "--pace", "100") as terminal:
         terminal.wait_for(after)

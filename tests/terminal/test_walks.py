@@ -64,7 +64,7 @@ def panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
     return draw_panel(asked, STORY, spot, width, {})
 
 
-@pytest.mark.parametrize("seed", first(20))
+@pytest.mark.parametrize("seed", first(8))
 def test_a_walk(seed: int) -> None:
     chance = random.Random(seed)
     pace, auto, size = chance.choice([None, 100, 600]), chance.random() < 0.3, chance.choice(SIZES)
@@ -86,7 +86,7 @@ def test_a_walk(seed: int) -> None:
     assert 0 <= show.kept[-1][0] <= len(STORY.steps)
 
 
-@pytest.mark.parametrize("seed", first(20))
+@pytest.mark.parametrize("seed", first(8))
 def test_a_walk_keeps_the_place_where_it_is(seed: int) -> None:
     """Beat by beat, with panels: the kept place is that of a reader who counts along."""
     chance = random.Random(seed)
@@ -145,6 +145,6 @@ def walk_for_real(seed: int, tmp_path: Path) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("seed", first(4))
+@pytest.mark.parametrize("seed", first(2))
 def test_a_walk_on_a_real_terminal(seed: int, tmp_path: Path) -> None:
     walk_for_real(seed, tmp_path)

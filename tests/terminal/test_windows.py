@@ -22,6 +22,7 @@ if sys.platform != "win32":
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
 STORIES = {"mini": MINI, "shipped": shipped_root()}
 FULL, BEAT = "Space: more", "Space: on"
+PACED = [(300, False), (None, True), (300, True)]  # words a minute (none: at once), and whether it goes on by itself
 TALL = STEPS["accounts-of-5"]
 
 
@@ -62,7 +63,9 @@ def text_of(steps: Iterable[Step], width: int) -> list[str]:
 
 @pytest.mark.parametrize("size", [(40, 12), (24, 8)], ids=str)
 @pytest.mark.parametrize("kind", STEPS)
-@pytest.mark.parametrize(("pace", "auto"), [(None, False), (300, False), (None, True), (300, True)])
+@pytest.mark.parametrize(
+    ("pace", "auto"), [(None, False), *(pytest.param(*each, marks=pytest.mark.slow) for each in PACED)]
+)
 def test_every_line_of_a_step_is_seen(kind: str, size: tuple[int, int], pace: int | None, auto: bool) -> None:
     steps = [STEPS["phase"], STEPS["scene"], STEPS[kind], STEPS["aside"], STEPS["say"]]
     seen = looked(*steps, size=size, pace=pace, auto=auto).seen
