@@ -18,6 +18,7 @@ Style: TypeAlias = Literal["plain", "emphasis", "quotation"]
 GROUP = re.compile(r"\[(?<!\\\[)@([^\[\]]*)(\]?)")  # a pattern that begins with a plain character is found faster
 STRAY = re.compile(r"(?<!\\)\[(?!@)[^\[\]]*(?:@\w|\bpara|¶)|\(@[\w.-]+, *(?:para|¶)")
 MARK = re.compile(r"\\(?P<literal>[\\*\"“”\[\]])|(?P<star>\*)|(?P<open>“)|(?P<close>”)|(?P<straight>\")")
+MARKED = re.compile(r"[\\*\"“”]")  # the characters of MARK, all of one set: most texts have none
 TRAILING = re.compile(r"\s*[.,;:!?…)”’]+(?=\s|$)")
 WORD = re.compile(r"[^\W_]\S*")  # punctuation before it needs no match: this reads a text once
 
@@ -154,7 +155,7 @@ def _add_claim(
         elif citations:
             faults.append(Fault("malformed-citation", citations[0].offset, "this citation has no text before it"))
         return
-    if stray := STRAY.search(stretch):
+    if ("[" in stretch or "(@" in stretch) and (stray := STRAY.search(stretch)):
         message = "this seems to be a citation, and is none"
         faults.append(Fault("malformed-citation", offset + stray.start(), message, HELP_CITATION))
     lead = len(stretch) - len(stretch.lstrip())
@@ -168,7 +169,7 @@ def _with(claim: Claim, tail: str, citations: tuple[Citation, ...]) -> Claim:
 
 def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
     """Cut a stretch into plain, emphasised and quoted spans; white space becomes single spaces."""
-    if not MARK.search(text):
+    if not MARKED.search(text):
         return (Span(set_quotes(_with_single_spaces(text)), "plain", offset),)
     cutter = _Cutter(offset)
     at = 0

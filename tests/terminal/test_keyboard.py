@@ -94,6 +94,7 @@ def test_a_key_is_read_after_any_other(before: str, sequence: str) -> None:
     try:
         with noted() as notes:
             keyboard = TerminalKeyboard(notes, side)
+            keyboard.open()
             os.write(reader, (before + sequence).encode())
             if before:
                 assert keyboard.read(5) is None
@@ -112,6 +113,7 @@ def test_other_alphabets_ask_for_nothing(text: str) -> None:
     try:
         with noted() as notes:
             keyboard = TerminalKeyboard(notes, side)
+            keyboard.open()
             os.write(reader, text.encode() + b"\x1b")
             assert [keyboard.read(5) for _ in text.encode()] == [None] * len(text.encode())
             assert keyboard.read(5) is Ask.CLOSE
@@ -126,6 +128,7 @@ def test_nobody_is_there_any_more() -> None:
     reader, side = pty.openpty()
     with noted() as notes:
         keyboard = TerminalKeyboard(notes, side)
+        keyboard.open()
         os.close(reader)
         with pytest.raises(SystemExit) as ended:
             keyboard.read(5)

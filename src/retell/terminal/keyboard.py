@@ -42,7 +42,14 @@ class TerminalKeyboard:
         """Take what signals have noted, and the file descriptor of the keys."""
         self._notes = notes
         self._keys = keys
-        self._take_terminal()
+        self._before = self._ours = self._settings()
+
+    def open(self) -> None:
+        """Let keys come one by one, unechoed; those that were typed before are kept."""
+        self._before, self._ours = self._settings(), self._settings()
+        self._ours[LOCAL] &= ~(termios.ICANON | termios.ECHO)
+        self._ours[CHARACTERS][termios.VMIN], self._ours[CHARACTERS][termios.VTIME] = 1, 0
+        self._set(termios.TCSANOW, self._ours)
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises SystemExit when the terminal has gone."""
@@ -65,23 +72,18 @@ class TerminalKeyboard:
         try:
             stop_until_continued()
         finally:
-            self._take_terminal()
+            self.open()
 
     def close(self) -> None:
         """Give the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
         with suppress(SystemExit):
             self._set(termios.TCSAFLUSH, self._before)
 
-    def _take_terminal(self) -> None:
-        """Let keys come one by one, unechoed; those that were typed before are kept."""
+    def _settings(self) -> list[Any]:
         try:
-            self._before = termios.tcgetattr(self._keys)
+            return termios.tcgetattr(self._keys)
         except termios.error:
             raise SystemExit(GONE) from None
-        self._ours = termios.tcgetattr(self._keys)
-        self._ours[LOCAL] &= ~(termios.ICANON | termios.ECHO)
-        self._ours[CHARACTERS][termios.VMIN], self._ours[CHARACTERS][termios.VTIME] = 1, 0
-        self._set(termios.TCSANOW, self._ours)
 
     def _set(self, when: int, settings: list[Any]) -> None:
         """Change the terminal's settings; in the background that stops the program until it is brought to the fore."""
@@ -147,6 +149,7 @@ def at_keyboard() -> Iterator[TerminalKeyboard | PollingKeyboard]:
     with noted() as notes:
         keyboard = TerminalKeyboard(notes, sys.stdin.fileno())
         try:
+            keyboard.open()
             yield keyboard
         finally:
             keyboard.close()
