@@ -34,8 +34,9 @@ OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt2
 
 def show_lines(console: Console, lines: Iterable[Line]) -> None:
     """Print lines at once."""
-    for line in lines:
-        console.print(_text(line.pieces), soft_wrap=True, highlight=False)
+    texts = [_text(line.pieces) for line in lines]
+    if texts:
+        console.print(Text("\n").join(texts), soft_wrap=True, highlight=False)
 
 
 class Screen:
