@@ -39,8 +39,14 @@ def tell(library: Library, wishes: Wishes) -> None:
 
 def tell_at_once(console: Console, steps: Iterable[Step], width: int) -> None:
     """Print steps one under the other, for a file, a pipe or a screen reader."""
+    # where there is no colour rich has nothing to add, and would take most of the time
+    bare = console.color_system is None and not console.is_terminal
     for step in steps:
-        show_lines(console, draw(step, width, columns=False))
+        lines = draw(step, width, columns=False)
+        if bare:
+            console.file.writelines(f"{line.text}\n" for line in lines)
+        else:
+            show_lines(console, lines)
 
 
 def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: Wishes, folder: Path) -> str:
