@@ -48,9 +48,14 @@ class Names:
 
     def found_in(self, text: str) -> list[str]:
         """Give the ids of the cards that a text names, in the order of their first naming."""
+        return self.found_in_flat(_flat(text))
+
+    def found_in_flat(self, text: str) -> list[str]:
+        """Do the same for a text that `left_out` has given already."""
         if not self._owners:
             return []
-        return list(dict.fromkeys(self._owners[match.group()] for match in self._pattern.finditer(_flat(text))))
+        found = self._pattern.findall(text)
+        return list(dict.fromkeys(map(self._owners.__getitem__, found))) if found else []
 
 
 def _flat(text: str) -> str:

@@ -76,7 +76,7 @@ def alternation(words: Collection[str]) -> str:
         return "(?!)"
     branches = (f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
     # looked at only where one of them can begin, and those that begin alike together: that is twenty times as fast
-    firsts = {first for word in words for first in (word[0], word[0].upper())}
+    firsts = {first for word in words for first in (word[0], word[0].upper() if word == word.lower() else word[0])}
     start = rf"(?=[{''.join(sorted(firsts))}])(?<!\w)" if all(map(str.isalnum, firsts)) else ""
     return f"(?:{start}(?:{'|'.join(branches)}))"
 

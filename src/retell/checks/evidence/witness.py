@@ -86,9 +86,9 @@ class AllNames:
 
     def in_text(self, text: str) -> set[str]:
         """Give what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
-        voices = {f"voices/{found}" for found in self._voices.found_in(text)}
-        rest = self._voices.left_out(text) if voices else text
-        return voices | {f"places/{found}" for found in self._places.found_in(rest)}
+        voices = self._voices.found_in(text)
+        places = self._places.found_in_flat(self._voices.left_out(text)) if voices else self._places.found_in(text)
+        return {*(f"voices/{found}" for found in voices), *(f"places/{found}" for found in places)}
 
     def offset(self, card: str, text: str) -> int:
         """Give where a text names a card first."""
