@@ -42,7 +42,7 @@ WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 def settle(text: str) -> str:
     """Give a text as the rules read it: in one form however it was saved, with its capitals."""
-    alike = text.translate(ALIKE)
+    alike = text.replace('"', "'").replace("`", "'") if text.isascii() else text.translate(ALIKE)
     if not alike.isascii():
         alike = unicodedata.normalize("NFKC", alike)
     if not alike.isascii():

@@ -85,7 +85,9 @@ def named(names: Iterable[str]) -> str:
     """Give one pattern for the names of cards, the longest first, as they are spelt; for none, what never matches."""
     longest_first = sorted({plain(name) for name in names if name.strip()}, key=len, reverse=True)
     forms = [r"\s+".join(map(re.escape, name.split())) for name in longest_first]
-    return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)" if forms else "(?!)"
+    firsts = "".join(map(re.escape, sorted({name[0] for name in longest_first})))
+    # the first letters alone rule out most places of a text
+    return rf"(?=[{firsts}])(?<!\w)(?:{'|'.join(forms)})(?!\w)" if forms else "(?!)"
 
 
 def plain(name: str) -> str:

@@ -107,7 +107,8 @@ def _place_names(rule: WordingRule, spoken: Iterable[Text], library: Library) ->
 
 def _contrast(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
     """Look at each sentence that opens with a joining word and names another side than the one before it."""
-    pattern = re.compile(rf"[\s*{BLANK}]*+(?P<word>{alternation(rule.words)})")
+    joining = alternation(rule.words)
+    pattern, anywhere = re.compile(rf"[\s*{BLANK}]*+(?P<word>{joining})"), re.compile(joining)
     voices = voice_names(library)
 
     def side(sentence: str, *speakers: str) -> str:
@@ -115,6 +116,8 @@ def _contrast(rule: WordingRule, spoken: Iterable[Text], library: Library) -> It
         return next((side for side in heard if side and side not in NO_SIDE), "")
 
     for text in spoken:
+        if not anywhere.search(text.own):
+            continue
         told = list(sentences(text.own))
         for (_, before), (offset, sentence) in pairwise(told):
             match = pattern.match(sentence)

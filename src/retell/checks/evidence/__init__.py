@@ -79,19 +79,19 @@ def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -
     paragraphs = [paragraph for paragraph in cited if paragraph.number]
     told = facts.told_names(assertion, witness)
     found = [
-        *quotation.check(assertion, paragraphs, witness),
+        *(quotation.check(assertion, paragraphs, witness) if assertion.quotes else ()),
         *negation.check(assertion, paragraphs, witness),
         *facts.check_numbers(assertion, cited, witness),
         *facts.check_names(assertion, told, cited, witness),
     ]
     findings.problems.extend(found)
-    findings.proven += not any(problem.level == "error" for problem in found)
-    findings.names += len(set().union(*(named for _, named in told)))
+    findings.proven += not (found and any(problem.level == "error" for problem in found))
+    findings.names += len({name for _, named in told for name in named})
     _count(assertion, findings)
 
 
 def _count(assertion: Assertion, findings: Findings) -> None:
-    quoted = [part.words for part in assertion.parts if part.quoted]
+    quoted = [part.words for part in assertion.parts if part.quoted] if assertion.quotes else []
     findings.quotations += len(quoted)
     findings.numbers += sum(len(part.quantities) for part in assertion.parts)
     for citation in assertion.citations:

@@ -60,6 +60,11 @@ class Assertion(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
     note: str
 
+    @property
+    def quotes(self) -> bool:
+        """Whether a part of it is somebody else's words."""
+        return any(part.span.style == "quotation" for part in self.parts)
+
     def locate(self, part: Part, offset: int = 0) -> Location:
         """Give the place of a character of a part."""
         return self.file.locate(part.trail, part.span.offset + offset)
