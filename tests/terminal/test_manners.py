@@ -117,6 +117,16 @@ def test_a_crash_gives_the_terminal_back_and_keeps_the_place(tmp_path: Path) -> 
         assert place(terminal) == ("start", 0)
 
 
+def leave_to_a_shell_as_it_was(terminal: Terminal) -> None:
+    """Stop reading, and have the shell compare its settings with those that it kept in A before."""
+    terminal.press("q")
+    terminal.wait_for(">", terminal.visible.count(">") + 1)
+    terminal.press('[ "$A" = "$(stty -g)" ] && echo as be""fore\n')
+    terminal.wait_for("as before")
+    terminal.press("exit\n")
+    assert terminal.wait_for_end() == 0
+
+
 def test_control_z_gives_the_terminal_back_and_fg_goes_on() -> None:
     with Terminal(program=("bash", "--norc", "--noprofile", "-i"), PS1="> ", size=(80, 40)) as terminal:
         terminal.wait_for("> ")
@@ -140,12 +150,7 @@ def test_control_z_gives_the_terminal_back_and_fg_goes_on() -> None:
         terminal.wait_for_footer("?: help", alternate=True)
         terminal.press("?")
         terminal.wait_for_footer("Space: on")
-        terminal.press("q")
-        terminal.wait_for(">", terminal.visible.count(">") + 1)
-        terminal.press('[ "$A" = "$(stty -g)" ] && echo once mo""re\n')
-        terminal.wait_for("once more")
-        terminal.press("exit\n")
-        assert terminal.wait_for_end() == 0
+        leave_to_a_shell_as_it_was(terminal)
 
 
 def test_after_a_stop_that_nobody_can_catch_fg_goes_on() -> None:
@@ -165,12 +170,7 @@ def test_after_a_stop_that_nobody_can_catch_fg_goes_on() -> None:
         terminal.press(" ")
         terminal.wait_for("one river.")
         terminal.wait_for_footer("Space: on")
-        terminal.press("q")
-        terminal.wait_for(">", terminal.visible.count(">") + 1)
-        terminal.press('[ "$A" = "$(stty -g)" ] && echo as be""fore\n')
-        terminal.wait_for("as before")
-        terminal.press("exit\n")
-        assert terminal.wait_for_end() == 0
+        leave_to_a_shell_as_it_was(terminal)
 
 
 class Stopped:
