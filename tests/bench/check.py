@@ -51,12 +51,7 @@ class Times(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, and give the exit code."""
-    parser = argparse.ArgumentParser(description="Time of the check as the story grows.")
-    parser.add_argument("--story", type=Path, default=shipped_root(), help="a folder that holds story/ and cards/")
-    parser.add_argument("--copies", type=Path, default=os.environ.get("RETELL_COPIES"), help="copies of the articles")
-    parser.add_argument("--times", default=",".join(map(str, SIZES)), help="how many times the story, with commas")
-    parser.add_argument("--runs", type=int, default=3, help="how often each is done")
-    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is missed")
+    parser = options("Time of the check as the story grows.", SIZES, runs=3, copies=True)
     chosen = parser.parse_args(arguments)
     copies = Path(chosen.copies) if chosen.copies else None
     rows = [measure(chosen.story, copies, int(size), chosen.runs) for size in chosen.times.split(",")]
@@ -80,6 +75,19 @@ def measure(story: Path, copies: Path | None, size: int, runs: int) -> Times:
         words = sum(prose.words for prose in passages)
         citations = sum(len(prose.citations) for prose in passages)
     return Times(size, words, citations, min(loading), min(checking), min(proving, default=None))
+
+
+def options(description: str, sizes: Sequence[int], *, runs: int, copies: bool) -> argparse.ArgumentParser:
+    """Give the options of a benchmark that is measured as the story grows."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--story", type=Path, default=shipped_root(), help="a folder that holds story/ and cards/")
+    if copies:
+        known = os.environ.get("RETELL_COPIES")
+        parser.add_argument("--copies", type=Path, default=known, help="copies of the articles")
+    parser.add_argument("--times", default=",".join(map(str, sizes)), help="how many times the story, with commas")
+    parser.add_argument("--runs", type=int, default=runs, help="how often each is done")
+    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is missed")
+    return parser
 
 
 def timed(action: Callable[[], T]) -> tuple[T, float]:

@@ -11,7 +11,6 @@ With `--check` the exit code is 1 when a limit is missed.
 
 from __future__ import annotations
 
-import argparse
 import math
 import sys
 import tempfile
@@ -19,10 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from check import write_large_story
+from check import options, write_large_story
 from cost import Cost, least, run, turns_of
-
-from retell.library import shipped_root
 
 SIZES = (1, 10, 50, 160)
 MOST_OF_PANDOC = 0.6
@@ -44,11 +41,7 @@ class Row(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, and give the exit code."""
-    parser = argparse.ArgumentParser(description="Time and memory of the handout as the story grows.")
-    parser.add_argument("--story", type=Path, default=shipped_root(), help="a folder that holds story/ and cards/")
-    parser.add_argument("--times", default=",".join(map(str, SIZES)), help="how many times the story, with commas")
-    parser.add_argument("--runs", type=int, default=3, help="how often each command is run")
-    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is missed")
+    parser = options("Time and memory of the handout as the story grows.", SIZES, runs=3, copies=False)
     chosen = parser.parse_args(arguments)
     rows = [measure(chosen.story, int(size), chosen.runs) for size in chosen.times.split(",")]
     print(table(rows))

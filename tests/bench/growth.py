@@ -12,7 +12,6 @@ the check with copies is left out. With `--check` the exit code is 1 when a limi
 
 from __future__ import annotations
 
-import argparse
 import math
 import os
 import subprocess
@@ -24,10 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import first_line
-from check import write_large_story
+from check import options, write_large_story
 from cost import TURNS_OF_SHORT_ONES, Cost, least, run, turns_of
-
-from retell.library import shipped_root
 
 SIZES = (1, 10, 50, 200)
 PYTHON, CLICK, RICH = "python", "import click", "import rich.console"
@@ -50,12 +47,7 @@ class Row(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, and give the exit code."""
-    parser = argparse.ArgumentParser(description="Time and memory of whole commands as the story grows.")
-    parser.add_argument("--story", type=Path, default=shipped_root(), help="a folder that holds story/ and cards/")
-    parser.add_argument("--copies", type=Path, default=os.environ.get("RETELL_COPIES"), help="copies of the articles")
-    parser.add_argument("--times", default=",".join(map(str, SIZES)), help="how many times the story, with commas")
-    parser.add_argument("--runs", type=int, default=2, help="how often each command is run")
-    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is missed")
+    parser = options("Time and memory of whole commands as the story grows.", SIZES, runs=2, copies=True)
     chosen = parser.parse_args(arguments)
     copies = Path(chosen.copies) if chosen.copies else None
     rows = measure_starts(chosen.runs * TURNS_OF_SHORT_ONES)
