@@ -3,7 +3,7 @@
 The map of the code. Data flows one way, and a module imports only from those above it:
 
     characters          a text -> which characters nobody can see, and how to show them
-    problems            Location, Problem, the errors that end a command
+    problems            Location, Problem, the errors that end a command, and what it ends with
     textfile            the bytes of a file -> its text, or why they are none
     yamlfaults          an error of libyaml -> where it stands, in plain words
     scalars             where in the file each character of a text stands

@@ -1,6 +1,7 @@
 """Stage 0, beneath all others: what can be wrong and where it stands; imports nothing of ours.
 
-`Location` and `Problem` say what is wrong with a story's files; `RetellError` says why a command cannot go on.
+`Location` and `Problem` say what is wrong with a story's files; `RetellError` says why a command cannot go on, and
+the exit codes what it ends with.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -177,12 +176,9 @@ def fields_within(value: object) -> set[str]:
     """The names of all fields of a value and of all that it holds."""
     if isinstance(value, (tuple, list)):
         return set().union(*map(fields_within, value))
-    if dataclasses.is_dataclass(value):
-        names = {field.name for field in dataclasses.fields(value)}
-    elif isinstance(value, msgspec.Struct):
-        names = set(value.__struct_fields__)
-    else:
+    if not isinstance(value, msgspec.Struct):
         return set()
+    names = set(value.__struct_fields__)
     return names.union(*(fields_within(getattr(value, name)) for name in names))
 
 
