@@ -10,11 +10,10 @@ import re
 
 from retell.prose import set_quotes
 
-# "$" sets mathematics on GitHub and in Pandoc; the rest of the second line is Pandoc's alone: citations, superscripts,
-# attributes, and the marks that it sets as print does
+# "$" sets mathematics on GitHub and in Pandoc; the rest is Pandoc's alone: citations, superscripts, attributes, and the
+# marks that it sets as print does. A pattern that begins with a set of characters is found several times as fast.
 SPECIAL = re.compile(
-    r"([\\`*_\[\]<>|~$]|&(?=[#\w])"
-    r'|[@^{"]|-(?=-)|\.(?=\.\.))'
+    r"""[\\`*_\[\]<>|~$@^{"&.-](?:(?<![&.-])|(?<=&)(?=[#\w])|(?<=-)(?=-)|(?<=\.)(?=\.\.))""",
 )
 # a list, numbered in Pandoc's ways as well, a heading, a rule; a definition or the caption of a table
 LINE_START = re.compile(
@@ -30,7 +29,7 @@ def escape(text: str) -> str:
 
 def escape_set(text: str) -> str:
     """Make a text stand for itself whose quotation marks and white space are set already."""
-    return SPECIAL.sub(r"\\\1", text)
+    return SPECIAL.sub(_escaped, text)
 
 
 def heading(text: str) -> str:
@@ -41,3 +40,7 @@ def heading(text: str) -> str:
 def at_line_start(markdown: str) -> str:
     """Keep a line of Markdown from being read as a list, a heading, a definition, a caption or a rule."""
     return LINE_START.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", markdown)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"

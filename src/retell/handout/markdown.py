@@ -10,7 +10,6 @@ from functools import partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell import steps
 from retell.figures import TITLES
 from retell.geography import tell_places, tell_road
 from retell.handout.citing import CODES
@@ -19,7 +18,7 @@ from retell.handout.templating import our_templates
 from retell.steps import ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from retell.handout.citing import CitingStyle
     from retell.handout.edition import StudentEdition
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from retell.handout.packets import Plan
     from retell.handout.teacher import TeacherEdition
     from retell.prose import Span, Style
-    from retell.steps import Stretch
+    from retell.steps import Step, Stretch
 
 PIECES = 1000  # a step of the story is one
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
@@ -67,8 +66,7 @@ def set_markdown(
     environment.filters.update(
         escape=escape, heading=heading, start=at_line_start, told=partial(told, style=style), cited=style.cite
     )
-    environment.filters.update(tell_places=tell_places, tell_road=tell_road, cell=cell)
-    environment.tests["step"] = _is_step
+    environment.filters.update(tell_places=tell_places, tell_road=tell_road, cell=cell, kind=_kind)
     environment.globals.update(style=style, titles=TITLES, pictures=pictures)
     template = environment.get_template(edition.template)
     if before := style.before(edition.heading).strip():
@@ -117,19 +115,24 @@ def _stretch(stretch: Stretch, style: CitingStyle) -> str:
     return f"{_spans(stretch.spans)} {citation}"
 
 
-def _spans(spans: Iterable[Span]) -> str:
+def _spans(spans: Sequence[Span]) -> str:
     """Set spans; neighbours of one style become one, for `*a**b*` would be read as `a**b`."""
+    if len(spans) == 1:
+        return _run(spans[0].text, spans[0].style)
     runs = groupby(spans, key=lambda span: span.style)
     return "".join(_run("".join(span.text for span in run), style) for style, run in runs)
 
 
 def _run(text: str, style: Style) -> str:
     """Set a run of one style; emphasis begins and ends at a letter, since next to other marks it is not seen."""
-    edges = EDGES.fullmatch(text) if style == "emphasis" else None
+    if style != "emphasis":
+        return escape_set(text)
+    edges = EDGES.fullmatch(text)
     if edges is None or not edges[2]:
         return escape_set(text)
     return f"{escape_set(edges[1])}*{escape_set(edges[2])}*{escape_set(edges[3])}"
 
 
-def _is_step(value: object, name: str) -> bool:
-    return isinstance(value, getattr(steps, name))
+def _kind(step: Step) -> str:
+    """Name the kind of a step: `SayStep`."""
+    return type(step).__name__

@@ -8,7 +8,7 @@ from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import msgspec
@@ -58,11 +58,11 @@ class CompiledTemplates(FileSystemBytecodeCache):
 class Sandbox(SandboxedEnvironment):
     """Templates that reach nothing but what they are given."""
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Say whether a template may have an attribute; a field of ours it may, and of these there are many."""
-        if isinstance(obj, msgspec.Struct) and attr in obj.__struct_fields__:
-            return True
-        return super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give an attribute that a template may have; the fields of ours are data, and of these there are many."""
+        if isinstance(obj, msgspec.Struct) and attribute in obj.__struct_fields__:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 COMPILED = CompiledTemplates(Path(cache_from_source(str(TEMPLATES / "templates.py"))).parent)
