@@ -131,9 +131,11 @@ def _with_map(library: Library, drawn: StoryMap) -> Library:
 
 def _needed_articles(library: Library) -> set[str]:
     """Give the keys of the articles that a citation or a text names; those of the answers show where to look."""
-    needed = {citation.key for citation in library.citations()}
-    if needed >= library.sources.keys():
-        return needed
+    needed: set[str] = set()
+    for citation in library.citations():
+        needed.add(citation.key)
+        if len(needed) == len(library.sources):  # a long story cites all of them early
+            return needed
     texts = list(visible_texts(library))
     while True:  # what is said of one article may name another
         notes = [note for key in needed for note in library.sources[key].form.worked_out]

@@ -24,10 +24,10 @@ class Names:
         """Take pairs of a name and the id of its card; case counts, for "Lachin road" is no town."""
         self._owners = {_flat(name): card for name, card in names if name.strip()}
 
-    @property
-    def cards(self) -> int:
-        """How many cards the names belong to."""
-        return len(set(self._owners.values()))
+    @cached_property
+    def cards(self) -> set[str]:
+        """The ids of the cards that the names belong to."""
+        return set(self._owners.values())
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -108,12 +108,12 @@ def visible_texts(library: Library, hidden: Collection[str] = ("meaning",)) -> I
 
 def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict[str, set[str]]:
     """Give the ids of the voices, places, terms and disputes that the scenes use or name; see `visible_texts`."""
-    names = {"voices": voice_names(library), "places": place_names(library), "terms": term_names(library)}
-    used = {**_named(names, visible_texts(library, hidden)), "disputes": set[str]()}
+    used: dict[str, set[str]] = {kind: set() for kind in ("voices", "places", "terms", "disputes")}
     if library.story and library.story.form.map:
         used["places"].update(place for road in library.story.form.map.roads for place in road.through)
     for scene in library.scenes.values():
-        used["places"].add(scene.form.where or "")
+        if scene.form.where:
+            used["places"].add(scene.form.where)
         for beat in scene.form.beats:
             if isinstance(beat, Accounts):
                 used["disputes"].add(beat.accounts)
@@ -121,16 +121,16 @@ def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict
                 used["voices"].add(beat.by)
     for dispute in library.disputes.values():
         used["voices"].update(position.voice for position in dispute.form.positions)
+    names = {"voices": voice_names(library), "places": place_names(library), "terms": term_names(library)}
+    _add_named(used, names, visible_texts(library, hidden))
     return used
 
 
-def _named(names: dict[str, Names], texts: Iterator[str]) -> dict[str, set[str]]:
-    """Give the ids that texts name, by kind; a long story names all early, and is not looked through to its end."""
-    found: dict[str, set[str]] = {kind: set() for kind in names}
+def _add_named(used: dict[str, set[str]], names: dict[str, Names], texts: Iterator[str]) -> None:
+    """Add the ids that texts name, by kind; a long story names all early, and is not looked through to its end."""
     while batch := "\n".join(islice(texts, BATCH)):
-        missing = [kind for kind in names if len(found[kind]) < names[kind].cards]
+        missing = [kind for kind in names if not names[kind].cards <= used[kind]]
         if not missing:
             break
         for kind in missing:
-            found[kind].update(names[kind].found_in(batch))
-    return found
+            used[kind].update(names[kind].found_in(batch))

@@ -5,7 +5,7 @@ Both tellings consume these steps; neither looks into the library's files again.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -103,18 +103,17 @@ def articles(library: Library) -> tuple[Article, ...]:
     return tuple(_article(source) for source in sorted(library.sources.values(), key=lambda source: source.form.code))
 
 
-def cited_in(library: Library, scene: Entry[Scene]) -> list[Citation]:
+def cited_in(library: Library, scene: Entry[Scene]) -> Iterator[Citation]:
     """Give every citation that a scene rests on: its gist, its beats and the disputes they tell."""
-    proses: list[Prose] = [scene.form.gist]
-    found: list[Citation] = []
+    yield from scene.form.gist.citations
     for beat in scene.form.beats:
         if isinstance(beat, Say):
-            proses.append(beat.say)
+            yield from beat.say.citations
         elif isinstance(beat, Quote):
-            found.extend(beat.cite.citations)
+            yield from beat.cite.citations
         elif isinstance(beat, Accounts):
-            proses.extend(position.says for position in library.disputes[beat.accounts].form.positions)
-    return found + [citation for prose in proses for citation in prose.citations]
+            for position in library.disputes[beat.accounts].form.positions:
+                yield from position.says.citations
 
 
 def resolve(library: Library, prose: Prose) -> tuple[Stretch, ...]:
@@ -130,14 +129,17 @@ def resolve(library: Library, prose: Prose) -> tuple[Stretch, ...]:
 
 def _references(library: Library, citations: Iterable[Citation]) -> tuple[Reference, ...]:
     """Resolve citations; what one article is cited for in one place becomes one reference."""
-    joined: dict[str, dict[int, None]] = {}
+    joined: dict[str, tuple[int, ...]] = {}
     for citation in citations:
-        joined.setdefault(citation.key, {}).update(dict.fromkeys(citation.paragraphs))
+        before = joined.get(citation.key)
+        joined[citation.key] = citation.paragraphs if before is None else (*before, *citation.paragraphs)
     forms = {key: library.sources[key].form for key in joined}
-    return tuple(
-        Reference(forms[key].code, tuple(numbers), _set(forms[key].container_title).removeprefix("The "))
-        for key, numbers in joined.items()
-    )
+    return tuple(_reference(forms[key].code, forms[key].container_title, joined[key]) for key in joined)
+
+
+@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
+def _reference(code: str, outlet: str | None, paragraphs: tuple[int, ...]) -> Reference:
+    return Reference(code, tuple(dict.fromkeys(paragraphs)), _set(outlet).removeprefix("The "))
 
 
 def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, str]) -> Iterator[Step]:
@@ -191,8 +193,7 @@ def scene_steps(
     """Give the steps of one scene, which is the number-th of so many; every name in it must be that of a card."""
     figures = figures or StoryFigures(library)
     form = scene.form
-    cited = {citation.key for citation in cited_in(library, scene)}
-    only = library.sources[cited.pop()].form.code if len(cited) == 1 else ""
+    only = _only_article(library, scene)
     where = library.places[form.where].form.name if form.where else ""
     yield SceneStep(Place(scene.id, number), _set(form.title), str(form.when or ""), _set(where), only, of)
     for i, beat in enumerate(form.beats):
@@ -209,6 +210,13 @@ def scene_steps(
             yield figures.step(place, beat.figure)
         elif isinstance(beat, Pause):
             yield PauseStep(place, beat.pause)
+
+
+def _only_article(library: Library, scene: Entry[Scene]) -> str:
+    """Give the code of the article that a scene rests on alone, or nothing."""
+    keys = (citation.key for citation in cited_in(library, scene))
+    first = next(keys, None)
+    return library.sources[first].form.code if first and all(key == first for key in keys) else ""
 
 
 def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:

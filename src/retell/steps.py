@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -18,6 +19,11 @@ LABEL_WORDS = 2  # what to notice and who is silent are told after "To notice:" 
 
 def ranges(numbers: Iterable[int]) -> str:
     """Write paragraph numbers as readers see them: `3, 6–8`; order is kept."""
+    return _ranges(tuple(numbers))
+
+
+@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
+def _ranges(numbers: tuple[int, ...]) -> str:
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

@@ -160,7 +160,7 @@ class PandocCitations:
 
     def __init__(self, library: Library) -> None:
         """Take the articles with all that their cards know."""
-        self._keys = {article.code: article.key for article in articles(library)}
+        self._names = {article.code: _name(article.key) for article in articles(library)}
         self._references = [
             self._with_title(library, found) for found in as_markdown(references(library, library.sources))
         ]
@@ -194,8 +194,7 @@ class PandocCitations:
         return ""
 
     def _item(self, reference: Reference) -> str:
-        key = self._keys[reference.code]
-        name = f"@{key}" if PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
+        name = self._names[reference.code]
         mark = "¶" * min(2, len(reference.paragraphs))
         return f"{name}, {{{mark}{ranges(reference.paragraphs)}}}" if mark else name
 
@@ -204,3 +203,8 @@ class PandocCitations:
         """Describe, in brackets, what has no title: some styles print nothing else of it."""
         described = escape(f"[{library.sources[reference['id']].form.genre}]")
         return {"id": reference["id"], "type": reference["type"], "title": described, **reference}
+
+
+def _name(key: str) -> str:
+    """Name an article as Pandoc's citations do."""
+    return f"@{key}" if PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
