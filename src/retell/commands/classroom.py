@@ -134,7 +134,10 @@ def _write_edition(library: Library, edition: str, parts: tuple[str, ...], outpu
     whole = edition == "student" and not parts
     # standard output, a pipe or a device has no folder beside it
     beside = output != "-" and (path.is_file() or not path.exists())
-    drawings = _drawings(library, folder.name) if whole and wishes.drawn and (beside or wishes.to != "md") else {}
+    drawn = whole and wishes.drawn and (beside or wishes.to != "md")
+    drawings = (
+        _drawings(library, folder.name, document) if whole and wishes.drawn and (beside or wishes.to != "md") else {}
+    )
     data = make_file(library, document, wishes.to, wishes.cite, drawings)
     if output == "-":
         click.echo(data, nl=False)
@@ -162,22 +165,26 @@ def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:
     from retell.handout.packets import EVERYONE, make_packets
     from retell.writing import write_folder
 
-    drawings = _drawings(library, "figures") if wishes.drawn and not wishes.short else {}
+    packets = make_packets(library, short=wishes.short)
+    drawn = wishes.drawn and not wishes.short and EVERYONE in packets
+    drawings = _drawings(library, "figures", packets[EVERYONE]) if drawn else {}
     files: dict[str, bytes] = {}
-    for name, document in make_packets(library, short=wishes.short).items():
-        drawn = drawings if name == EVERYONE else {}
-        files[f"{name}.{wishes.to}"] = make_file(library, document, wishes.to, wishes.cite, drawn)
+    for name, document in packets.items():
+        shown = drawings if name == EVERYONE else {}
+        files[f"{name}.{wishes.to}"] = make_file(library, document, wishes.to, wishes.cite, shown)
     if wishes.to == "md":
         files |= {f"figures/{name}": svg for name, svg in _pictures(b"".join(files.values()), drawings).items()}
     write_folder(folder, files, force=wishes.force)
     click.echo(f"{folder} written: {', '.join(name for name in files if '/' not in name)}", err=True)
 
 
-def _drawings(library: Library, folder: str) -> dict[str, Drawing]:
-    """Give the figures by the addresses that their files have from the handout."""
+def _drawings(library: Library, folder: str, document: Document) -> dict[str, Drawing]:
+    """Give the figures by the addresses that their files have from the handout, which is for students."""
     from retell.handout.drawings import draw
+    from retell.handout.edition import StudentEdition
 
-    return {f"{quote(folder)}/{drawing.name}.svg": drawing for drawing in draw(library)}
+    heard = document.heard if isinstance(document, StudentEdition) else None
+    return {f"{quote(folder)}/{drawing.name}.svg": drawing for drawing in draw(library, heard)}
 
 
 def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]:

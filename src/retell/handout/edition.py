@@ -13,11 +13,12 @@ from retell.handout.grid import BlankGrid, blank, fill_grid
 from retell.model import Question, Skill
 from retell.prose import set_line
 from retell.script import StoryFigures, articles, resolve, scenes_of, title_page, write_script
-from retell.steps import Article, Step, Stretch, TitleStep, ranges
+from retell.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retell.balance import Balance
     from retell.lesson import Lesson
     from retell.library import Library
     from retell.model import Place, Source
@@ -121,6 +122,11 @@ class StudentEdition(msgspec.Struct, frozen=True):
     def heading(self) -> str:
         """The title, with that of the part."""
         return ": ".join(filter(None, (self.title.title, self.part.title if self.part else "")))
+
+    @property
+    def heard(self) -> Balance | None:
+        """Who speaks in the story and how often, where a scene shows it."""
+        return next((step.balance for step in self.steps if isinstance(step, VoicesStep)), None)
 
 
 def student_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:

@@ -37,13 +37,14 @@ class Drawing(msgspec.Struct, frozen=True):
     svg: str
 
 
-def draw(library: Library) -> tuple[Drawing, ...]:
+def draw(library: Library, heard: Balance | None = None) -> tuple[Drawing, ...]:
     """Draw the timeline, the map and the voices; one that would show nothing is left out.
 
-    The library must have passed the check. The same library gives the same text, every time.
+    `heard` is who speaks in the story, where that has been counted already. The library must have passed
+    the check. The same library gives the same text, every time.
     """
     moments, spans = figures.timeline(library), figures.phase_spans(library)
-    places, heard = figures.place_map(library), balance(library)
+    places, heard = figures.place_map(library), heard or balance(library)
     sheets: list[tuple[str, Sheet, str]] = []
     if spans:
         sheets.append(("timeline", timeline_sheet(moments, spans), tell_timeline(moments, spans)))
