@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from sys import intern
 
 import msgspec
 
@@ -58,23 +57,29 @@ def read_citations(text: str, offset: int, faults: list[Fault]) -> tuple[Citatio
     """Read what stands between the brackets, at an offset of its text; what cannot be read is added to the faults."""
     citations = []
     for part in text.split(";"):
+        key, paragraphs, locator = _read(part)
         start = offset + len(part) - len(part.lstrip())
-        item = ITEM.fullmatch(part)
-        paragraphs = _paragraphs(item["locator"]) if item else None
-        if item is None or item["key"] is None:
+        if key is None:
             message = f"'{part.strip()}' is no citation" if part.strip() else "here a citation should stand"
             faults.append(Fault("malformed-citation", start, message, HELP_CITATION))
         elif paragraphs is None:
-            place = offset + item.start("locator")
-            message = f"'{item['locator']}' names no paragraph"
-            faults.append(Fault("malformed-citation", place, message, HELP_CITATION))
+            named = part[locator:].rstrip()
+            faults.append(Fault("malformed-citation", offset + locator, f"'{named}' names no paragraph", HELP_CITATION))
         else:
-            citations.append(Citation(intern(item["key"]), paragraphs, start))  # a key is cited hundreds of times
+            citations.append(Citation(key, paragraphs, start))
         offset += len(part) + 1
     return tuple(citations)
 
 
 @lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
+def _read(part: str) -> tuple[str | None, tuple[int, ...] | None, int]:
+    """Read one citation: its key (None: it is no citation), its paragraphs, and where in it the locator begins."""
+    item = ITEM.fullmatch(part)
+    if item is None or item["key"] is None:
+        return None, None, 0
+    return item["key"], _paragraphs(item["locator"]), item.start("locator")
+
+
 def _paragraphs(locator: str | None) -> tuple[int, ...] | None:
     """Read `para. 6`, `paras. 6-7` or `paras. 3, 6`; nothing is the whole article, None what cannot be read."""
     if locator is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,9 +20,13 @@ from retell.problems import HELP_TEXT, Problem, closest, nearest
 from retell.prose import Prose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retell.yamlfile import Trail, YamlFile
 
 F = TypeVar("F", bound=Form)
+Filler: TypeAlias = "Callable[[_Kind, YamlFile, object, Trail, Any], Any]"
+"""What fills a value of a kind, or notes why it cannot be and gives the blank."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
 WORDS_FOR = {
     int: "a whole number",
@@ -32,11 +36,27 @@ WORDS_FOR = {
 }
 
 
+class _Kind(typing.NamedTuple):
+    """A type that a value can have: how a value of it is filled, its blank, and, of a list, the kinds of its items."""
+
+    type: Any
+    fill: Filler
+    blank: Any
+    items: tuple[_Kind, ...] = ()
+
+
 class _Field(typing.NamedTuple):
     attribute: str
-    type: Any
+    kind: _Kind
     required: bool
     blank: Any
+
+
+class _Shape(typing.NamedTuple):
+    """The fields of a form by their names, and what stands for all of them before any is filled."""
+
+    fields: dict[str, _Field]
+    blanks: dict[str, Any]
 
 
 def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | None:
@@ -45,28 +65,33 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
     if not isinstance(data, dict):
-        _note(file, trail, "wrong-type", f"{_kind(form)} is a group of fields, each 'name: value'")
+        _note(file, trail, "wrong-type", f"{_in_a_word(form)} is a group of fields, each 'name: value'")
         return None
-    fields = _fields(form)
-    values: dict[str, Any] = {}
+    fields, blanks = _shape(form)
+    values = blanks.copy()
+    given: set[str] = set()
     misspelt: set[str] = set()
-    free = fields.keys() - data.keys()
     for name, value in data.items():
         field = fields.get(name)
         if field is None:
-            misspelt.add(closest(name, free))
-            help_text = nearest(name, free) or f"known here: {', '.join(fields)}"
-            location = file.locate((*trail, name), key=True)
-            file.problems.append(Problem("unknown-field", location, f"{_kind(form)} has no '{name}'", help_text))
+            misspelt.add(_note_unknown(form, file, data, (*trail, name)))
         elif value is not None and value != "":
-            values[field.attribute] = _value(field.type, file, value, (*trail, name), field.blank)
-    for name, field in fields.items():
-        if field.attribute in values:
-            continue
-        values[field.attribute] = field.blank
-        if field.required and name not in misspelt:
+            values[field.attribute] = field.kind.fill(field.kind, file, value, (*trail, name), field.blank)
+            given.add(name)
+    for name, field in fields.items() if len(given) < len(fields) else ():
+        if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name)
     return form(**values)
+
+
+def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
+    """Note the name at the end of a trail, which no field has; give that of the field that was meant, or nothing."""
+    fields, name = _shape(form).fields, str(trail[-1])
+    free = fields.keys() - data.keys()
+    help_text = nearest(name, free) or f"known here: {', '.join(fields)}"
+    location = file.locate(trail, key=True)
+    file.problems.append(Problem("unknown-field", location, f"{_in_a_word(form)} has no '{name}'", help_text))
+    return closest(name, free)
 
 
 def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, name: str) -> None:
@@ -80,10 +105,10 @@ def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], tra
         help_text = "write its value after the colon"
         file.problems.append(Problem("missing-field", location, f"'{name}' is empty", help_text))
     else:
-        _note(file, trail, "missing-field", f"{_kind(form)} needs '{name}'", f"add a line '{name}: …'")
+        _note(file, trail, "missing-field", f"{_in_a_word(form)} needs '{name}'", f"add a line '{name}: …'")
 
 
-def _kind(form: type[Form]) -> str:
+def _in_a_word(form: type[Form]) -> str:
     """Name a form as an author knows it."""
     name = form.__name__.lower()
     if form in BEATS.values():
@@ -92,13 +117,27 @@ def _kind(form: type[Form]) -> str:
 
 
 @cache
-def _fields(form: type[Form]) -> dict[str, _Field]:
-    found = {}
+def _shape(form: type[Form]) -> _Shape:
+    fields = {}
     for field in msgspec.structs.fields(form):
-        kind = bare(field.type)
-        blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
-        found[field.encode_name] = _Field(field.name, _without_none(kind), field.required, blank)
-    return found
+        kind = _kind(_without_none(bare(field.type)))
+        blank = _blank(bare(field.type)) if field.default is msgspec.NODEFAULT else field.default
+        fields[field.encode_name] = _Field(field.name, kind, field.required, blank)
+    return _Shape(fields, {field.attribute: field.blank for field in fields.values()})
+
+
+def _kind(kind: Any) -> _Kind:
+    blank = _blank(kind)
+    if typing.get_origin(kind) is tuple:
+        first, *others = typing.get_args(kind)
+        if others == [Ellipsis]:
+            return _Kind(kind, _list, blank, (_kind(first),))
+        return _Kind(kind, _row, blank, (_kind(first), *map(_kind, others)))
+    if kind in (When, Beat):
+        return _Kind(kind, _when if kind is When else _beat, blank)
+    if isinstance(kind, type) and issubclass(kind, Form):
+        return _Kind(kind, _form, blank)
+    return _Kind(kind, _text if kind in TEXTS else _simple, blank)
 
 
 def bare(kind: Any) -> Any:
@@ -124,71 +163,72 @@ def _blank(kind: Any) -> Any:
     if typing.get_origin(kind) is typing.Annotated and kind.__origin__ is str:
         return ""
     if isinstance(kind, type) and issubclass(kind, Form):
-        return kind(**{field.attribute: field.blank for field in _fields(kind).values()})
+        return kind(**_shape(kind).blanks)
     return () if typing.get_origin(kind) is tuple else None
 
 
-def _value(kind: Any, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
-    """Fill one value, or note why it cannot be and give the blank."""
-    if kind in TEXTS:
-        if isinstance(value, str) and value:
-            return value.strip() if kind is str else kind(value)
-        help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
-        _note(file, trail, "wrong-type", f"this should be a text, not {_shown(value)}", help_text)
-        return blank
-    if kind is When:
-        return _when(file, value, trail)
-    if typing.get_origin(kind) is tuple:
-        return _items(kind, file, value, trail)
-    if isinstance(kind, type) and issubclass(kind, Form):
-        return fill(kind, file, value, trail) or blank
-    return _simple(kind, file, value, trail, blank)
+def _text(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
+    if isinstance(value, str) and value:
+        return value.strip() if kind.type is str else kind.type(value)
+    help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
+    _note(file, trail, "wrong-type", f"this should be a text, not {_shown(value)}", help_text)
+    return blank
 
 
-def _simple(kind: Any, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
+def _form(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
+    return fill(kind.type, file, value, trail) or blank
+
+
+def _simple(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
     """Fill a number, a choice or a text of a certain form."""
     try:
-        return msgspec.convert(value.strip() if isinstance(value, str) else value, kind, strict=False)
+        return msgspec.convert(value.strip() if isinstance(value, str) else value, kind.type, strict=False)
     except msgspec.ValidationError:
-        _note(file, trail, "wrong-type", f"this should be {_in_words(kind)}, not {_shown(value)}")
+        _note(file, trail, "wrong-type", f"this should be {_in_words(kind.type)}, not {_shown(value)}")
         return blank
 
 
-def _items(kind: Any, file: YamlFile, value: object, trail: Trail) -> tuple[Any, ...]:
-    inner = typing.get_args(kind)
+def _list(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> tuple[Any, ...]:
+    """Fill a list of any length, whose items are all of one kind."""
     if not isinstance(value, list):
         _note(file, trail, "wrong-type", f"this should be {WORDS_FOR[tuple]}")
         return ()
-    if len(inner) > 1 and inner[1] is not Ellipsis:
-        if len(value) != len(inner):
-            _note(file, trail, "wrong-type", f"this should be a list of {len(inner)} values, not {len(value)}")
-            return ()
-        return tuple(
-            _value(part, file, item, (*trail, i), _blank(part))
-            for i, (part, item) in enumerate(zip(inner, value, strict=True))
-        )
-    if inner[0] == Beat:
-        return tuple(_beat(file, item, (*trail, i)) for i, item in enumerate(value))
-    blank = _blank(inner[0])
-    return tuple(_value(inner[0], file, item, (*trail, i), blank) for i, item in enumerate(value))
+    (item,) = kind.items
+    return tuple([_item(item, file, each, (*trail, i)) for i, each in enumerate(value)])
 
 
-def _beat(file: YamlFile, data: object, trail: Trail) -> Form:
+def _row(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> tuple[Any, ...]:
+    """Fill a list of so many items, each of its own kind."""
+    if not isinstance(value, list):
+        _note(file, trail, "wrong-type", f"this should be {WORDS_FOR[tuple]}")
+        return ()
+    if len(value) != len(kind.items):
+        _note(file, trail, "wrong-type", f"this should be a list of {len(kind.items)} values, not {len(value)}")
+        return ()
+    pairs = zip(kind.items, value, strict=True)
+    return tuple([_item(item, file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
+
+
+def _item(kind: _Kind, file: YamlFile, value: object, trail: Trail) -> Any:
+    return kind.fill(kind, file, value, trail, kind.blank)
+
+
+def _beat(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Form:
     """Fill a beat, whose first word (`say`, `quote`, …) names its kind."""
-    kinds = [kind for kind in BEATS if isinstance(data, dict) and kind in data]
+    kinds = [name for name in BEATS if name in value] if isinstance(value, dict) else []
     if len(kinds) == 1:
-        return fill(BEATS[kinds[0]], file, data, trail) or Broken()
+        return fill(BEATS[kinds[0]], file, value, trail) or Broken()
     if kinds:
         message = f"this beat is two at once: {' and '.join(kinds)}"
         _note(file, trail, "wrong-type", message, "start each beat with '- ' on a line of its own")
         return Broken()
-    names = [str(name) for name in data] if isinstance(data, dict) else []
+    names = [str(name) for name in value] if isinstance(value, dict) else []
     help_text = next((said for name in names if (said := nearest(name, BEATS)).startswith("did")), "")
     _note(file, trail, "unknown-field", f"a beat is one of: {', '.join(BEATS)}", help_text)
     return Broken()
 
 
-def _when(file: YamlFile, value: object, trail: Trail) -> When | None:
+def _when(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> When | None:
     try:
         return parse_when(value.strip() if isinstance(value, str) else _shown(value))
     except ValueError as error:

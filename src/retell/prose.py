@@ -42,21 +42,29 @@ class Claim(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """The visible text, without its citations."""
-        return "".join(span.text for span in self.spans) + self.tail
+        if len(self.spans) == 1:
+            return self.spans[0].text + self.tail
+        return "".join([span.text for span in self.spans]) + self.tail
 
     @property
     def quotations(self) -> tuple[Span, ...]:
         """The quoted fragments, marks and all."""
-        return tuple(span for span in self.spans if span.style == "quotation")
+        return tuple([span for span in self.spans if span.style == "quotation"])
 
 
 class Prose:
-    """The text of one field, parsed once."""
+    """The text of one field, parsed once.
+
+    `claims` are its stretches in order, each with its citations (none where the author gave none); `faults` what is
+    wrong with its marks and citations, in order.
+    """
+
+    __slots__ = ("claims", "faults", "text")
 
     def __init__(self, text: str) -> None:
         """Take the text as the author typed it."""
         self.text = text
-        self._claims, self._faults = _parse(text)
+        self.claims, self.faults = _parse(text)
 
     def __repr__(self) -> str:
         """Show the text."""
@@ -75,24 +83,16 @@ class Prose:
         return bool(self.text.strip())
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
-        """The stretches of the text in order, each with its citations (none where the author gave none)."""
-        return self._claims
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with the marks and citations, in order."""
-        return self._faults
-
-    @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of the text, in order."""
-        return tuple(citation for claim in self.claims for citation in claim.citations)
+        if len(self.claims) == 1:
+            return self.claims[0].citations
+        return tuple([citation for claim in self.claims for citation in claim.citations])
 
     @property
     def plain(self) -> str:
         """The visible text without citations."""
-        return " ".join(claim.text for claim in self.claims)
+        return " ".join([claim.text for claim in self.claims])
 
     @property
     def words(self) -> int:

@@ -62,13 +62,15 @@ class YamlFile:
             index, meaning, help_text = explain(error, text)
             self.note(index, "not-yaml", f"this is not YAML: {meaning}", help_text)
             return
+        found = find_unseen(text)
         if root is not None:
-            walk = _Walk(self)
+            walk = _Walk(self, plain=found is None)
             self.data = walk.value(root)
             self._has_nodes = not walk.aliases
             if walk.aliases:
                 self.data = None  # the anchor has been noted; what the alias repeats may have no end
-        self._note_unseen_between()
+        if found and not self.problems:  # it stands in no text: in a comment, or where YAML itself has a line end
+            self.note(found.start(), "unprintable-character", _not_seen(found[0]), "delete it")
 
     @cached_property
     def root(self) -> Node | None:
@@ -108,11 +110,6 @@ class YamlFile:
             self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         row = bisect_right(self._line_starts, index)
         return Location(self.name, row, index - self._line_starts[row - 1] + 1, self._lines[row - 1])
-
-    def _note_unseen_between(self) -> None:
-        """Note what cannot be seen and stands in no text: in a comment, or where YAML itself has a line end."""
-        if not self.problems and (found := find_unseen(self.text)):
-            self.note(found.start(), "unprintable-character", _not_seen(found[0]), "delete it")
 
     def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
         """Give the key and the value of a mapping's field, or the item of a list twice."""
@@ -160,13 +157,15 @@ def _unreadable(name: str, rule: str, message: str, help_text: str = "", readabl
 class _Walk:
     """Turns the nodes of one file into plain data and notes what YAML allows but a story does not."""
 
-    def __init__(self, file: YamlFile) -> None:
+    def __init__(self, file: YamlFile, *, plain: bool) -> None:
+        """Take the file, and whether nothing in it is unseen; an escape may still bring that into a text."""
         self.file = file
         self.aliases = 0
         self._seen: set[int] = set()
         self._extras: set[int] = set()
         self._may_have_extras = "&" in file.text or "!" in file.text
         self._may_have_comments = "#" in file.text
+        self._plain = plain and "\\" not in file.text
 
     def value(self, node: Node) -> object:
         if self._may_have_extras:
@@ -199,7 +198,7 @@ class _Walk:
             return None
         if self._may_have_comments and not node.style and " " in text:
             self._note_comment(node)
-        if found := find_unseen(text):
+        if not self._plain and (found := find_unseen(text)):
             from retell.scalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
             at = indexes_in_file(self.file.text, node)[found.start()]
@@ -220,7 +219,7 @@ class _Walk:
 
     def _mapping(self, node: Node) -> dict[str, object]:
         data: dict[str, object] = {}
-        starts: dict[str, int] = {}
+        firsts: dict[str, Node] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
                 help_text = f"if this is a text, {HELP_TEXT}"
@@ -231,12 +230,12 @@ class _Walk:
             if not isinstance(key, str):
                 self._note(key_node, "wrong-type", "a field without a name", "write a name before the colon")
             elif key in data:
-                line = self.file.place(starts[key]).line
+                line = self.file.place(firsts[key].start_mark.index).line
                 help_text = f"the first is in line {line}"
                 self._note(key_node, "duplicate-key", f"'{key}' stands here a second time", help_text)
             else:
                 data[intern(key)] = value
-                starts[key] = key_node.start_mark.index
+                firsts[key] = key_node
         return data
 
     def _note(self, node: Node, rule: str, message: str, help_text: str = "") -> None:
