@@ -95,10 +95,13 @@ class Library(msgspec.Struct):
     def passages(self) -> Iterator[Passage]:
         """Give every prose field of scenes, disputes, terms and the lesson, in file order."""
         for entry in self.scenes.values():
-            yield from _scene_passages(entry)
+            yield from scene_passages(entry)
         for dispute in self.disputes.values():
-            for i, position in enumerate(dispute.form.positions):
-                yield Passage(dispute.file, ("positions", i, "says"), position.says, "position")
+            yield from dispute_passages(dispute)
+        yield from self.other_passages()
+
+    def other_passages(self) -> Iterator[Passage]:
+        """Give every prose field of terms and the lesson."""
         for term in self.terms.values():
             yield Passage(term.file, ("meaning",), term.form.meaning, "meaning")
         if self.lesson:
@@ -239,7 +242,8 @@ def _yaml_files(library: Library, folder: Folder, part: str) -> list[StoryFile]:
     return [file for file in files if file.suffix in (".yaml", ".yml")]
 
 
-def _scene_passages(entry: Entry[Scene]) -> Iterator[Passage]:
+def scene_passages(entry: Entry[Scene]) -> Iterator[Passage]:
+    """Give every prose field of a scene, in the order of the file's fields."""
     yield Passage(entry.file, ("gist",), entry.form.gist, "narration")
     for i, beat in enumerate(entry.form.beats):
         if isinstance(beat, Say):
@@ -247,6 +251,12 @@ def _scene_passages(entry: Entry[Scene]) -> Iterator[Passage]:
     for i, question in enumerate(entry.form.questions):
         yield Passage(entry.file, ("questions", i, "ask"), question.ask, "ask")
         yield Passage(entry.file, ("questions", i, "answer"), question.answer, "answer")
+
+
+def dispute_passages(entry: Entry[Dispute]) -> Iterator[Passage]:
+    """Give every prose field of a dispute."""
+    for i, position in enumerate(entry.form.positions):
+        yield Passage(entry.file, ("positions", i, "says"), position.says, "position")
 
 
 def _lesson_passages(entry: Entry[Lesson]) -> Iterator[Passage]:

@@ -7,12 +7,14 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from retell.library import dispute_passages, scene_passages
 from retell.model import Accounts, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from retell.library import Library
+    from retell.library import Entry, Library, Passage
+    from retell.model import Dispute
 
 BATCH = 500  # texts looked through at once
 
@@ -22,7 +24,7 @@ class Names:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a name and the id of its card; case counts, for "Lachin road" is no town."""
-        self._owners = {_flat(name): card for name, card in names if name.strip()}
+        self._owners = {flatten(name): card for name, card in names if name.strip()}
 
     @cached_property
     def cards(self) -> set[str]:
@@ -38,17 +40,17 @@ class Names:
 
     def left_out(self, text: str) -> str:
         """Give a text without these names."""
-        return self._pattern.sub(" ", _flat(text)) if self._owners else text
+        return self._pattern.sub(" ", flatten(text)) if self._owners else text
 
     def namings(self, text: str) -> Iterator[tuple[str, str, str]]:
         """Give each naming in order: the card's id, and the text before it and after it."""
-        flat = _flat(text)
+        flat = flatten(text)
         for match in self._pattern.finditer(flat) if self._owners else ():
             yield self._owners[match.group()], flat[: match.start()], flat[match.end() :]
 
     def found_in(self, text: str) -> list[str]:
         """Give the ids of the cards that a text names, in the order of their first naming."""
-        return self.found_in_flat(_flat(text))
+        return self.found_in_flat(flatten(text))
 
     def found_in_flat(self, text: str) -> list[str]:
         """Do the same for a text that `left_out` has given already."""
@@ -58,9 +60,9 @@ class Names:
         return list(dict.fromkeys(map(self._owners.__getitem__, found))) if found else []
 
 
-def _flat(text: str) -> str:
+def flatten(text: str) -> str:
     """Make one what is set in more than one way: apostrophes and white space."""
-    return " ".join(text.replace("’", "'").split())
+    return " ".join((text.replace("’", "'") if "’" in text else text).split())
 
 
 def voice_names(library: Library) -> Names:
@@ -94,16 +96,30 @@ def term_names(library: Library) -> Names:
 
 
 def visible_texts(library: Library, hidden: Collection[str] = ("meaning",)) -> Iterator[str]:
-    """Give every text that a reader or a teacher sees, without citations, but for passages of the hidden kinds."""
-    for passage in library.passages():
-        if passage.kind not in hidden:
-            yield passage.prose.plain
+    """Give every text that a reader or a teacher sees, without citations, but for passages of the hidden kinds.
+
+    The texts of a dispute stand with those of the first scene that tells it.
+    """
+    untold = dict(library.disputes)
     for scene in library.scenes.values():
+        yield from _plain(scene_passages(scene), hidden)
         yield scene.form.title
         for beat in scene.form.beats:
             yield from (getattr(beat, name, None) or "" for name in ("quote", "lead", "aside", "note"))
-    for dispute in library.disputes.values():
-        yield from (dispute.form.question, dispute.form.notice or "", dispute.form.silent or "")
+            if isinstance(beat, Accounts) and (dispute := untold.pop(beat.accounts, None)):
+                yield from _texts_of_dispute(dispute, hidden)
+    for dispute in untold.values():
+        yield from _texts_of_dispute(dispute, hidden)
+    yield from _plain(library.other_passages(), hidden)
+
+
+def _texts_of_dispute(dispute: Entry[Dispute], hidden: Collection[str]) -> Iterator[str]:
+    yield from _plain(dispute_passages(dispute), hidden)
+    yield from (dispute.form.question, dispute.form.notice or "", dispute.form.silent or "")
+
+
+def _plain(passages: Iterable[Passage], hidden: Collection[str]) -> Iterator[str]:
+    return (passage.prose.plain for passage in passages if passage.kind not in hidden)
 
 
 def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict[str, set[str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials
 from retell.copies import Copy, settle, words_of
-from retell.names import place_names, voice_names
+from retell.names import flatten, place_names, voice_names
 from retell.quantities import quantities
 
 if TYPE_CHECKING:
@@ -86,9 +86,10 @@ class AllNames:
 
     def in_text(self, text: str) -> set[str]:
         """Give what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
-        voices = self._voices.found_in(text)
-        places = self._places.found_in_flat(self._voices.left_out(text)) if voices else self._places.found_in(text)
-        return {*(f"voices/{found}" for found in voices), *(f"places/{found}" for found in places)}
+        flat = flatten(text)
+        voices = self._voices.found_in_flat(flat)
+        places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
+        return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
 
     def offset(self, card: str, text: str) -> int:
         """Give where a text names a card first."""
