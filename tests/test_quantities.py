@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retell.dates import MONTHS
-from retell.quantities import ORDINALS, WEEKDAYS, quantities
+from retell.quantities import FIRST, ORDINALS, TOKEN, WEEKDAYS, quantities
 
 MADE_UP = settings(max_examples=200, deadline=None)
 FEW = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
@@ -211,3 +211,21 @@ def test_no_text_stops_it_and_its_places_are_in_the_text(text: str) -> None:
 @given(st.lists(TOKENS).map(" ".join))
 def test_number_words_in_any_order_do_not_stop_it(text: str) -> None:
     assert all(quantity.value >= 0 for quantity in quantities(text))
+
+
+PIECES = st.sampled_from(
+    [
+        *sorted(FIRST),
+        *"1 12 1,700 3.5 2023 2022–23 14:30 10 % per cent May. Sept. 1990s st th a an and é _ . , - '".split(),
+    ]
+)
+
+
+@MADE_UP
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "-", "s"])), max_size=8))
+def test_no_quantity_is_missed_where_only_first_words_are_tried(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece.capitalize() * (i % 2) + piece * (1 - i % 2) + gap for i, (piece, gap) in enumerate(pieces))
+    found = {(quantity.start, quantity.end) for quantity in quantities(text)}
+    everywhere = {match.span() for match in TOKEN.finditer(text)}
+    assert found <= everywhere
+    assert all(text[start:end].lower() == "one" for start, end in everywhere - found)

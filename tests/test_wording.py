@@ -15,7 +15,6 @@ from retell.checks import RULES, check, fit, wording
 from retell.checks.narrator import BLANK, Text, sentences
 from retell.checks.patterns import alternation
 from retell.library import load, shipped_root
-from retell.prose import Prose
 from retell.yamlfile import YamlFile
 
 START, NIGHT = "story/01-start.yaml", "story/02-night.yaml"
@@ -309,16 +308,15 @@ def test_a_telling_reads_none_of_it(mini: Path) -> None:
 @pytest.mark.parametrize("unit", ["calls it ", "humanitarian ", "a. “x. ", ". ", '"', "[@a] ", "\\", "*", "so "])
 def test_a_long_text_is_looked_through_once(mini: Path, unit: str) -> None:
     """No time is taken here, but a pattern that looks back and forth would not come to its end."""
-    text = Text(YamlFile("a", ""), (), "lead", "beats", Prose(unit * 20_000))
+    text = Text(YamlFile("a", ""), (), "lead", "beats", unit * 20_000)
     own = text.own
-    assert len(own) == len(text.prose.text)
+    assert len(own) == len(text.typed)
     assert sum(len(sentence) for _, sentence in sentences(own)) == len(own)
     for rule in wording.rules():
         assert list(wording.FINDERS[rule.finds](rule, [text], load(mini))) is not None
 
 
 def test_what_is_blanked_keeps_every_other_character_in_its_place() -> None:
-    prose = Prose('He said "no." [@a, para. 1]. Then “yes” [@b].')
-    own = Text(YamlFile("a", ""), (), "say", "beats", prose).own
+    own = Text(YamlFile("a", ""), (), "say", "beats", 'He said "no." [@a, para. 1]. Then “yes” [@b].').own
     assert own == f"He said {BLANK * 3}.{BLANK}              . Then {BLANK * 5}     ."
     assert [sentence.strip() for _, sentence in sentences(own)][1:] == [f"Then {BLANK * 5}     ."]

@@ -75,12 +75,14 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
-DIGIT, LETTERS = re.compile(r"\d"), re.compile("[a-z]+")
+DIGIT, LETTERS, RUN = re.compile(r"\d"), re.compile("[a-z]+"), re.compile(r"\d+|[A-Za-z]+")
 TELLING = frozenset(
     {*UNITS, *TENS, *SCALES, *ORDINALS, "half", "noon", "midday", "midnight", "percent", "cent"}
     | {name.lower() for name in (*MONTH_NUMBERS, *WEEKDAYS)}
     | {f"{day.lower()}s" for day in WEEKDAYS}
 ) - {"one"}
+FIRST = TELLING | {"one", "a", "an"}
+"""The words that a quantity can begin with."""
 
 
 class Quantity(msgspec.Struct, frozen=True):
@@ -103,9 +105,19 @@ def quantities(text: str) -> list[Quantity]:
         return []  # most texts have none, and this is told quickly
     return [
         Quantity(kind, Decimal(value), match.start(), match.end())
-        for match in TOKEN.finditer(text)
+        for match in _tokens(text)
         for kind, value in _read(match)
     ]
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """Find each quantity; their pattern is slow, and is tried only where one can begin."""
+    at = 0
+    for run in RUN.finditer(text):
+        may_begin = run.start() >= at and (not run[0][0].isalpha() or run[0].lower() in FIRST)
+        if may_begin and (match := TOKEN.match(text, run.start())):
+            at = match.end()
+            yield match
 
 
 def _read(match: re.Match[str]) -> Iterator[tuple[Kind, Decimal | int]]:

@@ -37,29 +37,32 @@ HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
 class Text(msgspec.Struct, frozen=True, dict=True):
     """One text: where it stands, which field it is, and the stretch of the telling that it belongs to.
 
-    `speaker` is the voice whose words it leads in.
+    `typed` is all of it as the author typed it; `prose` is there where that has been parsed. `speaker` is the voice
+    whose words it leads in.
     """
 
     file: YamlFile
     trail: Trail
     field: Field
     stretch: str
-    prose: Prose
+    typed: str
+    prose: Prose | None = None
     speaker: str = ""
 
     @property
     def broken(self) -> bool:
         """Whether the check has said already that a mark in it is never closed: what is quoted is then unknown."""
-        return self.field in MARKED and any(fault.rule == "unclosed-mark" for fault in self.prose.faults)
+        faults = self.prose.faults if self.prose and self.field in MARKED else ()
+        return any(fault.rule == "unclosed-mark" for fault in faults)
 
     @cached_property
     def own(self) -> str:
         """The narrator's own words, at their places."""
-        text = self.prose.text
+        text = self.typed
         if not MARKS.search(text):
             return text.replace("’", "'")
         blanks = [(group.start(), " " * len(group[0])) for group in GROUP.finditer(text)]
-        for claim in self.prose.claims:
+        for claim in (self.prose or Prose(text)).claims:
             for span in claim.quotations:
                 quoted = TO_ITS_END.match(text, span.offset + 1)
                 assert quoted is not None, "the pattern matches nothing too"
@@ -145,9 +148,12 @@ def _text(  # noqa: PLR0913, PLR0917 - one row of a table
     file: YamlFile, trail: Trail, value: Prose | str | None, field: Field, stretch: str, speaker: str = ""
 ) -> Iterator[Text]:
     """Give the text at a trail, if there is one: as the author typed it, white space at its ends and all."""
-    prose = value if isinstance(value, Prose) else Prose(_typed(file, trail) if value else "")
-    if prose:
-        yield Text(file, trail, field, stretch, prose, speaker)
+    if isinstance(value, Prose):
+        typed, prose = value.text, value
+    else:
+        typed, prose = _typed(file, trail) if value else "", None
+    if typed and not typed.isspace():
+        yield Text(file, trail, field, stretch, typed, prose, speaker)
 
 
 def _typed(file: YamlFile, trail: Trail) -> str:

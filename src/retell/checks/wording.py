@@ -81,7 +81,7 @@ def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Itera
     for text in spoken:
         for match in pattern.finditer(text.own):
             if match["word"] is None or judge.finds(match):
-                typed = text.prose.text[match.start() : match.end()]
+                typed = text.typed[match.start() : match.end()]
                 yield rule.problem(text, match.start(), typed.strip('"“”') or typed)
 
 

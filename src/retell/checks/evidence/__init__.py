@@ -78,26 +78,28 @@ def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -
         return
     paragraphs = [paragraph for paragraph in cited if paragraph.number]
     told = facts.told_names(assertion, witness)
-    found = [
-        *(quotation.check(assertion, paragraphs, witness) if assertion.quotes else ()),
-        *negation.check(assertion, paragraphs, witness),
-        *facts.check_numbers(assertion, cited, witness),
-        *facts.check_names(assertion, told, cited, witness),
-    ]
+    found = list(negation.check(assertion, paragraphs, witness))
+    if assertion.quotes:
+        found += quotation.check(assertion, paragraphs, witness)
+    if assertion.counts:
+        found += facts.check_numbers(assertion, cited, witness)
+    if told:
+        found += facts.check_names(assertion, told, cited, witness)
+        findings.names += len(set().union(*[named for _, named in told]))
     findings.problems.extend(found)
     findings.proven += not (found and any(problem.level == "error" for problem in found))
-    findings.names += len({name for _, named in told for name in named})
     _count(assertion, findings)
 
 
 def _count(assertion: Assertion, findings: Findings) -> None:
-    quoted = [part.words for part in assertion.parts if part.quoted] if assertion.quotes else []
-    findings.quotations += len(quoted)
-    findings.numbers += sum(len(part.quantities) for part in assertion.parts)
+    share = findings.shares[assertion.citations[0].key]
+    for part in assertion.parts:
+        findings.numbers += len(part.quantities)
+        if part.quoted:
+            findings.quotations += 1
+            share.quoted += len(part.words)  # a fragment that two articles bear counts for the first of them
     for citation in assertion.citations:
         findings.shares[citation.key].cited.update(citation.paragraphs)
-    # a fragment that two articles bear counts for the first of them
-    findings.shares[assertion.citations[0].key].quoted += sum(map(len, quoted))
 
 
 def _why_unproven(assertion: Assertion, witness: Witness) -> str:

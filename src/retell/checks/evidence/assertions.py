@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -25,31 +24,26 @@ if TYPE_CHECKING:
 GAP = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 
-class Part(msgspec.Struct, frozen=True, dict=True):
-    """A span of an assertion and the field that it stands in."""
+class Part(msgspec.Struct, frozen=True):
+    """A span of an assertion, the field that it stands in, and the numbers and dates of our own words in it.
+
+    Those of a quotation are its speaker's.
+    """
 
     trail: Trail
     span: Span
+    quoted: bool
+    quantities: list[Quantity]
 
     @property
     def pieces(self) -> list[str]:
         """Its text, a quotation cut at each ellipsis and at the quoter's own words in square brackets."""
         return GAP.split(self.span.text) if self.quoted else [self.span.text]
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
         """Its words, as they are compared with an article's."""
         return words_of(self.span.text)
-
-    @property
-    def quoted(self) -> bool:
-        """Whether these are somebody else's words."""
-        return self.span.style == "quotation"
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """The numbers and dates of our own words; those of a quotation are its speaker's."""
-        return [] if self.quoted else quantities(self.span.text)
 
 
 class Assertion(msgspec.Struct, frozen=True):
@@ -63,7 +57,12 @@ class Assertion(msgspec.Struct, frozen=True):
     @property
     def quotes(self) -> bool:
         """Whether a part of it is somebody else's words."""
-        return any(part.span.style == "quotation" for part in self.parts)
+        return any(part.quoted for part in self.parts)
+
+    @property
+    def counts(self) -> bool:
+        """Whether a part of it has a number or date of our own words."""
+        return any(part.quantities for part in self.parts)
 
     def locate(self, part: Part, offset: int = 0) -> Location:
         """Give the place of a character of a part."""
@@ -90,8 +89,8 @@ def assertions(library: Library) -> Iterator[Assertion]:
     for scene in library.scenes.values():
         for i, beat in enumerate(scene.form.beats):
             if isinstance(beat, Quote) and beat.quote:
-                lead = Part(("beats", i, "lead"), Span(beat.lead))
-                quote = Part(("beats", i, "quote"), Span(beat.quote, "quotation"))
+                lead = _part(("beats", i, "lead"), Span(beat.lead))
+                quote = _part(("beats", i, "quote"), Span(beat.quote, "quotation"))
                 yield Assertion(scene.file, (lead, quote), beat.cite.citations, beat.note or "")
 
 
@@ -112,9 +111,14 @@ def _claims(passage: Passage, notes: dict[object, str]) -> Iterator[Assertion]:
     note = notes.get(beat, "") if beat is not None else " ".join(notes.values())
     for claim in passage.prose.claims:
         if claim.citations:
-            parts = tuple(Part(passage.trail, span) for span in claim.spans)
+            parts = tuple([_part(passage.trail, span) for span in claim.spans])
             yield Assertion(passage.file, parts, claim.citations, note)
 
 
 def _notes(scene: Entry[Scene]) -> dict[object, str]:
     return {i: beat.note for i, beat in enumerate(scene.form.beats) if isinstance(beat, Say | Quote) and beat.note}
+
+
+def _part(trail: Trail, span: Span) -> Part:
+    quoted = span.style == "quotation"
+    return Part(trail, span, quoted, [] if quoted else quantities(span.text))

@@ -26,9 +26,7 @@ HELP_SPEAKER = "cite the paragraph that names the speaker as well"
 
 def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Give the numbers and dates of a claim that no cited paragraph and no note has."""
-    if not any(part.quantities for part in assertion.parts):
-        return
-    there = set().union(*(paragraph.values for paragraph in cited))
+    there = set().union(*[paragraph.values for paragraph in cited])
     there |= {quantity.meaning for quantity in quantities(assertion.note)}
     for part in assertion.parts:
         told: set[tuple[int, int]] = set()
@@ -41,17 +39,16 @@ def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
 
 
 def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:
-    """Give the voices and places that each part of a claim names in our own words."""
-    return [(part, witness.names.in_text(part.span.text)) for part in assertion.parts if not part.quoted]
+    """Give the parts of a claim that name voices and places in our own words, and which."""
+    own = [part for part in assertion.parts if not part.quoted]
+    return [(part, named) for part in own if (named := witness.names.in_text(part.span.text))]
 
 
 def check_names(
     assertion: Assertion, told: list[tuple[Part, set[str]]], cited: Sequence[Paragraph], witness: Witness
 ) -> Iterator[Problem]:
     """Give the voices and places that a claim names and no cited paragraph does."""
-    if not any(named for _, named in told):
-        return
-    there = set().union(*(paragraph.named for paragraph in cited))
+    there = set().union(*[paragraph.named for paragraph in cited])
     for part, named in told:
         for card in sorted(named - there):
             place = assertion.locate(part, witness.names.offset(card, part.span.text))
