@@ -63,6 +63,8 @@ def fingerprint(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Cut a text into words as they are compared: normalised, and a hyphen parts two words."""
+    if text.isascii():  # then there is nothing to normalise but this
+        return WORD.findall(text.replace('"', "'").replace("`", "'").lower())
     return WORD.findall(normalise(text))
 
 

@@ -73,6 +73,14 @@ class Text(msgspec.Struct, frozen=True, dict=True):
             at = start + len(blank)
         return "".join([*parts, text[at:]]).replace("’", "'")
 
+    @property
+    def unquoted(self) -> str:
+        """The narrator's own words in their order, but not at their places; of a text not yet parsed, all words."""
+        if self.prose is None:
+            return self.typed
+        spans = [span for claim in self.prose.claims for span in claim.spans if span.style != "quotation"]
+        return " ".join([span.text for span in spans])
+
     def locate(self, offset: int) -> Location:
         """Give the place of a character of the text."""
         return self.file.locate(self.trail, offset)

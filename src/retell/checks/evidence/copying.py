@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RUN = 8
 TRACE = RUN // 2
 SHOWN = 3
+STRETCH = re.compile(f"[^{BLANK}]+")
 HELP = "tell it in your own words, or quote the few that matter with their speaker"
 
 
@@ -40,18 +41,21 @@ class Shingles:
 
     def check(self, text: Text) -> Iterator[Problem]:
         """Give one problem for each stretch of a text that is an article's; a quotation parts two stretches."""
-        for stretch in re.finditer(f"[^{BLANK}]+", text.own):
+        if not self._may_hold_a_run(words_of(text.unquoted)):
+            return
+        for stretch in STRETCH.finditer(text.own):
             words = words_of(stretch[0])
             for i, owner in self._runs(words):
                 first = words[i : i + SHOWN]
                 place = text.locate(stretch.start() + _offset(first, stretch[0]))
                 yield Problem("copied-wording", place, f"“{' '.join(first)} …” is the wording of {owner}", HELP)
 
+    def _may_hold_a_run(self, words: list[str]) -> bool:
+        """Say whether a run can be among these words: eight hold four that begin at a fourth place."""
+        return any(" ".join(words[i : i + TRACE]) in self._traces for i in range(0, len(words) - TRACE + 1, TRACE))
+
     def _runs(self, words: list[str]) -> Iterator[tuple[int, str]]:
         """Give where each run begins that is an article's, none inside another, and whose it is."""
-        # eight words hold four that begin at a fourth place, so looking at those alone misses nothing
-        if not any(" ".join(words[i : i + TRACE]) in self._traces for i in range(0, len(words) - TRACE + 1, TRACE)):
-            return
         reported = -RUN
         for i in range(len(words) - RUN + 1):
             owner = self._owner.get(" ".join(words[i : i + RUN]))

@@ -13,7 +13,7 @@ REACH = 8
 NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "without", "nothing", "nobody", "none"))
 BREAKS = ".?!;:,"
 MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
-SUSPECT = re.compile(r"n(?:o|ever|either|.t\b)|without", re.IGNORECASE)
+SUSPECT = re.compile(r"n(?<!\w.)(?:o(?:t|r|ne|thing|body)?|ever|either)\b|n.t\b|cannot|without")
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
 
 
@@ -61,7 +61,7 @@ def strip(text: str) -> Bare:
 
 def has_negation(text: str) -> bool:
     """Say whether a word of a text denies; most texts have not even the letters of one."""
-    return bool(SUSPECT.search(text)) and any(map(_is_negation, words_of(text)))
+    return bool(SUSPECT.search(text.lower())) and any(map(_is_negation, words_of(text)))
 
 
 def _is_negation(word: str) -> bool:
