@@ -42,12 +42,18 @@ WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 def settle(text: str) -> str:
     """Give a text as the rules read it: in one form however it was saved, with its capitals."""
-    alike = text.replace('"', "'").replace("`", "'") if text.isascii() else text.translate(ALIKE)
+    alike = _alike(text)
     if not alike.isascii():
         alike = unicodedata.normalize("NFKC", alike)
     if not alike.isascii():
         alike = "".join(char for char in alike if unicodedata.category(char) != "Cf")
     return " ".join(alike.split())
+
+
+def _alike(text: str) -> str:
+    """Make all quotation marks and all dashes one; most texts have only the commonest."""
+    alike = text.replace("’", "'").replace("“", "'").replace("”", "'").replace('"', "'").replace("`", "'")
+    return alike if alike.isascii() else alike.translate(ALIKE)
 
 
 def normalise(text: str) -> str:
@@ -63,9 +69,8 @@ def fingerprint(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Cut a text into words as they are compared: normalised, and a hyphen parts two words."""
-    if text.isascii():  # then there is nothing to normalise but this
-        return WORD.findall(text.replace('"', "'").replace("`", "'").lower())
-    return WORD.findall(normalise(text))
+    alike = _alike(text)
+    return WORD.findall(alike.lower() if alike.isascii() else normalise(alike))
 
 
 def number_paragraphs(text: str) -> list[str]:
