@@ -24,8 +24,8 @@ function mark() {
     put(row.cells[0], ` qr${number}q `, "prepend");
     for (const cell of row.cells) put(cell, ` qr${number}q `, "append");
   });
-  document.querySelectorAll("h1, h2, h3, h4").forEach((heading, number) => {
-    put(heading, ` qh${number}q `, "append");
+  document.querySelectorAll("h1, h2, h3, h4, tr.title").forEach((heading, number) => {
+    put(heading.cells ? heading.cells[0] : heading, ` qh${number}q `, "append");
     let next = heading.nextElementSibling ?? heading.parentElement.nextElementSibling;
     while (next && next.matches("nav")) next = next.nextElementSibling;
     while (next && next.matches("main, table, thead, tr, ul, ol, blockquote")) next = next.firstElementChild;

@@ -14,6 +14,8 @@ import pytest
 from every import handout
 from programs import program
 
+from retell.handout.webpage import write_page
+
 pytestmark = pytest.mark.browser
 DRIVER = Path(__file__).with_name("browser.cjs")
 PAPER = ("A4", "Letter")
@@ -76,16 +78,30 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(visit: Visit) -> None:
     assert visit.seen["overflow"] <= 0
 
 
-@pytest.mark.parametrize("paper", PAPER)
-def test_no_row_is_cut_and_no_heading_stands_alone_at_the_foot_of_a_page(visit: Visit, paper: str) -> None:
+def parted(visit: Visit, paper: str) -> dict[str, list[int]]:
+    """The rows, and the headings with what follows them, that a print has on more than one page or has lost."""
     pages_of: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(printed(visit, f"{paper}-marked"), 1):
         for mark in re.findall(r"q([rh]\d+)q", text):
             pages_of[mark].append(number)
     assert sum(mark.startswith("r") for mark in pages_of) > 20
     assert sum(mark.startswith("h") for mark in pages_of) > 5
-    assert {mark: pages for mark, pages in pages_of.items() if len(set(pages)) > 1} == {}
-    assert {mark for mark, pages in pages_of.items() if len(pages) < 2} == set()
+    return {mark: pages for mark, pages in pages_of.items() if len(set(pages)) > 1 or len(pages) < 2}
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_no_row_is_cut_and_no_heading_stands_alone_at_the_foot_of_a_page(visit: Visit, paper: str) -> None:
+    assert parted(visit, paper) == {}
+
+
+def test_the_title_of_a_group_of_rows_stays_with_them_wherever_a_page_ends(tmp_path: Path) -> None:
+    groups = "".join(f"| **Group {n}** | |\n{f'| Row | {n} |{chr(10)}' * (n % 5 + 1)}" for n in range(120))
+    page = tmp_path / "grid.html"
+    page.write_text(
+        write_page(f"# Grid\n\n## All\n\nHere.\n\n| Account | A |\n|---|---|\n{groups}\nEnd.\n", {}, {}), "utf-8"
+    )
+    visit = browse(page, tmp_path)
+    assert {paper: parted(visit, paper) for paper in PAPER} == {paper: {} for paper in PAPER}
 
 
 @pytest.mark.parametrize("paper", PAPER)

@@ -131,6 +131,15 @@ def test_tables_have_headers_and_names_their_language(page: str) -> None:
     assert '<td lang="az">Əberford</td>\n<td lang="hy">Աբերֆորդ</td>' in page
 
 
+@pytest.mark.parametrize(
+    ("cell", "titles"),
+    [("**Was it so?**", True), ("**Was** it so?", False), ("Was it **so?**", False), ("**Was** it **so?**", False)],
+)
+def test_a_row_that_begins_with_a_strong_cell_is_the_title_of_a_group(cell: str, titles: bool) -> None:
+    outline = Outline(write_page(f"# A\n\n| Account | A |\n|---|---|\n| {cell} | |\n| Ann | |\n", {}, {}))
+    assert outline.all("tr") == [{}, {"class": "title"} if titles else {}, {}]
+
+
 def test_no_markup_of_a_text_reaches_the_page(tmp_path: Path) -> None:
     text = "<script>alert(1)</script> <img src=x onerror=alert(1)> &amp; </style> {{ 7 * 7 }} [a](javascript:b) ![c](d)"
     page = made(load_files(tmp_path, with_text_everywhere(story_files(), text)))

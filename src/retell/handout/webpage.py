@@ -91,12 +91,21 @@ def _mark_headings(tokens: Sequence[Token]) -> None:
 
 
 def _mark_tables(tokens: Sequence[Token], languages: Mapping[str, str]) -> None:
-    """Say of which column a header is the header, and in which language a name stands."""
+    """Say of which column a header is the header, which row titles a group, and in which language a name is."""
     for token, inline in pairwise(tokens):
         if token.type == "th_open":
             token.attrSet("scope", "col")
         elif token.type == "td_open" and _text(inline) in languages:
             token.attrSet("lang", languages[_text(inline)])
+    for row, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if row.type == "tr_open" and _is_strong(inline):
+            row.attrSet("class", "title")
+
+
+def _is_strong(inline: Token) -> bool:
+    """Say whether a text is strong from its first word to its last."""
+    pieces = [piece.type for piece in inline.children or () if piece.type != "text" or piece.content]
+    return pieces[:1] == ["strong_open"] and pieces.index("strong_close") == len(pieces) - 1
 
 
 def _put_figures(tokens: Sequence[Token], figures: Mapping[str, str]) -> None:
