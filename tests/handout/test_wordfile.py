@@ -125,6 +125,16 @@ def test_questions_begin_a_page(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
+def test_what_belongs_together_stays_on_a_page() -> None:
+    table = "| A | B |\n|---|---|\n| **Title** | |\n| row | **no title** |\n"
+    markdown = f"Before.\n\n{table}\nAfter.\n\n### Heading\n\n*Its line*\n\nText.\n"
+    document = part(write_word_file(markdown, {}), "word/document.xml")
+    kept = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:keepNext/>.*?</w:p>", document, re.DOTALL)
+    assert [re.sub(r"<.*?>", "", paragraph) for paragraph in kept] == ["Before.", "Title", "Its line"]
+
+
+@pytest.mark.pandoc
+@NEEDS_PANDOC
 def test_names_are_marked_with_their_languages() -> None:
     table = "| Place | |\n|---|---|\n| a\\_b | b |\n| A. B. | a b |\n\na\\_b\n"
     document = part(write_word_file(table, {}, {"a_b": "hy", "A. B.": "az", "c": "fr"}), "word/document.xml")
@@ -140,6 +150,20 @@ def test_a_figure_is_drawn_for_word(towns: Library) -> None:
     assert ZipFile(BytesIO(document)).read(picture).startswith(b"\x89PNG")
     assert 'descr="A map"' in part(document, "word/document.xml")
     assert "figures/map.svg" not in part(document, "word/document.xml")
+
+
+@pytest.mark.pandoc
+def test_the_letters_of_a_figure_are_drawn_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
+    lettered = SQUARE.replace("</svg>", '<text y="8" font-size="9" font-family="sans-serif">Abc</text></svg>')
+    pictures = []
+    for svg in (SQUARE, lettered):
+        archive = ZipFile(BytesIO(write_word_file("![A map](map.svg)\n", {"map.svg": svg})))
+        pictures += [archive.read(name) for name in archive.namelist() if "/media/" in name]
+    assert len(pictures) == len(set(pictures)) == 2
+    monkeypatch.setattr("retell.handout.wordfile.FAMILIES", ("No Such Family",))
+    with pytest.raises(RetellError, match="need a font"):
+        write_word_file("![A map](map.svg)\n", {"map.svg": lettered})
 
 
 @pytest.mark.office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,14 +37,38 @@ BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 TABLE_STYLE = re.compile(r'(<w:style [^>]*w:styleId="Table".*?<w:tblPr>)(.*?)(</w:tblPr>)', re.DOTALL)
+# what a figure is lettered with: the first that is installed, of those that come with the usual systems
+FAMILIES = (
+    *("Arial", "Helvetica", "DejaVu Sans", "Noto Sans", "Liberation Sans", "Open Sans", "Ubuntu", "Cantarell"),
+    *("Adwaita Sans", "Roboto", "Lato", "FreeSans", "Nimbus Sans", "Verdana", "Tahoma"),
+)
+NO_FONT = (
+    "the figures of a Word file need a font, and none is here that is known: install DejaVu Sans, or add --no-figures"
+)
+LETTER = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8" font-family="{}">n</text></svg>'
 NO_LANGUAGES: Mapping[str, str] = {}
 # questions begin on a page of their own, as on the web page
 QUESTIONS = re.compile(r'(w:name="questions" ?/>\s*<w:p>\s*<w:pPr>\s*<w:pStyle [^>]*/>)')
+# what stays with what follows it, as on the web page: the line above a table, the line under a heading of the story,
+# and the title of a group of rows; 17.3.1.15
+KEPT_WITH_NEXT = (
+    re.compile(r"(<w:p><w:pPr><w:pStyle [^>]*/>)(?=(?:(?!</?w:p>).)*</w:p>\s*<w:tbl>)", re.DOTALL),
+    re.compile(
+        r'(w:val="Heading[34]" ?/>(?:(?!</?w:p>).)*</w:p>\s*(?:<w:bookmark[^>]*/>\s*)*<w:p><w:pPr><w:pStyle [^>]*/>)'
+        r"(?!<w:keepNext/>)",
+        re.DOTALL,
+    ),
+    re.compile(
+        r"(<w:tr>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?<w:tc><w:tcPr ?/><w:p><w:pPr><w:pStyle [^>]*/>)"
+        r"(?=</w:pPr><w:r><w:rPr><w:b ?/>)",
+        re.DOTALL,
+    ),
+)
 ROW = re.compile(r"<w:tr>(<w:trPr>)?")
 
 
 def write_word_file(markdown: str, figures: Mapping[str, str], languages: Mapping[str, str] = NO_LANGUAGES) -> bytes:
-    """Make a Word file, with Pandoc's citations set by it; raises RetellError where Pandoc is not installed.
+    """Make a Word file, with Pandoc's citations set by it; raises RetellError where Pandoc or a font is not installed.
 
     `figures` gives the SVG of each picture, by its address in the Markdown; Word gets them as PNG. `languages` gives
     names of places in the languages of their people, with the codes of BCP 47; a cell of a table that holds one is
@@ -100,17 +125,31 @@ def _with_languages(markdown: str, languages: Mapping[str, str]) -> str:
 
 def _with_pictures(markdown: str, figures: Mapping[str, str], folder: Path) -> str:
     """Draw each figure into a file of its own, and name that file in the Markdown."""
-    for number, (address, svg) in enumerate(figures.items()):
-        import resvg_py  # noqa: PLC0415 - it comes with the extra, and only figures need it
+    if not figures:
+        return markdown
+    import resvg_py  # noqa: PLC0415 - it comes with the extra, and only figures need it
 
+    draw = partial(resvg_py.svg_to_bytes, dpi=96, zoom=3, background="#ffffff", sans_serif_family=_family())
+    for number, (address, svg) in enumerate(figures.items()):
         picture = folder / f"figure-{number}.png"
-        picture.write_bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=96, zoom=3, background="#ffffff"))
+        picture.write_bytes(draw(svg_string=svg))
         markdown = markdown.replace(f"]({address})", f"]({picture.as_posix()}){{width=11cm}}")
     return markdown
 
 
+def _family() -> str:
+    """Give a family of fonts that is installed: resvg leaves out all letters of one that is not, and says nothing."""
+    import resvg_py  # noqa: PLC0415 - as above
+
+    drawn = {family: resvg_py.svg_to_bytes(svg_string=LETTER.format(family)) for family in ("", *FAMILIES)}
+    found = next((family for family in FAMILIES if drawn[family] != drawn[""]), "")
+    if not found:
+        raise RetellError(NO_FONT)
+    return found
+
+
 def _dressed(document: bytes) -> bytes:
-    """Give the tables lines, keep each of their rows on one page, and begin one with the questions."""
+    """Give the tables lines, keep on one page what belongs together, and begin one with the questions."""
     source, target = ZipFile(BytesIO(document)), BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for entry in source.infolist():
@@ -119,7 +158,10 @@ def _dressed(document: bytes) -> bytes:
                 text = TABLE_STYLE.sub(rf"\1<w:tblBorders>{BORDERS}</w:tblBorders>\2\3", text.decode()).encode()
             elif entry.filename == "word/document.xml":
                 kept = ROW.sub(lambda row: f"{row[0]}<w:cantSplit/>" if row[1] else _ROW_KEPT, text.decode())
-                text = QUESTIONS.sub(r"\1<w:pageBreakBefore/>", kept).encode()
+                kept = QUESTIONS.sub(r"\1<w:pageBreakBefore/>", kept)
+                for pattern in KEPT_WITH_NEXT:
+                    kept = pattern.sub(r"\1<w:keepNext/>", kept)
+                text = kept.encode()
             archive.writestr(entry, text)
     return target.getvalue()
 
