@@ -18,9 +18,11 @@ BEGIN, ON, OFFER = "Space: begin", "Space: on", "Enter: go on"
 SECOND_SCENE = 3  # the third wait of the small story
 
 
-def evening(state: Path, *arguments: str | Path, story: Path = MINI, **changed: str) -> Terminal:
+def evening(
+    state: Path, *arguments: str | Path, story: Path = MINI, size: tuple[int, int] = (100, 30), **changed: str
+) -> Terminal:
     changed.setdefault("RETELL_PACE", "instant")
-    return Terminal("--story", story, *arguments, size=(100, 30), RETELL_STATE=str(state), **changed)
+    return Terminal("--story", story, *arguments, size=size, RETELL_STATE=str(state), **changed)
 
 
 def read_to_second_scene(state: Path, story: Path = MINI) -> None:
@@ -65,6 +67,18 @@ def test_the_reader_can_start_again(tmp_path: Path) -> None:
         terminal.wait_for_footer(ON)
         terminal.press("\x03")
         assert terminal.wait_for_end() == 130
+    assert (kept(tmp_path)["scene"], kept(tmp_path)["beat"]) == ("start", 0)
+
+
+def test_the_reader_can_start_again_before_the_last_line_of_the_title_page(tmp_path: Path) -> None:
+    read_to_second_scene(tmp_path)
+    with evening(tmp_path, size=(40, 8)) as terminal:
+        terminal.wait_for("Space: more")
+        assert "r: start again" in terminal.row
+        terminal.press("r")
+        terminal.wait_for("Scene 1 of 2")
+        terminal.press("qq")
+        assert terminal.wait_for_end() == 0
     assert (kept(tmp_path)["scene"], kept(tmp_path)["beat"]) == ("start", 0)
 
 

@@ -23,7 +23,7 @@ from retell.terminal.reveal import Clock, Reveal
 from retell.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from retell.terminal.keys import Keyboard
     from retell.terminal.lines import Line
@@ -66,18 +66,21 @@ class Player:
         self._at = self._told = 0
         self._notice = ""
         self._opening: Sequence[footer.Part] = ()
+        self._wishes: Collection[Ask] = ()
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self)
         self._pager = Pager(stage.screen, stage.keyboard)
         words = map(count_told, reversed(steps))
         self._words_left = [*reversed(list(accumulate(words))), 0]
 
-    def open(self, lines: list[Line], parts: Sequence[footer.Part], wishes: Iterable[Ask]) -> Ask:
+    def open(self, lines: list[Line], parts: Sequence[footer.Part], wishes: Collection[Ask]) -> Ask:
         """Show a title page and wait there for one of these wishes; raises Stopped when the reader stops instead."""
-        self._opening = parts
-        self._reveal.tell(lambda: lines, at_once=True)
-        self._opening = ()
-        while (asked := self._listen(parts)) not in wishes:
-            self.attend(asked)
+        self._opening, self._wishes = parts, wishes
+        asked = self._reveal.tell(lambda: lines, at_once=True)
+        self._opening, self._wishes = (), ()
+        while asked is None or asked not in wishes:
+            if asked:
+                self.attend(asked)
+            asked = self._listen(parts)
         return asked
 
     def play(self, start: int = 0) -> bool:
@@ -118,9 +121,10 @@ class Player:
         parts, rest = (self._opening, None) if self._opening else (self._footer(self._at), self.pace.rest(unread))
         while True:
             asked = self._listen([footer.MORE, *parts[1:]], rest)
-            if asked is not Ask.BACK or self._before(self._at) is not None:
+            if asked is Ask.BACK and self._before(self._at) is None:
+                self._notice = THE_BEGINNING
+            elif asked is not Ask.RESTART or asked in self._wishes:
                 return asked
-            self._notice = THE_BEGINNING
 
     def _switch(self, asked: Ask) -> None:
         """Change a setting, and say so."""

@@ -56,7 +56,8 @@ class Reveal:
     def tell(self, lay_out: Callable[[], list[Line]], *, at_once: bool = False) -> Ask | None:
         """Reveal what is laid out, or show it `at_once`, and stop before a line would leave the window unseen.
 
-        Gives the wish that made it come at once, if it was hurried, or None; after BACK at a stop the rest is left out.
+        Gives the wish that made it come at once, if it was hurried, or None; after BACK or RESTART at a stop the rest
+        is left out.
         """
         self._begin(lay_out)
         due = self._clock.now()
@@ -119,17 +120,17 @@ class Reveal:
         return due
 
     def _stop(self) -> bool:
-        """Let the reader look at a full window; False when they go back instead of on."""
+        """Let the reader look at a full window; False when they go back, or to the start, instead of on."""
         while True:
             asked = self._attendant.turn(self.unread)
             if asked is Ask.RESIZED:
                 self._resized = True
-            elif asked in (Ask.GO_ON, Ask.BACK):
+            elif asked in (Ask.GO_ON, Ask.BACK, Ask.RESTART):
                 break
             elif self._attendant.attend(asked):
                 self._again(self._since)
                 return True
-        self._hurried = asked if asked is Ask.BACK else None
+        self._hurried = None if asked is Ask.GO_ON else asked
         self._since, self._timed = self._at, 0
         if self._resized and not self._hurried:
             self._again(self._at)
