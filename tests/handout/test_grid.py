@@ -79,8 +79,22 @@ def test_an_event_is_a_gist_that_rests_on_paragraphs(tmp_path: Path) -> None:
     files["story/04-end"]["gist"] = "It is over [@east; @coast]."
     found = rows(tmp_path, files)
     assert [label for label in found if label[0].isdigit()] == ["1. Start", "2. Alone", "3. Many"]
-    assert found["3. Many"]["B"] == Cell(SAYS, (2,))
-    assert found["3. Many"]["A"] == Cell(SILENT)
+    assert found["3. Many"]["B"] == Cell(SAYS, (2, 3))
+
+
+def test_an_event_has_all_that_its_scene_cites_but_whole_articles(tmp_path: Path) -> None:
+    files = story_files()
+    files["story/01-start"]["beats"] = [
+        {"say": "It fell [@north, para. 2]. Nobody else tells of it [@south; @west; @east; @coast]."},
+        {"quote": "It fell", "lead": "She said", "by": "ann-hill", "cite": "@west, para. 1"},
+    ]
+    assert rows(tmp_path, files)["1. Start"] == {
+        "A": Cell(SAYS, (1, 2)),
+        "B": Cell(SILENT),
+        "C": Cell(SAYS, (1,)),
+        "D": Cell(SILENT),
+        "E": Cell(SILENT),
+    }
 
 
 def test_a_short_grid_has_events_only_where_nothing_is_in_dispute(tmp_path: Path) -> None:

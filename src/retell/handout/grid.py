@@ -12,7 +12,7 @@ import msgspec
 
 from retell.balance import told_disputes
 from retell.prose import set_line
-from retell.script import articles
+from retell.script import articles, cited_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,10 +96,13 @@ def _accounts(library: Library, dispute: Dispute, keys: Sequence[str]) -> Iterab
 
 
 def _events(library: Library, keys: Sequence[str]) -> Iterable[Row]:
-    """Give a row for each scene whose gist rests on paragraphs; one on whole articles tells of these alone."""
+    """Give a row for each scene whose gist rests on paragraphs, with all that it cites; others tell of whole articles.
+
+    Where a whole article is cited it is often for its silence, and nobody can look that up in a paragraph.
+    """
     for number, scene in library.numbered():
-        said = _cited(scene.form.gist.citations)
-        if any(said.values()):
+        if any(citation.paragraphs for citation in scene.form.gist.citations):
+            said = _cited(citation for citation in cited_in(library, scene) if citation.paragraphs)
             yield Row(f"{number}. {set_line(scene.form.title)}", tuple(_cell(key, said, {}) for key in keys))
 
 
