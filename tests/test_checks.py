@@ -123,6 +123,8 @@ CASES = [
     Case(STORY, "edition:", "format: 2\nedishun:", [("newer-format", 5, 9)]),
     Case(STORY, "edition:", "format: '999999999'\nedition:", [("newer-format", 5, 9)]),
     Case(STORY, "phases:\n", "phases:\n  - opening\n", [("wrong-type", 10, 5)]),
+    Case(STORY, "  - id: flood", "  - id: x/../../flood", [("wrong-type", 13, 9)]),
+    Case(STORY, "  - id: flood", "  - id: The flood", [("wrong-type", 13, 9)]),
     Case(NORTH, "code: A", "code: AA", [("wrong-type", 2, 7)]),
     Case(NORTH, "bbbbbbbbbbbb", "BBBB", [("wrong-type", 7, 28)]),
     Case(NORTH, "code: A", "code: A\nURL: example.org", [("wrong-type", 3, 6)]),

@@ -11,7 +11,7 @@ from invented import ARTICLES, CLAIM_COLUMN, CLAIM_LINE, NORTH, save_copies, tel
 from retell.checks import RULES
 from retell.checks.evidence import Findings, prove
 from retell.checks.evidence.denials import IRREGULAR, NEGATIONS, has_negation, strip
-from retell.copies import fingerprint
+from retell.copies import fingerprint, number_paragraphs
 from retell.library import load
 from retell.problems import Problem
 
@@ -369,6 +369,28 @@ def test_an_articles_wording_is_found_where_nothing_is_cited(story: Path, file: 
     line = start.count("\n") + 1
     column = len(start.rpartition("\n")[2]) + len(field) + len("'") + copied.index("the bridge") + 1
     assert [(place.line, place.column) for place in places] == [(line, column)]
+
+
+def test_wording_is_found_beside_what_only_looks_like_a_citation(story: Path) -> None:
+    scene = story / "story" / "02-night.yaml"
+    note = f"'{' '.join(NORTH[0].split()[:2])} [@north, para. 1] {' '.join(NORTH[0].split()[2:9])}'"
+    scene.write_text(scene.read_text("utf-8").replace("    by: ", f"    note: {note}\n    by: "), "utf-8")
+    assert "copied-wording" in [problem.rule for problem in found(story).problems]
+
+
+def test_a_quotation_that_cites_nothing_is_no_claim(story: Path) -> None:
+    before = found(story)
+    scene = story / "story" / "02-night.yaml"
+    kept = [line for line in scene.read_text("utf-8").splitlines(keepends=True) if not line.startswith("    cite:")]
+    scene.write_text("".join(kept), "utf-8")
+    assert found(story).quotations == before.quotations - 1
+
+
+def test_numbers_too_long_for_python_are_none(story: Path) -> None:
+    digits = "9" * 5000
+    tell(story, f"It fell {digits}st, [{digits}] [@north, para. 1].")
+    assert {problem.rule for problem in of_the_claim(found(story))} == {"number-not-found"}
+    assert number_paragraphs(f"[{digits}] It fell.") == [f"[{digits}] It fell."]
 
 
 @pytest.mark.parametrize("before", range(9))

@@ -29,6 +29,9 @@ def test_each_stand_in_is_ascii_and_as_wide(character: str) -> None:
         ("道", "??"),
         ("\u0301", ""),
         ("\u00a0", " "),
+        ("\u2009", " "),
+        ("⅔", "?"),
+        ("²", "?"),
     ],
 )
 def test_nearest(character: str, stand_in: str) -> None:

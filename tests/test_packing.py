@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -97,4 +98,19 @@ def test_a_file_that_goes_while_it_is_packed_is_said(lesson: Path, monkeypatch: 
     (lesson / "story" / "README.md").unlink()
     (lesson / "story" / "README.md").mkdir()
     with pytest.raises(RetellError, match=r"README\.md cannot be read: Is a directory"):
+        pack(lesson)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="needs names of files that are no text")
+def test_a_name_that_no_zip_can_hold_is_said(lesson: Path) -> None:
+    (lesson / "story" / os.fsdecode(b"caf\xe9.md")).write_text("x", "utf-8")
+    with pytest.raises(RetellError, match=r"the name of .*caf<U\+DCE9>.md is one that not every system can read"):
+        pack(lesson)
+
+
+def test_a_folder_that_leads_out_of_the_story_is_named(lesson: Path, tmp_path: Path) -> None:
+    shutil.rmtree(lesson / "story" / ".schema")
+    (tmp_path / "elsewhere").mkdir()
+    (lesson / "story" / ".schema").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RetellError, match=r"story/\.schema cannot be read: it is a link that leads out"):
         pack(lesson)

@@ -62,7 +62,7 @@ def test_citations(inside: str, expected: Cited) -> None:
         ("Text [@a para. 6]", 6, "'@a para. 6' is no citation"),
         ("Text [@a, para. 1; b]", 19, "'b' is no citation"),
         ("Text [@a, para. 1;]", 18, "here a citation should stand"),
-        ("Text [@a, ]", 10, "'' names no paragraph"),
+        ("Text [@a, ]", 9, "'' names no paragraph"),
         ("Text [@a, p. 6]", 10, "'p. 6' names no paragraph"),
         ("Text [@a, para.]", 10, "'para.' names no paragraph"),
         ("Text [@a, paras. 7-6]", 10, "'paras. 7-6' names no paragraph"),
@@ -84,6 +84,12 @@ def test_malformed_citations(text: str, offset: int, words: str) -> None:
     (fault,) = Prose(text).faults
     assert (fault.rule, fault.offset) == ("malformed-citation", offset)
     assert words in fault.message
+
+
+def test_a_citation_is_read_once() -> None:
+    """No time is taken here, but a pattern that looks back and forth would not come to its end."""
+    for text in (f"It fell [@north{' ' * 200_000}x].", f"It fell [@{'.' * 200_000},].", f"It fell [{' ' * 200_000}@]."):
+        assert not Prose(text).citations
 
 
 def test_an_empty_cite_field_has_neither_citations_nor_faults() -> None:

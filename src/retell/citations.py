@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-ITEM = re.compile(r"\s*@(?P<key>[\w.-]*\w)?\s*(?:,\s*(?P<locator>.*?))?\s*", re.DOTALL)
+ITEM = re.compile(r"\s*+@(?P<key>[\w.-]*\w)?\s*+(?:,\s*+(?P<locator>.*))?", re.DOTALL)  # each text is read once
 LOCATOR = re.compile(r"(?:para(?:graph)?s?\.?|¶¶?)\s*(?P<numbers>\d[\d\s,–-]*)", re.IGNORECASE)
 RANGE = re.compile(r"(\d+)(?:\s*[-–]+\s*(\d+))?")
 MOST_PARAGRAPHS = 1000
@@ -74,7 +74,7 @@ def read_citations(text: str, offset: int, faults: list[Fault]) -> tuple[Citatio
 @lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
 def _read(part: str) -> tuple[str | None, tuple[int, ...] | None, int]:
     """Read one citation: its key (None: it is no citation), its paragraphs, and where in it the locator begins."""
-    item = ITEM.fullmatch(part)
+    item = ITEM.fullmatch(part.rstrip())
     if item is None or item["key"] is None:
         return None, None, 0
     return item["key"], _paragraphs(item["locator"]), item.start("locator")

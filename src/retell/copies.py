@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from retell.library import Library
 
-NUMBERED = re.compile(r"\[(\d+)\] (.*)")
+NUMBERED = re.compile(r"\[(\d{1,6})\] (.*)")
 LABEL = r"^\s*\[\d+\] "
 ALIKE = str.maketrans(
     dict.fromkeys('"“”„‟«»‘’‚‛‹›′″`´', "'") | dict.fromkeys("‐‑‒–—―−", "-")  # Unicode's quotation marks and dashes

@@ -71,7 +71,9 @@ def nearest(character: str) -> str:
     """Give the ASCII character that comes nearest; a letter loses its marks, and what has none becomes `?`."""
     if character in ASCII:
         return ASCII[character]
-    base = unicodedata.normalize("NFKD", character)[:1]
+    if character.isspace():
+        return " "
+    base = unicodedata.normalize("NFD", character)[:1]  # not NFKD, by which ⅔ would be 2
     if unicodedata.combining(character):
         return ""  # a mark on the letter before it takes no column
     wide = unicodedata.east_asian_width(character) in "WF"

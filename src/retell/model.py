@@ -38,6 +38,16 @@ Side = Annotated[
     ),
 ]
 
+PhaseName = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=40,
+        description="a name of small letters, digits and hyphens, as in the-night, at most 40 characters",
+    ),
+]
+"""Of a phase; a packet's file is named by it."""
+
 
 def told(description: str) -> msgspec.Meta:
     """Say what a field holds, for the schema, for a new source card and for the authors' pages."""
@@ -51,7 +61,7 @@ class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
 class Phase(Form, frozen=True, kw_only=True):
     """A part of the story; a frame (opening, close) stands outside the story's own phases."""
 
-    id: Annotated[str, told("the name by which scenes call it")]
+    id: Annotated[PhaseName, told("the name by which scenes call it: small letters, digits and hyphens")]
     title: Annotated[str, told("a few words")]
     span: Annotated[When | None, told("its dates, as in 'when'; may be left out")] = None
     frame: Annotated[bool, told("true for an opening or a close, which stand outside the story's own phases")] = False

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from retell.characters import visible
 from retell.library import open_folder
 from retell.model import CARDS
 from retell.problems import RetellError
@@ -14,7 +15,7 @@ from retell.problems import RetellError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retell.folder import StoryFile
+    from retell.folder import Folder, StoryFile
 
 PARTS = ("story", "story/.schema", "cards", "cards/.schema", *(f"cards/{kind}" for kind in CARDS))
 ENDINGS = (".yaml", ".md", ".json")
@@ -31,12 +32,21 @@ def pack(root: Path) -> bytes:
     """
     stream = io.BytesIO()
     with closing(open_folder(root)) as folder, ZipFile(stream, "w", ZIP_STORED) as archive:
-        found = {f"{part}/{file.name}": file for part in PARTS for file in folder.files(part) if file.suffix in ENDINGS}
+        found = {f"{part}/{file.name}": file for part in PARTS for file in _files(folder, part)}
         for place, file in sorted(found.items()):
+            if not place.isprintable():
+                raise RetellError(f"the name of {visible(file.shown)} is one that not every system can read: rename it")
             info = ZipInfo(place, FIRST_DAY)
             info.create_system, info.external_attr = UNIX, ORDINARY_FILE
             archive.writestr(info, _read(file))
     return stream.getvalue()
+
+
+def _files(folder: Folder, part: str) -> list[StoryFile]:
+    try:
+        return [file for file in folder.files(part) if file.suffix in ENDINGS]
+    except OSError as error:
+        raise RetellError(f"{folder.shown}/{part} cannot be read: {error.strerror}") from None
 
 
 def _read(file: StoryFile) -> bytes:

@@ -60,7 +60,7 @@ TOKEN = re.compile(
     | (?P<decade>\d{{3}}0)'?s\b
     | (?P<year>{_YEAR})(?:\s?[–/-]\s?(?P<upto>(?:\d\d)?\d\d)(?![\w-]))?(?![.,]?\d)\b
       (?!%|\s(?:per\s?cent|dozen|hundred|{_BIG}))
-    | (?P<rank>\d+)(?:st|nd|rd|th)\b
+    | (?P<rank>\d{{1,9}})(?:st|nd|rd|th)\b
     | (?P<figure>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)
       (?:\s?(?P<percent>%|per\s?cent\b)|[\s-](?P<scale>dozen|hundred|{_BIG})\b)?
     )|(?=[A-Z])(?:

@@ -30,8 +30,10 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def draws_in_ascii(stream: TextIO) -> bool:
+def draws_in_ascii(stream: TextIO | None) -> bool:
     """Say whether drawings on this stream must do with ASCII: its encoding has no characters for more."""
+    if stream is None:  # nobody will see them
+        return False
     try:
         DRAWN_WITH.encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -53,7 +55,8 @@ def state_folder() -> Path:
         return Path(chosen)
     if sys.platform in ("win32", "darwin"):
         return Path(click.get_app_dir("retell"))
-    return Path(os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()) / "retell"
+    chosen = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 - never raises
+    return Path(os.devnull if chosen.startswith("~") else chosen) / "retell"  # where nobody has a home, nothing is kept
 
 
 def page_console(width: int | None) -> Console:

@@ -33,6 +33,8 @@ SPEAKS_BEFORE = re.compile(
     r"\b(?:says?|said|writes?|wrote|adds?|added)\s*$"
 )  # `said Hill`; whom Hill told is no speaker
 
+FURTHEST = 4000  # characters before a quotation in which its speaker is looked for; a passage has some 300
+
 
 class Cited(msgspec.Struct, frozen=True):
     """One article through which a voice is heard: its code, and the paragraphs (none: the article as a whole)."""
@@ -109,7 +111,7 @@ def _spoken(library: Library, beat: Say, names: Names) -> Iterator[tuple[str, Fr
                 before += span.text
                 continue
             after = "".join(later.text for later in claim.spans[i + 1 :] if later.style != "quotation")
-            if voice := speaker(names, before, after):
+            if voice := speaker(names, before[-FURTHEST:], after):
                 yield voice, Fragment(span.text.strip("“”"), _cited(library, claim.citations))
         before += claim.tail + " "
 

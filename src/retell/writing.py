@@ -65,6 +65,8 @@ def _errors_named(path: Path) -> Iterator[None]:
 @contextmanager
 def _folder_in_place(folder: Path, files: Mapping[str, bytes], *, force: bool) -> Iterator[None]:
     """Put files into a folder, and take them back when they, or what is done meanwhile, fail."""
+    if outside := next((name for name in files if ".." in Path(name).parts or Path(name).is_absolute()), ""):
+        raise RetellError(f"{outside} is no name of a file in {folder}")
     if folder.exists() or folder.is_symlink():
         if not folder.is_dir():
             raise RetellError(f"{folder} is there already, and is no folder: give another name")
@@ -116,6 +118,7 @@ def _files_in_place(files: Mapping[Path, bytes]) -> Iterator[None]:
 def _replace(target: Path, part: Path, always: ExitStack, undo: ExitStack) -> None:
     """Move a part to its target; `undo` gives back what was there, and `always` takes it away in the end."""
     if target.exists():
+        _keep_mode(target, part)
         former = _part_of(target)
         try:
             os.link(target, former)  # so that a file of this name is there at every moment
@@ -125,6 +128,12 @@ def _replace(target: Path, part: Path, always: ExitStack, undo: ExitStack) -> No
         undo.callback(former.replace, target)
     part.replace(target)
     undo.callback(_remove, target)
+
+
+def _keep_mode(target: Path, part: Path) -> None:
+    """Let only those read what takes a file's place who could read that."""
+    with suppress(OSError):
+        part.chmod(target.stat().st_mode & 0o777)
 
 
 def _remove(file: Path) -> None:
@@ -157,6 +166,7 @@ def _write_file(path: Path, data: bytes, *, force: bool) -> None:
     try:
         _write(part, data, NEW)
         if force:
+            _keep_mode(target, part)
             part.replace(target)
         else:
             _move_to_free_place(part, target)

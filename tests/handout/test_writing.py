@@ -16,7 +16,7 @@ import pytest
 
 from retell import writing
 from retell.problems import RetellError
-from retell.writing import write_file
+from retell.writing import write_file, write_folder
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 NOT_ROOT = pytest.mark.skipif(
@@ -290,6 +290,28 @@ def test_permissions_follow_the_umask(tmp_path: Path, umask: int, mode: int, for
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_what_replaces_a_private_file_is_private(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("old", "utf-8")
+        (tmp_path / name).chmod(0o600)
+    write_file(tmp_path / "a.md", "new", force=True)
+    write_folder(tmp_path, {"b.md": b"new"}, force=True)
+    for name in ("a.md", "b.md"):
+        assert ((tmp_path / name).read_text("utf-8"), stat.S_IMODE((tmp_path / name).stat().st_mode)) == ("new", 0o600)
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("name", ["../victim.md", "a/../../victim.md", "/victim.md"])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str, force: bool) -> None:
+    folder = tmp_path / "lesson"
+    if force:
+        folder.mkdir()
+    with refused(f"{name} is no name of a file in {folder}"):
+        write_folder(folder, {name: b"new"}, force=force)
+    assert names(tmp_path) == (["lesson"] if force else [])
 
 
 def test_a_path_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

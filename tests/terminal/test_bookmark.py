@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from commands import MINI
 from retell.library import load, shipped_root
 from retell.problems import RetellError
 from retell.script import Telling, write_script
+from retell.session import state_folder
 from retell.steps import PauseStep, PhaseStep, QuoteStep, SourcesStep
 from retell.terminal import bookmark
 from retell.terminal.bookmark import Bookmark, Keeper
@@ -213,3 +216,22 @@ def test_a_moved_bookmark_folder_is_no_matter(tmp_path: Path) -> None:
     before = kept(tmp_path / "one" / "place.json", story, 3)
     shutil.move(tmp_path / "one", tmp_path / "two")
     assert bookmark.read(tmp_path / "two" / "place.json") == before
+
+
+def test_where_nobody_has_a_home_the_story_is_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("RETELL_STATE", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    file = bookmark.file_for(state_folder(), MINI)
+    assert bookmark.read(file) is None
+    keeping = keeper(file, telling())
+    keeping.keep(1, PACE)
+    assert keeping.problem.startswith(f"{file.parent} cannot be made: ")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="needs names of files that are no text")
+def test_a_story_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    root = tmp_path / os.fsdecode(b"caf\xe9")
+    root.mkdir()
+    assert bookmark.file_for(tmp_path, root).name.startswith("caf-")

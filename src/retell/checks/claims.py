@@ -7,7 +7,6 @@ reading of the article.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retell.model import Quote
@@ -78,12 +77,12 @@ def _uncited(passage: Passage) -> Iterator[Problem]:
 
 
 def _unowned(passage: Passage, voices: Names) -> Iterator[Problem]:
-    so_far = ""
+    owned, unread = False, ""
     for claim in passage.prose.claims:
-        so_far += " " + claim.text
+        unread += " " + " ".join([span.text for span in claim.spans if span.style != "quotation"]) + claim.tail
         for quotation in claim.quotations:
-            own_words = re.sub("“[^”]*”", " ", so_far)
-            if not voices.found_in(own_words):
+            owned, unread = owned or bool(voices.found_in(unread)), ""
+            if not owned:
                 place = passage.file.locate(passage.trail, quotation.offset)
                 message = f"nobody is named who says {quotation.text}"
                 yield Problem("quotation-without-speaker", place, message, HELP_SPEAKER)

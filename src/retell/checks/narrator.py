@@ -77,7 +77,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
     def unquoted(self) -> str:
         """The narrator's own words in their order, but not at their places; of a text not yet parsed, all words."""
         if self.prose is None:
-            return self.typed
+            return GROUP.sub(" ", self.typed)
         spans = [span for claim in self.prose.claims for span in claim.spans if span.style != "quotation"]
         return " ".join([span.text for span in spans])
 

@@ -7,6 +7,7 @@ number means nothing once it has changed), the scenes that came after it (one of
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,14 +51,14 @@ def file_for(folder: Path, root: Path) -> Path:
     if root.resolve() == shipped_root().resolve():
         return folder / "shipped.json"  # the same story after an update that moved it
     name = re.sub(r"[^a-z0-9]+", "-", root.resolve().name.lower()).strip("-")
-    return folder / f"{name}-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}.json"
+    return folder / f"{name}-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:12]}.json"
 
 
 def read(file: Path) -> Bookmark | None:
     """Read a bookmark, or None where there is none; raises RetellError, in one line, when it cannot be read."""
     try:
         bookmark = msgspec.json.decode(file.read_bytes(), type=Bookmark)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise RetellError(f"the bookmark {file} cannot be read: {error.strerror}") from None

@@ -88,7 +88,7 @@ def assertions(library: Library) -> Iterator[Assertion]:
         yield from _claims(passage, notes.get(id(passage.file), {}))
     for scene in library.scenes.values():
         for i, beat in enumerate(scene.form.beats):
-            if isinstance(beat, Quote) and beat.quote:
+            if isinstance(beat, Quote) and beat.quote and beat.cite.citations:
                 lead = _part(("beats", i, "lead"), Span(beat.lead))
                 quote = _part(("beats", i, "quote"), Span(beat.quote, "quotation"))
                 yield Assertion(scene.file, (lead, quote), beat.cite.citations, beat.note or "")
