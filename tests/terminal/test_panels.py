@@ -109,6 +109,13 @@ def test_the_names_are_those_met_so_far_with_both_spellings() -> None:
     ]
 
 
+def test_the_words_that_were_met_are_explained() -> None:
+    met = texts(Ask.NAMES, SHIPPED, len(SHIPPED.steps) - 1)
+    words = met[met.index("Words") + 1 :]
+    assert words[words.index("pretext") + 1] == "A reason that is given in order to hide the real one."
+    assert "Words" not in texts(Ask.NAMES, SHIPPED, first(SHIPPED, SceneStep))
+
+
 def test_the_names_grow_with_the_story() -> None:
     counts = [len(texts(Ask.NAMES, SHIPPED, at)) for at in range(0, len(SHIPPED.steps), 12)]
     assert counts == sorted(counts)

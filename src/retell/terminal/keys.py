@@ -48,7 +48,7 @@ BINDINGS = (
     Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP"}), "b", "goes a beat back; in a panel, a page"),
     Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat"),
     Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the last one, in full"),
-    Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names met so far"),
+    Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names and words met so far"),
     Binding(Ask.TIMELINE, frozenset("tT"), "t", "shows the timeline, and where you are"),
     Binding(Ask.MAP, frozenset("mM"), "m", "shows the map"),
     Binding(Ask.HISTORY, frozenset("hH"), "h", "shows what was told so far"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from retell.figures import TITLES, phase_spans, place_map, timeline
-from retell.names import Names, place_names, voice_names
+from retell.names import Names, place_names, term_names, voice_names
 from retell.prose import set_quotes
 from retell.script import articles
 from retell.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
@@ -127,6 +127,7 @@ def _names(view: View) -> list[Line]:
     text = " ".join(text for step in view.told for text in _texts(step))
     places = [view.library.places[card].form for card in _found(place_names(view.library), text)]
     voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
+    terms = [view.library.terms[card].form for card in _found(term_names(view.library), text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
         spellings = " / ".join(filter(None, dict.fromkeys((place.azerbaijani, place.armenian))))
@@ -135,6 +136,9 @@ def _names(view: View) -> list[Line]:
     lines += [*([BLANK] if places else []), *frame.text("Voices", "scene")] if voices else []
     for voice in voices:
         lines += [*frame.text(set_quotes(voice.name)), *frame.text(set_quotes(voice.role), "quiet", indent=2)]
+    lines += [*([BLANK] if lines else []), *frame.text("Words", "scene")] if terms else []
+    for term in terms:
+        lines += [*frame.text(set_quotes(term.term)), *frame.text(term.meaning.plain, "quiet", indent=2)]
     return lines or frame.text("No names have been told yet.")
 
 
