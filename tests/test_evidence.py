@@ -128,6 +128,10 @@ CASES = [
     # names
     Case("So Hill spoke [@north, para. 1].", [name("Hill")]),
     Case("So Aberford, in the South [@north, para. 2].", [name("Aberford"), name("the South")]),
+    # counted in the text as it was typed, with its white space and escapes
+    Case("By day.  It  stood  for  77  years  in  Aberford [@north, para. 2].", [number("77"), name("Aberford")]),
+    Case(r'Of \*\*\* stars and \\ bars, "a very"  \"odd\"  *day*  in  1812 [@north, para. 2].', [number("1812")]),
+    Case("In  *their  Aberford*  of  41  *and  42* [@north, para. 2].", [name("Aberford"), number("41"), number("42")]),
     # a negation on one side only
     Case('It was "warned by the River Board" [@north, para. 3].', [("negation-differs", '"warned', NOT_AS_WELL)]),
     Case('The South wants "a new bridge" [@south, paras. 1-2].', [("negation-differs", '"a new', NOT_AS_WELL)]),
@@ -144,6 +148,10 @@ CASES = [
     Case(
         "The South had no duty to mend the bridge, and that the [@south, para. 1].",
         [("copied-wording", "had no", OWN_WORDS)],
+    ),
+    Case(
+        "So (the bridge had)  carried  *the bridge* had carried two dozen carts an hour [@north, para. 5].",
+        [("copied-wording", "the bridge* had", OWN_WORDS)],
     ),
     Case(
         "So the bridge had carried two dozen carts an hour [@south, para. 1].",
@@ -254,6 +262,29 @@ def test_a_quotation_and_its_speaker(story: Path, spoken: Spoken) -> None:
     problems = sorted(of_the_claim(found(story)), key=lambda problem: problem.location)
     places = [(problem.rule, problem.location.line, problem.location.column) for problem in problems]
     assert places == spoken.expected
+
+
+def test_a_lead_with_much_white_space_is_marked_at_its_character(story: Path) -> None:
+    lead = r"'  So  it  was  \* on  7  May  in  Aberford,  said  Hill'"
+    text = QUOTE.format(quote="a very bad day", lead=lead, by="ann-hill", cite="@north, para. 2")
+    (story / "story" / "01-start.yaml").write_text(text, "utf-8")
+    columns = {problem.rule: problem.location.column for problem in of_the_claim(found(story))}
+    start = len("    lead: ") + 1
+    assert columns == {
+        "number-not-found": start + lead.index("7"),
+        "name-not-found": start + lead.index("Aberford"),
+    }
+
+
+def test_a_block_with_blank_lines_is_marked_at_its_character(story: Path) -> None:
+    tell(story, "It fell  in\n\n\n      the rain\n\n      of 1812,  in  Aberford [@north, para. 2].")
+    path = story / "story" / "01-start.yaml"
+    path.write_text(path.read_text("utf-8").replace("say: >-", "say: |"), "utf-8")
+    problems = of_the_claim(found(story))
+    assert {p.rule: (p.location.line, p.location.column) for p in problems} == {
+        "number-not-found": (CLAIM_LINE + 5, CLAIM_COLUMN + len("of ")),
+        "name-not-found": (CLAIM_LINE + 5, CLAIM_COLUMN + len("of 1812,  in  ")),
+    }
 
 
 def test_a_position_has_its_speaker_in_a_cited_paragraph(story: Path) -> None:

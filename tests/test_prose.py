@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retell.citations import Citation, Locators
-from retell.prose import Prose, count_words, set_quotes
+from retell.prose import Prose, count_words, set_quotes, typed_indexes
 
 MADE_UP = settings(max_examples=150, deadline=None)
 
@@ -310,3 +310,14 @@ def test_spans_begin_at_their_offset(text: str) -> None:
             if first := span.text.strip()[:1]:
                 typed = text[span.offset :].lstrip().lstrip("\\")
                 assert typed.startswith((first, curly.get(first, first)))
+
+
+@MADE_UP
+@given(st.text(st.sampled_from("ab \n\t\\*\"“”'’.[]"), max_size=40))
+def test_each_character_of_a_span_is_found_where_it_was_typed(text: str) -> None:
+    alike = str.maketrans("“”‘’\n\t", "\"\"''  ")
+    for claim in Prose(text).claims:
+        for span in claim.spans:
+            indexes = list(typed_indexes(text, span))
+            assert indexes == sorted(set(indexes))
+            assert "".join(text[index] for index in indexes).translate(alike) == span.text.translate(alike)

@@ -7,11 +7,14 @@ text since the citation before it; that stretch is a **claim**. A backslash take
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from retell.citations import HELP_CITATION, Citation, Fault, read_citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Style: TypeAlias = Literal["plain", "emphasis", "quotation"]
 
@@ -117,6 +120,16 @@ def set_quotes(text: str) -> str:
 def set_line(text: str | None) -> str:
     """Set a plain text in one line, as print does; nothing where there is none."""
     return set_quotes(" ".join((text or "").split()))
+
+
+def typed_indexes(typed: str, span: Span) -> Iterator[int]:
+    """Give for each character of a span its index in the text as typed, which has escapes and all its white space."""
+    at = span.offset
+    for char in span.text:
+        while at < len(typed) and typed[at] != char and (typed[at] == "\\" or typed[at].isspace() > char.isspace()):
+            at += 1
+        yield at
+        at += 1
 
 
 def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:

@@ -159,12 +159,13 @@ def _text(  # noqa: PLR0913, PLR0917 - one row of a table
     if isinstance(value, Prose):
         typed, prose = value.text, value
     else:
-        typed, prose = _typed(file, trail) if value else "", None
+        typed, prose = as_typed(file, trail) if value else "", None
     if typed and not typed.isspace():
         yield Text(file, trail, field, stretch, typed, prose, speaker)
 
 
-def _typed(file: YamlFile, trail: Trail) -> str:
+def as_typed(file: YamlFile, trail: Trail) -> str:
+    """Give the text at a trail of a file, which must be there, with its escapes and all its white space."""
     value: object = file.data
     for step in trail:
         value = value[step]  # type: ignore[index]  # the form was filled from it, so it is there

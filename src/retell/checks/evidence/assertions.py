@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.checks.narrator import as_typed
 from retell.copies import words_of
 from retell.model import Quote, Say
-from retell.prose import Span
+from retell.prose import Span, typed_indexes
 from retell.quantities import Quantity, quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from retell.citations import Citation
     from retell.library import Entry, Library, Passage
@@ -64,9 +65,14 @@ class Assertion(msgspec.Struct, frozen=True):
         """Whether a part of it has a number or date of our own words."""
         return any(part.quantities for part in self.parts)
 
-    def locate(self, part: Part, offset: int = 0) -> Location:
-        """Give the place of a character of a part."""
-        return self.file.locate(part.trail, part.span.offset + offset)
+    def locate(self, part: Part) -> Location:
+        """Give the place where a part begins."""
+        return self.file.locate(part.trail, part.span.offset)
+
+    def locate_within(self, part: Part, indexes: Iterable[int]) -> list[Location]:
+        """Give the places of characters of a part, by their indexes in its span's text."""
+        typed = list(typed_indexes(as_typed(self.file, part.trail), part.span))
+        return [self.file.locate(part.trail, typed[index]) for index in indexes]
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -78,9 +84,6 @@ class Speech(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
 
 
-Kind = Literal["narration", "position", "ask", "answer", "meaning"]
-
-
 def assertions(library: Library) -> Iterator[Assertion]:
     """Give every cited claim of scenes, disputes and terms, and every quotation."""
     notes = {id(scene.file): _notes(scene) for scene in library.scenes.values()}
@@ -89,7 +92,7 @@ def assertions(library: Library) -> Iterator[Assertion]:
     for scene in library.scenes.values():
         for i, beat in enumerate(scene.form.beats):
             if isinstance(beat, Quote) and beat.quote and beat.cite.citations:
-                lead = _part(("beats", i, "lead"), Span(beat.lead))
+                lead = _part(("beats", i, "lead"), Span(" ".join(beat.lead.split())))
                 quote = _part(("beats", i, "quote"), Span(beat.quote, "quotation"))
                 yield Assertion(scene.file, (lead, quote), beat.cite.citations, beat.note or "")
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RUN = 8
 TRACE = RUN // 2
 SHOWN = 3
+TOKEN = re.compile(r"\S+")
 STRETCH = re.compile(f"[^{BLANK}]+")
 HELP = "tell it in your own words, or quote the few that matter with their speaker"
 
@@ -45,10 +46,12 @@ class Shingles:
             return
         for stretch in STRETCH.finditer(text.own):
             words = words_of(stretch[0])
-            for i, owner in self._runs(words):
-                first = words[i : i + SHOWN]
-                place = text.locate(stretch.start() + _offset(first, stretch[0]))
-                yield Problem("copied-wording", place, f"“{' '.join(first)} …” is the wording of {owner}", HELP)
+            runs = list(self._runs(words))
+            places = _places(stretch[0]) if runs else []
+            for i, owner in runs:
+                place = text.locate(stretch.start() + places[i])
+                first = " ".join(words[i : i + SHOWN])
+                yield Problem("copied-wording", place, f"“{first} …” is the wording of {owner}", HELP)
 
     def _may_hold_a_run(self, words: list[str]) -> bool:
         """Say whether a run can be among these words: eight hold four that begin at a fourth place."""
@@ -64,7 +67,13 @@ class Shingles:
                 yield i, owner
 
 
-def _offset(words: list[str], text: str) -> int:
-    """Give where words begin in a text that was not yet normalised; its start where that cannot be told."""
-    found = re.search(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words)), text, re.IGNORECASE)
-    return found.start() if found else len(text) - len(text.lstrip())
+def _places(text: str) -> list[int]:
+    """Give where each of a text's words begins; one of other letters there, where it may at the earliest."""
+    places = []
+    for token in TOKEN.finditer(text):
+        letters, end = "".join([char.lower()[0] for char in token[0]]), 0
+        for word in words_of(token[0]):
+            at = letters.find(word, end)
+            places.append(token.start() + (end if at < 0 else at))
+            end = end if at < 0 else at + len(word)
+    return places

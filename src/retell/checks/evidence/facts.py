@@ -24,18 +24,15 @@ HELP_NAME = "cite the paragraph that names it, or leave the name out"
 HELP_SPEAKER = "cite the paragraph that names the speaker as well"
 
 
-def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+def check_numbers(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Give the numbers and dates of a claim that no cited paragraph and no note has."""
     there = set().union(*[paragraph.values for paragraph in cited])
     there |= {quantity.meaning for quantity in quantities(assertion.note)}
     for part in assertion.parts:
-        told: set[tuple[int, int]] = set()
-        for quantity in part.quantities:
-            if quantity.meaning in there or (quantity.start, quantity.end) in told:
-                continue
-            told.add((quantity.start, quantity.end))
-            place = assertion.locate(part, quantity.start)
-            yield Problem("number-not-found", place, _missing(quantity, part.span.text), HELP_NOTE)
+        missing = {quantity.start: quantity for quantity in part.quantities if quantity.meaning not in there}
+        if missing:
+            for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
+                yield Problem("number-not-found", place, _missing(quantity, part.span.text), HELP_NOTE)
 
 
 def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:
@@ -50,8 +47,9 @@ def check_names(
     """Give the voices and places that a claim names and no cited paragraph does."""
     there = set().union(*[paragraph.named for paragraph in cited])
     for part, named in told:
-        for card in sorted(named - there):
-            place = assertion.locate(part, witness.names.offset(card, part.span.text))
+        missing = sorted(named - there)
+        indexes = [witness.names.offset(card, part.span.text) for card in missing]
+        for card, place in zip(missing, assertion.locate_within(part, indexes) if missing else (), strict=True):
             yield Problem("name-not-found", place, f"no cited paragraph names {witness.shown(card)}", HELP_NAME)
 
 
