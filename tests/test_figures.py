@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retell.dates import shorten
-from retell.figures import MapPlace, PhaseSpan, PlaceMap, Road, phase_spans, place_map
+from retell.figures import MapPlace, PhaseSpan, PlaceMap, Road, phase_spans, place_map, timeline
 from retell.geography import bearing, bearings, hub, near, positions, round_distance, tell_places, tell_road
 from retell.labels import Box, place_labels
 from retell.library import Library, load, shipped_root
+from retell.scale import rows
 
 FRAME = Box(0, 0, 100, 100)
 
@@ -52,6 +53,25 @@ def test_a_phase_without_dates_lasts_as_long_as_its_scenes(mini: Path) -> None:
     night = mini / "story" / "02-night.yaml"
     night.write_text(night.read_text("utf-8").replace("when: 2001-05\n", ""), "utf-8")
     assert phase_spans(load(mini)) == ()
+
+
+def test_phases_of_one_title_have_each_its_own_scenes(mini: Path) -> None:
+    story = mini / "story" / "story.yaml"
+    later = "  - id: later\n    title: The flood\n    span: 2002\n"
+    text = story.read_text("utf-8").replace("scenes: [start, night]", "scenes: [start, night, day]")
+    story.write_text(text.replace("scenes:", f"{later}scenes:"), "utf-8")
+    night = (mini / "story" / "02-night.yaml").read_text("utf-8")
+    (mini / "story" / "03-day.yaml").write_text(
+        night.replace("title: Night", "title: Day").replace("phase: flood", "phase: later"), "utf-8"
+    )
+    library = load(mini)
+    found = rows(timeline(library), phase_spans(library))
+    assert [(row.number, row.title) for row in found] == [
+        (None, "The flood"),
+        (2, "Night"),
+        (None, "The flood"),
+        (3, "Day"),
+    ]
 
 
 @pytest.mark.parametrize(

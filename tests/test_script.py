@@ -118,7 +118,7 @@ def test_a_source_that_was_seen_whole(mini: Path) -> None:
 
 def test_the_timeline_has_the_dated_scenes_of_the_story_proper(mini: Path) -> None:
     days = date(2001, 5, 1), date(2001, 5, 31)
-    moment = Moment("May 2001", 2, "Night", "The flood", Prose("It rained [@north, para. 2]."), *days)
+    moment = Moment("May 2001", 2, "Night", "flood", Prose("It rained [@north, para. 2]."), *days)
     library = load(mini)
     assert timeline(library) == (moment,)
     (step,) = (step for step in write_script(library) if isinstance(step, TimelineStep))

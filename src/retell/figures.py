@@ -28,7 +28,7 @@ TITLES = {
 class Moment(msgspec.Struct, frozen=True):
     """One line of the timeline: when, in words; which scene tells it, by number (from 1) and title; its gist.
 
-    `phase` is the title of its phase; `first` and `last` are the first and the last day that `when` can mean.
+    `phase` is the id of its phase; `first` and `last` are the first and the last day that `when` can mean.
     """
 
     when: str
@@ -85,7 +85,7 @@ def timeline(library: Library) -> tuple[Moment, ...]:
             str(scene.form.when),
             number,
             scene.form.title,
-            phases[scene.form.phase].title,
+            scene.form.phase,
             scene.form.gist,
             scene.form.when.first,
             scene.form.when.last,

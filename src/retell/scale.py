@@ -32,7 +32,7 @@ def rows(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> list[Row]:
     found = []
     for span in spans:
         found.append(Row(None, span.title, span.when, span.first, span.last))
-        scenes = (each for each in moments if each.phase == span.title)
+        scenes = (each for each in moments if each.phase == span.id)
         found += [Row(each.number, each.title, each.when, each.first, each.last) for each in scenes]
     return found
 

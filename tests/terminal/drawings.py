@@ -60,7 +60,7 @@ def accounts(number: int) -> AccountsStep:
 
 def moment(when: str, number: int, title: str, phase: str) -> Moment:
     dates = parse_when(when)
-    return Moment(str(dates), number, title, phase, Prose("It rained [@north]."), dates.first, dates.last)
+    return Moment(str(dates), number, title, phase.lower(), Prose("It rained [@north]."), dates.first, dates.last)
 
 
 def span(when: str, title: str) -> PhaseSpan:
