@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retell.figures import Moment, PhaseSpan, timeline
+from retell.balance import balance
+from retell.figures import Moment, PhaseSpan, phase_spans, place_map, timeline
 from retell.library import load
 from retell.problems import RetellError
 from retell.prose import Prose, Span
@@ -114,6 +115,40 @@ def test_a_source_that_was_seen_whole(mini: Path) -> None:
     article = articles(load(mini))[0]
     assert (article.title, article.outlet, article.date) == ("“Fallen”", "The North, volume 3, issue 4", "May 2001")
     assert (article.url, article.worked_out) == ("https://example.org/1", ("the “Sunday”",))
+
+
+def test_a_title_or_name_in_two_lines_with_typed_marks_is_set_wherever_it_is_shown(mini: Path) -> None:
+    typed, shown = '|\n{0}The "Bell"\n{0}isn\'t\n', "The “Bell” isn’t"
+    changes = {
+        "story/story.yaml": [
+            ("title: The flood\n", f"title: {typed.format(' ' * 6)}"),
+            ("scenes:", f"map:\n  roads:\n    - name: {typed.format(' ' * 8)}      through: [aberford]\nscenes:"),
+        ],
+        "story/02-night.yaml": [("title: Night\n", f"title: {typed.format('  ')}")],
+        "cards/places/aberford.yaml": [
+            ("name: Aberford/Aberfurt\n", f"name: {typed.format('  ')}"),
+            ("azerbaijani: Aberford\n", f"azerbaijani: {typed.format('  ')}"),
+            ("armenian: Aberfurt\n", f"armenian: {typed.format('  ')}"),
+        ],
+        "cards/voices/ann-hill.yaml": [("name: Ann Hill\n", f"name: {typed.format('  ')}")],
+        "cards/sources/north.yaml": [
+            ("genre: news report\n", f"genre: {typed.format('  ')}container-title: {typed.format('  ')}")
+        ],
+    }
+    for file, pairs in changes.items():
+        text = (mini / file).read_text("utf-8")
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new)
+        (mini / file).write_text(text, "utf-8")
+    library = load(mini)
+    assert library.problems == []
+    (moment,), (span,), drawn, said = timeline(library), phase_spans(library), place_map(library), balance(library)
+    (place,), (road,), article = drawn.places, drawn.roads, articles(library)[0]
+    names = (moment.title, span.title, place.name, place.azerbaijani, place.armenian, road.name)
+    assert {*names, said.phases[1].title, said.voices[0].name, article.outlet, article.genre} == {shown}
+    steps = write_script(library)
+    assert {step.title for step in steps if isinstance(step, SceneStep | PhaseStep)} == {"Start", "Opening", shown}
 
 
 def test_the_timeline_has_the_dated_scenes_of_the_story_proper(mini: Path) -> None:

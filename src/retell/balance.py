@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.model import Accounts
-from retell.prose import set_quotes
+from retell.prose import set_line
 from retell.turns import Cited, Fragment, Turn, turns
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def balance(library: Library) -> Balance:
     return Balance(
         times=len(said),
         phases=tuple(
-            PhaseName(phase.id, phase.title, by_phase[phase.id])
+            PhaseName(phase.id, set_line(phase.title), by_phase[phase.id])
             for phase in library.story.form.phases
             if phase.id in told
         ),
@@ -159,4 +159,4 @@ def _side(library: Library, voice: str) -> str:
 
 
 def _name(library: Library, voice: str) -> str:
-    return set_quotes(" ".join(library.voices[voice].form.name.split()))
+    return set_line(library.voices[voice].form.name)

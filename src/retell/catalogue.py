@@ -8,7 +8,7 @@ import msgspec
 from rich.text import Text
 
 from retell.problems import RetellError, nearest
-from retell.prose import set_quotes
+from retell.prose import set_line
 from retell.script import articles, cited_in
 from retell.steps import ranges
 
@@ -137,7 +137,7 @@ def _wrap(text: str, console: Console, width: int) -> Iterator[Text]:
     if text.startswith(ADDRESS):
         yield Text(text)
         return
-    for line in Text(set_quotes(" ".join(text.split()))).wrap(console, width, overflow="fold"):
+    for line in Text(set_line(text)).wrap(console, width, overflow="fold"):
         line.rstrip()
         yield line
 

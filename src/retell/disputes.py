@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.balance import told_disputes
 from retell.problems import RetellError, nearest
-from retell.prose import set_quotes
+from retell.prose import set_line
 from retell.script import accounts_step
 from retell.steps import Place
 from retell.terminal.lines import BLANK, set_labelled, set_text
@@ -42,7 +42,7 @@ def _list(library: Library, width: int) -> list[Line]:
     lines: list[Line] = []
     for dispute in told_disputes(library):
         voices = len({position.voice for position in dispute.form.positions})
-        lines += set_text(set_quotes(" ".join(dispute.form.question.split())), width, "scene")
+        lines += set_text(set_line(dispute.form.question), width, "scene")
         lines += set_labelled("   ", f"{dispute.id}: {voices} voices", width)
     if not lines:
         return set_text("No dispute is told.", width)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.model import StoryMap
-from retell.prose import set_quotes
+from retell.prose import set_line
 
 if TYPE_CHECKING:
-    from retell.library import Library
-    from retell.model import Phase
+    from retell.library import Entry, Library
+    from retell.model import Phase, Place
     from retell.prose import Prose
 
 TITLES = {
@@ -84,7 +84,7 @@ def timeline(library: Library) -> tuple[Moment, ...]:
         Moment(
             str(scene.form.when),
             number,
-            scene.form.title,
+            set_line(scene.form.title),
             scene.form.phase,
             scene.form.gist,
             scene.form.when.first,
@@ -103,27 +103,26 @@ def phase_spans(library: Library) -> tuple[PhaseSpan, ...]:
 
 
 def _phase_span(library: Library, phase: Phase) -> PhaseSpan | None:
+    title = set_line(phase.title)
     if phase.span:
-        return PhaseSpan(phase.id, phase.title, str(phase.span), phase.span.first, phase.span.last)
+        return PhaseSpan(phase.id, title, str(phase.span), phase.span.first, phase.span.last)
     dated = [scene.form.when for scene in library.told() if scene.form.phase == phase.id and scene.form.when]
     if not dated:
         return None
-    return PhaseSpan(phase.id, phase.title, "", min(when.first for when in dated), max(when.last for when in dated))
+    return PhaseSpan(phase.id, title, "", min(when.first for when in dated), max(when.last for when in dated))
 
 
 def place_map(library: Library) -> PlaceMap:
     """Give the map of the story: every place that has a card, and the roads that story.yaml names."""
     assert library.story is not None, "only a whole story has a map"
     form = library.story.form.map or StoryMap()
-    places = {
-        entry.id: MapPlace(entry.id, entry.form.name, entry.form.azerbaijani, entry.form.armenian, *entry.form.position)
-        for entry in library.places.values()
-    }
+    places = {entry.id: _map_place(entry) for entry in library.places.values()}
     roads = (  # a preview may draw a road by a place that has no card yet
-        Road(_set(road.name), tuple(places[name] for name in road.through if name in places)) for road in form.roads
+        Road(set_line(road.name), tuple(places[name] for name in road.through if name in places)) for road in form.roads
     )
-    return PlaceMap(tuple(places.values()), tuple(roads), _set(form.note))
+    return PlaceMap(tuple(places.values()), tuple(roads), set_line(form.note))
 
 
-def _set(text: str) -> str:
-    return set_quotes(" ".join(text.split()))
+def _map_place(entry: Entry[Place]) -> MapPlace:
+    name, azerbaijani, armenian = map(set_line, (entry.form.name, entry.form.azerbaijani, entry.form.armenian))
+    return MapPlace(entry.id, name, azerbaijani, armenian, *entry.form.position)

@@ -14,7 +14,7 @@ import msgspec
 from retell.figures import phase_spans, place_map, timeline
 from retell.model import Accounts, Aside, Figure, Pause, Quote, Say
 from retell.problems import RetellError, nearest
-from retell.prose import Span, count_words, set_quotes
+from retell.prose import Span, count_words, set_line
 from retell.steps import (
     LABEL_WORDS,
     Account,
@@ -58,7 +58,7 @@ class Telling(msgspec.Struct, frozen=True):
 
 def title_page(story: Story) -> TitleStep:
     """Give the title page, but for the length."""
-    return TitleStep(_set(story.title), _set(story.subtitle), _set(story.question), _set(story.about))
+    return TitleStep(set_line(story.title), set_line(story.subtitle), set_line(story.question), set_line(story.about))
 
 
 def length(library: Library) -> LengthStep:
@@ -139,7 +139,7 @@ def _references(library: Library, citations: Iterable[Citation]) -> tuple[Refere
 
 @lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
 def _reference(code: str, outlet: str | None, paragraphs: tuple[int, ...]) -> Reference:
-    return Reference(code, tuple(dict.fromkeys(paragraphs)), _set(outlet).removeprefix("The "))
+    return Reference(code, tuple(dict.fromkeys(paragraphs)), set_line(outlet).removeprefix("The "))
 
 
 def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, str]) -> Iterator[Step]:
@@ -151,7 +151,7 @@ def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, st
         if isinstance(step, SceneStep) and phase_of[step.place.scene] != current:
             current = phase_of[step.place.scene]
             phase = phases[current]
-            yield PhaseStep(step.place, _set(phase.title), str(phase.span or ""), phase.frame)
+            yield PhaseStep(step.place, set_line(phase.title), str(phase.span or ""), phase.frame)
         yield step
 
 
@@ -195,17 +195,17 @@ def scene_steps(
     form = scene.form
     only = _only_article(library, scene)
     where = library.places[form.where].form.name if form.where else ""
-    yield SceneStep(Place(scene.id, number), _set(form.title), str(form.when or ""), _set(where), only, of)
+    yield SceneStep(Place(scene.id, number), set_line(form.title), str(form.when or ""), set_line(where), only, of)
     for i, beat in enumerate(form.beats):
         place = Place(scene.id, number, i)
         if isinstance(beat, Say):
-            yield SayStep(place, resolve(library, beat.say), _set(beat.note))
+            yield SayStep(place, resolve(library, beat.say), set_line(beat.note))
         elif isinstance(beat, Quote):
             yield _quote(library, place, beat)
         elif isinstance(beat, Accounts):
             yield accounts_step(library, place, library.disputes[beat.accounts].form)
         elif isinstance(beat, Aside):
-            yield AsideStep(place, _set(beat.aside))
+            yield AsideStep(place, set_line(beat.aside))
         elif isinstance(beat, Figure):
             yield figures.step(place, beat.figure)
         elif isinstance(beat, Pause):
@@ -222,8 +222,10 @@ def _only_article(library: Library, scene: Entry[Scene]) -> str:
 def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:
     voice = library.voices[beat.by].form
     references = _references(library, beat.cite.citations)
-    quote = f"“{_set(beat.quote)}”"
-    return QuoteStep(place, _set(beat.lead), quote, _set(voice.name), _set(voice.role), references, _set(beat.note))
+    quote = f"“{set_line(beat.quote)}”"
+    return QuoteStep(
+        place, set_line(beat.lead), quote, set_line(voice.name), set_line(voice.role), references, set_line(beat.note)
+    )
 
 
 def accounts_step(library: Library, place: Place, dispute: Dispute) -> AccountsStep:
@@ -232,37 +234,32 @@ def accounts_step(library: Library, place: Place, dispute: Dispute) -> AccountsS
         Account(_heading(library.voices[position.voice].form.name), resolve(library, position.says))
         for position in dispute.positions
     )
-    return AccountsStep(place, _set(dispute.question), accounts, _set(dispute.notice), _set(dispute.silent))
+    return AccountsStep(place, set_line(dispute.question), accounts, set_line(dispute.notice), set_line(dispute.silent))
 
 
 def _article(source: Entry[Source]) -> Article:
     form = source.form
     missing = "not in our copy"
     volume = ", ".join(
-        f"{word} {number}" for word, number in (("volume", form.volume), ("issue", form.issue)) if number
+        f"{word} {set_line(number)}" for word, number in (("volume", form.volume), ("issue", form.issue)) if number
     )
     return Article(
         key=source.id,
         code=form.code,
-        title=_set(form.title) if form.title else f"headline {missing}",
-        outlet=", ".join(filter(None, (form.container_title or f"outlet {missing}", volume))),
+        title=set_line(form.title) if form.title else f"headline {missing}",
+        outlet=", ".join(filter(None, (set_line(form.container_title) or f"outlet {missing}", volume))),
         date=str(form.issued) if form.issued else f"date {missing}",
-        genre=form.genre,
-        summary=_set(form.summary),
+        genre=set_line(form.genre),
+        summary=set_line(form.summary),
         url=form.url or "",
-        worked_out=tuple(map(_set, form.worked_out)),
-        cautions=tuple(map(_set, form.cautions)),
+        worked_out=tuple(map(set_line, form.worked_out)),
+        cautions=tuple(map(set_line, form.cautions)),
     )
-
-
-def _set(text: str | None) -> str:
-    """Set a plain text as print does; nothing where there is none."""
-    return set_quotes(" ".join((text or "").split()))
 
 
 def _heading(name: str) -> str:
     """Set a name to stand at the head of its account: `The authorities …`."""
-    return _set(name[:1].upper() + name[1:])
+    return set_line(name[:1].upper() + name[1:])
 
 
 def _words(library: Library, beat: object) -> int:

@@ -14,7 +14,7 @@ import msgspec
 
 from retell.model import Accounts, Quote, Say
 from retell.names import voice_names
-from retell.prose import set_quotes
+from retell.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ def turns(library: Library) -> Iterator[Turn]:
         for beat in scene.form.beats:
             if isinstance(beat, Quote):
                 cited = _cited(library, beat.cite.citations)
-                text = set_quotes(" ".join(beat.quote.split()))
+                text = set_line(beat.quote)
                 yield Turn(beat.by, number, scene.form.phase, cited, (Fragment(text, cited),))
             elif isinstance(beat, Accounts):
                 for position in library.disputes[beat.accounts].form.positions:

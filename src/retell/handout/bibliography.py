@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from retell.handout.escaping import escape_set
-from retell.prose import set_quotes
+from retell.prose import set_line
 from retell.script import articles
 
 if TYPE_CHECKING:
@@ -112,19 +112,15 @@ def _reference(key: str, source: Source) -> Reference:
     fields: Reference = {
         "id": key,
         "type": source.type,
-        "title": _set(source.title),
-        "author": [{"literal": _set(author.literal)} for author in source.author],
-        "container-title": _set(source.container_title),
-        "volume": source.volume,
-        "issue": source.issue,
+        "title": set_line(source.title),
+        "author": [{"literal": set_line(author.literal)} for author in source.author],
+        "container-title": set_line(source.container_title),
+        "volume": set_line(source.volume),
+        "issue": set_line(source.issue),
         "issued": {"date-parts": _date_parts(source.issued)} if source.issued else None,
         "URL": source.url,
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def _set(text: str | None) -> str:
-    return set_quotes(" ".join((text or "").split()))
 
 
 def _date_parts(when: When) -> list[list[int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from retell.prose import set_quotes
+from retell.prose import set_line
 
 # "$" sets mathematics on GitHub and in Pandoc; the rest is Pandoc's alone: citations, superscripts, attributes, and the
 # marks that it sets as print does. A pattern that begins with a set of characters is found several times as fast.
@@ -24,7 +24,7 @@ CLOSING_HASHES = re.compile(r"(#+)$")
 
 def escape(text: str) -> str:
     """Make a text stand for itself inside a line of Markdown, a table's cell included, with quotation marks set."""
-    return escape_set(set_quotes(" ".join(text.split())))
+    return escape_set(set_line(text))
 
 
 def escape_set(text: str) -> str:

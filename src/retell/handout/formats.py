@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from retell.prose import set_quotes
+from retell.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,4 +69,4 @@ def _languages(library: Library) -> dict[str, str]:
     places = [entry.form for entry in library.places.values()]
     names = [(place.armenian, "hy") for place in places if place.armenian]
     names += [(place.azerbaijani, "az") for place in places if place.azerbaijani]
-    return {set_quotes(name): language for name, language in names}
+    return {set_line(name): language for name, language in names}

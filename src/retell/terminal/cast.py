@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.console import Console
 
+from retell.prose import set_line
 from retell.script import title_page
 from retell.terminal.keys import Ask
 from retell.terminal.pace import choose
@@ -105,7 +106,7 @@ def record(library: Library, wishes: Wishes, columns: int, rows: int) -> Recordi
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))
         screen.see()
     player.play()
-    header = {"version": 2, "width": columns, "height": rows, "title": library.story.form.title}
+    header = {"version": 2, "width": columns, "height": rows, "title": set_line(library.story.form.title)}
     lines = [header, *([round(time, 3), "o", text] for time, text in tape.events)]
     return Recording("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), chair.now())
 

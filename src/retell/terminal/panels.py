@@ -11,7 +11,7 @@ import msgspec
 
 from retell.figures import TITLES, phase_spans, place_map, timeline
 from retell.names import Names, place_names, term_names, voice_names
-from retell.prose import set_quotes
+from retell.prose import set_line
 from retell.script import articles
 from retell.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
 from retell.terminal.figures import draw_map, draw_timeline
@@ -130,15 +130,15 @@ def _names(view: View) -> list[Line]:
     terms = [view.library.terms[card].form for card in _found(term_names(view.library), text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
-        spellings = " / ".join(filter(None, dict.fromkeys((place.azerbaijani, place.armenian))))
-        lines += frame.text(set_quotes(place.name))
-        lines += frame.text(": ".join(filter(None, (spellings, set_quotes(place.what)))), "quiet", indent=2)
+        spellings = " / ".join(filter(None, dict.fromkeys(map(set_line, (place.azerbaijani, place.armenian)))))
+        lines += frame.text(set_line(place.name))
+        lines += frame.text(": ".join(filter(None, (spellings, set_line(place.what)))), "quiet", indent=2)
     lines += [*([BLANK] if places else []), *frame.text("Voices", "scene")] if voices else []
     for voice in voices:
-        lines += [*frame.text(set_quotes(voice.name)), *frame.text(set_quotes(voice.role), "quiet", indent=2)]
+        lines += [*frame.text(set_line(voice.name)), *frame.text(set_line(voice.role), "quiet", indent=2)]
     lines += [*([BLANK] if lines else []), *frame.text("Words", "scene")] if terms else []
     for term in terms:
-        lines += [*frame.text(set_quotes(term.term)), *frame.text(term.meaning.plain, "quiet", indent=2)]
+        lines += [*frame.text(set_line(term.term)), *frame.text(term.meaning.plain, "quiet", indent=2)]
     return lines or frame.text("No names have been told yet.")
 
 
