@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retell.library import load
-from retell.names import Names, place_names, term_names, visible_texts, voice_names
+from retell.names import Names, place_names, set_apart, term_names, used_cards, visible_texts, voice_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,3 +87,13 @@ def test_visible_texts_are_those_that_readers_see(mini_library: Library) -> None
     assert "a way over water" not in together  # a card's meaning is no use of its term
     assert "[@" not in together
     assert "None" not in together
+
+
+def test_no_name_spans_two_texts(mini: Path) -> None:
+    for name in ("Night it", "rain Hill said"):  # a title and a quotation, a quotation and its lead
+        (mini / "cards" / "terms" / "across.yaml").write_text(f"term: {name}\nmeaning: two texts\n", "utf-8")
+        assert "across" not in used_cards(load(mini))["terms"]
+    assert term_names(load(mini)).found_in(set_apart(["the rain", "Hill said", "a bridge", "the rain Hill said"])) == [
+        "bridge",
+        "across",
+    ]

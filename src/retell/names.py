@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retell.model import Dispute
 
 BATCH = 500  # texts looked through at once
+APART = "\0"  # no white space and no part of a name: a story has no character that cannot be seen
 
 
 class Names:
@@ -53,7 +54,7 @@ class Names:
         return self.found_in_flat(flatten(text))
 
     def found_in_flat(self, text: str) -> list[str]:
-        """Do the same for a text that `left_out` has given already."""
+        """Do the same for a text that has been flattened already, as `left_out` gives it."""
         if not self._owners:
             return []
         found = self._pattern.findall(text)
@@ -63,6 +64,11 @@ class Names:
 def flatten(text: str) -> str:
     """Make one what is set in more than one way: apostrophes and white space."""
     return " ".join((text.replace("’", "'") if "’" in text else text).split())
+
+
+def set_apart(texts: Iterable[str]) -> str:
+    """Join texts to be looked through at once, so that no name spans two of them."""
+    return APART.join(texts)
 
 
 def voice_names(library: Library) -> Names:
@@ -144,7 +150,7 @@ def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict
 
 def _add_named(used: dict[str, set[str]], names: dict[str, Names], texts: Iterator[str]) -> None:
     """Add the ids that texts name, by kind; a long story names all early, and is not looked through to its end."""
-    while batch := "\n".join(islice(texts, BATCH)):
+    while batch := set_apart(islice(texts, BATCH)):
         missing = [kind for kind in names if not names[kind].cards <= used[kind]]
         if not missing:
             break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from commands import MINI
 from rich.cells import cell_len
@@ -71,6 +73,16 @@ def test_an_address_is_a_link_on_each_of_its_lines() -> None:
 def test_the_sources_of_accounts_are_those_of_all_of_them() -> None:
     told = texts(Ask.SOURCES, SMALL, first(SMALL, AccountsStep))
     assert [line[0] for line in told if line[1:3] == "  "] == ["A", "B"]
+
+
+def test_a_name_that_spans_a_title_and_a_place_is_not_met(mini: Path) -> None:
+    card = "name: Night Aberford\nrole: a ghost\nside: other\n"
+    (mini / "cards" / "voices" / "night.yaml").write_text(card, "utf-8")
+    library = load(mini)
+    story = Telling(library, write_script(library))
+    met = texts(Ask.NAMES, story, len(story.steps) - 1)
+    assert "Ann Hill" in met
+    assert "Night Aberford" not in met
 
 
 def test_what_was_worked_out_and_what_to_beware_of() -> None:

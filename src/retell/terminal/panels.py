@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from retell.figures import TITLES, phase_spans, place_map, timeline
-from retell.names import Names, place_names, term_names, voice_names
+from retell.names import Names, place_names, set_apart, term_names, voice_names
 from retell.prose import set_line
 from retell.script import articles
 from retell.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
@@ -124,7 +124,7 @@ def _dispute(view: View) -> list[Line]:
 
 def _names(view: View) -> list[Line]:
     frame = view.frame
-    text = " ".join(text for step in view.told for text in _texts(step))
+    text = set_apart(text for step in view.told for text in _texts(step))
     places = [view.library.places[card].form for card in _found(place_names(view.library), text)]
     voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
     terms = [view.library.terms[card].form for card in _found(term_names(view.library), text)]
