@@ -235,6 +235,20 @@ def test_an_error_keeps_a_story_from_being_told_and_a_warning_does_not(mini: Pat
     assert places(list(caught.value.problems)) == [("missing-field", 1, 1), ("unknown-field", 1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("say", "owned"),
+    [
+        ('Ann Hill came [@north, para. 1]. It was "the rain" [@north, para. 2].', True),
+        ('"The rain", said Ann Hill [@north, para. 1].', True),
+        ('"The rain" it was, so Hill [@north, para. 1].', True),
+        ('It was "the rain" [@north, para. 1], said Ann Hill [@north, para. 2].', False),
+    ],
+)
+def test_a_speaker_is_named_before_the_citation_of_the_quotation(mini: Path, say: str, owned: bool) -> None:
+    replace(mini, NIGHT, "- figure: timeline", f"- say: '{say}'")
+    assert [problem.rule for problem in check(load(mini))] == ([] if owned else ["quotation-without-speaker"])
+
+
 # --- problems of whole files and folders ---
 
 

@@ -64,7 +64,11 @@ RULES = (
     Rule("number-not-found", "error", "A number or date stands in a cited paragraph, or in a note that explains it."),
     Rule("name-not-found", "error", "A voice or place that a claim names is named in a cited paragraph."),
     Rule("speaker-not-found", "error", "A cited paragraph names the speaker of a quotation or position."),
-    Rule("negation-differs", "warning", "A quoted fragment does not lose the 'not' that stands before it."),
+    Rule(
+        "negation-differs",
+        "warning",
+        "What is quoted, or follows an article for five words, has a 'not' just where the article has one.",
+    ),
     Rule("copied-wording", "error", "No eight consecutive words outside quotation marks are an article's."),
     Rule("loaded-word", "error", "The narrator uses no word that takes a side, unless it is named as somebody's."),
     Rule("judging-verb", "error", "The narrator's verbs of speech do not say whether the speaker is to be believed."),

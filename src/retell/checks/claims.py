@@ -27,7 +27,7 @@ MOST_WORDS_QUOTED = 15
 CITED = ("narration", "position", "answer")
 HELP_LONG = "quote the words that matter and tell the rest in your own"
 HELP_CITE = "end it with a citation such as [@key, para. 6]"
-HELP_SPEAKER = "name the speaker, by a name or alias of a voice card, before the quotation in the same text"
+HELP_SPEAKER = "name the speaker, by a name or alias of a voice card, in the same text, before the quotation's citation"
 
 
 def check(library: Library) -> Iterator[Problem]:
