@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from retell.lesson import Lesson
     from retell.library import Entry, Library
-    from retell.model import Question, Scene, StoryMap
+    from retell.model import MapRoad, Question, Scene, Story, StoryMap
 
 FOR_STUDENTS = ("meaning", "answer")
 NAMED_CODE = re.compile(r"\b([A-Z])(?= ¶\d)|\b[Aa]rticle ([A-Z])\b")
@@ -37,17 +37,27 @@ def excerpt(library: Library, parts: Sequence[str] = (), *, short: bool = False)
         sorted({number: scene for part in parts or ("",) for number, scene in scenes_of(library, part)}.items())
     )
     chosen = msgspec.structs.replace(library, scenes={scene.id: scene for scene in kept.values()})
-    if parts and library.lesson:
-        chosen.lesson = _lesson_of(library.lesson, chosen.scenes)
+    if parts:
+        chosen = _without_what_tells_of_the_whole(chosen)
     return _with_needed_cards(_shortened(chosen) if short else chosen, whole=not parts)
 
 
+def _without_what_tells_of_the_whole(library: Library) -> Library:
+    assert library.story is not None, "only a whole story has parts"
+    library = _with_story(library, msgspec.structs.replace(library.story.form, subtitle="", about=""))
+    if library.lesson:
+        library.lesson = _lesson_of(library.lesson, library.scenes)
+    return library
+
+
 def _lesson_of(lesson: Entry[Lesson], scenes: Collection[str]) -> Entry[Lesson]:
-    """Keep of a lesson's misconceptions and unknowns those that belong to these scenes."""
+    """Keep of a lesson's misconceptions and unknowns those that belong to these scenes; its task is on the whole."""
     form = msgspec.structs.replace(
         lesson.form,
         misconceptions=tuple(entry for entry in lesson.form.misconceptions if entry.scene in scenes),
         unknown=tuple(entry for entry in lesson.form.unknown if entry.scene in scenes),
+        task=None,
+        starters=(),
     )
     return msgspec.structs.replace(lesson, form=form)
 
@@ -117,15 +127,20 @@ def _without_far_roads(library: Library) -> Library:
     if library.story is None or library.story.form.map is None:
         return library
     drawn = library.story.form.map
-    mapless = _with_map(library, msgspec.structs.replace(drawn, roads=()))
+    mapless = _with_map(library, drawn, ())
     named = used_cards(mapless, FOR_STUDENTS)["places"]
     roads = tuple(road for road in drawn.roads if named.issuperset(road.through))
-    return _with_map(library, msgspec.structs.replace(drawn, roads=roads))
+    return _with_map(library, drawn, roads)
 
 
-def _with_map(library: Library, drawn: StoryMap) -> Library:
+def _with_map(library: Library, drawn: StoryMap, roads: tuple[MapRoad, ...]) -> Library:
     assert library.story is not None, "a map is the story's"
-    form = msgspec.structs.replace(library.story.form, map=drawn)
+    changed = msgspec.structs.replace(drawn, roads=roads)
+    return _with_story(library, msgspec.structs.replace(library.story.form, map=changed))
+
+
+def _with_story(library: Library, form: Story) -> Library:
+    assert library.story is not None, "a form is of a story"
     return msgspec.structs.replace(library, story=msgspec.structs.replace(library.story, form=form))
 
 

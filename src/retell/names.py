@@ -13,8 +13,9 @@ from retell.model import Accounts, Quote
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from retell.lesson import Lesson
     from retell.library import Entry, Library, Passage
-    from retell.model import Dispute
+    from retell.model import Dispute, Story
 
 BATCH = 500  # texts looked through at once
 APART = "\0"  # no white space and no part of a name: a story has no character that cannot be seen
@@ -104,8 +105,12 @@ def term_names(library: Library) -> Names:
 def visible_texts(library: Library, hidden: Collection[str] = ("meaning",)) -> Iterator[str]:
     """Give every text that a reader or a teacher sees, without citations, but for passages of the hidden kinds.
 
-    The texts of a dispute stand with those of the first scene that tells it.
+    The texts of a dispute stand with those of the first scene that tells it. Where the answers are hidden, all else is
+    as well that only a teacher sees.
     """
+    if library.story:
+        told = {scene.form.phase for scene in library.scenes.values()}
+        yield from _texts_of_story(library.story.form, told)
     untold = dict(library.disputes)
     for scene in library.scenes.values():
         yield from _plain(scene_passages(scene), hidden)
@@ -117,6 +122,22 @@ def visible_texts(library: Library, hidden: Collection[str] = ("meaning",)) -> I
     for dispute in untold.values():
         yield from _texts_of_dispute(dispute, hidden)
     yield from _plain(library.other_passages(), hidden)
+    if library.lesson:
+        yield from _texts_of_lesson(library.lesson.form, hidden)
+
+
+def _texts_of_story(story: Story, phases: Collection[str]) -> Iterator[str]:
+    yield from (story.title, story.subtitle, story.question, story.about)
+    yield from (phase.title for phase in story.phases if phase.id in phases)
+    if story.map:
+        yield from (story.map.note, *(road.name for road in story.map.roads))
+
+
+def _texts_of_lesson(lesson: Lesson, hidden: Collection[str]) -> Iterator[str]:
+    """Give the texts of a lesson that cite nothing."""
+    yield from (lesson.task or "", *lesson.starters)
+    if "answer" not in hidden:
+        yield from (*lesson.aims, *lesson.sensitivity, *(mistaken.think for mistaken in lesson.misconceptions))
 
 
 def _texts_of_dispute(dispute: Entry[Dispute], hidden: Collection[str]) -> Iterator[str]:
@@ -129,7 +150,7 @@ def _plain(passages: Iterable[Passage], hidden: Collection[str]) -> Iterator[str
 
 
 def used_cards(library: Library, hidden: Collection[str] = ("meaning",)) -> dict[str, set[str]]:
-    """Give the ids of the voices, places, terms and disputes that the scenes use or name; see `visible_texts`."""
+    """Give the ids of the voices, places, terms and disputes that the story uses or names; see `visible_texts`."""
     used: dict[str, set[str]] = {kind: set() for kind in ("voices", "places", "terms", "disputes")}
     if library.story and library.story.form.map:
         used["places"].update(place for road in library.story.form.map.roads for place in road.through)

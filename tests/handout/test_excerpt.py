@@ -12,6 +12,7 @@ from retell.checks import check, fit
 from retell.excerpt import excerpt
 from retell.library import Library, load, shipped_root
 from retell.model import Accounts
+from retell.names import used_cards
 from retell.problems import RetellError
 from retell.script import write_script
 from retell.steps import SceneStep
@@ -31,6 +32,39 @@ def test_the_whole_story_keeps_its_scenes_and_loses_what_nothing_names(tmp_path:
     assert list(whole.scenes) == ["start", "alone", "many", "end"]
     assert list(whole.terms) == ["bridge"]
     assert sorted(source.form.code for source in whole.sources.values()) == ["A", "B", "C", "D", "E"]
+
+
+SHOWN_IN_EACH_PART = ["title", "question", "phase", "note", "road"]
+SHOWN_IN_THE_WHOLE = ["subtitle", "about", "other-phase", "task", "starters"]
+SHOWN_TO_TEACHERS = ["aims", "sensitivity", "think"]
+
+
+def with_word(where: str) -> Files:
+    """The story with a term that is named in one text that cites nothing, and nowhere else."""
+    files = story_files()
+    files["cards/terms/oxbow"] = {"term": "oxbow", "meaning": "a lake that was a bend"}
+    story, lesson = files["story/story"], files["story/class"]
+    if where in ("note", "road"):
+        roads = [{"name": "the oxbow road" if where == "road" else "the road", "through": ["aberford"]}]
+        story["map"] = {"note": "An oxbow." if where == "note" else "A map.", "roads": roads}
+    elif where in ("phase", "other-phase"):
+        story["phases"][1 if where == "phase" else 0]["title"] = "The oxbow"
+    elif where == "think":
+        lesson["misconceptions"][0]["think"] = "An oxbow."
+    else:
+        fields = story if where in story else lesson
+        fields[where] = ["An oxbow."] if isinstance(fields[where], list) else "An oxbow."
+    return files
+
+
+@pytest.mark.parametrize("where", [*SHOWN_IN_EACH_PART, *SHOWN_IN_THE_WHOLE, *SHOWN_TO_TEACHERS])
+def test_a_word_is_explained_where_students_see_it(tmp_path: Path, where: str) -> None:
+    library = load_files(tmp_path, with_word(where))
+    assert "oxbow" in used_cards(library)["terms"]
+    assert "unsaid" not in used_cards(library)["terms"]
+    for parts, shown in (((), where not in SHOWN_TO_TEACHERS), (("flood",), where in SHOWN_IN_EACH_PART)):
+        for short in (False, True):
+            assert ("oxbow" in excerpt(library, parts, short=short).terms) == shown, (parts, short)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from retell.library import Library
 
 HELPS = {
-    "voices": "use it in 'by:', as a position's voice, or name it in a scene; or delete the card",
-    "places": "use it in 'where:', on a road of the map, or name it in a scene; or delete the card",
-    "terms": "use the word in a scene; or delete the card",
+    "voices": "use it in 'by:', as a position's voice, or name it in the story; or delete the card",
+    "places": "use it in 'where:', on a road of the map, or name it in the story; or delete the card",
+    "terms": "use the word in the story; or delete the card",
     "disputes": "tell it with 'accounts:' in a scene; or delete the card",
 }
 
