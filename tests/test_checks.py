@@ -150,6 +150,7 @@ CASES = [
     Case(STORY, "night]", "nigth]", [("unknown-scene", 16, 17)]),
     Case(STORY, "night]", "night, start]", [("repeated-name", 16, 24)]),
     Case(STORY, "phases:\n", "phases:\n  - id: flood\n    title: x\n", [("repeated-name", 15, 9)]),
+    Case(STORY, "phases:\n", "phases:\n  - id: night\n    title: x\n", [("repeated-name", 10, 9)]),
     Case(SOUTH, "code: B", "code: A", [("repeated-name", 2, 7)]),
     Case(START, "[@north, para. 1].\nbeats", "[@north, para. 3].\nbeats", [("paragraph-out-of-range", 3, 43)]),
     Case(NIGHT, '"@north, para. 2"', '"@north, para. 0"', [("paragraph-out-of-range", 10, 12)]),

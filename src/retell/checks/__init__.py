@@ -43,7 +43,9 @@ RULES = (
     Rule("unknown-card", "error", "A voice, place or dispute that is named has its card."),
     Rule("unknown-phase", "error", "A scene's phase is one of the story's."),
     Rule("unknown-scene", "error", "A scene that the story lists has its file."),
-    Rule("repeated-name", "error", "No two phases, listed scenes or source codes are the same."),
+    Rule(
+        "repeated-name", "error", "No two phases, listed scenes or source codes are the same, nor a phase and a scene."
+    ),
     Rule("paragraph-out-of-range", "error", "A cited paragraph is one that the article has."),
     Rule("malformed-citation", "error", "A citation can be read."),
     Rule("unclosed-mark", "error", "Each quotation and each emphasis that opens is closed."),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from retell.model import Scene
     from retell.yamlfile import Trail, YamlFile
 
+HELP_EITHER = "rename one of them, for 'retell read {}' could mean either"
+
 
 def check(library: Library) -> Iterator[Problem]:
     """Give the problems of this family."""
@@ -104,6 +106,10 @@ def _story(library: Library) -> Iterator[Problem]:
             yield from _card(library, "places", file, ("map", "roads", i, "through", j), place)
     yield from _repeated("scene", [(scene, file, ("scenes", i)) for i, scene in enumerate(story.scenes)])
     yield from _repeated("phase", [(phase.id, file, ("phases", i, "id")) for i, phase in enumerate(story.phases)])
+    for i, phase in enumerate(story.phases):
+        if phase.id and phase.id in story.scenes:
+            message = f"a phase and a scene are both named '{phase.id}'"
+            yield Problem("repeated-name", file.locate(("phases", i, "id")), message, HELP_EITHER.format(phase.id))
 
 
 def _repeated(what: str, named: Iterable[tuple[str, YamlFile, Trail]]) -> Iterator[Problem]:
