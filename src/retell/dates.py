@@ -39,8 +39,8 @@ def parse_when(text: str) -> When:
     start, slash, end = text.partition("/")
     first, last = _days(start)
     if slash:
-        later_first, last = _days(end)
-        if later_first < first:
+        _, last = _days(end)
+        if last < first:
             raise ValueError(f"'{text}' ends before it starts")
     return When(text, first, last)
 
@@ -57,12 +57,13 @@ def _days(part: str) -> tuple[date, date]:
     year, month, day = (int(number) if number else None for number in match.groups())
     try:
         first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
-        if day:
-            return first, first
-        last_month = date(first.year, month or 12, 28)  # four days later it is the next month, whatever the month
-        return first, (last_month + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ValueError(f"'{part}' is no day of the calendar") from None
+    if day:
+        return first, first
+    if month in (None, 12):
+        return first, first.replace(month=12, day=31)
+    return first, first.replace(month=first.month + 1) - timedelta(days=1)
 
 
 def _words(part: str) -> str:
