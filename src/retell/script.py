@@ -1,6 +1,6 @@
 """Stage 7: a Library in, a flat list of Steps out, with every card looked up and every citation resolved once.
 
-Both tellings consume these steps; neither looks into the library's files again.
+Both tellings consume these steps, and neither opens a file of the story again.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The telling in a terminal: `page` lays steps out, `player` shows them in time, `keys` reads the reader's keys."""
+"""The telling in a terminal: `page` lays steps out, `player` shows them in time, `keyboard` reads the reader's keys."""

@@ -1,4 +1,4 @@
-"""Stage 8: a Step and a width in, lines out; the only module that knows how wide the screen is (in columns)."""
+"""Stage 8: a Step and a width in columns in, lines out; `frame` knows what has room where in that width."""
 
 from __future__ import annotations
 
