@@ -1,4 +1,4 @@
-"""What goes wrong around a story: streams, disks, homes, locales, files that change; one clear line, or silence."""
+"""What goes wrong around a story: streams, disks, locales, files that change; one clear line, or silence."""
 
 from __future__ import annotations
 
@@ -91,34 +91,26 @@ def test_a_reader_who_wants_one_line_of_the_problems(mini: Path) -> None:
 
 @UNIX
 @pytest.mark.parametrize("flags", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize(("part", "code"), [("", 0), ("nowhere", 1)])
-def test_a_program_started_without_its_streams(flags: str, part: str, code: int) -> None:
-    done = run("--story", str(MINI), "read", *filter(None, [part]), flags=flags)
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("read",), 0),
+        (("read", "nowhere"), 1),
+        (("timeline",), 0),
+        (("map",), 0),
+        (("voices",), 0),
+        (("sources",), 0),
+        (("compare",), 0),
+        (("check",), 0),
+    ],
+)
+def test_a_program_started_without_its_streams(flags: str, command: tuple[str, ...], code: int) -> None:
+    done = run("--story", str(MINI), *command, flags=flags)
     assert done.returncode == code
     assert "Traceback" not in done.stdout + done.stderr
 
 
 # --- the reader's surroundings ---
-
-
-def test_no_home() -> None:
-    assert run("--story", str(MINI), *LONG, drop="HOME").returncode == 0
-
-
-@UNIX
-def test_a_home_that_is_a_file() -> None:
-    done = run("--story", str(MINI), *LONG, HOME="/dev/null", XDG_STATE_HOME="/dev/null", XDG_CONFIG_HOME="/dev/null")
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@UNIX
-@BOUND
-def test_a_home_that_may_not_be_written(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    done = run("--story", str(MINI), *LONG, HOME=str(tmp_path))
-    tmp_path.chmod(0o700)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
