@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from retell.lesson import Lesson
     from retell.library import Entry, Library, Passage
-    from retell.model import Dispute, Story
+    from retell.model import Dispute, Place, Story
 
 BATCH = 500  # texts looked through at once
 APART = "\0"  # no white space and no part of a name: a story has no character that cannot be seen
@@ -84,12 +84,13 @@ def voice_names(library: Library) -> Names:
 
 def place_names(library: Library) -> Names:
     """Give the names of all places, in every spelling and script that their cards give."""
-    return Names(
-        (name, entry.id)
-        for entry in library.places.values()
-        for place in (entry.form,)
-        for name in (place.name, *place.name.split("/"), place.azerbaijani, place.armenian, *place.aliases)
-    )
+    return Names((name, entry.id) for entry in library.places.values() for name in names_of(entry.form))
+
+
+def names_of(place: Place) -> tuple[str, ...]:
+    """Give a place's names: that of narration, each of two names alone, both spellings and the aliases."""
+    names = (place.name, *place.name.split("/"), place.azerbaijani, place.armenian, *place.aliases)
+    return tuple(name for name in names if name.strip())
 
 
 def term_names(library: Library) -> Names:

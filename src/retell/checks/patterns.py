@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.names import flatten
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -83,16 +85,11 @@ def alternation(words: Collection[str]) -> str:
 
 def named(names: Iterable[str]) -> str:
     """Give one pattern for the names of cards, the longest first, as they are spelt; for none, what never matches."""
-    longest_first = sorted({plain(name) for name in names if name.strip()}, key=len, reverse=True)
+    longest_first = sorted({flatten(name) for name in names if name.strip()}, key=len, reverse=True)
     forms = [r"\s+".join(map(re.escape, name.split())) for name in longest_first]
     firsts = "".join(map(re.escape, sorted({name[0] for name in longest_first})))
     # the first letters alone rule out most places of a text
     return rf"(?=[{firsts}])(?<!\w)(?:{'|'.join(forms)})(?!\w)" if forms else "(?!)"
-
-
-def plain(name: str) -> str:
-    """Make one what is set in more than one way: apostrophes and white space."""
-    return " ".join(name.replace("’", "'").split())
 
 
 def _rest(word: str) -> str:

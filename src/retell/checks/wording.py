@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from retell.checks.narrator import BLANK, Field, Text, sentences, texts
-from retell.checks.patterns import Context, Data, Judge, alternation, named, plain
-from retell.names import voice_names
+from retell.checks.patterns import Context, Data, Judge, alternation, named
+from retell.names import flatten, names_of, voice_names
 from retell.problems import Level, Problem
 from retell.yamlfile import read_yaml
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from retell.library import Library
-    from retell.model import Place
 
 DATA = Path(__file__).with_name("wording.yaml")
 NO_SIDE = ("press", "other")
@@ -74,7 +73,7 @@ def _words(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Itera
 def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
     """Look for figures, dates, quotations and every name that a card gives to a voice or place."""
     names = [name for voice in library.voices.values() for name in (voice.form.name, *voice.form.aliases)]
-    names += [name for place in library.places.values() for name in _names_of(place.form)]
+    names += [name for place in library.places.values() for name in names_of(place.form)]
     judge = Judge(rule.unless, rule.only)
     either = f"{alternation(rule.words)}|{named(names)}"
     pattern = re.compile(rf"(?P<word>{either})|\d+(?:[.,:]\d+)*|{BLANK}[{BLANK}.?!…]*|[\"“”]")
@@ -88,19 +87,19 @@ def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Itera
 def _place_names(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
     """Look for the first name of each place with two names, in each stretch of the telling."""
     wholes = {
-        plain(name): place.form.name
+        flatten(name): place.form.name
         for place in library.places.values()
         if "/" in place.form.name
-        for name in _names_of(place.form)
+        for name in names_of(place.form)
         if name not in place.form.alone
     }
     pattern = re.compile(named(wholes))
     met: set[tuple[str, str, str]] = set()
     for text in spoken:
         for match in pattern.finditer(text.own):
-            name = plain(match[0])
+            name = flatten(match[0])
             first = (text.file.name, text.stretch, wholes[name])
-            if first not in met and name != plain(wholes[name]):
+            if first not in met and name != flatten(wholes[name]):
                 yield rule.problem(text, match.start(), name, wholes[name])
             met.add(first)
 
@@ -135,8 +134,3 @@ FINDERS: dict[str, Finder] = {
     "place-names": _place_names,
     "contrast": _contrast,
 }
-
-
-def _names_of(place: Place) -> tuple[str, ...]:
-    names = (place.name, *place.name.split("/"), place.azerbaijani, place.armenian, *place.aliases)
-    return tuple(name for name in names if name.strip())

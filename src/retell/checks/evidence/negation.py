@@ -36,7 +36,8 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
         for piece in part.pieces:
             start = len(told.words)
             _append(told, strip(piece))
-            for first, last, sides in (_quoted if part.quoted else _followed)(told, start, cited, witness):
+            stretches = _quoted(told, start, cited) if part.quoted else _followed(told, start, cited, witness)
+            for first, last, sides in stretches:
                 length = 0 if part.quoted else last - first  # word for word, it has every 'not' inside it
                 if all(denier := _denier(told, first, bare, at, length) for bare, at in sides):
                     yield _problem(assertion, part, told.words[first:last], denier)
@@ -51,7 +52,7 @@ def _append(told: Bare, piece: Bare) -> None:
         mine.extend(start + at for at in more)
 
 
-def _quoted(told: Bare, start: int, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Stretch]:
+def _quoted(told: Bare, start: int, cited: Sequence[Paragraph]) -> Iterator[Stretch]:
     """Give what is quoted from `start` on, if it stands in a cited paragraph word for word, and where."""
     end = len(told.words)
     words = told.words[start:]

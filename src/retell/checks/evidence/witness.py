@@ -62,10 +62,6 @@ class Paragraph:
         """Its words without the negations."""
         return denials.strip(self.text)
 
-    def has(self, words: Sequence[str]) -> bool:
-        """Say whether a run of words stands in it."""
-        return f" {' '.join(words)} " in self.line
-
     def standing(self, words: Sequence[str]) -> Iterator[int]:
         """Give each place where a run of words stands, negations left aside."""
         for at, word in enumerate(self.bare.words):
