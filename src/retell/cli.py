@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from copy import copy
 from importlib import import_module
 from io import StringIO
-from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from retell.characters import visible
+from retell.options import STORY
 from retell.problems import DONE, FOUND, INTERRUPTED, WRONG_USAGE, RetellError, StoryUnfitError
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
@@ -36,7 +37,7 @@ MODULES = {
 
 
 class Commands(click.Group):
-    """The commands of MODULES."""
+    """The commands of MODULES, each with the option --story, which stands before a command or behind it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the names of all commands."""
@@ -46,22 +47,16 @@ class Commands(click.Group):
         """Give a command, or None where there is none of that name."""
         if cmd_name not in MODULES:
             return None
-        command = getattr(import_module(f"retell.commands.{MODULES[cmd_name]}"), cmd_name)
+        command = copy(getattr(import_module(f"retell.commands.{MODULES[cmd_name]}"), cmd_name))
         assert isinstance(command, click.Command)
+        command.params = [*command.params, STORY]
         return command
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings=HELP)
-@click.option(
-    "--story",
-    "root",
-    metavar="DIR|FILE.zip",
-    type=click.Path(path_type=Path),
-    help="A folder that holds story/ and cards/, or a zip of one; without it, the shipped story.",
-)
+@click.group(cls=Commands, params=[STORY], invoke_without_command=True, context_settings=HELP)
 @click.version_option(None, "--version", package_name="retell", message="retell %(version)s")
 @click.pass_context
-def retell(ctx: click.Context, root: Path | None) -> None:
+def retell(ctx: click.Context) -> None:
     """Tell a disputed piece of history; every sentence points to a paragraph of an article.
 
     Without a command, the story is read here in the terminal.
@@ -71,7 +66,6 @@ def retell(ctx: click.Context, root: Path | None) -> None:
       retell
       retell --story my-story read
     """
-    ctx.obj = root
     if ctx.invoked_subcommand is None:
         read = retell.get_command(ctx, "read")
         assert read is not None, "it is in the table"

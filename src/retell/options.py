@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from retell.terminal.pace import AT_ONCE, FASTEST, SLOWEST
 
+
+def one_story(*named: Path | None) -> Path | None:
+    """Give the story that is named, or None where none is; raises click.UsageError where two different ones are."""
+    stories = {os.path.realpath(story): story for story in named if story is not None}
+    if len(stories) > 1:
+        first, second = (click.format_filename(story) for story in list(stories.values())[:2])
+        raise click.UsageError(f"two stories are named, {first} and {second}: name one")
+    return next(iter(stories.values()), None)
+
+
+def _keep_story(ctx: click.Context, param: click.Parameter, named: tuple[Path, ...]) -> None:
+    """Make the story that is named, here or before the command, what `click.pass_obj` gives."""
+    ctx.obj = one_story(ctx.obj, *named)
+
+
+STORY = click.Option(
+    ["--story"],
+    metavar="DIR|FILE.zip",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    expose_value=False,
+    callback=_keep_story,
+    help="A folder that holds story/ and cards/, or a zip of one; without it, the shipped story.",
+)
 WIDTH = click.option(
     "--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's."
 )

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from retell import report
 from retell.characters import visible
-from retell.options import WIDTH
+from retell.options import WIDTH, one_story
 from retell.problems import DONE, RetellError
 from retell.schema import KINDS
 from retell.session import page_console
@@ -171,7 +171,8 @@ def schema(kind: str) -> int:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="FILE.zip", type=click.Path(path_type=Path), help="Without it, DIR.zip.")
 @FORCE
-def pack(folder: Path, output: Path | None, force: bool) -> int:
+@click.pass_obj
+def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> int:
     """Pack a story into one zip, which others read as it is.
 
     Only its scenes and cards go into it, never your copies of the articles. A story with errors is not packed.
@@ -186,6 +187,7 @@ def pack(folder: Path, output: Path | None, force: bool) -> int:
     from retell.library import load
     from retell.writing import write_file
 
+    one_story(root, folder)
     errors = [problem for problem in check(load(folder)) if problem.level == "error"]
     if errors:
         report.show(errors, Console(stderr=True))

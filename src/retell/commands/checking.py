@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from retell import report
-from retell.options import WIDTH
+from retell.options import WIDTH, one_story
 from retell.problems import DONE
 from retell.session import keep_all, page_console, read
 
@@ -46,9 +46,10 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks.evidence import prove
     from retell.summary import evidence_of, summarise
 
+    root = one_story(root, folder)
     evidence = None
     with keep_all():
-        library = read(folder or root)
+        library = read(root)
         problems = find_problems(library)
         if copies:
             findings = prove(library, copies)
