@@ -135,7 +135,7 @@ EVIDENCE = Evidence(
     names=45,
     articles={"edm": ArticleShare(10, 8, 1000, 21), "mee": ArticleShare(24, 0, 0, 0)},
 )
-PROVEN = Summary(scenes=15, disputes=11, claims=207, quotations=61, evidence=EVIDENCE)
+PROVEN = Summary(scenes=15, disputes=11, claims=207, quotations=61, evidence=EVIDENCE, story="The Lachin Road")
 ESCAPED = [
     # file, message and help; how GitHub reads them (actions/toolkit, packages/core/src/command.ts)
     ("a.yaml", "bad", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::bad"),
@@ -173,7 +173,7 @@ def test_the_json_has_the_keys_that_its_description_names() -> None:
         assert list(found) == ["rule", "level", "file", "line", "column", "message", "help"]
         assert [type(value) for value in found.values()] == [str, str, str, int, int, str, str]
     counts = ["errors", "warnings", "scenes", "disputes", "claims", "quotations"]
-    assert list(told["summary"]) == [*counts, "evidence"]
+    assert list(told["summary"]) == [*counts, "evidence", "story"]
     assert all(isinstance(told["summary"][name], int) for name in counts)
     evidence = told["summary"]["evidence"]
     assert list(evidence) == ["proven", "unproven", "numbers", "names", "articles"]
@@ -189,7 +189,7 @@ def test_the_json_has_the_keys_that_its_description_names() -> None:
 
 def test_a_summary_counts_what_a_check_went_through(mini_library: Library) -> None:
     # gist and two claims, gist; two positions; three quotations, one of them a beat
-    assert summarise(mini_library) == Summary(scenes=2, disputes=1, claims=6, quotations=3)
+    assert summarise(mini_library) == Summary(scenes=2, disputes=1, claims=6, quotations=3, story="The Bridge")
     assert summarise(mini_library, EVIDENCE).evidence is EVIDENCE
 
 
@@ -198,12 +198,25 @@ def test_a_summary_of_a_broken_story(mini: Path) -> None:
     assert summarise(load(mini)).scenes == 2
 
 
+@pytest.mark.parametrize("story", [None, "title: ''\n", "subtitle: It has none\n"])
+def test_a_story_without_a_title_is_named_by_its_folder(
+    mini: Path, monkeypatch: pytest.MonkeyPatch, story: str | None
+) -> None:
+    (mini / "story" / "story.yaml").unlink()
+    if story:
+        (mini / "story" / "story.yaml").write_text(story, "utf-8")
+    monkeypatch.chdir(mini)
+    assert summarise(load(Path())).story == summarise(load(mini)).story == "mini"
+
+
 @pytest.mark.parametrize(
     ("summary", "text"),
     [
         (COUNTS, "15 scenes, 11 disputes, 207 claims, 61 quotations: 1 error\n"),
         (Summary(1, 1, 1, 1), "1 scene, 1 dispute, 1 claim, 1 quotation: 1 error\n"),
         (Summary(0, 0, 0, 0), "0 scenes, 0 disputes, 0 claims, 0 quotations: 1 error\n"),
+        (Summary(1, 1, 1, 1, story="Noon"), "Noon: 1 scene, 1 dispute, 1 claim, 1 quotation: 1 error\n"),
+        (Summary(1, 1, 1, 1, story="a\x1bb"), "a<U+001B>b: 1 scene, 1 dispute, 1 claim, 1 quotation: 1 error\n"),
     ],
 )
 def test_a_summary_in_one_line(summary: Summary, text: str) -> None:
@@ -214,13 +227,14 @@ def test_a_summary_with_evidence(golden: Callable[[str, str], None]) -> None:
     golden("summary-proven.txt", report.to_text([], PROVEN))
 
 
+@pytest.mark.parametrize("title", ["", "Noon", "Sunday " * 5, "Sunday " * 50, "停火" * 50])
 @pytest.mark.parametrize("articles", [0, 1, 5, 6, 7, 40])
 @pytest.mark.parametrize("reasons", [0, 1, 3, 30])
-def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: int) -> None:
+def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: int, title: str) -> None:
     shares = {f"article-{'of-a-long-name-' * (i % 5)}{i}": ArticleShare(100, 50, 9999, 1234) for i in range(articles)}
     unproven = {f"there is no copy of article {i}": i + 1 for i in range(reasons)}
     evidence = Evidence(9999, unproven, 9999, 9999, shares)
-    lines = report.to_text(SHOWN, Summary(999, 999, 9999, 9999, evidence)).splitlines()
+    lines = report.to_text(SHOWN, Summary(999, 999, 9999, 9999, evidence, title)).splitlines()
     assert len(lines) <= 12
     assert max(map(cell_len, lines)) <= 80
     assert " ".join(lines).endswith(

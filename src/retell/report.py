@@ -70,9 +70,10 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
     - `problems`: a list, sorted by place. Each has `rule`, `level` (`error` or `warning`), `file` (as named on the
       command line or from the current folder), `line` and `column` (from 1), `message`, and `help` (may be empty).
     - `summary`: `errors`, `warnings`, `scenes`, `disputes`, `claims` (of narration and positions), `quotations` (in
-      these and in quote beats) and `evidence`, which is null without copies of the articles. With them it has `proven`
-      (claims), `unproven` (reason: claims), `numbers` and `names` (how many were looked for), and `articles` (key:
-      `paragraphs`, `cited` of them, `words`, `quoted` of them).
+      these and in quote beats), `evidence`, and `story` (its title, or its folder where it has none). The evidence is
+      null without copies of the articles. With them it has `proven` (claims), `unproven` (reason: claims), `numbers`
+      and `names` (how many were looked for), and `articles` (key: `paragraphs`, `cited` of them, `words`, `quoted` of
+      them).
     """
     report = {
         "version": VERSION,
@@ -91,6 +92,7 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
         "summary": {
             **{f"{level}s": sum(problem.level == level for problem in problems) for level in STYLES},
             **msgspec.structs.asdict(checked),
+            "story": _encodable(checked.story),
         },
     }
     text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
@@ -123,7 +125,7 @@ def _escape(text: str, special: str) -> str:
 
 
 def to_text(problems: Sequence[Problem], checked: Summary) -> str:
-    """Write the summary, at most 12 lines of 80 columns: what there is and, with copies, what they bore out."""
+    """Write the summary, at most 12 lines of 80 columns: of which story, what there is, what copies bore out."""
     counts = {
         "scene": checked.scenes,
         "dispute": checked.disputes,
@@ -131,20 +133,30 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
         "quotation": checked.quotations,
     }
     counted = ", ".join(f"{n} {name}{'s' * (n != 1)}" for name, n in counts.items())
-    lines = [f"{counted}: {summary(problems)}"]
+    lines = _opening_lines(visible(checked.story), f"{counted}: {summary(problems)}")
     if checked.evidence:
-        lines += _evidence_lines(checked.evidence)
+        lines += _evidence_lines(checked.evidence, MOST_SUMMARY_LINES - len(lines))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _evidence_lines(evidence: Evidence) -> list[str]:
+def _opening_lines(story: str, counted: str) -> list[str]:
+    """Say of which story what was counted, in two lines where one has no room for both."""
+    if not story:
+        return [counted]
+    if cell_len(f"{story}: {counted}") <= SUMMARY_COLUMNS:
+        return [f"{story}: {counted}"]
+    cut = story if cell_len(story) < SUMMARY_COLUMNS else f"{set_cell_size(story, SUMMARY_COLUMNS - 2).rstrip()}…"
+    return [f"{cut}:", counted]
+
+
+def _evidence_lines(evidence: Evidence, most: int) -> list[str]:
     found = f"{evidence.proven} claims proven; {evidence.numbers} numbers and {evidence.names} names looked for"
     reasons = sorted(evidence.unproven.items(), key=lambda reason: (-reason[1], reason[0]))
     listed = "; ".join(f"{visible(reason)} {n}" for reason, n in reasons)
     unproven = f"{sum(evidence.unproven.values())} claims unproven: {listed}" if listed else "0 claims unproven"
     why = textwrap.wrap(unproven, SUMMARY_COLUMNS, max_lines=MOST_REASON_LINES, placeholder=" …")
     proves = textwrap.wrap(PROVES, SUMMARY_COLUMNS)
-    room = MOST_SUMMARY_LINES - len(why) - len(proves) - 3
+    room = most - len(why) - len(proves) - 2
     return [found, *why, *_article_lines(evidence.articles, room), *proves]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from retell import library as library_module
+from retell.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,7 +99,25 @@ def load(root: Path | None, opened: Callable[[Story], None] | None = None) -> Li
 
 
 def load_fit(root: Path | None) -> Library:
-    """Read a story that can be told; raises StoryUnfitError when it cannot."""
+    """Read a story that can be told, and `say_which`; raises StoryUnfitError when it cannot be told."""
     from retell.checks import fit  # noqa: PLC0415 - the first line of a telling does not wait for it
 
-    return fit(load(root))
+    library = load(root)
+    say_which(root, library)
+    return fit(library)
+
+
+def say_which(root: Path | None, library: Library) -> None:
+    """Say on standard error that this is the shipped story, where none was named and another lies in this folder."""
+    if root is not None or library.story is None or not _is_story_here():
+        return
+    command = click.get_current_context().info_name
+    title = set_line(library.story.form.title)
+    click.echo(f"this is {title}; for the story in this folder: retell --story . {command}", err=True)
+
+
+def _is_story_here() -> bool:
+    here = Path()
+    if not all((here / part).is_dir() for part in ("story", "cards")):
+        return False
+    return not here.samefile(library_module.shipped_root())

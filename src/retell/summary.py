@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.model import Quote
+from retell.prose import set_line
 
 if TYPE_CHECKING:
     from retell.checks.evidence import Findings
@@ -40,13 +41,17 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """How many of each the check went through; the evidence only where there were copies to look into."""
+    """How many of each the check went through; the evidence only where there were copies to look into.
+
+    `story` is the story's title or, where it has none, the name of its folder.
+    """
 
     scenes: int
     disputes: int
     claims: int
     quotations: int
     evidence: Evidence | None = None
+    story: str = ""
 
 
 def summarise(library: Library, evidence: Evidence | None = None) -> Summary:
@@ -59,7 +64,13 @@ def summarise(library: Library, evidence: Evidence | None = None) -> Summary:
         claims=len(claims),
         quotations=sum(len(claim.quotations) for claim in claims) + beats,
         evidence=evidence,
+        story=_name(library),
     )
+
+
+def _name(library: Library) -> str:
+    title = set_line(library.story.form.title) if library.story else ""
+    return title or library.root.resolve().name or str(library.root)
 
 
 def evidence_of(findings: Findings) -> Evidence:

@@ -131,7 +131,7 @@ def test_a_story_with_a_mistake_is_not_told(
 def test_check_says_that_all_is_well(retell: Retell) -> None:
     code, out, err = retell("check", MINI)
     assert (code, err) == (0, "")
-    assert out == "2 scenes, 1 dispute, 6 claims, 3 quotations: no problems\n"
+    assert out == "The Bridge: 2 scenes, 1 dispute, 6 claims, 3 quotations: no problems\n"
 
 
 def test_check_lists_problems_on_standard_error(retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,7 @@ def test_check_without_the_folder_of_copies(retell: Retell, tmp_path: Path) -> N
 def test_check_without_a_copy_warns(retell: Retell, tmp_path: Path) -> None:
     code, out, err = retell("check", MINI, "--copies", tmp_path)
     assert code == 0
-    assert out.startswith("2 scenes, 1 dispute, 6 claims, 3 quotations: 2 warnings\n")
+    assert out.startswith("The Bridge: 2 scenes, 1 dispute, 6 claims, 3 quotations: 2 warnings\n")
     assert "0 claims proven" in out
     assert err.count("[copy-missing]") == 2
 

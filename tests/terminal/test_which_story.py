@@ -10,6 +10,7 @@ import pytest
 from commands import MINI, Outcome, run
 
 from retell import cli
+from retell.library import shipped_root
 
 Retell = Callable[..., Outcome]
 
@@ -73,3 +74,44 @@ def test_one_story_may_be_named_in_two_ways(retell: Retell, mini: Path, monkeypa
     assert retell("--story", mini, "pack", ".", "-o", "a.zip").code == 0
     shutil.copy("a.zip", "b.zip")
     assert retell("--story", "a.zip", "check", "b.zip").code == 2
+
+
+HINT = "this is The Lachin Road; for the story in this folder: retell --story . "
+EACH = ["check", "sources", "compare", "timeline", "map", "voices"]
+EACH += ["read noon-on-sunday", "handout --only noon-on-sunday -o -"]
+
+
+@pytest.mark.parametrize("command", EACH)
+def test_where_another_story_lies_the_shipped_one_says_its_name(
+    retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    elsewhere = retell(*command.split())
+    assert (elsewhere.code, elsewhere.err) == (0, "")
+    monkeypatch.chdir(mini)
+    assert retell(*command.split()) == (0, elsewhere.out, f"{HINT}{command.split(maxsplit=1)[0]}\n")
+
+
+def test_so_does_the_telling_without_a_command_and_a_recording(
+    retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mini)
+    assert retell().err == f"{HINT}read\n"
+    assert retell("read", "noon-on-sunday", "--record", "noon.cast").err.splitlines()[0] == f"{HINT}read"
+
+
+def test_where_it_is_clear_which_story_is_told_nothing_is_said(
+    retell: Retell, mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mini)
+    assert retell("--story", ".", "check").err == ""
+    assert retell("check", ".").err == ""
+    monkeypatch.chdir(shipped_root())
+    assert retell("check").err == ""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story").mkdir()
+    assert retell("check").err == ""
+
+
+def test_a_check_says_which_story_it_went_through(retell: Retell) -> None:
+    assert retell("check").out.startswith("The Lachin Road: 15 scenes, ")
+    assert retell("check", MINI, "--format", "github").out.startswith("The Bridge: 2 scenes, ")

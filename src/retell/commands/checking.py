@@ -9,7 +9,7 @@ import click
 from retell import report
 from retell.options import WIDTH, one_story
 from retell.problems import DONE
-from retell.session import keep_all, page_console, read
+from retell.session import keep_all, page_console, read, say_which
 
 
 @click.command()
@@ -50,6 +50,7 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     evidence = None
     with keep_all():
         library = read(root)
+        say_which(root, library)
         problems = find_problems(library)
         if copies:
             findings = prove(library, copies)

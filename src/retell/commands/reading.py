@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from retell.options import WIDTH, PaceType
 from retell.problems import DONE
-from retell.session import is_reader_there, load, page_console, state_folder
+from retell.session import is_reader_there, load, page_console, say_which, state_folder
 from retell.terminal.keys import BINDINGS
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def read(
     width = page_console(width).width if at_once else width
     wishes = Wishes(part, pace, width, remember=chosen, auto=auto, restart=restart)
     if at_once:
-        tell(load(ctx.obj), wishes)
+        library = load(ctx.obj)
+        say_which(ctx.obj, library)
+        tell(library, wishes)
     elif problem := perform(lambda opened: load(ctx.obj, opened), wishes, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
     return DONE
@@ -89,7 +91,9 @@ def _record(root: Path | None, wishes: Wishes, path: Path, height: int | None, *
     from retell.terminal.cast import COLUMNS, ROWS, record
     from retell.writing import write_file
 
-    recording = record(load(root), wishes, wishes.width or COLUMNS, height or ROWS)
+    library = load(root)
+    say_which(root, library)
+    recording = record(library, wishes, wishes.width or COLUMNS, height or ROWS)
     write_file(path, recording.text, force=force)
     minutes, seconds = divmod(round(recording.seconds), 60)
     click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)
