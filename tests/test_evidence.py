@@ -442,6 +442,7 @@ def test_claims_numbers_names_and_shares_are_counted(story: Path) -> None:
     tell(story, 'Hill, "so 9 it goes", on 6 May 2001, or "a very bad day" [@north, paras. 1-2].')
     after = found(story)
     assert after.proven == before.proven - 1, "a claim with an error is not proven"
+    assert after.not_borne_out == before.not_borne_out + 1
     assert after.names == before.names + 1
     assert after.numbers == before.numbers + 3
     assert after.quotations == before.quotations + 2

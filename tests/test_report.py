@@ -134,6 +134,7 @@ EVIDENCE = Evidence(
     numbers=120,
     names=45,
     articles={"edm": ArticleShare(10, 8, 1000, 21), "mee": ArticleShare(24, 0, 0, 0)},
+    not_borne_out=3,
 )
 PROVEN = Summary(scenes=15, disputes=11, claims=207, quotations=61, evidence=EVIDENCE, story="The Lachin Road")
 ESCAPED = [
@@ -176,7 +177,7 @@ def test_the_json_has_the_keys_that_its_description_names() -> None:
     assert list(told["summary"]) == [*counts, "evidence", "story"]
     assert all(isinstance(told["summary"][name], int) for name in counts)
     evidence = told["summary"]["evidence"]
-    assert list(evidence) == ["proven", "unproven", "numbers", "names", "articles"]
+    assert list(evidence) == ["proven", "unproven", "numbers", "names", "articles", "not_borne_out"]
     assert list(evidence["articles"]["edm"]) == ["paragraphs", "cited", "words", "quoted"]
     assert json.loads(report.to_json([], COUNTS))["summary"]["evidence"] is None
     described = str(report.to_json.__doc__)
@@ -225,6 +226,14 @@ def test_a_summary_in_one_line(summary: Summary, text: str) -> None:
 
 def test_a_summary_with_evidence(golden: Callable[[str, str], None]) -> None:
     golden("summary-proven.txt", report.to_text([], PROVEN))
+
+
+def test_one_of_a_kind_is_no_plural() -> None:
+    lines = report.to_text([], Summary(1, 1, 1, 1, Evidence(1, {}, 1, 1, {}))).splitlines()
+    assert lines[1:3] == [
+        "1 of 1 cited statement proven, 0 not borne out, 0 unproven",
+        "(claims, quotes, answers, terms); 1 number and 1 name looked for",
+    ]
 
 
 @pytest.mark.parametrize("title", ["", "Noon", "Sunday " * 5, "Sunday " * 50, "停火" * 50])

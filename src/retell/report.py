@@ -71,9 +71,9 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
       command line or from the current folder), `line` and `column` (from 1), `message`, and `help` (may be empty).
     - `summary`: `errors`, `warnings`, `scenes`, `disputes`, `claims` (of narration and positions), `quotations` (in
       these and in quote beats), `evidence`, and `story` (its title, or its folder where it has none). The evidence is
-      null without copies of the articles. With them it has `proven` (claims), `unproven` (reason: claims), `numbers`
-      and `names` (how many were looked for), and `articles` (key: `paragraphs`, `cited` of them, `words`, `quoted` of
-      them).
+      null without copies of the articles. With them it has `proven` (statements: claims, quotes, answers, terms),
+      `unproven` (reason: statements), `numbers` and `names` (how many were looked for), `articles` (key: `paragraphs`,
+      `cited` of them, `words`, `quoted` of them) and `not_borne_out` (statements).
     """
     report = {
         "version": VERSION,
@@ -132,11 +132,15 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
         "claim": checked.claims,
         "quotation": checked.quotations,
     }
-    counted = ", ".join(f"{n} {name}{'s' * (n != 1)}" for name, n in counts.items())
+    counted = ", ".join(_counted(n, name) for name, n in counts.items())
     lines = _opening_lines(visible(checked.story), f"{counted}: {summary(problems)}")
     if checked.evidence:
         lines += _evidence_lines(checked.evidence, MOST_SUMMARY_LINES - len(lines))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'s' * (number != 1)}"
 
 
 def _opening_lines(story: str, counted: str) -> list[str]:
@@ -150,14 +154,20 @@ def _opening_lines(story: str, counted: str) -> list[str]:
 
 
 def _evidence_lines(evidence: Evidence, most: int) -> list[str]:
-    found = f"{evidence.proven} claims proven; {evidence.numbers} numbers and {evidence.names} names looked for"
+    without = sum(evidence.unproven.values())
+    found = [
+        f"{evidence.proven} of {_counted(evidence.statements, 'cited statement')} proven, "
+        f"{evidence.not_borne_out} not borne out, {without} unproven",
+        f"(claims, quotes, answers, terms); {_counted(evidence.numbers, 'number')} and "
+        f"{_counted(evidence.names, 'name')} looked for",
+    ]
     reasons = sorted(evidence.unproven.items(), key=lambda reason: (-reason[1], reason[0]))
     listed = "; ".join(f"{visible(reason)} {n}" for reason, n in reasons)
-    unproven = f"{sum(evidence.unproven.values())} claims unproven: {listed}" if listed else "0 claims unproven"
+    unproven = f"unproven: {listed}" if listed else ""
     why = textwrap.wrap(unproven, SUMMARY_COLUMNS, max_lines=MOST_REASON_LINES, placeholder=" …")
     proves = textwrap.wrap(PROVES, SUMMARY_COLUMNS)
-    room = most - len(why) - len(proves) - 2
-    return [found, *why, *_article_lines(evidence.articles, room), *proves]
+    room = most - len(found) - len(why) - len(proves) - 1
+    return [*found, *why, *_article_lines(evidence.articles, room), *proves]
 
 
 def _article_lines(articles: dict[str, ArticleShare], room: int) -> list[str]:

@@ -31,13 +31,23 @@ class ArticleShare(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """What copies bore out: claims proven, others by reason, numbers and names looked for, and each article's use."""
+    """What copies bore out: statements proven, others by reason, numbers and names looked for, each article's use.
+
+    A statement is whatever cites a paragraph: a claim of narration or a position, a quote, an answer, a term's meaning,
+    and what the class's file says.
+    """
 
     proven: int
     unproven: dict[str, int]
     numbers: int
     names: int
     articles: dict[str, ArticleShare]
+    not_borne_out: int = 0
+
+    @property
+    def statements(self) -> int:
+        """How many there are in all."""
+        return self.proven + self.not_borne_out + sum(self.unproven.values())
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -79,4 +89,6 @@ def evidence_of(findings: Findings) -> Evidence:
         key: ArticleShare(share.paragraphs, len(share.cited), share.words, share.quoted)
         for key, share in findings.shares.items()
     }
-    return Evidence(findings.proven, findings.unproven, findings.numbers, findings.names, articles)
+    return Evidence(
+        findings.proven, findings.unproven, findings.numbers, findings.names, articles, findings.not_borne_out
+    )

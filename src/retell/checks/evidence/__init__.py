@@ -39,6 +39,7 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     proven: int = 0
+    not_borne_out: int = 0
     unproven: dict[str, int] = field(default_factory=dict)
     quotations: int = 0
     numbers: int = 0
@@ -87,7 +88,10 @@ def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -
         found += facts.check_names(assertion, told, cited, witness)
         findings.names += len(set().union(*[named for _, named in told]))
     findings.problems.extend(found)
-    findings.proven += not (found and any(problem.level == "error" for problem in found))
+    if any(problem.level == "error" for problem in found):
+        findings.not_borne_out += 1
+    else:
+        findings.proven += 1
     _count(assertion, findings)
 
 
