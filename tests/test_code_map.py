@@ -31,6 +31,7 @@ ORDER = [
     "retell.folder",
     "retell.archive",
     "retell.library",
+    "retell.calls",
     "retell.names",
     "retell.figures",
     "retell.scale",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,18 @@ def test_every_command_tells_it(lesson: Path, command: str, tells: str) -> None:
     told = run("--story", lesson, *command.split())
     assert (told.exception, told.return_value) == (None, 0)
     assert tells in told.output
+
+
+def test_what_it_says_to_type_next_works_in_a_folder_with_a_space(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run("new", "my lesson").stderr
+    commands = [shlex.split(line)[1:] for line in said.splitlines() if line.startswith("  retell ")]
+    assert [command[0] for command in commands] == ["--story", "check", "preview"]
+    for command in commands:
+        told = run(*(part for part in command if part != "--watch"))
+        assert (told.exception, told.return_value) == (None, 0)
 
 
 def test_it_shows_every_kind_of_beat_and_card(lesson: Path, library: Library) -> None:

@@ -16,6 +16,7 @@ The map of the code. Data flows one way, and a module imports only from those ab
     schema              the types of the model -> JSON Schema, for editors
     folder, archive     a story's folder, or its zip -> its files, by name, within limits
     library             those files -> a Library
+    calls               a story's folder -> what to type so that a command tells it
     names, figures      what a text names; the timeline and the map as data
     scale, geography    when each scene is, on a line; how places lie to each other
     labels              where names stand in a drawing, none on another

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from retell import report
+from retell.calls import call
 from retell.checks import check
 from retell.model import Accounts
 from retell.problems import RetellError
@@ -52,7 +53,7 @@ def show(library: Library, path: Path, console: Console) -> list[Problem]:
             console.print()
     elsewhere = placed.get(ELSEWHERE)
     if elsewhere:
-        line = f"elsewhere in the story: {report.summary(elsewhere)}; 'retell check' names them"
+        line = f"elsewhere in the story: {report.summary(elsewhere)}; {call(library.root)} check names them"
         console.print(Text(line, style="dim"), soft_wrap=True, highlight=False)
     return problems
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from html import escape
 from itertools import product
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 from towns import load_files, story_files
 
 from retell.cli import main, retell
@@ -189,6 +192,28 @@ def test_every_edition_length_and_part_comes_in_every_style(folder: Path, wishes
     assert not [leftover for leftover in ("{{", "{%", "None", "Undefined") if leftover in page]
     assert "The Two Towns" in page
     assert ("SECRET" in page) == (edition == "teacher")
+
+
+COMMANDS = re.compile(r"(`+) ?(retell .+?) ?\1(?!`)")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("my towns", "'../my towns'"), ("to`wn``s`", "'../to`wn``s`'"), ("towns_*a*", "'../towns_*a*'")],
+)
+@pytest.mark.parametrize("wish", ["--edition teacher -o all.md", "--packets lesson"])
+def test_a_story_of_ones_own_is_named_in_the_commands_that_a_page_tells_to_type(
+    folder: Path, name: str, typed: str, wish: str
+) -> None:
+    (folder.parent / "towns").rename(folder.parent / name)
+    told = CliRunner().invoke(retell, ["--story", f"../{name}", "handout", *wish.split()], standalone_mode=False)
+    assert told.exception is None
+    page = next(path for path in (folder / "all.md", folder / "lesson/plan.md") if path.exists())
+    commands = [command for _, command in COMMANDS.findall(page.read_text("utf-8"))]
+    assert commands
+    assert [command for command in commands if not command.startswith(f"retell --story {typed} ")] == []
+    shown = MarkdownIt().render(page.read_text("utf-8"))
+    assert [command for command in commands if f"<code>{escape(command, quote=False)}</code>" not in shown] == []
 
 
 @pytest.mark.pandoc

@@ -34,14 +34,15 @@ def new(folder: Path) -> int:
       retell new lesson
       retell --story lesson read
     """
+    from retell.calls import quote
     from retell.starting import begin_story
 
     begin_story(folder)
     click.echo(
         f"{folder} written: a story of two scenes, told from two invented articles\n"
-        f"  retell --story {folder} read\n"
-        f"  retell check {folder} --copies {folder / 'articles'}\n"
-        f"  retell preview {folder / 'story' / '01-nine-in-the-evening.yaml'} --watch\n"
+        f"  retell --story {quote(folder)} read\n"
+        f"  retell check {quote(folder)} --copies {quote(folder / 'articles')}\n"
+        f"  retell preview {quote(folder / 'story' / '01-nine-in-the-evening.yaml')} --watch\n"
         f"how to go on: {folder / 'story' / 'README.md'}",
         err=True,
     )

@@ -19,6 +19,7 @@ SPECIAL = re.compile(
 LINE_START = re.compile(
     r"^(?:[-+=#:]|\(?(?:\d+|[a-z]|[ivxlcdm]+)[.)](?=\s|$)|\(?(?:[A-Z]|[IVXLCDM]+)\)(?=\s|$)|[Tt]able:)"
 )
+BACKTICKS = re.compile("`+")
 CLOSING_HASHES = re.compile(r"(#+)$")
 
 
@@ -40,6 +41,13 @@ def heading(text: str) -> str:
 def at_line_start(markdown: str) -> str:
     """Keep a line of Markdown from being read as a list, a heading, a definition, a caption or a rule."""
     return LINE_START.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", markdown)
+
+
+def code(text: str) -> str:
+    """Set a text as code, as it is; https://spec.commonmark.org/0.31.2/#code-spans says between how many backticks."""
+    fence = "`" * (1 + max(map(len, BACKTICKS.findall(text)), default=0))
+    edge = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{edge}{text}{edge}{fence}"
 
 
 def _escaped(match: re.Match[str]) -> str:

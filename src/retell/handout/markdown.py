@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from retell.figures import TITLES
 from retell.geography import tell_places, tell_road
 from retell.handout.citing import CODES
-from retell.handout.escaping import at_line_start, escape, escape_set, heading
+from retell.handout.escaping import at_line_start, code, escape, escape_set, heading
 from retell.handout.templating import our_templates
 from retell.steps import ranges
 
@@ -66,7 +66,7 @@ def set_markdown(
     environment.filters.update(
         escape=escape, heading=heading, start=at_line_start, told=partial(told, style=style), cited=style.cite
     )
-    environment.filters.update(tell_places=tell_places, tell_road=tell_road, cell=cell, kind=_kind)
+    environment.filters.update(tell_places=tell_places, tell_road=tell_road, cell=cell, kind=_kind, code=code)
     environment.globals.update(style=style, titles=TITLES, pictures=pictures)
     template = environment.get_template(edition.template)
     if before := style.before(edition.heading).strip():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
+from retell.calls import call
 from retell.excerpt import excerpt
 from retell.handout.edition import StudentEdition, student_edition
 from retell.handout.teacher import frames, own_phases
@@ -41,7 +42,10 @@ class Division(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What a teacher finds beside the packets; it holds no answer."""
+    """What a teacher finds beside the packets; it holds no answer.
+
+    `call` is how a command line begins that tells this story.
+    """
 
     template: ClassVar[str] = "plan.md.j2"
     title: TitleStep
@@ -50,6 +54,7 @@ class Plan(msgspec.Struct, frozen=True):
     frames: bool
     packets: tuple[Packet, ...]
     divisions: tuple[Division, ...]
+    call: str
 
     @property
     def heading(self) -> str:
@@ -113,6 +118,7 @@ def _plan(library: Library, packets: list[Packet]) -> Plan:
         frames=bool(frames(library)),
         packets=tuple(packets),
         divisions=tuple(divide(students, len(phases)) for students in CLASS_SIZES if students >= 2 * len(phases)),
+        call=call(library.root),
     )
 
 

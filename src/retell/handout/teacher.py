@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
+from retell.calls import call
 from retell.excerpt import excerpt
 from retell.handout.edition import Asked, Listed, StudentEdition, numbered_questions, student_edition
 from retell.handout.grid import Grid, fill_grid
@@ -45,7 +46,10 @@ class Mistaken(msgspec.Struct, frozen=True):
 
 
 class TeacherEdition(msgspec.Struct, frozen=True):
-    """What the teacher's file holds: the student's handout, and beside it all that must not reach a student."""
+    """What the teacher's file holds: the student's handout, and beside it all that must not reach a student.
+
+    `call` is how a command line begins that tells this story.
+    """
 
     template: ClassVar[str] = "teacher.md.j2"
     student: StudentEdition
@@ -57,6 +61,7 @@ class TeacherEdition(msgspec.Struct, frozen=True):
     grid: Grid | None
     phases: tuple[str, ...]
     frames: bool
+    call: str
 
     @property
     def heading(self) -> str:
@@ -85,6 +90,7 @@ def teacher_edition(library: Library, parts: Sequence[str] = (), *, short: bool 
         grid=fill_grid(chosen, short=short),
         phases=tuple(set_line(phase.title) for phase in own_phases(library)),
         frames=bool(frames(library)),
+        call=call(library.root),
     )
 
 

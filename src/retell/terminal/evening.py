@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from retell.calls import call
 from retell.problems import RetellError
 from retell.prose import Span
 from retell.terminal import bookmark
@@ -98,7 +99,8 @@ class Evening:
         finally:
             screen.leave()
         if not player.play(start) and not self._wishes.part and not self.problem:
-            screen.show(Frame(screen.width).text("Your place is kept; retell goes on from here.", "quiet"))
+            root = self._telling.library.root
+            screen.show(Frame(screen.width).text(f"Your place is kept; {call(root)} goes on from here.", "quiet"))
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; gives the number of the step that the reader starts with."""
