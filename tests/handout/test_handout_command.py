@@ -9,6 +9,7 @@ from html import escape
 from itertools import product
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from markdown_it import MarkdownIt
@@ -58,6 +59,56 @@ def test_it_says_that_a_web_page_has_codes(folder: Path, cite: str) -> None:
     told = run("-o", "a.html", "--cite", cite).stderr.splitlines()
     assert told == [*([LINKED] if cite != "codes" else []), "a.html written"]
     assert (folder / "a.html").read_text("utf-8").count('<a href="#source-') > 30
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.md", "# The Two Towns"),
+        ("a.markdown", "# The Two Towns"),
+        ("a.html", "<!DOCTYPE html>"),
+        ("a.htm", "<!DOCTYPE html>"),
+        ("a.HTML", "<!DOCTYPE html>"),
+        ("a", "# The Two Towns"),
+        (".hidden", "# The Two Towns"),
+    ],
+)
+def test_the_ending_of_the_name_says_the_format(folder: Path, name: str, begins: str) -> None:
+    assert run("-o", name, "--no-figures").return_value == 0
+    assert (folder / name).read_text("utf-8").startswith(begins)
+    assert names(folder) == [name]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.odt", "a.txt", "a.doc", "a.PDF"])
+def test_an_ending_of_no_format_is_refused_but_where_the_format_is_named(folder: Path, name: str) -> None:
+    result = run("-o", name)
+    assert isinstance(result.exception, click.UsageError)
+    assert result.exception.message.startswith(f"{name}: ")
+    assert all(told in result.exception.message for told in (".md, .html or .docx", "a page (.html), printed to PDF"))
+    assert names(folder) == []
+    assert run("-o", name, "--to", "html").return_value == 0
+    assert (folder / name).read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(("name", "to"), [("a.html", "docx"), ("a.htm", "md"), ("a.md", "html"), ("a.docx", "md")])
+def test_an_ending_and_a_format_that_contradict_each_other_are_refused(folder: Path, name: str, to: str) -> None:
+    result = run("-o", name, "--to", to)
+    assert isinstance(result.exception, click.UsageError)
+    assert result.exception.message == (
+        f"{name} ends as a file of another format than --to {to}: leave one of them out"
+    )
+    assert names(folder) == []
+    assert run("-o", "-", "--to", "html").stdout.startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_a_pipe_or_a_device_may_have_any_name(folder: Path) -> None:
+    os.mkfifo("a.pdf")
+    reader = os.open("a.pdf", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("-o", "a.pdf", "--length", "short").return_value == 0
+    assert os.read(reader, 15) == b"# The Two Towns"
+    os.close(reader)
+    assert run("-o", os.devnull).return_value == 0
 
 
 def test_standard_output_gets_the_markdown_alone(folder: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import click
 
-from retell.handout.formats import CITES, FORMATS
+from retell.handout.formats import CITES, ENDINGS, FORMATS
 from retell.problems import DONE
 from retell.session import keep_all, load_fit
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
 LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
+NO_ENDING = (
+    "no handout can be a file of this kind: end its name in .md, .html or .docx; a page (.html), printed to PDF in a "
+    "browser, gives a PDF"
+)
 ALONE = "--packets writes all packets, for students: -o, --only and --edition do not go with it"
 
 
@@ -104,7 +108,7 @@ def handout(
       retell handout --packets lesson
       retell handout --only checkpoint -o - | less
     """
-    form = cast("Format", to or _format_of(output or ""))
+    form = _choose_format(output, cast("Format | None", to))
     wishes = Wishes(form, cast("Cite", cite), length == "short", not no_figures, force)
     if packets and (output or parts or edition == "teacher"):
         raise click.UsageError(ALONE)
@@ -118,10 +122,21 @@ def handout(
     return DONE
 
 
-def _format_of(name: str) -> str:
-    """Give the format that a file's name ends in, or Markdown."""
-    ending = Path(name).suffix.lower().removeprefix(".")
-    return ending if ending in FORMATS else "md"
+def _choose_format(output: str | None, to: Format | None) -> Format:
+    """Give the format that is asked for, or that a file's name ends in; Markdown where neither says.
+
+    Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
+    """
+    path = Path(output or "")
+    ending = path.suffix.lower()
+    if output == "-" or not ending or (path.exists() and not path.is_file()):
+        return to or "md"  # standard output, a pipe or a device may have any name
+    meant = ENDINGS.get(ending)
+    if not to and not meant:
+        raise click.UsageError(f"{output}: {NO_ENDING}")
+    if to and meant and to != meant:
+        raise click.UsageError(f"{output} ends as a file of another format than --to {to}: leave one of them out")
+    return to or meant or "md"
 
 
 def _write_edition(library: Library, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:

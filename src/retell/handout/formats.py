@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Format: TypeAlias = Literal["md", "html", "docx"]
 Cite: TypeAlias = Literal["codes", "footnotes", "pandoc"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+ENDINGS: dict[str, Format] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx"}
 CITES: tuple[Cite, ...] = get_args(Cite)
 NO_DRAWINGS: Mapping[str, Drawing] = {}
 
