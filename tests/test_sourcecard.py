@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -15,7 +17,7 @@ from retell.forms import fill
 from retell.library import load
 from retell.model import Source
 from retell.problems import RetellError
-from retell.sourcecard import leave_out, read_numbers, write_card
+from retell.sourcecard import CANNOT_RENEW, leave_out, read_numbers, write_card
 from retell.yamlfile import YamlFile
 
 ARTICLE = "A bridge falls\n\nIt rained all week.\n\nRead more: the weather\nOn Sunday the bridge fell.\n"
@@ -95,14 +97,13 @@ def test_it_has_every_field_once_and_no_word_of_the_article() -> None:
         ("1,4", {1, 4}),
         ("1-3, 9", {1, 2, 3, 9}),
         (" 7 – 8 ,", {7, 8}),
-        ("3-1", set()),
     ],
 )
 def test_numbers_are_read(typed: str, numbers: set[int]) -> None:
     assert read_numbers(typed) == numbers
 
 
-@pytest.mark.parametrize("typed", ["a", "1;2", "1--2", "-1", "1-", "9" * 7, "1-9999999"])
+@pytest.mark.parametrize("typed", ["a", "0", "0-2", "3-1", "4-2,1", "1;2", "1--2", "-1", "1-", "9" * 7, "1-9999999"])
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(RetellError, match="is no number of a paragraph: write 1,4 or 1-3,9"):
         read_numbers(typed)
@@ -124,3 +125,94 @@ def test_a_paragraph_that_is_not_there_cannot_be_left_out(numbers: set[int], sai
 def test_an_empty_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("\n \n", "utf-8")
     assert str(run(tmp_path / "empty.txt").exception) == "no paragraph is left: an article has one at least"
+
+
+@pytest.mark.parametrize("typed", ["foo", "0", "3-1"])
+def test_wrong_numbers_are_wrong_usage(article: Path, typed: str) -> None:
+    result = run(article, "--without", typed)
+    assert isinstance(result.exception, click.UsageError)
+    assert result.exception.message == f"--without: '{typed}' is no number of a paragraph: write 1,4 or 1-3,9"
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["card", "card.yml", "card.txt", "card.YAML"])
+def test_a_card_that_would_not_be_read_is_not_written(article: Path, tmp_path: Path, name: str) -> None:
+    result = run(article, "-o", tmp_path / name)
+    assert isinstance(result.exception, click.UsageError)
+    assert result.exception.message == f"{tmp_path / name} would not be read as a card: end its name in .yaml"
+    assert list(tmp_path.iterdir()) == [article]
+
+
+def test_a_dash_is_standard_output_and_a_device_may_have_any_name(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(article, "-o", "-").stdout == run(article).stdout
+    assert run(article, "-o", os.devnull).return_value == 0
+    assert list(tmp_path.iterdir()) == [article]
+    assert str(run(article, "-o", tmp_path).exception) == f"{tmp_path} is a folder: name a file in it"
+
+
+# --- a card that is filled in already ---
+
+PRINTS = [fingerprint(paragraph) for paragraph in BODY]
+LISTS = {
+    "a line each": ("paragraphs:\n  - aaaaaaaaaaaa # 1\n  - bbbbbbbbbbbb # 2\n  - cccccccccccc # 3\n", "  - "),
+    "no comments": ("paragraphs:\n- aaaaaaaaaaaa\n- 'bbbbbbbbbbbb'\n", "- "),
+    "one line": ("paragraphs: [aaaaaaaaaaaa, bbbbbbbbbbbb]\n", "  - "),
+    "none yet": ("paragraphs:\n", "  - "),
+    "a comment beside the name": ("paragraphs:  # of my copy\n    - aaaaaaaaaaaa\n", "    - "),
+}
+BEFORE = "# my own notes\ncode: A\ntitle: Día   # an accent\nstance: >-\n  It leans.\n\n"
+AFTER = "# the end\ncautions:\n  - paragraphs are few # 9\n"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("begin", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("written", LISTS)
+def test_force_replaces_only_the_fingerprints_of_a_card(
+    article: Path, tmp_path: Path, written: str, begin: bytes, line_end: str
+) -> None:
+    listed, mark = LISTS[written]
+    card = tmp_path / "card.yaml"
+    for before, after in ((BEFORE, AFTER), (BEFORE, "")):
+        card.write_bytes(begin + (before + listed + after).replace("\n", line_end).encode())
+        result = run(article, "--without", "1,3", "-o", card, "--force")
+        assert result.exception is None
+        assert result.stderr == f"{card} written: 2 paragraphs; its other fields are as they were\n"
+        heading = listed.split("\n")[0].split(" [")[0]
+        renewed = f"{heading}\n" + "".join(f"{mark}{print_} # {i}\n" for i, print_ in enumerate(PRINTS, 1))
+        assert card.read_bytes() == begin + (before + renewed + after).replace("\n", line_end).encode()
+
+
+def test_force_fills_an_empty_file(article: Path, tmp_path: Path) -> None:
+    card = tmp_path / "card.yaml"
+    card.write_text("\n")
+    assert run(article, "--without", "1,3", "-o", card, "--force").return_value == 0
+    assert card.read_text("utf-8") == write_card(BODY)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        b"code: A\n",
+        b"just words\n",
+        b"code: [\nparagraphs:\n  - aaaaaaaaaaaa\n",
+        b"paragraphs:\n  - aaaaaaaaaaaa # the one that matters\n",
+        b"paragraphs:\n  - aaaaaaaaaaaa\n  # a word of mine\n  - bbbbbbbbbbbb\n",
+        b"paragraphs:\n  - aaaaaaaaaaaa\n\n  - bbbbbbbbbbbb\n",
+        b"paragraphs: [aaaaaaaaaaaa,\n  bbbbbbbbbbbb]\n",
+        b"paragraphs:\n  - aaaaaaaaaaaa\nparagraphs:\n  - bbbbbbbbbbbb\n",
+        b"{code: A, paragraphs: [aaaaaaaaaaaa]}\n",
+        b"paragraphs: &a\n  - aaaaaaaaaaaa\n",
+        b"code: \xff\nparagraphs:\n  - aaaaaaaaaaaa\n",
+        "code: A\nparagraphs:\n".encode("utf-16"),
+    ],
+)
+def test_what_cannot_be_replaced_alone_is_left_as_it_is(article: Path, tmp_path: Path, held: bytes) -> None:
+    card = tmp_path / "card.yaml"
+    card.write_bytes(held)
+    result = run(article, "-o", card, "--force")
+    assert isinstance(result.exception, RetellError)
+    assert str(result.exception) == f"{card} is there already, and {CANNOT_RENEW}"
+    assert card.read_bytes() == held

@@ -54,11 +54,11 @@ def new(folder: Path) -> int:
 @click.option(
     "-o",
     "--output",
-    metavar="FILE",
+    metavar="FILE.yaml|-",
     type=click.Path(path_type=Path),
-    help="Where to write the card, as cards/sources/KEY.yaml.",
+    help="Where to write the card, as cards/sources/KEY.yaml; without it, and for -, standard output.",
 )
-@FORCE
+@click.option("--force", is_flag=True, help="Replace the fingerprints of a card that is there already, and no more.")
 @click.option(
     "--without",
     metavar="NUMBERS",
@@ -80,17 +80,33 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
     from retell import copies, sourcecard
     from retell.writing import write_file
 
-    paragraphs = copies.number_paragraphs(copies.read_text(file))
-    kept = sourcecard.leave_out(paragraphs, sourcecard.read_numbers(without))
-    card, numbered = sourcecard.write_card(kept), sourcecard.number(kept)
-    if output is None:
+    try:
+        numbers = sourcecard.read_numbers(without)
+    except RetellError as error:
+        raise click.UsageError(f"--without: {error}") from None
+    target = _card_file(output)
+    kept = sourcecard.leave_out(copies.number_paragraphs(copies.read_text(file)), numbers)
+    numbered = sourcecard.number(kept)
+    if target is None:
         click.echo(numbered, err=True)
-        click.echo(card, nl=False)
-    else:
-        write_file(output, card, force=force)
-        click.echo(numbered, nl=False)
-        click.echo(f"{output} written: {len(kept)} paragraphs; fill in its other fields", err=True)
+        click.echo(sourcecard.write_card(kept), nl=False)
+        return DONE
+    renewed = force and target.is_file()
+    write_file(target, sourcecard.renew_card(target, kept) if renewed else sourcecard.write_card(kept), force=force)
+    click.echo(numbered, nl=False)
+    rest = "its other fields are as they were" if renewed else "fill in its other fields"
+    click.echo(f"{target} written: {len(kept)} paragraphs; {rest}", err=True)
     return DONE
+
+
+def _card_file(output: Path | None) -> Path | None:
+    """Give where a card is written, None for standard output; raises click.UsageError where it would not be read."""
+    if output is None or str(output) == "-":
+        return None
+    special = output.exists() and not output.is_file()  # a device, or what is said to be a folder when it is written
+    if output.suffix != ".yaml" and not special:
+        raise click.UsageError(f"{output} would not be read as a card: end its name in .yaml")
+    return output
 
 
 @click.command()
