@@ -51,6 +51,17 @@ def test_it_holds_the_story_and_nothing_else(lesson: Path, monkeypatch: pytest.M
     assert check(load(path)) == []
 
 
+def test_without_a_name_it_stands_in_the_current_folder(lesson: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (lesson.parent / "work").mkdir()
+    monkeypatch.chdir(lesson.parent / "work")
+    assert run("pack", Path("..", "lesson")).stderr.startswith("lesson.zip written: ")
+    monkeypatch.chdir(lesson)
+    assert run("pack", ".").stderr.startswith("lesson.zip written: ")
+    assert [path.name for path in (lesson.parent / "work").iterdir()] == ["lesson.zip"]
+    assert (lesson / "lesson.zip").is_file()
+    assert "a file in the current folder, named as the story's folder" in " ".join(run("pack", "-h").output.split())
+
+
 def test_the_same_story_gives_the_same_bytes(lesson: Path, tmp_path: Path) -> None:
     first = pack(lesson)
     other = shutil.copytree(lesson, tmp_path / "elsewhere" / "other", copy_function=shutil.copyfile)

@@ -186,7 +186,13 @@ def schema(kind: str) -> int:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="FILE.zip", type=click.Path(path_type=Path), help="Without it, DIR.zip.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE.zip",
+    type=click.Path(path_type=Path),
+    help="Without it, a file in the current folder, named as the story's folder and .zip.",
+)
 @FORCE
 @click.pass_obj
 def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> int:
