@@ -113,6 +113,17 @@ def test_what_is_no_scene_is_said_in_one_line(mini: Path, name: str) -> None:
     assert str(run("preview", mini / name).exception).endswith("is no scene: scenes are story/NN-name.yaml")
 
 
+@pytest.mark.parametrize("name", ["01-start.yaml", "07-other.yaml"])
+def test_a_scene_of_another_story_is_said_in_one_line(mini: Path, tmp_path: Path, name: str) -> None:
+    other = tmp_path / "other" / "story"
+    other.mkdir(parents=True)
+    (other / name).write_text("title: Other\n", "utf-8")
+    result = run("preview", "--story", mini, other / name)
+    assert isinstance(result.exception, RetellError)
+    assert str(result.exception) == f"{other / name} is no scene of the story in {mini}"
+    assert result.output == ""
+
+
 def test_a_scene_outside_any_story_is_said_in_one_line(tmp_path: Path) -> None:
     said = str(run("preview", tmp_path / "01-start.yaml").exception)
     assert said.endswith("stands in no folder 'story'; name its story with --story")

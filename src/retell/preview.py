@@ -36,6 +36,8 @@ def show(library: Library, path: Path, console: Console) -> list[Problem]:
 
     Raises RetellError when the file is no scene of the library.
     """
+    if _is_elsewhere(library, path):
+        raise RetellError(f"{path} is no scene of the story in {library.root}")
     problems = check(library)
     scene = next((scene for scene in library.scenes.values() if Path(scene.file.name).name == path.name), None)
     if scene is None:
@@ -56,6 +58,11 @@ def show(library: Library, path: Path, console: Console) -> list[Problem]:
         line = f"elsewhere in the story: {report.summary(elsewhere)}; {call(library.root)} check names them"
         console.print(Text(line, style="dim"), soft_wrap=True, highlight=False)
     return problems
+
+
+def _is_elsewhere(library: Library, path: Path) -> bool:
+    """Say whether a file is there, but not in the folder of this story's scenes; a zip's are known by their names."""
+    return library.root.is_dir() and path.exists() and not path.parent.samefile(library.root / "story")
 
 
 def _steps(library: Library, scene: Entry[Scene]) -> dict[int, list[Step]]:
