@@ -69,7 +69,7 @@ def retell(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         read = retell.get_command(ctx, "read")
         assert read is not None, "it is in the table"
-        with read.make_context("read", [], parent=ctx) as reading:  # unlike ctx.invoke, this reads RETELL_PACE
+        with read.make_context("read", [], parent=ctx) as reading:
             read.invoke(reading)
 
 

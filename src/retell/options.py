@@ -9,6 +9,8 @@ import click
 
 from retell.terminal.pace import AT_ONCE, FASTEST, SLOWEST
 
+PACE_VARIABLE = "RETELL_PACE"
+
 
 def one_story(*named: Path | None) -> Path | None:
     """Give the story that is named, or None where none is; raises click.UsageError where two different ones are."""
@@ -52,3 +54,17 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
         if not text.isdecimal() or not SLOWEST <= int(text) <= FASTEST:
             self.fail(f"'{text}' is no pace: give {SLOWEST} to {FASTEST} words a minute, or instant", param, ctx)
         return int(text)
+
+
+def pace_of_environment() -> int | None:
+    """Give the pace that RETELL_PACE wishes for, see PaceType; None where it is not set or empty.
+
+    Raises click.UsageError where it is no pace.
+    """
+    text = os.environ.get(PACE_VARIABLE)
+    if not text:
+        return None
+    try:
+        return PaceType().convert(text, None, None)
+    except click.BadParameter as error:
+        raise click.UsageError(f"{PACE_VARIABLE}: {error.message}") from None

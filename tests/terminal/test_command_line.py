@@ -75,7 +75,16 @@ def test_a_wrong_pace_in_the_environment(retell: Retell, monkeypatch: pytest.Mon
     monkeypatch.setenv("RETELL_PACE", "hurry")
     code, _, err = retell("--story", MINI, *command)
     assert code == 2
-    assert "'hurry' is no pace" in err
+    assert err.splitlines()[-1] == "Error: RETELL_PACE: 'hurry' is no pace: give 100 to 600 words a minute, or instant"
+    assert "--pace" not in err
+
+
+def test_where_it_is_not_heeded_a_wrong_pace_in_the_environment_stops_nothing(
+    retell: Retell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RETELL_PACE", "hurry")
+    assert retell("--story", MINI, "read", "start", "--record", tmp_path / "start.cast").code == 0
+    assert retell("--story", MINI, "read", "start", "--pace", "300").code == 0
 
 
 @pytest.mark.parametrize(
@@ -91,6 +100,7 @@ def test_a_wrong_pace_in_the_environment(retell: Retell, monkeypatch: pytest.Mon
         (("fingerprint",), "Missing argument"),
         (("check", "--format", "xml"), "'xml' is not one of 'text', 'json', 'github'"),
         (("voices", "--format", "xml"), "'xml' is not one of 'text', 'json'"),
+        (("read", "--record", "-"), "--record writes a file, and - is none"),
         (("--story",), "requires an argument"),
     ],
 )

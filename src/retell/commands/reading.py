@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
-from retell.options import WIDTH, PaceType
+from retell.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
 from retell.session import is_reader_there, load, page_console, say_which, state_folder
 from retell.terminal.keys import BINDINGS
@@ -32,7 +31,7 @@ class Reading(click.Command):
 
 @click.command(cls=Reading)
 @click.argument("part", metavar="[SCENE|PHASE]", default="")
-@click.option("--pace", type=PaceType(), envvar="RETELL_PACE", help=PACE_HELP)
+@click.option("--pace", type=PaceType(), help=PACE_HELP)
 @click.option("--auto", is_flag=True, help="Goes on by itself after each passage; the key a switches it.")
 @click.option("--restart", is_flag=True, help="From the beginning, without a question where you stopped.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
@@ -68,16 +67,18 @@ def read(
     from retell.terminal.reading import perform, tell
     from retell.terminal.wishes import Wishes
 
-    chosen = ctx.get_parameter_source("pace") is ParameterSource.COMMANDLINE
     if record:
+        if str(record) == "-":
+            raise click.UsageError("--record writes a file, and - is none: give its name, as in lachin.cast")
         if plain:
             raise click.UsageError("--plain tells without motion, and --record records it: give one of them")
-        return _record(ctx.obj, Wishes(part, pace if chosen else None, width), record, height, force=force)
+        return _record(ctx.obj, Wishes(part, pace, width), record, height, force=force)
     if height or force:
         raise click.UsageError(f"{'--height' if height else '--force'} is for a recording: give --record as well")
     at_once = plain or not is_reader_there()
     width = page_console(width).width if at_once else width
-    wishes = Wishes(part, pace, width, remember=chosen, auto=auto, restart=restart)
+    wished = pace_of_environment() if pace is None else pace
+    wishes = Wishes(part, wished, width, remember=pace is not None, auto=auto, restart=restart)
     if at_once:
         library = load(ctx.obj)
         say_which(ctx.obj, library)
