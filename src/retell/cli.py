@@ -85,10 +85,10 @@ def main() -> NoReturn:
     code: int | str | None
     try:
         code = _run()
-    except SystemExit as ended:  # rich and click end a program whose reader has gone
-        code = ended.code
+    except SystemExit as ended:  # so rich and click end a program whose reader has gone, and only they with this code
+        code = DONE if ended.code == FOUND else ended.code
     except BrokenPipeError:
-        code = FOUND
+        code = DONE
     except OSError as error:
         _say(f"{error.filename or 'standard output'}: {error.strerror}")
         code = FOUND
@@ -101,7 +101,8 @@ def _run() -> int:
     try:
         code = int(retell.main(standalone_mode=False) or DONE)
         if sys.stdout:
-            sys.stdout.flush()  # a full disk may be told of only now
+            with suppress(BrokenPipeError):
+                sys.stdout.flush()  # a full disk may be told of only now
         return code
     except click.ClickException as error:
         _show_usage(error)
@@ -111,7 +112,8 @@ def _run() -> int:
 
         from retell import report  # noqa: PLC0415
 
-        report.show(error.problems, Console(stderr=True))
+        with report.reader_may_leave():
+            report.show(error.problems, Console(stderr=True))
         _say(f"{error}: {report.summary(error.problems)}")
         return FOUND
     except RetellError as error:

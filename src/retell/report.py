@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,7 @@ from retell.characters import find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.problems import Problem
     from retell.summary import ArticleShare, Evidence, Summary
@@ -49,6 +50,18 @@ def summary(problems: Sequence[Problem]) -> str:
 def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
     """Give the exit code: 1 when there is an error, else 0; a warning alone counts only where the check is strict."""
     return FOUND if any(strict or problem.level == "error" for problem in problems) else DONE
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Go on behind what is written here when nobody reads it any more, as in `| head`: what was found still counts."""
+    try:
+        yield
+    except BrokenPipeError:
+        pass
+    except SystemExit as ended:  # how rich tells of it
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
 
 
 def publish(problems: Sequence[Problem], checked: Summary, form: str) -> None:

@@ -56,7 +56,8 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
             findings = prove(library, copies)
             problems = in_order([*problems, *findings.problems])
             evidence = evidence_of(findings)
-    report.publish(problems, summarise(library, evidence), form)
+    with report.reader_may_leave():
+        report.publish(problems, summarise(library, evidence), form)
     return report.exit_code(problems, strict=strict)
 
 
