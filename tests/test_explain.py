@@ -13,7 +13,7 @@ from retell.checks import RULES
 from retell.cli import retell
 from retell.copies import fingerprint, number_paragraphs
 from retell.manual import Edit, page_of, pages
-from retell.problems import DONE, FOUND, RetellError
+from retell.problems import DONE, WRONG_USAGE, RetellError, UnknownNameError
 
 PAGES = pages()
 NAMES = [rule.name for rule in RULES]
@@ -124,15 +124,17 @@ def test_an_unknown_rule_gets_the_nearest_name() -> None:
         list(page_of("loadedword", 80))
     with pytest.raises(RetellError, match=r"^no rule 'x'; retell explain lists them$"):
         list(page_of("x", 80))
+    with pytest.raises(UnknownNameError, match=r"^no rule 'FILE-NAME'; did you mean 'file-name'\?$"):
+        list(page_of("FILE-NAME", 80))
 
 
-def test_an_unknown_rule_is_exit_code_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_rule_is_wrong_usage(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from retell.cli import main  # noqa: PLC0415
 
     monkeypatch.setattr("sys.argv", ["retell", "explain", "loaded-wort"])
     with pytest.raises(SystemExit) as ended:
         main()
-    assert ended.value.code == FOUND
+    assert ended.value.code == WRONG_USAGE
     assert capsys.readouterr().err == "retell: no rule 'loaded-wort'; did you mean 'loaded-word'?\n"
 
 

@@ -114,6 +114,8 @@ def test_a_strict_check_fails_for_a_warning(levels: list[Level], code: int) -> N
     ("name", "known", "help_text"),
     [
         ("flod", ["flood", "opening"], "did you mean 'flood'?"),
+        ("FLOD", ["flood", "opening"], "did you mean 'flood'?"),
+        ("flood", ["Flood", "opening"], "did you mean 'Flood'?"),
         ("x", ["flood", "opening"], "known here: flood, opening"),
         ("x", [], ""),
         ("x", [f"scene-{i}" for i in range(13)], ""),

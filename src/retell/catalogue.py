@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.text import Text
 
-from retell.problems import RetellError, nearest
+from retell.problems import UnknownNameError, nearest
 from retell.prose import set_line
 from retell.script import articles, cited_in
 from retell.steps import ranges
@@ -57,12 +57,14 @@ def records(library: Library) -> tuple[Record, ...]:
 
 
 def find(library: Library, name: str) -> Record:
-    """Give the record of the article with this key or code; raises RetellError when there is none."""
+    """Give the record of the article with this key or code; raises UnknownNameError when there is none."""
     known = records(library)
     for record in known:
         if name == record.key or name.upper() == record.source.code:
             return record
-    raise RetellError(f"no article '{name}'; {nearest(name, [record.key for record in known]) or 'see retell sources'}")
+    raise UnknownNameError(
+        f"no article '{name}'; {nearest(name, [record.key for record in known]) or 'see retell sources'}"
+    )
 
 
 def overview(record: Record) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def show(library: Library, name: str, console: Console) -> None:
-    """Print the list of the articles, or, given a key or code, one in full; raises RetellError for an unknown one."""
+    """Print the list of the articles, or, given a key or code, one in full; raises UnknownNameError as `find` does."""
     lines = _show_one(find(library, name), console) if name else _show_all(library, console)
     for line in lines:
         console.print(line, soft_wrap=True, highlight=False)  # wrapped already, but for addresses

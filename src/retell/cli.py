@@ -14,7 +14,16 @@ import click
 
 from retell.characters import visible
 from retell.options import STORY
-from retell.problems import DONE, FOUND, INTERRUPTED, WRONG_USAGE, RetellError, StoryUnfitError
+from retell.problems import (
+    DONE,
+    FOUND,
+    INTERRUPTED,
+    WRONG_USAGE,
+    RetellError,
+    StoryUnfitError,
+    UnknownNameError,
+    closest,
+)
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
 # the order of the help page; a command's module is imported only when it is run, for the first line must not wait
@@ -51,6 +60,14 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         command.params = [*command.params, STORY]
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named; a misspelt one is answered with the nearest."""
+        if args[0] not in MODULES and not ctx.resilient_parsing and (close := closest(args[0], MODULES)):
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{close}'?")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, params=[STORY], invoke_without_command=True, context_settings=HELP)
@@ -118,7 +135,7 @@ def _run() -> int:
         return FOUND
     except RetellError as error:
         _say(str(error))
-        return FOUND
+        return WRONG_USAGE if isinstance(error, UnknownNameError) else FOUND
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.balance import told_disputes
-from retell.problems import RetellError, nearest
+from retell.problems import UnknownNameError, nearest
 from retell.prose import set_line
 from retell.script import accounts_step
 from retell.steps import Place
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def show(library: Library, name: str, console: Console, *, side_by_side: bool) -> None:
-    """Print the list of the disputes, or, given a name, the accounts of one; raises RetellError for an unknown one."""
+    """Print the list of the disputes, or, given a name, the accounts of one; raises UnknownNameError as `find` does."""
     if not name:
         show_lines(console, _list(library, console.width))
         return
@@ -31,10 +31,10 @@ def show(library: Library, name: str, console: Console, *, side_by_side: bool) -
 
 
 def find(library: Library, name: str) -> Entry[Dispute]:
-    """Give the dispute of this name; raises RetellError when there is none."""
+    """Give the dispute of this name; raises UnknownNameError when there is none."""
     if name in library.disputes:
         return library.disputes[name]
-    raise RetellError(f"no dispute '{name}'; {nearest(name, library.disputes) or 'see retell compare'}")
+    raise UnknownNameError(f"no dispute '{name}'; {nearest(name, library.disputes) or 'see retell compare'}")
 
 
 def _list(library: Library, width: int) -> list[Line]:

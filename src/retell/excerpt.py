@@ -31,7 +31,7 @@ def excerpt(library: Library, parts: Sequence[str] = (), *, short: bool = False)
     """Give the scenes of these parts (scenes or phases by id; none: the whole story) and the cards that they need.
 
     A short one keeps of each scene its gist and the accounts and questions that are marked `short`, and of what is
-    unknown the same. Raises RetellError when the story has no such part.
+    unknown the same. Raises UnknownNameError when the story has no such part.
     """
     kept = dict(
         sorted({number: scene for part in parts or ("",) for number, scene in scenes_of(library, part)}.items())

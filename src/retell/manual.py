@@ -10,7 +10,7 @@ import msgspec
 from rich.text import Text
 
 from retell import checks
-from retell.problems import RetellError, nearest
+from retell.problems import UnknownNameError, nearest
 from retell.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def pages() -> dict[str, Page]:
 
 
 def show(name: str, console: Console) -> None:
-    """Print the page of one rule, or without a name the list of all; raises RetellError for an unknown rule."""
+    """Print the page of one rule, or without a name the list of all; raises UnknownNameError for an unknown rule."""
     width = min(console.width, MOST_COLUMNS)
     for line in page_of(name, width) if name else overview(width):
         console.print(line, soft_wrap=True, highlight=False)
@@ -75,10 +75,10 @@ def overview(width: int) -> Iterator[Text]:
 
 
 def page_of(name: str, width: int) -> Iterator[Text]:
-    """Give the page of a rule, in lines of a width in columns; raises RetellError where there is no such rule."""
+    """Give the page of a rule, in lines of a width in columns; raises UnknownNameError where there is no such rule."""
     rules = {rule.name: rule for rule in checks.RULES}
     if name not in rules:
-        raise RetellError(f"no rule '{name}'; {nearest(name, rules) or 'retell explain lists them'}")
+        raise UnknownNameError(f"no rule '{name}'; {nearest(name, rules) or 'retell explain lists them'}")
     page = pages()[name]
     yield Text.assemble((name, "bold"), f" ({rules[name].level})")
     yield from map(Text, _wrapped(rules[name].asks, width))

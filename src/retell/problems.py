@@ -42,6 +42,10 @@ class RetellError(Exception):
     """Why a command cannot go on, in one line for the user; exit code 1."""
 
 
+class UnknownNameError(RetellError):
+    """Nothing has the name that a user gave for a scene, a dispute, an article or a rule; exit code 2."""
+
+
 class StoryUnfitError(RetellError):
     """The story has problems that keep it from being told."""
 
@@ -52,10 +56,11 @@ class StoryUnfitError(RetellError):
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Give the known name that is most like this one, or nothing when none is like it."""
+    """Give the known name that is most like this one, whatever its capitals, or nothing when none is like it."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it; the first line does not wait
 
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+    names = {name.casefold(): name for name in sorted(known)}
+    return next((names[found] for found in get_close_matches(name.casefold(), names, n=1, cutoff=0.6)), "")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from retell.figures import phase_spans, place_map, timeline
 from retell.model import Accounts, Aside, Figure, Pause, Quote, Say
-from retell.problems import RetellError, nearest
+from retell.problems import UnknownNameError, nearest
 from retell.prose import Span, count_words, set_line
 from retell.steps import (
     LABEL_WORDS,
@@ -70,7 +70,7 @@ def length(library: Library) -> LengthStep:
 def write_script(library: Library, part: str = "", figures: StoryFigures | None = None) -> tuple[Step, ...]:
     """Give the steps of the story, or of one scene or phase by its id; the library must have passed the check.
 
-    `figures` are those of the story, where they are made already. Raises RetellError when the story has no such part.
+    `figures` are those of the story, where they are made already. Raises UnknownNameError where there is no such part.
     """
     assert library.story is not None, "only a whole story is told"
     chosen = scenes_of(library, part)
@@ -86,7 +86,7 @@ def write_script(library: Library, part: str = "", figures: StoryFigures | None 
 def scenes_of(library: Library, part: str = "") -> list[tuple[int, Entry[Scene]]]:
     """Give the scenes of the story, or of one scene or phase by its id, with their numbers (from 1).
 
-    Raises RetellError when the story has no such part.
+    Raises UnknownNameError when the story has no such part.
     """
     assert library.story is not None, "only a whole story has parts"
     numbered = list(library.numbered())
@@ -94,7 +94,7 @@ def scenes_of(library: Library, part: str = "") -> list[tuple[int, Entry[Scene]]
     if not chosen:
         phases = [phase.id for phase in library.story.form.phases]
         close = nearest(part, phases + [scene.id for _, scene in numbered])
-        raise RetellError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
+        raise UnknownNameError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
     return chosen
 
 

@@ -70,7 +70,7 @@ def test_a_full_disk_behind_standard_output(command: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("flags", ["2> /dev/full", "> /dev/full 2>&1"])
 def test_a_full_disk_behind_standard_error(flags: str) -> None:
     done = run("--story", str(MINI), "read", "nowhere", flags=flags)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
 
 
 @UNIX
@@ -98,7 +98,7 @@ def test_a_reader_who_wants_one_line_of_the_problems(mini: Path) -> None:
     ("command", "code"),
     [
         (("read",), 0),
-        (("read", "nowhere"), 1),
+        (("read", "nowhere"), 2),
         (("timeline",), 0),
         (("map",), 0),
         (("voices",), 0),
@@ -226,9 +226,9 @@ def test_a_copy_that_is_a_pipe(tmp_path: Path) -> None:
         (("re\x1b[31mad",), 2),
         (("read", "--pa\x1b]0;x\x07ce"), 2),
         (("read", "--pace", "\x1b[2J"), 2),
-        (("read", "\x1b[31m\u202enight"), 1),
-        (("sources", "\x9b31m"), 1),
-        (("explain", "\x1b[31m"), 1),
+        (("read", "\x1b[31m\u202enight"), 2),
+        (("sources", "\x9b31m"), 2),
+        (("explain", "\x1b[31m"), 2),
         (("--story", "no\x1b[31mwhere", "check"), 1),
         (("fingerprint", "no\x1b[31mwhere"), 1),
         (("handout", "-o", "no\x1b[31mwhere/a.md"), 1),

@@ -49,11 +49,17 @@ def test_every_option_and_command_says_what_it_does(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "help_text"), [("nigth", "did you mean 'night'?"), ("floods", "did you mean 'flood'?"), ("x", "known")]
+    ("part", "help_text"),
+    [
+        ("nigth", "did you mean 'night'?"),
+        ("floods", "did you mean 'flood'?"),
+        ("x", "known"),
+        ("NIGHT", "did you mean 'night'?"),
+    ],
 )
 def test_an_unknown_scene_is_answered_with_the_nearest_name(retell: Retell, part: str, help_text: str) -> None:
     code, out, err = retell("--story", MINI, "read", part)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert err.startswith(f"retell: no scene or phase named '{part}'; {help_text}")
     assert err.count("\n") == 1
 
@@ -91,7 +97,9 @@ def test_where_it_is_not_heeded_a_wrong_pace_in_the_environment_stops_nothing(
     ("arguments", "said"),
     [
         (("read", "--fast"), "No such option"),
-        (("reed",), "No such command"),
+        (("reed",), "No such command 'reed'. Did you mean 'read'?"),
+        (("CHECK",), "No such command 'CHECK'. Did you mean 'check'?"),
+        (("xyzzy",), "No such command 'xyzzy'."),
         (("read", "--width", "10"), "24<=x<=400"),
         (("read", "--width", "wide"), "not a valid integer"),
         (("read", "start", "night"), "unexpected extra argument"),

@@ -42,7 +42,7 @@ def test_every_command_takes_a_story_and_says_so(retell: Retell, command: str) -
 
 def test_behind_two_dashes_it_is_a_name_like_any_other(retell: Retell) -> None:
     code, out, err = retell("--story", MINI, "read", "--", "--story")
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert "no scene or phase named '--story'" in err
 
 

@@ -132,7 +132,7 @@ class StudentEdition(msgspec.Struct, frozen=True):
 def student_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:
     """Gather the student's handout, of the whole story or of scenes and phases by id.
 
-    The library must have passed the check. Raises RetellError when the story has no such part.
+    The library must have passed the check. Raises UnknownNameError when the story has no such part.
     """
     whole, part = library, _part_of(library, parts)
     library = excerpt(whole, parts, short=short)

@@ -72,7 +72,7 @@ class TeacherEdition(msgspec.Struct, frozen=True):
 def teacher_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> TeacherEdition:
     """Gather the teacher's edition of the handout that `student_edition` gives for the same wishes.
 
-    The library must have passed the check. Raises RetellError when the story has no such part.
+    The library must have passed the check. Raises UnknownNameError when the story has no such part.
     """
     chosen = excerpt(library, parts, short=short)
     student = student_edition(library, parts, short=short)

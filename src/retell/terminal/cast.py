@@ -82,7 +82,7 @@ class Tape(io.StringIO):
 def record(library: Library, wishes: Wishes, columns: int, rows: int) -> Recording:
     """Record the telling on a screen of so many columns and rows, in auto mode.
 
-    Raises RetellError where there is no such part, StoryUnfitError where the story cannot be told.
+    Raises UnknownNameError where there is no such part, StoryUnfitError where the story cannot be told.
     """
     steps = script_for(library, wishes)
     assert library.story is not None, "only a whole story is told"

@@ -75,7 +75,7 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: W
 
 
 def script_for(library: Library, wishes: Wishes) -> tuple[Step, ...]:
-    """Give what the reader wishes to be told; raises StoryUnfitError, or RetellError where there is no such part."""
+    """Give what the reader wishes to be told; raises StoryUnfitError, UnknownNameError where there is no such part."""
     from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
 
     return write_script(fit(library), wishes.part)
