@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 from retell.balance import balance
 from retell.figures import Moment, PhaseSpan, phase_spans, place_map, timeline
 from retell.library import load
-from retell.problems import RetellError
+from retell.problems import RetellError, UnknownNameError
 from retell.prose import Prose, Span
-from retell.script import articles, cited_in, length, title_page, write_script
+from retell.script import articles, cited_in, length, scenes_of, title_page, write_script
 from retell.steps import (
     Account,
     AccountsStep,
@@ -200,13 +201,13 @@ def test_citations_of_one_article_are_one_reference(mini: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("part", ["start", "opening"])
+@pytest.mark.parametrize("part", ["start", "opening", "1"])
 def test_a_part_of_the_story_keeps_its_numbers(mini_library: Library, part: str) -> None:
     whole = write_script(mini_library)
     assert write_script(mini_library, part) == (*whole[:4], whole[-1])
 
 
-@pytest.mark.parametrize("part", ["night", "flood"])
+@pytest.mark.parametrize("part", ["night", "flood", "2"])
 def test_a_later_part_begins_with_its_phase(mini_library: Library, part: str) -> None:
     assert write_script(mini_library, part) == write_script(mini_library)[4:]
 
@@ -223,6 +224,20 @@ def test_an_unknown_part(mini_library: Library, part: str, message: str) -> None
     with pytest.raises(RetellError) as caught:
         write_script(mini_library, part)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("number", ["0", "3", "02", "-1", "1.0", "²"])
+def test_there_is_no_scene_of_another_number(mini_library: Library, number: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"^no scene or phase named '{re.escape(number)}'; known here: "):
+        write_script(mini_library, number)
+
+
+def test_a_name_that_looks_like_a_number_comes_first(mini: Path) -> None:
+    (mini / "story" / "02-night.yaml").rename(mini / "story" / "02-1.yaml")
+    story = mini / "story" / "story.yaml"
+    story.write_text(story.read_text("utf-8").replace("night]", '"1"]'), "utf-8")
+    assert [scene.id for _, scene in scenes_of(load(mini), "1")] == ["1"]
+    assert [scene.id for _, scene in scenes_of(load(mini), "2")] == ["1"]
 
 
 def test_an_unknown_part_of_a_long_story_lists_its_phases(mini: Path) -> None:

@@ -28,7 +28,7 @@ MOST_DISPUTES = 3  # those that a short handout tells where no card is marked
 
 
 def excerpt(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> Library:
-    """Give the scenes of these parts (scenes or phases by id; none: the whole story) and the cards that they need.
+    """Give the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
 
     A short one keeps of each scene its gist and the accounts and questions that are marked `short`, and of what is
     unknown the same. Raises UnknownNameError when the story has no such part.

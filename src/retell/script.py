@@ -68,7 +68,7 @@ def length(library: Library) -> LengthStep:
 
 
 def write_script(library: Library, part: str = "", figures: StoryFigures | None = None) -> tuple[Step, ...]:
-    """Give the steps of the story, or of one scene or phase by its id; the library must have passed the check.
+    """Give the steps of the story, or of a part of it as `scenes_of` knows it; the library must have passed the check.
 
     `figures` are those of the story, where they are made already. Raises UnknownNameError where there is no such part.
     """
@@ -84,13 +84,16 @@ def write_script(library: Library, part: str = "", figures: StoryFigures | None 
 
 
 def scenes_of(library: Library, part: str = "") -> list[tuple[int, Entry[Scene]]]:
-    """Give the scenes of the story, or of one scene or phase by its id, with their numbers (from 1).
+    """Give the scenes of the story, or of one scene or phase by its id or one scene by its number, with their numbers.
+
+    They count from 1; an id that looks like a number comes first.
 
     Raises UnknownNameError when the story has no such part.
     """
     assert library.story is not None, "only a whole story has parts"
     numbered = list(library.numbered())
     chosen = [(n, scene) for n, scene in numbered if part in ("", scene.id, scene.form.phase)]
+    chosen = chosen or [(n, scene) for n, scene in numbered if part == str(n)]
     if not chosen:
         phases = [phase.id for phase in library.story.form.phases]
         close = nearest(part, phases + [scene.id for _, scene in numbered])

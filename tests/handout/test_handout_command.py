@@ -126,6 +126,12 @@ def test_a_part_may_be_asked_for_more_than_once(folder: Path) -> None:
     assert page.index("#### 2. Alone") < page.index("#### 4. End")
 
 
+def test_a_scene_may_be_named_by_its_number(folder: Path) -> None:
+    assert run("--only", "2", "-o", "-").stdout == run("--only", "alone", "-o", "-").stdout
+    assert run("--only", "4", "--only", "alone", "-o", "-").stdout.startswith("# The Two Towns: End · Alone\n")
+    assert run("--only", "2", "--only", "alone", "-o", "-").stdout.startswith("# The Two Towns: Alone\n")
+
+
 def test_an_unknown_part_writes_nothing(folder: Path) -> None:
     result = run("--only", "alonn")
     assert isinstance(result.exception, RetellError)

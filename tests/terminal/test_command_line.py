@@ -64,6 +64,10 @@ def test_an_unknown_scene_is_answered_with_the_nearest_name(retell: Retell, part
     assert err.count("\n") == 1
 
 
+def test_a_scene_is_read_by_its_number(retell: Retell) -> None:
+    assert retell("read", "10") == retell("read", "noon-on-sunday")
+
+
 @pytest.mark.parametrize("pace", ["99", "601", "fast", "-5", "2.5", ""])
 def test_a_wrong_pace(retell: Retell, pace: str) -> None:
     code, out, err = retell("--story", MINI, "read", f"--pace={pace}")

@@ -54,13 +54,15 @@ def read(
 ) -> int:
     """Read the story, or a part of it, at your own pace.
 
-    The place and the pace are kept for the next evening; reading one scene or phase leaves the place where it is. Into
-    a pipe or a file the whole story is told at once, as plain text.
+    A scene is named by its id or its number, a phase by its id. The place and the pace are kept for the next evening;
+    reading one scene or phase leaves the place where it is. Into a pipe or a file the whole story is told at once, as
+    plain text.
 
     \b
     Example:
       retell read
       retell read noon-on-sunday --pace 180
+      retell read 10
       retell read --pace instant | less
       retell read noon-on-sunday --record noon.cast
     """

@@ -130,7 +130,7 @@ class StudentEdition(msgspec.Struct, frozen=True):
 
 
 def student_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:
-    """Gather the student's handout, of the whole story or of scenes and phases by id.
+    """Gather the student's handout, of the whole story or of parts as `scenes_of` knows them.
 
     The library must have passed the check. Raises UnknownNameError when the story has no such part.
     """
@@ -172,11 +172,14 @@ def _part_of(library: Library, parts: Sequence[str]) -> Part | None:
     assert library.story is not None, "only a whole story has parts"
     if not parts:
         return None
-    numbers = sorted({number for part in parts for number, _ in scenes_of(library, part)})
+    chosen = {part: scenes_of(library, part) for part in parts}
+    numbers = sorted({number for scenes in chosen.values() for number, _ in scenes})
     phases = {phase.id: phase.title for phase in library.story.form.phases}
-    titles = {part: phases[part] if part in phases else library.scenes[part].form.title for part in parts}
+    titles = dict.fromkeys(
+        phases[part] if part in phases else scenes[0][1].form.title for part, scenes in chosen.items()
+    )
     scenes = f"scene{'s' if len(numbers) > 1 else ''} {ranges(numbers)}"
-    return Part(set_line(" · ".join(titles.values())), scenes, len(library.story.form.scenes))
+    return Part(set_line(" · ".join(titles)), scenes, len(library.story.form.scenes))
 
 
 def numbered_questions(library: Library) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
