@@ -62,7 +62,7 @@ class Wishes(NamedTuple):
     "parts",
     metavar="SCENE|PHASE",
     multiple=True,
-    help="Only this scene (id or number) or phase, with the articles, names and questions it needs; may be given again.",
+    help="Only this scene (id or number) or phase, with the articles, names and questions for it; may be given again.",
 )
 @click.option(
     "--packets",
