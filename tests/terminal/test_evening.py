@@ -196,3 +196,15 @@ def test_auto_from_the_command_line(tmp_path: Path) -> None:
         terminal.wait_for("Two towns, one river.")
         terminal.press("q")
         assert terminal.wait_for_end() == 0
+
+
+def test_where_another_story_lies_the_telling_begins_undisturbed(
+    tmp_path: Path, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mini)
+    with Terminal("read", size=(100, 30), RETELL_STATE=str(tmp_path / "state"), RETELL_PACE="instant") as terminal:
+        terminal.wait_for_footer(BEGIN)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert "THE LACHIN ROAD" in terminal.visible
+        assert "the story in this folder" not in terminal.visible

@@ -160,7 +160,7 @@ def test_plain_on_a_terminal(options: tuple[str, ...], kind: str, pace: str) -> 
 
 def test_an_unknown_scene_is_a_line_and_no_traceback() -> None:
     with Terminal("--story", MINI, "read", "strat") as terminal:
-        assert terminal.wait_for_end() == 1
+        assert terminal.wait_for_end() == 2
         assert [line for line in terminal.lines if line] == [
             "retell: no scene or phase named 'strat'; did you mean 'start'?"
         ]
