@@ -54,6 +54,11 @@ CASES = [
     Case(DISPUTE, "silent: The river.", "silent: 'The river.", [("not-yaml", 7, 9)]),
     Case(PLACE, "name: ", "name: [", [("not-yaml", 1, 7)]),
     Case(TERM, "term: bridge", "term: *bridge*", [("not-yaml", 1, 7)]),
+    Case(NIGHT, "    by:", "    by:\u00a0", [("not-yaml", 9, 8)]),
+    Case(START, "    note:", "\u00a0\u00a0\u00a0\u00a0note:", [("not-yaml", 6, 1)]),
+    Case(START, "- say:", "-\u202fsay:", [("not-yaml", 5, 4)]),
+    Case(START, "aside: Two towns", "aside:\u2007Two towns", [("unknown-field", 7, 11)]),
+    Case(START, "title: Start", "title: \u00a0St\u202fart", []),
     Case(START, "title: Start", "title: !Start", [("yaml-extra", 1, 8), ("missing-field", 1, 1)]),
     Case(START, "title: Start", "title: !new Start", [("yaml-extra", 1, 8)]),
     Case(NIGHT, "by: ann-hill", "by: &hill ann-hill", [("yaml-extra", 9, 9)]),
@@ -197,13 +202,45 @@ def test_each_fault_is_one_problem_at_its_place(mini: Path, case: Case) -> None:
     replace(mini, case.file, case.old, case.new)
     problems = check(load(mini))
     assert places(problems) == sorted(case.expected, key=lambda found: found[1:])
-    if not case.expected[0][0].startswith("unlisted"):
+    if case.expected and not case.expected[0][0].startswith("unlisted"):
         where = DISPUTE if case.file == NIGHT and case.expected[0][0] == "unused-card" else case.file
         assert {problem.location.file for problem in problems} == {str(mini / where)}
     for problem in problems:
         assert problem.level == LEVELS[problem.rule]
         assert problem.location.excerpt == excerpt(problem)
         assert problem.message.strip(" .") == problem.message
+
+
+class Advice(NamedTuple):
+    """A text of a file replaced by another (or, without one, the whole file), and what is said of it and what helps."""
+
+    file: str
+    old: str
+    new: str
+    message: str
+    help: str
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        Advice(
+            START,
+            "aside: Two",
+            "aside:\u00a0Two",
+            "a no-break space where a plain space must stand",
+            "delete it and type a space",
+        ),
+    ],
+    ids=lambda advice: f"{Path(advice.file).stem}: {advice.new[:40]!r}",
+)
+def test_what_is_said_and_what_helps(mini: Path, advice: Advice) -> None:
+    if advice.old:
+        replace(mini, advice.file, advice.old, advice.new)
+    else:
+        (mini / advice.file).write_text(advice.new, "utf-8")
+    (problem,) = check(load(mini))
+    assert (problem.message, problem.help) == (advice.message, advice.help)
 
 
 def replace(root: Path, file: str, old: str, new: str) -> None:

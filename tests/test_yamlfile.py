@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retell.characters import unseen
+from retell.characters import NO_BREAK_SPACES, unseen
 from retell.folder import MOST_FILE_BYTES
 from retell.yamlfile import MOST_CHARACTERS, Trail, YamlFile, read_yaml
 from retell.yamlnodes import MOST_NESTED, MOST_VALUES
@@ -224,6 +224,68 @@ def test_problems(source: str, rule: str, place: tuple[int, int], message: str) 
     assert "\t" not in problem.message
 
 
+class Slip(NamedTuple):
+    """What an author mistyped (`_` stands for a no-break space), where, what is said of it, and what helps."""
+
+    source: str
+    place: tuple[int, int]
+    message: str
+    help: str
+
+
+IN_TEXT = "write '>-' before it and begin the text on the next line, or put it in quotes"
+
+
+def no_break(source: str, line: int, column: int) -> Slip:
+    return Slip(source, (line, column), "a no-break space where a plain space must stand", "delete it and type a space")
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        # a no-break space in the indent, also where nothing else is wrong for YAML
+        no_break("a:\n  - b: 1\n__  c: 2\n  - b: 3\n", 3, 1),
+        no_break("a:\n  - b: 1\n  __c: 2\n  - b: 3\n", 3, 3),
+        no_break("a:\n  - b: 1\n____c: 2\n", 3, 1),
+        no_break("a:\n  - b: 1\n_ - c: 2\nd: 3\n", 3, 1),
+        no_break("_a: 1\nb: 2\n", 1, 1),
+        # behind a dash
+        no_break("a:\n  -_b: 1\n    c: 2\n", 2, 4),
+        no_break("a:\n  - b: 1\n  -_b: 2\n  - b: 3\n", 3, 4),
+        no_break("a:\n  - b: 1\n  - _b: 2\n    c: 3\n", 3, 5),
+        # behind a colon, and behind the mark of a text
+        no_break("a:_1\nb: 2\n", 1, 3),
+        no_break("a: 1\nb:_2\nc: 3\n", 2, 3),
+        no_break("a: 1\nb:_2\n", 2, 3),
+        no_break("a: >-\n  1\nb:_2\nc: 3\n", 3, 3),
+        no_break("a:\n  - b:_1\n    c: 2\n", 2, 7),
+        no_break("a:\n  - b: 1\n    c:_2\n    d: 3\n", 3, 7),
+        no_break("a:_\n  - b: 1\n", 1, 3),
+        no_break("a: >-_\n  1\nb: 2\n", 1, 6),
+        no_break("a:_one\n  two\n\n# and\nb: 3\n", 1, 3),
+        # one in a text is passed over
+        no_break("a: 1_2\nb:_3\nc: >-\n  __4\nd: 5\n", 2, 3),
+        no_break("a:_1\nb: >-\n  2\n  __3\nc: '4\n  __5'\nd: ]\n", 1, 3),
+        Slip("a: >-\n  1\n  __2\nb: ]\n", (4, 4), "here a value should stand", f"if this is a text, {IN_TEXT}"),
+        Slip("a: '1\n  __2'\nb: ]\n", (3, 4), "here a value should stand", f"if this is a text, {IN_TEXT}"),
+    ],
+    ids=lambda slip: repr(slip.source),
+)
+def test_a_slip_is_shown_where_it_was_made(slip: Slip) -> None:
+    for space in NO_BREAK_SPACES if "_" in slip.source else " ":
+        (problem,) = YamlFile("f", slip.source.replace("_", space)).problems
+        assert (problem.rule, place_of(problem.location)) == ("not-yaml", slip.place)
+        assert (problem.message, problem.help) == (f"this is not YAML: {slip.message}", slip.help)
+
+
+@pytest.mark.parametrize("source", ["a: _b", "a: b_c", "a: >-\n  _b\n", "a: '_b'", "'_a': b", "- _", "a: b # _c", "_"])
+def test_a_no_break_space_in_a_text_may_stand(source: str) -> None:
+    for space in NO_BREAK_SPACES:
+        file = YamlFile("f", source.replace("_", space))
+        assert file.problems == []
+        assert file.data is not None
+
+
 def test_the_first_of_two_fields_of_a_name_counts() -> None:
     file = YamlFile("f", "# a comment\na: 1\na: 2\n")
     assert file.data == {"a": "1"}
@@ -369,7 +431,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
 
 BITS = (
     "a¦b: ¦: ¦- ¦\n¦\n  ¦\n    ¦'¦\"¦''¦\\¦|¦>-¦|2¦[¦]¦{¦}¦,¦&a¦*a¦!x ¦#¦ # ¦? ¦%¦@¦\t¦\r¦\x85¦\u2028¦\u200b¦\ufeff"
-    "¦😀¦---\n¦\\x41¦\0"
+    "¦\u00a0¦\u202f¦-a¦😀¦---\n¦\\x41¦\0"
 )
 YAML_LIKE = st.lists(st.sampled_from(BITS.split("¦"))).map("".join)
 
@@ -401,7 +463,9 @@ def test_no_file_raises(tmp_path_factory: pytest.TempPathFactory, raw: bytes) ->
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]) | st.sampled_from("\n: '\"#-")).filter(
     lambda text: not unseen().search(text)
 )
-DATA = st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=12)
+# what begins with a no-break space seems to be indented, and is refused
+NAMES = TEXTS.filter(lambda name: not name or name[0] not in NO_BREAK_SPACES)
+DATA = st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner), max_leaves=12)
 
 
 @MADE_UP

@@ -5,9 +5,10 @@ The map of the code. Data flows one way, and a module imports only from those ab
     characters          a text -> which characters nobody can see, and how to show them
     problems            Location, Problem, the errors that end a command, and what it ends with
     textfile            the bytes of a file -> its text, or why they are none
-    yamlfaults          an error of libyaml -> where it stands, in plain words
     scalars             where in the file each character of a text stands
     yamlnodes           a text -> the nodes of its YAML, within limits
+    yamlslips           a text that is no YAML, and where its reading stopped -> the slip behind that
+    yamlfaults          an error of libyaml -> where it stands, in plain words
     yamlfile            one YAML file -> plain data, with line and column of every value
     citations           what stands between a citation's brackets -> articles and paragraphs
     prose, dates        the text of a field -> spans and claims; a date as far as known

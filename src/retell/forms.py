@@ -65,7 +65,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
     if not isinstance(data, dict):
-        _note(file, trail, "wrong-type", f"{_in_a_word(form)} is a group of fields, each 'name: value'")
+        _note_no_group(form, file, trail)
         return None
     fields, blanks = _shape(form)
     values = blanks.copy()
@@ -82,6 +82,11 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
         if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name)
     return form(**values)
+
+
+def _note_no_group(form: type[Form], file: YamlFile, trail: Trail) -> None:
+    message = f"{_in_a_word(form)} is a group of fields, each 'name: value'"
+    _note_or_no_break_space(file, trail, "wrong-type", message)
 
 
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
@@ -224,7 +229,7 @@ def _beat(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
         return Broken()
     names = [str(name) for name in value] if isinstance(value, dict) else []
     help_text = next((said for name in names if (said := nearest(name, BEATS)).startswith("did")), "")
-    _note(file, trail, "unknown-field", f"a beat is one of: {', '.join(BEATS)}", help_text)
+    _note_or_no_break_space(file, trail, "unknown-field", f"a beat is one of: {', '.join(BEATS)}", help_text)
     return Broken()
 
 
@@ -254,3 +259,15 @@ def _shown(value: object) -> str:
 
 def _note(file: YamlFile, trail: Trail, rule: str, message: str, help_text: str = "") -> None:
     file.problems.append(Problem(rule, file.locate(trail), message, help_text))
+
+
+def _note_or_no_break_space(file: YamlFile, trail: Trail, rule: str, message: str, help_text: str = "") -> None:
+    """Note that a value is no group of fields, or the character that makes a text of one to YAML."""
+    from retell.yamlslips import HELP_NO_BREAK, NO_BREAK, find_no_break_space  # noqa: PLC0415 - only a mistake needs it
+
+    location = file.locate(trail)
+    at = find_no_break_space(location.excerpt)
+    if at is not None:
+        location = msgspec.structs.replace(location, column=at + 1)
+        message, help_text = NO_BREAK, HELP_NO_BREAK
+    file.problems.append(Problem(rule, location, message, help_text))
