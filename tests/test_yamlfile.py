@@ -240,6 +240,10 @@ def no_break(source: str, line: int, column: int) -> Slip:
     return Slip(source, (line, column), "a no-break space where a plain space must stand", "delete it and type a space")
 
 
+def joined(source: str, line: int, column: int) -> Slip:
+    return Slip(source, (line, column), "a space is missing behind '-'", "write '- ', with a space")
+
+
 @pytest.mark.parametrize(
     "slip",
     [
@@ -268,6 +272,15 @@ def no_break(source: str, line: int, column: int) -> Slip:
         no_break("a:_1\nb: >-\n  2\n  __3\nc: '4\n  __5'\nd: ]\n", 1, 3),
         Slip("a: >-\n  1\n  __2\nb: ]\n", (4, 4), "here a value should stand", f"if this is a text, {IN_TEXT}"),
         Slip("a: '1\n  __2'\nb: ]\n", (3, 4), "here a value should stand", f"if this is a text, {IN_TEXT}"),
+        # a dash without its space
+        joined("a:\n  - b: 1\n  -c: 2\n  - b: 3\n", 3, 3),
+        joined("a:\n  - b: 1\n    c: 2\n  -b: 3\n", 4, 3),
+        joined("a:\n  - b: '1'\n  -c: 2\n", 3, 3),
+        joined("a:\n  - b: >-\n      1\n      -2\n  -c: 2\n", 5, 3),
+        joined("a:\n  -b: 1\n  - c: 2\n", 2, 3),
+        joined("a:\n  -b: 1\n    c: 2\n", 2, 3),
+        joined("a:\n  - b\n  -c\n  - d\n", 3, 3),
+        joined("a:\n  - 'b'\n  -'c'\n", 3, 3),
     ],
     ids=lambda slip: repr(slip.source),
 )

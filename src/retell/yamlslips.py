@@ -28,6 +28,7 @@ FRAME = re.compile(
     re.MULTILINE,
 )
 TO_SPACES = str.maketrans(dict.fromkeys(NO_BREAK_SPACES, " "))
+JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 
 Span: TypeAlias = tuple[int, int]
 
@@ -46,7 +47,7 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
     if stop is None:
         return None
     texts = _texts_before(text, stop)
-    return _no_break_space(text, stop, texts)
+    return _no_break_space(text, stop, texts) or _joined_dash(text, stop, texts)
 
 
 def find_no_break_space(line: str) -> int | None:
@@ -76,6 +77,12 @@ def _no_break_space(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
     found = [match.start() + at for match in FRAME.finditer(text) if (at := find_no_break_space(match[0])) is not None]
     index = _blamed(found, text, stop, texts, lambda: FRAME.sub(lambda match: match[0].translate(TO_SPACES), text))
     return None if index is None else Slip(index, NO_BREAK, HELP_NO_BREAK)
+
+
+def _joined_dash(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
+    found = [match.end() - 1 for match in JOINED_DASH.finditer(text)]
+    index = _blamed(found, text, stop, texts, lambda: JOINED_DASH.sub(r"\g<0> ", text))
+    return None if index is None else Slip(index, "a space is missing behind '-'", "write '- ', with a space")
 
 
 def _blamed(found: list[int], text: str, stop: Mark, texts: list[Span], mend: Callable[[], str]) -> int | None:
