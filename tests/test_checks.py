@@ -55,6 +55,7 @@ CASES = [
     Case(PLACE, "name: ", "name: [", [("not-yaml", 1, 7)]),
     Case(TERM, "term: bridge", "term: *bridge*", [("not-yaml", 1, 7)]),
     Case(NIGHT, "  - accounts", "  -accounts", [("not-yaml", 11, 3)]),
+    Case(NIGHT, 'para. 2"', "para. 2", [("not-yaml", 10, 11)]),
     Case(NIGHT, "    by:", "    by:\u00a0", [("not-yaml", 9, 8)]),
     Case(START, "    note:", "\u00a0\u00a0\u00a0\u00a0note:", [("not-yaml", 6, 1)]),
     Case(START, "- say:", "-\u202fsay:", [("not-yaml", 5, 4)]),

@@ -244,6 +244,11 @@ def joined(source: str, line: int, column: int) -> Slip:
     return Slip(source, (line, column), "a space is missing behind '-'", "write '- ', with a space")
 
 
+def unclosed(source: str, line: int, column: int) -> Slip:
+    message = "a quotation mark is opened here and never closed"
+    return Slip(source, (line, column), message, "add the mark that closes it")
+
+
 @pytest.mark.parametrize(
     "slip",
     [
@@ -281,6 +286,14 @@ def joined(source: str, line: int, column: int) -> Slip:
         joined("a:\n  -b: 1\n    c: 2\n", 2, 3),
         joined("a:\n  - b\n  -c\n  - d\n", 3, 3),
         joined("a:\n  - 'b'\n  -'c'\n", 3, 3),
+        # a quotation mark that the next one seems to close
+        unclosed('a:\n  - b: 1\n    c: "@2\n    d: 3\n  - c: "@4"\n', 3, 8),
+        unclosed('a:\n  - b: 1\n    c: "@2\n  - b: one "two" three\n', 3, 8),
+        unclosed('a:\n  - b: 1\n    c: "@2\n    d: 3\n    e: "4" 5\nf: 6\n', 3, 8),
+        unclosed("a:\n  - b: '1\n    c: it's\n", 2, 8),
+        unclosed('a:\n  - "b\n  - "c"\n', 2, 5),
+        unclosed('a: "1\nb: "2: 3"\n', 1, 4),
+        unclosed('a: >-\n  1\nb: "2\nc: 3\nd: "4"\n', 3, 4),
     ],
     ids=lambda slip: repr(slip.source),
 )

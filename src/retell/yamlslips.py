@@ -29,6 +29,8 @@ FRAME = re.compile(
 )
 TO_SPACES = str.maketrans(dict.fromkeys(NO_BREAK_SPACES, " "))
 JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
+FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
+ITEM_OR_FIELD = re.compile(rf" *- |{FIELD.pattern}")
 
 Span: TypeAlias = tuple[int, int]
 
@@ -47,7 +49,9 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
     if stop is None:
         return None
     texts = _texts_before(text, stop)
-    return _no_break_space(text, stop, texts) or _joined_dash(text, stop, texts)
+    return (
+        _no_break_space(text, stop, texts) or _joined_dash(text, stop, texts) or _unclosed_quotation(text, stop, texts)
+    )
 
 
 def find_no_break_space(line: str) -> int | None:
@@ -100,6 +104,26 @@ def _reads_on(text: str, stop: Mark) -> bool:
         mark = getattr(error, "problem_mark", None)
         return mark is None or (mark.line, mark.column) > (stop.line, stop.column)
     return True
+
+
+def _unclosed_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
+    """Find a quotation mark that the next one, which was to open another text, seems to close.
+
+    Such a text takes in a field or an item that begins no further in than its own.
+    """
+    start, end = texts[-1] if texts else (0, 0)
+    if text[start : start + 1] not in ('"', "'") or end <= _line_start(text, stop.index):
+        return None
+    opening, *others = text[_line_start(text, start) : end].split("\n")
+    own = FIELD.match(opening)
+    column = own.end("before") if own else len(opening) - len(opening.lstrip(" -"))
+    if any(ITEM_OR_FIELD.match(line) and len(line) - len(line.lstrip(" ")) <= column for line in others):
+        return Slip(start, "a quotation mark is opened here and never closed", "add the mark that closes it")
+    return None
+
+
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1
 
 
 def _line_end(text: str, index: int) -> int:
