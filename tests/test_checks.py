@@ -56,6 +56,7 @@ CASES = [
     Case(TERM, "term: bridge", "term: *bridge*", [("not-yaml", 1, 7)]),
     Case(NIGHT, "  - accounts", "  -accounts", [("not-yaml", 11, 3)]),
     Case(NIGHT, 'para. 2"', "para. 2", [("not-yaml", 10, 11)]),
+    Case(NIGHT, "lead: Hill", 'lead: "No," Hill', [("not-yaml", 8, 17)]),
     Case(NIGHT, "    by:", "    by:\u00a0", [("not-yaml", 9, 8)]),
     Case(START, "    note:", "\u00a0\u00a0\u00a0\u00a0note:", [("not-yaml", 6, 1)]),
     Case(START, "- say:", "-\u202fsay:", [("not-yaml", 5, 4)]),

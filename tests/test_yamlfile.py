@@ -197,7 +197,6 @@ def test_data(source: str, data: object) -> None:
         ('a: "b\nc: d\n', "not-yaml", (1, 4), "a quotation mark is opened here and never closed"),
         ("a: 'b\nc: d\n", "not-yaml", (1, 4), "a quotation mark is opened here and never closed"),
         (r'a: "\q"', "not-yaml", (1, 5), "a backslash in double quotes"),
-        ('a: "b" c', "not-yaml", (1, 8), "this does not fit the lines above"),
         ("a: [b\nc: d", "not-yaml", (1, 4), "a '[' is opened here and never closed"),
         ("a: {b\nc: d", "not-yaml", (1, 4), "a '{' is opened here and never closed"),
         ("a: ]", "not-yaml", (1, 4), "here a value should stand"),
@@ -249,6 +248,10 @@ def unclosed(source: str, line: int, column: int) -> Slip:
     return Slip(source, (line, column), message, "add the mark that closes it")
 
 
+def goes_on(source: str, line: int, column: int) -> Slip:
+    return Slip(source, (line, column), "a text that begins with a quotation mark ends with it", IN_TEXT)
+
+
 @pytest.mark.parametrize(
     "slip",
     [
@@ -294,6 +297,19 @@ def unclosed(source: str, line: int, column: int) -> Slip:
         unclosed('a:\n  - "b\n  - "c"\n', 2, 5),
         unclosed('a: "1\nb: "2: 3"\n', 1, 4),
         unclosed('a: >-\n  1\nb: "2\nc: 3\nd: "4"\n', 3, 4),
+        # a text that goes on behind its quotation mark
+        goes_on('a: "b" c', 1, 8),
+        goes_on('a: "b," c\nd: 1\n', 1, 9),
+        goes_on("a:\n  - b: 1\n    c: 'd,' e\n    f: 2\n", 3, 13),
+        goes_on('a: "b," c "d"\n', 1, 9),
+        goes_on('a:\n  - "b," c\n  - d\n', 2, 10),
+        goes_on('a: "b\n  c" d\n', 2, 6),
+        Slip(
+            "a:\n    b: 1\n  c: 2\n",
+            (3, 3),
+            "this does not fit the lines above",
+            "fields of one group start in one column",
+        ),
     ],
     ids=lambda slip: repr(slip.source),
 )

@@ -61,7 +61,7 @@ SAYINGS = (
     Saying(
         "did not find expected key",
         "this does not fit the lines above",
-        "fields of one group start in one column; a text that begins with a quotation mark ends with it",
+        "fields of one group start in one column",
     ),
     Saying(
         "did not find expected '-' indicator",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from yaml import ScalarToken, YAMLError
 
 from retell.characters import NO_BREAK_SPACES
+from retell.problems import HELP_TEXT
 from retell.yamlnodes import PlainParser
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ TO_SPACES = str.maketrans(dict.fromkeys(NO_BREAK_SPACES, " "))
 JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
 ITEM_OR_FIELD = re.compile(rf" *- |{FIELD.pattern}")
+BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator", "<document start>")
 
 Span: TypeAlias = tuple[int, int]
 
@@ -48,9 +50,13 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
     stop = error.problem_mark
     if stop is None:
         return None
+    said = f"{error.context or ''} {error.problem or ''}"
     texts = _texts_before(text, stop)
     return (
-        _no_break_space(text, stop, texts) or _joined_dash(text, stop, texts) or _unclosed_quotation(text, stop, texts)
+        _no_break_space(text, stop, texts)
+        or _joined_dash(text, stop, texts)
+        or _unclosed_quotation(text, stop, texts)
+        or (_text_behind_quotation(text, stop, texts) if any(words in said for words in BEHIND_A_VALUE) else None)
     )
 
 
@@ -120,6 +126,13 @@ def _unclosed_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | None
     if any(ITEM_OR_FIELD.match(line) and len(line) - len(line.lstrip(" ")) <= column for line in others):
         return Slip(start, "a quotation mark is opened here and never closed", "add the mark that closes it")
     return None
+
+
+def _text_behind_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
+    start, end = texts[-1] if texts else (0, 0)
+    if text[start : start + 1] not in ('"', "'") or text[end : stop.index].strip(" ") or end > stop.index:
+        return None
+    return Slip(stop.index, "a text that begins with a quotation mark ends with it", HELP_TEXT)
 
 
 def _line_start(text: str, index: int) -> int:
