@@ -54,6 +54,7 @@ CASES = [
     Case(DISPUTE, "silent: The river.", "silent: 'The river.", [("not-yaml", 7, 9)]),
     Case(PLACE, "name: ", "name: [", [("not-yaml", 1, 7)]),
     Case(TERM, "term: bridge", "term: *bridge*", [("not-yaml", 1, 7)]),
+    Case(NIGHT, "    by:", "      by:", [("not-yaml", 9, 7)]),
     Case(NIGHT, "  - accounts", "  -accounts", [("not-yaml", 11, 3)]),
     Case(NIGHT, 'para. 2"', "para. 2", [("not-yaml", 10, 11)]),
     Case(NIGHT, "lead: Hill", 'lead: "No," Hill', [("not-yaml", 8, 17)]),

@@ -191,7 +191,7 @@ def test_data(source: str, data: object) -> None:
         ("a:\n  b: 1\n\tc: 1", "not-yaml", (3, 1), "a tab"),
         ("a: |\n\tb", "not-yaml", (2, 1), "a tab"),
         ("a: b: c", "not-yaml", (1, 5), "a ':' where no field can begin"),
-        ("a: b\n  c: d", "not-yaml", (2, 4), "a ':' where no field can begin"),
+        ("a: b\n  c d: e", "not-yaml", (2, 6), "a ':' where no field can begin"),
         ("a: 1\nb 2", "not-yaml", (2, 1), "this line is no field"),
         ("a: >-\n  b\nc", "not-yaml", (3, 1), "this line is no field"),
         ('a: "b\nc: d\n', "not-yaml", (1, 4), "a quotation mark is opened here and never closed"),
@@ -252,6 +252,10 @@ def goes_on(source: str, line: int, column: int) -> Slip:
     return Slip(source, (line, column), "a text that begins with a quotation mark ends with it", IN_TEXT)
 
 
+def further_in(source: str, line: int, column: int, help_text: str) -> Slip:
+    return Slip(source, (line, column), "this line stands further in than the fields of its group", help_text)
+
+
 @pytest.mark.parametrize(
     "slip",
     [
@@ -304,6 +308,20 @@ def goes_on(source: str, line: int, column: int) -> Slip:
         goes_on('a: "b," c "d"\n', 1, 9),
         goes_on('a:\n  - "b," c\n  - d\n', 2, 10),
         goes_on('a: "b\n  c" d\n', 2, 6),
+        # a field too far in
+        further_in(
+            "a:\n  - b: 1\n    c: two\n      d: 3\n    e: 4\n",
+            4,
+            7,
+            f"begin it in column 5, where 'c' above begins; in a text, {IN_TEXT}",
+        ),
+        further_in(
+            "a:\n  - b: 1\n      c: 2\n", 3, 7, f"begin it in column 5, where 'b' above begins; in a text, {IN_TEXT}"
+        ),
+        further_in("a: b\n  c: d", 2, 3, f"begin it in column 1, where 'a' above begins; in a text, {IN_TEXT}"),
+        further_in("a:\n  b\n  c: d", 3, 3, f"begin it in column 1, where 'a' above begins; in a text, {IN_TEXT}"),
+        further_in("a: 'b'\n  c: d", 2, 3, "begin it in column 1, where 'a' above begins"),
+        further_in("a: [b]\n  c-d:\n", 2, 3, "begin it in column 1, where 'a' above begins"),
         Slip(
             "a:\n    b: 1\n  c: 2\n",
             (3, 3),

@@ -33,6 +33,7 @@ JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
 ITEM_OR_FIELD = re.compile(rf" *- |{FIELD.pattern}")
 BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator", "<document start>")
+COLON = "mapping values are not allowed"
 
 Span: TypeAlias = tuple[int, int]
 
@@ -57,6 +58,7 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
         or _joined_dash(text, stop, texts)
         or _unclosed_quotation(text, stop, texts)
         or (_text_behind_quotation(text, stop, texts) if any(words in said for words in BEHIND_A_VALUE) else None)
+        or (_further_in(text, stop, said) if COLON in said or BEHIND_A_VALUE[0] in said else None)
     )
 
 
@@ -133,6 +135,21 @@ def _text_behind_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | N
     if text[start : start + 1] not in ('"', "'") or text[end : stop.index].strip(" ") or end > stop.index:
         return None
     return Slip(stop.index, "a text that begins with a quotation mark ends with it", HELP_TEXT)
+
+
+def _further_in(text: str, stop: Mark, said: str) -> Slip | None:
+    """Find a field that stands further in than the nearest one above it, which has a value already."""
+    start = _line_start(text, stop.index)
+    here = FIELD.match(text[start : _line_end(text, start)])
+    if here is None or here["before"].strip() or stop.index - start not in (here.start("name"), here.end("name")):
+        return None
+    above = next((match for line in reversed(text[:start].split("\n")) if (match := FIELD.match(line))), None)
+    if above is None or above.end("before") >= here.end("before"):
+        return None
+    help_text = f"begin it in column {above.end('before') + 1}, where '{above['name']}' above begins"
+    if COLON in said:
+        help_text += f"; in a text, {HELP_TEXT}"
+    return Slip(start + here.start("name"), "this line stands further in than the fields of its group", help_text)
 
 
 def _line_start(text: str, index: int) -> int:
