@@ -318,6 +318,32 @@ def _misname_kind_of_card(root: Path) -> None:
     (root / "cards" / "place").mkdir()
 
 
+def _name_as_text(root: Path) -> None:
+    (root / NIGHT).rename(root / "story" / "02-night.yaml.txt")
+
+
+def _keep_as_text(root: Path) -> None:
+    (root / "story" / "02-night.yaml.txt").write_text((root / NIGHT).read_text("utf-8"), "utf-8")
+
+
+def _misname_ending_of_two(root: Path) -> None:
+    (root / "story" / "02-night.yml").write_text((root / NIGHT).read_text("utf-8"), "utf-8")
+
+
+def _mislay_card(root: Path) -> None:
+    (root / HILL).rename(root / "cards" / "ann-hill.yaml")
+
+
+def _mislay_what_no_kind_of_card_is(root: Path) -> None:
+    (root / "cards" / "night.yaml").write_text((root / NIGHT).read_text("utf-8"), "utf-8")
+
+
+def _unrelated_files(root: Path) -> None:
+    for name in ("README", "README.md", ".ann-hill.yaml", "map.png", "ann-hill.txt", "ann-hill.yaml.bak"):
+        for part in ("story", "cards", "cards/voices"):
+            (root / part / name).write_bytes(b"\xff")
+
+
 def _fill_scene(root: Path) -> None:
     (root / NIGHT).write_text("#" * 2 * 1024 * 1024 + "\n", "utf-8")
 
@@ -384,6 +410,12 @@ FILE_CASES: list[tuple[Callable[[Path], None], str, Expected]] = [
     (_misname_card, "cards/voices/ann-hill.yml", [("file-name", 1, 1)]),
     (_misname_card_with_capitals, "cards/terms/The Bridge.yaml", [("file-name", 1, 1)]),
     (_misname_kind_of_card, "cards/place", [("file-name", 1, 1)]),
+    (_name_as_text, "story/02-night.yaml.txt", [("file-name", 1, 1)]),
+    (_keep_as_text, "story/02-night.yaml.txt", [("file-name", 1, 1)]),
+    (_misname_ending_of_two, "story/02-night.yml", [("file-name", 1, 1)]),
+    (_mislay_card, "cards/ann-hill.yaml", [("file-name", 1, 1)]),
+    (_mislay_what_no_kind_of_card_is, "cards/night.yaml", [("file-name", 1, 1)]),
+    (_unrelated_files, "", []),
     (_fill_scene, NIGHT, [("too-large", 1, 1)]),
     (_repeat_scene, "story/03-night.yaml", [("file-name", 1, 1)]),
     (_misname_and_repeat_scene, "story/03_Night.yaml", [("file-name", 1, 1)]),

@@ -31,6 +31,7 @@ ORDER = [
     "retell.schema",
     "retell.folder",
     "retell.archive",
+    "retell.filenames",
     "retell.library",
     "retell.names",
     "retell.figures",

@@ -16,6 +16,7 @@ The map of the code. Data flows one way, and a module imports only from those ab
     forms               plain data -> those types, with every problem of their fields
     schema              the types of the model -> JSON Schema, for editors
     folder, archive     a story's folder, or its zip -> its files, by name, within limits
+    filenames           their names -> those that are read, and what is misnamed
     library             those files -> a Library
     names, figures      what a text names; the timeline and the map as data
     scale, geography    when each scene is, on a line; how places lie to each other
