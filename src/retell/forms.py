@@ -28,6 +28,7 @@ F = TypeVar("F", bound=Form)
 Filler: TypeAlias = "Callable[[_Kind, YamlFile, object, Trail, Any], Any]"
 """What fills a value of a kind, or notes why it cannot be and gives the blank."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
+HELP_ITEMS = "write its items instead of '[]', each on a line of its own that starts with '- '"
 WORDS_FOR = {
     int: "a whole number",
     float: "a number",
@@ -75,7 +76,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
         field = fields.get(name)
         if field is None:
             misspelt.add(_note_unknown(form, file, data, (*trail, name)))
-        elif value is not None and value != "":
+        elif value or (value not in (None, "") and not field.required):
             values[field.attribute] = field.kind.fill(field.kind, file, value, (*trail, name), field.blank)
             given.add(name)
     for name, field in fields.items() if len(given) < len(fields) else ():
@@ -107,7 +108,7 @@ def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], tra
         _note(file, trail, "claim-without-citation", "this quotation cites nothing", "add 'cite:'")
     elif name in data:
         location = file.locate((*trail, name), key=True)
-        help_text = "write its value after the colon"
+        help_text = HELP_ITEMS if data[name] == [] else "write its value after the colon"
         file.problems.append(Problem("missing-field", location, f"'{name}' is empty", help_text))
     else:
         _note(file, trail, "missing-field", f"{_in_a_word(form)} needs '{name}'", f"add a line '{name}: …'")
