@@ -247,6 +247,9 @@ HELP_ITEMS = "write its items instead of '[]', each on a line of its own that st
             "a no-break space where a plain space must stand",
             "delete it and type a space",
         ),
+        Advice(NIGHT, "", "", "this file is empty", "write its fields, such as 'title: …'"),
+        Advice(NIGHT, "", "\n \n", "this file is empty", "write its fields, such as 'title: …'"),
+        Advice(HILL, "", "# Ann Hill\n", "this file has only comments", "write its fields, such as 'name: …'"),
     ],
     ids=lambda advice: f"{Path(advice.file).stem}: {advice.new[:40]!r}",
 )

@@ -91,7 +91,7 @@ def test_a_socket_is_not_opened(mini: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_folder_named_like_a_file_is_no_file(mini: Path) -> None:
     (mini / "cards" / "terms" / "town.yaml").mkdir()
-    assert said(mini) == ["this file cannot be read: Is a directory"]
+    assert said(mini) == ["this file cannot be read: it is a folder"]
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def read_ordinary(path: str | Path, most: int = MOST_FILE_BYTES) -> bytes:
 
 
 def _no_file(mode: int) -> OSError:
-    return OSError(errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no ordinary file")
+    return OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file")
 
 
 def shorten(path: Path) -> str:

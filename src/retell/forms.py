@@ -66,7 +66,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
     if not isinstance(data, dict):
-        _note_no_group(form, file, trail)
+        _note_no_group(form, file, data, trail)
         return None
     fields, blanks = _shape(form)
     values = blanks.copy()
@@ -85,9 +85,14 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     return form(**values)
 
 
-def _note_no_group(form: type[Form], file: YamlFile, trail: Trail) -> None:
-    message = f"{_in_a_word(form)} is a group of fields, each 'name: value'"
-    _note_or_no_break_space(file, trail, "wrong-type", message)
+def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail) -> None:
+    if data is None and not trail:
+        first = next(name for name, field in _shape(form).fields.items() if field.required)
+        message = "this file has only comments" if file.text.strip() else "this file is empty"
+        _note(file, trail, "wrong-type", message, f"write its fields, such as '{first}: …'")
+    else:
+        message = f"{_in_a_word(form)} is a group of fields, each 'name: value'"
+        _note_or_no_break_space(file, trail, "wrong-type", message)
 
 
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:

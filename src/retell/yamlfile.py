@@ -17,7 +17,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
 
 from retell.characters import BLANK, MOST_MARKS, NO_BREAK_SPACES, find_unseen, is_mark, name_of, unseen, without_unseen
 from retell.problems import HELP_TEXT, Level, Location, Problem
-from retell.textfile import HELP_UTF_8, NotTextError, decode
+from retell.textfile import NotTextError, decode
 from retell.yamlnodes import PlainParser, TooLargeError
 
 Trail: TypeAlias = tuple[str | int, ...]
@@ -143,7 +143,7 @@ def read_yaml(path: Readable, name: str) -> YamlFile:
         rule = "too-large" if error.errno == errno.EFBIG else "not-yaml"
         return _unreadable(name, rule, f"this file cannot be read: {error.strerror}")
     except NotTextError as error:
-        return _unreadable(name, "not-yaml", f"this file is {error.reason}", HELP_UTF_8, error.readable)
+        return _unreadable(name, "not-yaml", f"this file is {error.reason}", error.help, error.readable)
 
 
 def _unreadable(name: str, rule: str, message: str, help_text: str = "", readable: str = "") -> YamlFile:
