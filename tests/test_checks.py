@@ -145,6 +145,9 @@ CASES = [
     Case(NORTH, "bbbbbbbbbbbb", "BBBB", [("wrong-type", 7, 28)]),
     Case(NORTH, "code: A", "code: A\nURL: example.org", [("wrong-type", 3, 6)]),
     Case(PLACE, "position: [1, 2]", "position: [1]", [("wrong-type", 5, 11)]),
+    Case(PLACE, "position: [1, 2]", "position: 50.1, 10.2", [("wrong-type", 5, 11)]),
+    Case(PLACE, "position: [1, 2]", "position: [50,1, 10,2]", [("wrong-type", 5, 11)]),
+    Case(PLACE, "position: [1, 2]", "position: ['50,1', 10.2]", [("wrong-type", 5, 12)]),
     Case(PLACE, "position: [1, 2]", "position: [1, 200]", [("wrong-type", 5, 15)]),
     Case(PLACE, "position: [1, 2]", "position: [1, nan]", [("wrong-type", 5, 15)]),
     Case(HILL, "aliases: [Hill]", "aliases: Hill", [("wrong-type", 4, 10)]),
@@ -232,6 +235,7 @@ class Advice(NamedTuple):
     help: str
 
 
+HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
 HELP_ITEMS = "write its items instead of '[]', each on a line of its own that starts with '- '"
 
 
@@ -240,6 +244,15 @@ HELP_ITEMS = "write its items instead of '[]', each on a line of its own that st
     [
         Advice(STORY, "[start, night]", "[]", "'scenes' is empty", HELP_ITEMS),
         Advice(STORY, "[start, night]", "", "'scenes' is empty", "write its value after the colon"),
+        Advice(PLACE, "[1, 2]", "50.1, 10.2", "this should be a list of 2 values, not '50.1, 10.2'", HELP_ROW),
+        Advice(PLACE, "[1, 2]", "[50,1, 10,2]", "this should be a list of 2 values, not 4", HELP_ROW),
+        Advice(
+            PLACE,
+            "[1, 2]",
+            "['50,1', 10.2]",
+            "this should be a latitude in degrees, not '50,1'",
+            "write a number with a point, as in 50.1",
+        ),
         Advice(
             START,
             "aside: Two",

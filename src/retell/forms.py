@@ -6,6 +6,7 @@ of the wrong type is noted once and left blank, and everything else is kept and 
 
 from __future__ import annotations
 
+import re
 import typing
 from functools import cache
 from types import NoneType, UnionType
@@ -29,6 +30,8 @@ Filler: TypeAlias = "Callable[[_Kind, YamlFile, object, Trail, Any], Any]"
 """What fills a value of a kind, or notes why it cannot be and gives the blank."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
 HELP_ITEMS = "write its items instead of '[]', each on a line of its own that starts with '- '"
+HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
+COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
 WORDS_FOR = {
     int: "a whole number",
     float: "a number",
@@ -195,7 +198,8 @@ def _simple(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any
     try:
         return msgspec.convert(value.strip() if isinstance(value, str) else value, kind.type, strict=False)
     except msgspec.ValidationError:
-        _note(file, trail, "wrong-type", f"this should be {_in_words(kind.type)}, not {_shown(value)}")
+        help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
+        _note(file, trail, "wrong-type", f"this should be {_in_words(kind.type)}, not {_shown(value)}", help_text)
         return blank
 
 
@@ -210,11 +214,9 @@ def _list(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
 
 def _row(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> tuple[Any, ...]:
     """Fill a list of so many items, each of its own kind."""
-    if not isinstance(value, list):
-        _note(file, trail, "wrong-type", f"this should be {WORDS_FOR[tuple]}")
-        return ()
-    if len(value) != len(kind.items):
-        _note(file, trail, "wrong-type", f"this should be a list of {len(kind.items)} values, not {len(value)}")
+    if not isinstance(value, list) or len(value) != len(kind.items):
+        given = len(value) if isinstance(value, list) else _shown(value)
+        _note(file, trail, "wrong-type", f"this should be a list of {len(kind.items)} values, not {given}", HELP_ROW)
         return ()
     pairs = zip(kind.items, value, strict=True)
     return tuple([_item(item, file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
