@@ -184,6 +184,7 @@ CASES = [
     Case(START, "gist: A bridge", "gist: '[@north] A bridge", [("not-yaml", 3, 7)]),
     Case(START, "- say: The", "- say: >-\n      [@north] The", [("malformed-citation", 6, 8)]),
     Case(NIGHT, '"@north, para. 2"', "north", [("malformed-citation", 10, 11)]),
+    Case(NIGHT, '"@north, para. 2"', "“@north, para. 2”", [("malformed-citation", 10, 11)]),
     Case(NIGHT, '"@north, para. 2"', '"@south, par 2"', [("malformed-citation", 10, 20)]),
     Case(START, '"a very bad day"', "a *very bad day", [("unclosed-mark", 5, 64)]),
     Case(START, '"a very bad day"', '"a very bad day', [("unclosed-mark", 5, 62)]),
@@ -236,6 +237,10 @@ class Advice(NamedTuple):
 
 
 HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
+HELP_CITE = (
+    """a 'cite:' field is written "@key, para. 6", "@key, paras. 6-7" or "@key, paras. 3, 6", in straight """
+    "quotation marks; join several with ';'"
+)
 HELP_ITEMS = "write its items instead of '[]', each on a line of its own that starts with '- '"
 
 
@@ -253,6 +258,8 @@ HELP_ITEMS = "write its items instead of '[]', each on a line of its own that st
             "this should be a latitude in degrees, not '50,1'",
             "write a number with a point, as in 50.1",
         ),
+        Advice(NIGHT, '"@north, para. 2"', "“@north, para. 2”", "'“@north, para. 2”' is no citation", HELP_CITE),
+        Advice(NIGHT, '"@north, para. 2"', '"@north, p. 2"', "'p. 2' names no paragraph", HELP_CITE),
         Advice(
             START,
             "aside: Two",
