@@ -54,6 +54,15 @@ CASES = [
     Case(DISPUTE, "silent: The river.", "silent: 'The river.", [("not-yaml", 7, 9)]),
     Case(PLACE, "name: ", "name: [", [("not-yaml", 1, 7)]),
     Case(TERM, "term: bridge", "term: *bridge*", [("not-yaml", 1, 7)]),
+    Case(NIGHT, "    by:", "      by:", [("not-yaml", 9, 7)]),
+    Case(NIGHT, "  - accounts", "  -accounts", [("not-yaml", 11, 3)]),
+    Case(NIGHT, 'para. 2"', "para. 2", [("not-yaml", 10, 11)]),
+    Case(NIGHT, "lead: Hill", 'lead: "No," Hill', [("not-yaml", 8, 17)]),
+    Case(NIGHT, "    by:", "    by:\u00a0", [("not-yaml", 9, 8)]),
+    Case(START, "    note:", "\u00a0\u00a0\u00a0\u00a0note:", [("not-yaml", 6, 1)]),
+    Case(START, "- say:", "-\u202fsay:", [("not-yaml", 5, 4)]),
+    Case(START, "aside: Two towns", "aside:\u2007Two towns", [("unknown-field", 7, 11)]),
+    Case(START, "title: Start", "title: \u00a0St\u202fart", []),
     Case(START, "title: Start", "title: !Start", [("yaml-extra", 1, 8), ("missing-field", 1, 1)]),
     Case(START, "title: Start", "title: !new Start", [("yaml-extra", 1, 8)]),
     Case(NIGHT, "by: ann-hill", "by: &hill ann-hill", [("yaml-extra", 9, 9)]),
@@ -88,6 +97,13 @@ CASES = [
     Case(SOUTH, "paragraphs: [aaaaaaaaaaaa, bbbbbbbbbbbb]\n", "", [("missing-field", 1, 1)]),
     Case(STORY, "  - id: flood\n    title", "  - title", [("missing-field", 13, 5)]),
     Case(STORY, "scenes: [start, night]", "scenes:", [("missing-field", 16, 1)]),
+    Case(STORY, "scenes: [start, night]", "scenes: []", [("missing-field", 16, 1)]),
+    Case(STORY, "scenes:", f"{ROADS}[]\nscenes:", [("missing-field", 19, 7)]),
+    Case(SOUTH, "[aaaaaaaaaaaa, bbbbbbbbbbbb]", "[]", [("missing-field", 7, 1)]),
+    Case(PLACE, "[1, 2]", "[]", [("missing-field", 5, 1)]),
+    Case(START, "title: Start", "title: {}", [("missing-field", 1, 1)]),
+    Case(HILL, "aliases: [Hill]", "aliases: []", []),
+    Case(NIGHT, "where: aberford", "where: []", [("wrong-type", 4, 8)]),
     # values
     Case(START, "title: Start", "title: [Start]", [("wrong-type", 1, 8)]),
     Case(START, "title: Start", "title: {Start}", [("wrong-type", 1, 8)]),
@@ -129,6 +145,9 @@ CASES = [
     Case(NORTH, "bbbbbbbbbbbb", "BBBB", [("wrong-type", 7, 28)]),
     Case(NORTH, "code: A", "code: A\nURL: example.org", [("wrong-type", 3, 6)]),
     Case(PLACE, "position: [1, 2]", "position: [1]", [("wrong-type", 5, 11)]),
+    Case(PLACE, "position: [1, 2]", "position: 50.1, 10.2", [("wrong-type", 5, 11)]),
+    Case(PLACE, "position: [1, 2]", "position: [50,1, 10,2]", [("wrong-type", 5, 11)]),
+    Case(PLACE, "position: [1, 2]", "position: ['50,1', 10.2]", [("wrong-type", 5, 12)]),
     Case(PLACE, "position: [1, 2]", "position: [1, 200]", [("wrong-type", 5, 15)]),
     Case(PLACE, "position: [1, 2]", "position: [1, nan]", [("wrong-type", 5, 15)]),
     Case(HILL, "aliases: [Hill]", "aliases: Hill", [("wrong-type", 4, 10)]),
@@ -165,6 +184,7 @@ CASES = [
     Case(START, "gist: A bridge", "gist: '[@north] A bridge", [("not-yaml", 3, 7)]),
     Case(START, "- say: The", "- say: >-\n      [@north] The", [("malformed-citation", 6, 8)]),
     Case(NIGHT, '"@north, para. 2"', "north", [("malformed-citation", 10, 11)]),
+    Case(NIGHT, '"@north, para. 2"', "“@north, para. 2”", [("malformed-citation", 10, 11)]),
     Case(NIGHT, '"@north, para. 2"', '"@south, par 2"', [("malformed-citation", 10, 20)]),
     Case(START, '"a very bad day"', "a *very bad day", [("unclosed-mark", 5, 64)]),
     Case(START, '"a very bad day"', '"a very bad day', [("unclosed-mark", 5, 62)]),
@@ -197,13 +217,69 @@ def test_each_fault_is_one_problem_at_its_place(mini: Path, case: Case) -> None:
     replace(mini, case.file, case.old, case.new)
     problems = check(load(mini))
     assert places(problems) == sorted(case.expected, key=lambda found: found[1:])
-    if not case.expected[0][0].startswith("unlisted"):
+    if case.expected and not case.expected[0][0].startswith("unlisted"):
         where = DISPUTE if case.file == NIGHT and case.expected[0][0] == "unused-card" else case.file
         assert {problem.location.file for problem in problems} == {str(mini / where)}
     for problem in problems:
         assert problem.level == LEVELS[problem.rule]
         assert problem.location.excerpt == excerpt(problem)
         assert problem.message.strip(" .") == problem.message
+
+
+class Advice(NamedTuple):
+    """A text of a file replaced by another (or, without one, the whole file), and what is said of it and what helps."""
+
+    file: str
+    old: str
+    new: str
+    message: str
+    help: str
+
+
+HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
+HELP_CITE = (
+    """a 'cite:' field is written "@key, para. 6", "@key, paras. 6-7" or "@key, paras. 3, 6", in straight """
+    "quotation marks; join several with ';'"
+)
+HELP_ITEMS = "write its items instead of '[]', each on a line of its own that starts with '- '"
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        Advice(STORY, "[start, night]", "[]", "'scenes' is empty", HELP_ITEMS),
+        Advice(STORY, "[start, night]", "", "'scenes' is empty", "write its value after the colon"),
+        Advice(PLACE, "[1, 2]", "50.1, 10.2", "this should be a list of 2 values, not '50.1, 10.2'", HELP_ROW),
+        Advice(PLACE, "[1, 2]", "[50,1, 10,2]", "this should be a list of 2 values, not 4", HELP_ROW),
+        Advice(
+            PLACE,
+            "[1, 2]",
+            "['50,1', 10.2]",
+            "this should be a latitude in degrees, not '50,1'",
+            "write a number with a point, as in 50.1",
+        ),
+        Advice(NIGHT, '"@north, para. 2"', "“@north, para. 2”", "'“@north, para. 2”' is no citation", HELP_CITE),
+        Advice(NIGHT, '"@north, para. 2"', '"@north, p. 2"', "'p. 2' names no paragraph", HELP_CITE),
+        Advice(
+            START,
+            "aside: Two",
+            "aside:\u00a0Two",
+            "a no-break space where a plain space must stand",
+            "delete it and type a space",
+        ),
+        Advice(NIGHT, "", "", "this file is empty", "write its fields, such as 'title: …'"),
+        Advice(NIGHT, "", "\n \n", "this file is empty", "write its fields, such as 'title: …'"),
+        Advice(HILL, "", "# Ann Hill\n", "this file has only comments", "write its fields, such as 'name: …'"),
+    ],
+    ids=lambda advice: f"{Path(advice.file).stem}: {advice.new[:40]!r}",
+)
+def test_what_is_said_and_what_helps(mini: Path, advice: Advice) -> None:
+    if advice.old:
+        replace(mini, advice.file, advice.old, advice.new)
+    else:
+        (mini / advice.file).write_text(advice.new, "utf-8")
+    (problem,) = check(load(mini))
+    assert (problem.message, problem.help) == (advice.message, advice.help)
 
 
 def replace(root: Path, file: str, old: str, new: str) -> None:
@@ -277,6 +353,32 @@ def _misname_kind_of_card(root: Path) -> None:
     (root / "cards" / "place").mkdir()
 
 
+def _name_as_text(root: Path) -> None:
+    (root / NIGHT).rename(root / "story" / "02-night.yaml.txt")
+
+
+def _keep_as_text(root: Path) -> None:
+    (root / "story" / "02-night.yaml.txt").write_text((root / NIGHT).read_text("utf-8"), "utf-8")
+
+
+def _misname_ending_of_two(root: Path) -> None:
+    (root / "story" / "02-night.yml").write_text((root / NIGHT).read_text("utf-8"), "utf-8")
+
+
+def _mislay_card(root: Path) -> None:
+    (root / HILL).rename(root / "cards" / "ann-hill.yaml")
+
+
+def _mislay_what_no_kind_of_card_is(root: Path) -> None:
+    (root / "cards" / "night.yaml").write_text((root / NIGHT).read_text("utf-8"), "utf-8")
+
+
+def _unrelated_files(root: Path) -> None:
+    for name in ("README", "README.md", ".ann-hill.yaml", "map.png", "ann-hill.txt", "ann-hill.yaml.bak"):
+        for part in ("story", "cards", "cards/voices"):
+            (root / part / name).write_bytes(b"\xff")
+
+
 def _fill_scene(root: Path) -> None:
     (root / NIGHT).write_text("#" * 2 * 1024 * 1024 + "\n", "utf-8")
 
@@ -343,6 +445,12 @@ FILE_CASES: list[tuple[Callable[[Path], None], str, Expected]] = [
     (_misname_card, "cards/voices/ann-hill.yml", [("file-name", 1, 1)]),
     (_misname_card_with_capitals, "cards/terms/The Bridge.yaml", [("file-name", 1, 1)]),
     (_misname_kind_of_card, "cards/place", [("file-name", 1, 1)]),
+    (_name_as_text, "story/02-night.yaml.txt", [("file-name", 1, 1)]),
+    (_keep_as_text, "story/02-night.yaml.txt", [("file-name", 1, 1)]),
+    (_misname_ending_of_two, "story/02-night.yml", [("file-name", 1, 1)]),
+    (_mislay_card, "cards/ann-hill.yaml", [("file-name", 1, 1)]),
+    (_mislay_what_no_kind_of_card_is, "cards/night.yaml", [("file-name", 1, 1)]),
+    (_unrelated_files, "", []),
     (_fill_scene, NIGHT, [("too-large", 1, 1)]),
     (_repeat_scene, "story/03-night.yaml", [("file-name", 1, 1)]),
     (_misname_and_repeat_scene, "story/03_Night.yaml", [("file-name", 1, 1)]),
@@ -501,4 +609,4 @@ def test_a_story_without_phases_has_none_for_a_scene(mini: Path) -> None:
     story = mini / "story" / "story.yaml"
     head, _, rest = story.read_text("utf-8").partition("phases:")
     story.write_text(f"{head}phases: []\nscenes:{rest.partition('scenes:')[2]}", "utf-8")
-    assert {problem.rule for problem in check(load(mini))} == {"unknown-phase"}
+    assert places(check(load(mini))) == [("missing-field", 9, 1)]

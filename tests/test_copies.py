@@ -164,3 +164,26 @@ def test_copies_that_cannot_be_read_end_the_command(mini: Path, saved: Path) -> 
         read_copies(load(mini), saved)
     with pytest.raises(RetellError, match="cannot be read: "):
         read_text(saved)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"PK\3\4\x14\0", "is a Word file or another kind of zip (it begins with 'PK'), not plain text"),
+        (b"PK\3\4 all of it letters", "is a Word file or another kind of zip (it begins with 'PK'), not plain text"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF (it begins with '%PDF'), not plain text"),
+        (b"{\\rtf1\\ansi One.}", "is a rich text file (it begins with '{\\rtf'), not plain text"),
+        (b"\xd0\xcf\x11\xe0\xa1", "is an old Word file or another one of an office program, not plain text"),
+    ],
+)
+def test_a_copy_that_is_no_plain_text_is_called_by_its_name(tmp_path: Path, raw: bytes, said: str) -> None:
+    path = tmp_path / "north.docx"
+    path.write_bytes(raw)
+    with pytest.raises(RetellError) as caught:
+        read_text(path)
+    assert str(caught.value) == f"{path} {said}: save it as plain text, in UTF-8"
+
+
+def test_a_folder_is_no_copy(tmp_path: Path) -> None:
+    with pytest.raises(RetellError, match=r"cannot be read: it is a folder$"):
+        read_text(tmp_path)

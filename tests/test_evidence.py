@@ -17,11 +17,13 @@ from retell.problems import Problem
 
 EXACT = "quote the article's own words, or drop the quotation marks"
 NOTE = "correct it, or say in the beat's 'note:' how it was worked out"
+CORRECT = "correct it, or leave it out"
 NAME = "cite the paragraph that names it, or leave the name out"
 FOLLOWED = "say it as the article does, or cite the paragraph that says otherwise"
 OWN_WORDS = "tell it in your own words, or quote the few that matter with their speaker"
 NOT_AS_WELL = "quote the 'not' as well, or choose another fragment"
-
+START, NIGHT = "story/01-start.yaml", "story/02-night.yaml"
+DISPUTE, TERM = "cards/disputes/who-broke-it.yaml", "cards/terms/bridge.yaml"
 
 Expected = tuple[str, str, str]
 
@@ -206,6 +208,29 @@ def test_the_messages(story: Path) -> None:
         "“was not there in that year …” does not stand in a cited paragraph",
         "this denies “four days of rain”, and the article does not",
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "place", "help_text"),
+    [
+        (NIGHT, ("lead: Hill said", "lead: In 1812 Hill said"), (8, 14), NOTE),
+        (START, ("      It fell", "      In 1812 it fell"), (6, 10), NOTE),
+        (NIGHT, ("gist: It rained", "gist: In 1812 it rained"), (5, 10), CORRECT),
+        (NIGHT, ("answer: Both", "answer: In 1812 both"), (17, 16), CORRECT),
+        (DISPUTE, ("says: The rain", "says: In 1812 the rain"), (4, 14), CORRECT),
+        (TERM, ("way over water", "way over 1812 waters [@north, para. 1]"), (2, 21), CORRECT),
+    ],
+)
+def test_a_note_is_offered_where_a_text_can_have_one(
+    story: Path, file: str, change: tuple[str, str], place: tuple[int, int], help_text: str
+) -> None:
+    tell(story, "It fell [@north, para. 1].")
+    text = (story / file).read_text("utf-8")
+    assert text.count(change[0]) == 1
+    (story / file).write_text(text.replace(*change), "utf-8")
+    (problem,) = (problem for problem in found(story).problems if problem.rule == "number-not-found")
+    assert problem.location.file == str(story / file)
+    assert ((problem.location.line, problem.location.column), problem.help) == (place, help_text)
 
 
 # --- quotations of a beat, and who speaks ---

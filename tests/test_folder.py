@@ -13,6 +13,8 @@ import pytest
 from conftest import MINI
 from retell import folder as folder_module
 from retell import library as library_module
+from retell.checks import check
+from retell.filenames import HELP_HIDDEN
 from retell.folder import DiskFolder, read_ordinary
 from retell.library import load
 from retell.problems import RetellError
@@ -89,7 +91,70 @@ def test_a_socket_is_not_opened(mini: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_folder_named_like_a_file_is_no_file(mini: Path) -> None:
     (mini / "cards" / "terms" / "town.yaml").mkdir()
-    assert said(mini) == ["this file cannot be read: Is a directory"]
+    assert said(mini) == ["this file cannot be read: it is a folder"]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "ending", "help_text"),
+    [
+        ("story/02-night.yaml", "02-night.yml", ".yml", "rename it to 02-night.yaml"),
+        ("story/02-night.yaml", "02-night.YAML", ".YAML", "rename it to 02-night.yaml"),
+        ("story/02-night.yaml", "02-night.YML", ".YML", "rename it to 02-night.yaml"),
+        ("story/02-night.yaml", "02-night.yaml.txt", ".yaml.txt", f"rename it to 02-night.yaml; {HELP_HIDDEN}"),
+        ("story/02-night.yaml", "02-night.yml.txt", ".yml.txt", f"rename it to 02-night.yaml; {HELP_HIDDEN}"),
+        ("story/02-night.yaml", "02-night.Yaml.TXT", ".Yaml.TXT", f"rename it to 02-night.yaml; {HELP_HIDDEN}"),
+        ("story/story.yaml", "story.Yaml", ".Yaml", "rename it to story.yaml"),
+        ("story/story.yaml", "story.yaml.txt", ".yaml.txt", f"rename it to story.yaml; {HELP_HIDDEN}"),
+        ("cards/voices/ann-hill.yaml", "ann-hill.yml", ".yml", "rename it to ann-hill.yaml"),
+        ("cards/sources/north.yaml", "north.yaml.txt", ".yaml.txt", f"rename it to north.yaml; {HELP_HIDDEN}"),
+    ],
+)
+def test_a_file_with_another_ending_is_told_once_and_read(
+    mini: Path, name: str, other: str, ending: str, help_text: str
+) -> None:
+    path = (mini / name).rename((mini / name).with_name(other))
+    (problem,) = check(load(mini))
+    assert (problem.rule, problem.location.file) == ("file-name", str(path))
+    assert (problem.message, problem.help) == (f"the name of this file ends in {ending}", help_text)
+
+
+@pytest.mark.parametrize("other", ["02-night.yml", "02-night.yaml.txt"])
+def test_of_two_files_of_one_name_the_right_one_is_read(mini: Path, other: str) -> None:
+    (mini / "story" / other).write_text("title: Another night", "utf-8")
+    library = load(mini)
+    (problem,) = check(library)
+    assert library.scenes["night"].form.title == "Night"
+    assert problem.location.file == str(mini / "story" / other)
+    assert problem.help.startswith("02-night.yaml is there as well: keep one of the two")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sources/north.yaml",
+        "voices/ann-hill.yaml",
+        "places/aberford.yaml",
+        "terms/bridge.yaml",
+        "disputes/who-broke-it.yaml",
+    ],
+)
+@pytest.mark.parametrize("ending", [".yaml", ".yml", ".YAML", ".yaml.txt"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_card_in_no_kinds_folder_is_told_once_and_read(mini: Path, name: str, ending: str, packed: bool) -> None:
+    path = mini / "cards" / name
+    path.rename((mini / "cards" / path.name).with_suffix(ending))
+    story = Path(shutil.make_archive(str(mini), "zip", mini)) if packed else mini
+    (problem,) = check(load(story))
+    assert (problem.rule, problem.help) == ("file-name", f"move it to cards/{name}")
+    assert problem.message == "a card stands in the folder of its kind, not in cards/ itself"
+    assert problem.location.file == str((story / "cards" / path.name).with_suffix(ending))
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "title: Night\nphase: flood\n", "a: ]", "question: Who?: "])
+def test_what_is_no_card_of_any_kind_is_told_to_stand_in_none(mini: Path, text: str) -> None:
+    (mini / "cards" / "night.yaml").write_text(text, "utf-8")
+    (problem,) = check(load(mini))
+    assert problem.help == "move it to the folder of its kind in cards/: sources, voices, places, terms, disputes"
 
 
 @pytest.mark.parametrize(

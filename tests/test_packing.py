@@ -108,7 +108,7 @@ def test_a_zip_that_is_there_is_kept_without_force(
 def test_a_file_that_goes_while_it_is_packed_is_said(lesson: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (lesson / "story" / "README.md").unlink()
     (lesson / "story" / "README.md").mkdir()
-    with pytest.raises(RetellError, match=r"README\.md cannot be read: Is a directory"):
+    with pytest.raises(RetellError, match=r"README\.md cannot be read: it is a folder"):
         pack(lesson)
 
 

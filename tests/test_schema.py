@@ -125,6 +125,7 @@ REFUSED = [
     ("place", PLACE, "position: [54.5, 2.5]", "position: [54.5]"),
     ("place", PLACE, "position: [54.5, 2.5]", "position: [54.5, 2.5, 1]"),
     ("place", PLACE, "position: [54.5, 2.5]", "position: [95, 2.5]"),
+    ("story", STORY, "scenes:\n", "scenes: []\nothers:\n"),
 ]
 
 

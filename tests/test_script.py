@@ -48,7 +48,10 @@ phase: {phase}
 gist: It fell [@{key}].
 beats:
   - say: It fell [@{key}].
-questions: []
+questions:
+  - ask: What fell?
+    skill: sourcing
+    answer: A bridge [@{key}].
 """
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retell.characters import unseen
+from retell.characters import NO_BREAK_SPACES, unseen
 from retell.folder import MOST_FILE_BYTES
 from retell.yamlfile import MOST_CHARACTERS, Trail, YamlFile, read_yaml
 from retell.yamlnodes import MOST_NESTED, MOST_VALUES
@@ -191,13 +191,12 @@ def test_data(source: str, data: object) -> None:
         ("a:\n  b: 1\n\tc: 1", "not-yaml", (3, 1), "a tab"),
         ("a: |\n\tb", "not-yaml", (2, 1), "a tab"),
         ("a: b: c", "not-yaml", (1, 5), "a ':' where no field can begin"),
-        ("a: b\n  c: d", "not-yaml", (2, 4), "a ':' where no field can begin"),
+        ("a: b\n  c d: e", "not-yaml", (2, 6), "a ':' where no field can begin"),
         ("a: 1\nb 2", "not-yaml", (2, 1), "this line is no field"),
         ("a: >-\n  b\nc", "not-yaml", (3, 1), "this line is no field"),
         ('a: "b\nc: d\n', "not-yaml", (1, 4), "a quotation mark is opened here and never closed"),
         ("a: 'b\nc: d\n", "not-yaml", (1, 4), "a quotation mark is opened here and never closed"),
         (r'a: "\q"', "not-yaml", (1, 5), "a backslash in double quotes"),
-        ('a: "b" c', "not-yaml", (1, 8), "this does not fit the lines above"),
         ("a: [b\nc: d", "not-yaml", (1, 4), "a '[' is opened here and never closed"),
         ("a: {b\nc: d", "not-yaml", (1, 4), "a '{' is opened here and never closed"),
         ("a: ]", "not-yaml", (1, 4), "here a value should stand"),
@@ -222,6 +221,129 @@ def test_problems(source: str, rule: str, place: tuple[int, int], message: str) 
     assert (problem.rule, place_of(problem.location)) == (rule, place)
     assert message in problem.message
     assert "\t" not in problem.message
+
+
+class Slip(NamedTuple):
+    """What an author mistyped (`_` stands for a no-break space), where, what is said of it, and what helps."""
+
+    source: str
+    place: tuple[int, int]
+    message: str
+    help: str
+
+
+IN_TEXT = "write '>-' before it and begin the text on the next line, or put it in quotes"
+
+
+def no_break(source: str, line: int, column: int) -> Slip:
+    return Slip(source, (line, column), "a no-break space where a plain space must stand", "delete it and type a space")
+
+
+def joined(source: str, line: int, column: int) -> Slip:
+    return Slip(source, (line, column), "a space is missing behind '-'", "write '- ', with a space")
+
+
+def unclosed(source: str, line: int, column: int) -> Slip:
+    message = "a quotation mark is opened here and never closed"
+    return Slip(source, (line, column), message, "add the mark that closes it")
+
+
+def goes_on(source: str, line: int, column: int) -> Slip:
+    return Slip(source, (line, column), "a text that begins with a quotation mark ends with it", IN_TEXT)
+
+
+def further_in(source: str, line: int, column: int, help_text: str) -> Slip:
+    return Slip(source, (line, column), "this line stands further in than the fields of its group", help_text)
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        # a no-break space in the indent, also where nothing else is wrong for YAML
+        no_break("a:\n  - b: 1\n__  c: 2\n  - b: 3\n", 3, 1),
+        no_break("a:\n  - b: 1\n  __c: 2\n  - b: 3\n", 3, 3),
+        no_break("a:\n  - b: 1\n____c: 2\n", 3, 1),
+        no_break("a:\n  - b: 1\n_ - c: 2\nd: 3\n", 3, 1),
+        no_break("_a: 1\nb: 2\n", 1, 1),
+        # behind a dash
+        no_break("a:\n  -_b: 1\n    c: 2\n", 2, 4),
+        no_break("a:\n  - b: 1\n  -_b: 2\n  - b: 3\n", 3, 4),
+        no_break("a:\n  - b: 1\n  - _b: 2\n    c: 3\n", 3, 5),
+        # behind a colon, and behind the mark of a text
+        no_break("a:_1\nb: 2\n", 1, 3),
+        no_break("a: 1\nb:_2\nc: 3\n", 2, 3),
+        no_break("a: 1\nb:_2\n", 2, 3),
+        no_break("a: >-\n  1\nb:_2\nc: 3\n", 3, 3),
+        no_break("a:\n  - b:_1\n    c: 2\n", 2, 7),
+        no_break("a:\n  - b: 1\n    c:_2\n    d: 3\n", 3, 7),
+        no_break("a:_\n  - b: 1\n", 1, 3),
+        no_break("a: >-_\n  1\nb: 2\n", 1, 6),
+        no_break("a:_one\n  two\n\n# and\nb: 3\n", 1, 3),
+        # one in a text is passed over
+        no_break("a: 1_2\nb:_3\nc: >-\n  __4\nd: 5\n", 2, 3),
+        no_break("a:_1\nb: >-\n  2\n  __3\nc: '4\n  __5'\nd: ]\n", 1, 3),
+        Slip("a: >-\n  1\n  __2\nb: ]\n", (4, 4), "here a value should stand", f"if this is a text, {IN_TEXT}"),
+        Slip("a: '1\n  __2'\nb: ]\n", (3, 4), "here a value should stand", f"if this is a text, {IN_TEXT}"),
+        # a dash without its space
+        joined("a:\n  - b: 1\n  -c: 2\n  - b: 3\n", 3, 3),
+        joined("a:\n  - b: 1\n    c: 2\n  -b: 3\n", 4, 3),
+        joined("a:\n  - b: '1'\n  -c: 2\n", 3, 3),
+        joined("a:\n  - b: >-\n      1\n      -2\n  -c: 2\n", 5, 3),
+        joined("a:\n  -b: 1\n  - c: 2\n", 2, 3),
+        joined("a:\n  -b: 1\n    c: 2\n", 2, 3),
+        joined("a:\n  - b\n  -c\n  - d\n", 3, 3),
+        joined("a:\n  - 'b'\n  -'c'\n", 3, 3),
+        # a quotation mark that the next one seems to close
+        unclosed('a:\n  - b: 1\n    c: "@2\n    d: 3\n  - c: "@4"\n', 3, 8),
+        unclosed('a:\n  - b: 1\n    c: "@2\n  - b: one "two" three\n', 3, 8),
+        unclosed('a:\n  - b: 1\n    c: "@2\n    d: 3\n    e: "4" 5\nf: 6\n', 3, 8),
+        unclosed("a:\n  - b: '1\n    c: it's\n", 2, 8),
+        unclosed('a:\n  - "b\n  - "c"\n', 2, 5),
+        unclosed('a: "1\nb: "2: 3"\n', 1, 4),
+        unclosed('a: >-\n  1\nb: "2\nc: 3\nd: "4"\n', 3, 4),
+        # a text that goes on behind its quotation mark
+        goes_on('a: "b" c', 1, 8),
+        goes_on('a: "b," c\nd: 1\n', 1, 9),
+        goes_on("a:\n  - b: 1\n    c: 'd,' e\n    f: 2\n", 3, 13),
+        goes_on('a: "b," c "d"\n', 1, 9),
+        goes_on('a:\n  - "b," c\n  - d\n', 2, 10),
+        goes_on('a: "b\n  c" d\n', 2, 6),
+        # a field too far in
+        further_in(
+            "a:\n  - b: 1\n    c: two\n      d: 3\n    e: 4\n",
+            4,
+            7,
+            f"begin it in column 5, where 'c' above begins; in a text, {IN_TEXT}",
+        ),
+        further_in(
+            "a:\n  - b: 1\n      c: 2\n", 3, 7, f"begin it in column 5, where 'b' above begins; in a text, {IN_TEXT}"
+        ),
+        further_in("a: b\n  c: d", 2, 3, f"begin it in column 1, where 'a' above begins; in a text, {IN_TEXT}"),
+        further_in("a:\n  b\n  c: d", 3, 3, f"begin it in column 1, where 'a' above begins; in a text, {IN_TEXT}"),
+        further_in("a: 'b'\n  c: d", 2, 3, "begin it in column 1, where 'a' above begins"),
+        further_in("a: [b]\n  c-d:\n", 2, 3, "begin it in column 1, where 'a' above begins"),
+        Slip(
+            "a:\n    b: 1\n  c: 2\n",
+            (3, 3),
+            "this does not fit the lines above",
+            "fields of one group start in one column",
+        ),
+    ],
+    ids=lambda slip: repr(slip.source),
+)
+def test_a_slip_is_shown_where_it_was_made(slip: Slip) -> None:
+    for space in NO_BREAK_SPACES if "_" in slip.source else " ":
+        (problem,) = YamlFile("f", slip.source.replace("_", space)).problems
+        assert (problem.rule, place_of(problem.location)) == ("not-yaml", slip.place)
+        assert (problem.message, problem.help) == (f"this is not YAML: {slip.message}", slip.help)
+
+
+@pytest.mark.parametrize("source", ["a: _b", "a: b_c", "a: >-\n  _b\n", "a: '_b'", "'_a': b", "- _", "a: b # _c", "_"])
+def test_a_no_break_space_in_a_text_may_stand(source: str) -> None:
+    for space in NO_BREAK_SPACES:
+        file = YamlFile("f", source.replace("_", space))
+        assert file.problems == []
+        assert file.data is not None
 
 
 def test_the_first_of_two_fields_of_a_name_counts() -> None:
@@ -369,7 +491,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
 
 BITS = (
     "a¦b: ¦: ¦- ¦\n¦\n  ¦\n    ¦'¦\"¦''¦\\¦|¦>-¦|2¦[¦]¦{¦}¦,¦&a¦*a¦!x ¦#¦ # ¦? ¦%¦@¦\t¦\r¦\x85¦\u2028¦\u200b¦\ufeff"
-    "¦😀¦---\n¦\\x41¦\0"
+    "¦\u00a0¦\u202f¦-a¦😀¦---\n¦\\x41¦\0"
 )
 YAML_LIKE = st.lists(st.sampled_from(BITS.split("¦"))).map("".join)
 
@@ -401,7 +523,9 @@ def test_no_file_raises(tmp_path_factory: pytest.TempPathFactory, raw: bytes) ->
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]) | st.sampled_from("\n: '\"#-")).filter(
     lambda text: not unseen().search(text)
 )
-DATA = st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=12)
+# what begins with a no-break space seems to be indented, and is refused
+NAMES = TEXTS.filter(lambda name: not name or name[0] not in NO_BREAK_SPACES)
+DATA = st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner), max_leaves=12)
 
 
 @MADE_UP

@@ -5,9 +5,10 @@ The map of the code. Data flows one way, and a module imports only from those ab
     characters          a text -> which characters nobody can see, and how to show them
     problems            Location, Problem, the errors that end a command, and what it ends with
     textfile            the bytes of a file -> its text, or why they are none
-    yamlfaults          an error of libyaml -> where it stands, in plain words
     scalars             where in the file each character of a text stands
     yamlnodes           a text -> the nodes of its YAML, within limits
+    yamlslips           a text that is no YAML, and where its reading stopped -> the slip behind that
+    yamlfaults          an error of libyaml -> where it stands, in plain words
     yamlfile            one YAML file -> plain data, with line and column of every value
     citations           what stands between a citation's brackets -> articles and paragraphs
     prose, dates        the text of a field -> spans and claims; a date as far as known
@@ -15,6 +16,7 @@ The map of the code. Data flows one way, and a module imports only from those ab
     forms               plain data -> those types, with every problem of their fields
     schema              the types of the model -> JSON Schema, for editors
     folder, archive     a story's folder, or its zip -> its files, by name, within limits
+    filenames           their names -> those that are read, and what is misnamed
     library             those files -> a Library
     calls               a story's folder -> what to type so that a command tells it
     names, figures      what a text names; the timeline and the map as data

@@ -63,10 +63,11 @@ class ZipFolder:
             for name, info in sorted(self._members.get(part, {}).items())
         ]
 
-    def folders(self, part: str) -> list[str]:
-        """Give the names of the folders that stand in a part, hidden ones left out."""
+    def entries(self, part: str) -> dict[str, bool]:
+        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's."""
         inside = (name.removeprefix(f"{part}/") for name in self._members if name.startswith(f"{part}/"))
-        return sorted({name.split("/")[0] for name in inside if not name.startswith(".")})
+        folders = {name.split("/")[0] for name in inside if not name.startswith(".")}
+        return {**dict.fromkeys(self._members.get(part, {}), False), **dict.fromkeys(sorted(folders), True)}
 
     def close(self) -> None:
         """Close the zip."""

@@ -35,6 +35,8 @@ UNSEEN = (
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 BREAKS = re.compile(r"[\n\t]")
 MOST_MARKS = 8
+NO_BREAK_SPACES = "\u00a0\u2007\u202f"
+"""They look like a space, and YAML takes them for letters (Unicode Standard, chapter 6.2, Space Characters)."""
 # where the marks of all scripts are, E0100 and above aside, which are never seen
 MAY_BE_MARKED = re.compile("[\u0300-\u1fff\u20d0-\u20ff\u2c00-\u33ff\ua000-\uabff\uf900-\ufeff\U00010000-\U0001efff]")
 MAY_BE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # marks are no part of a word for Python

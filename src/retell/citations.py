@@ -18,6 +18,10 @@ MOST_PARAGRAPHS = 1000
 HELP_CITATION = (
     "a citation is written [@key, para. 6], [@key, paras. 6-7] or [@key, paras. 3, 6]; join several with ';'"
 )
+HELP_CITE = (
+    """a 'cite:' field is written "@key, para. 6", "@key, paras. 6-7" or "@key, paras. 3, 6", in straight """
+    "quotation marks; join several with ';'"
+)
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -45,7 +49,8 @@ class Locators:
         self.text = text
         faults: list[Fault] = []
         inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
-        self.citations = read_citations(inside, 1 if inside is not text else 0, faults) if inside.strip() else ()
+        offset = 1 if inside is not text else 0
+        self.citations = read_citations(inside, offset, faults, HELP_CITE) if inside.strip() else ()
         self.faults = tuple(faults)
 
     def __bool__(self) -> bool:
@@ -53,18 +58,21 @@ class Locators:
         return bool(self.text.strip())
 
 
-def read_citations(text: str, offset: int, faults: list[Fault]) -> tuple[Citation, ...]:
-    """Read what stands between the brackets, at an offset of its text; what cannot be read is added to the faults."""
+def read_citations(text: str, offset: int, faults: list[Fault], help_text: str = HELP_CITATION) -> tuple[Citation, ...]:
+    """Read what stands between the brackets, at an offset of its text; what cannot be read is added to the faults.
+
+    The help says how a citation is written there.
+    """
     citations = []
     for part in text.split(";"):
         key, paragraphs, locator = _read(part)
         start = offset + len(part) - len(part.lstrip())
         if key is None:
             message = f"'{part.strip()}' is no citation" if part.strip() else "here a citation should stand"
-            faults.append(Fault("malformed-citation", start, message, HELP_CITATION))
+            faults.append(Fault("malformed-citation", start, message, help_text))
         elif paragraphs is None:
             named = part[locator:].rstrip()
-            faults.append(Fault("malformed-citation", offset + locator, f"'{named}' names no paragraph", HELP_CITATION))
+            faults.append(Fault("malformed-citation", offset + locator, f"'{named}' names no paragraph", help_text))
         else:
             citations.append(Citation(key, paragraphs, start))
         offset += len(part) + 1

@@ -20,7 +20,7 @@ import msgspec
 
 from retell.folder import read_ordinary
 from retell.problems import Location, Problem, RetellError
-from retell.textfile import HELP_UTF_8, NotTextError, decode
+from retell.textfile import NotTextError, decode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def read_text(path: Path) -> str:
     try:
         return decode(read_ordinary(os.path.realpath(path), MOST_BYTES))
     except NotTextError as error:
-        raise RetellError(f"{path} is {error.reason}: {HELP_UTF_8}") from None
+        raise RetellError(f"{path} is {error.reason}: {error.help}") from None
     except OSError as error:
         large = f"it is larger than {MOST_BYTES // 2**20} MiB" if error.errno == errno.EFBIG else ""
         raise RetellError(f"{path} cannot be read: {large or error.strerror}") from None

@@ -56,8 +56,8 @@ class Folder(Protocol):
     def files(self, part: str) -> list[StoryFile]:
         """Give the files that stand directly in a part, hidden ones left out, by name; raises OSError, RetellError."""
 
-    def folders(self, part: str) -> list[str]:
-        """Give the names of the folders that stand in a part, hidden ones left out."""
+    def entries(self, part: str) -> dict[str, bool]:
+        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's."""
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -118,13 +118,16 @@ class DiskFolder:
         shown = Path(self.shown, part)
         return [StoryFile(name, str(shown / name), self._reader(folder, name)) for name in sorted(names)]
 
-    def folders(self, part: str) -> list[str]:
-        """Give the names of the folders that stand in a part, hidden ones left out; none where it cannot be listed."""
+    def entries(self, part: str) -> dict[str, bool]:
+        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's.
+
+        There are none where the part cannot be listed.
+        """
         try:
             with os.scandir(self._settled(os.path.join(self._root, part))) as entries:  # noqa: PTH118
-                return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+                return dict(sorted((each.name, each.is_dir()) for each in entries if not each.name.startswith(".")))
         except OSError:
-            return []  # that has been said where its files were wanted
+            return {}  # that has been said where its files were wanted
 
     def close(self) -> None:
         """Nothing is kept open."""
@@ -161,7 +164,7 @@ def read_ordinary(path: str | Path, most: int = MOST_FILE_BYTES) -> bytes:
 
 
 def _no_file(mode: int) -> OSError:
-    return OSError(errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no ordinary file")
+    return OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file")
 
 
 def shorten(path: Path) -> str:

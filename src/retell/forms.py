@@ -6,6 +6,7 @@ of the wrong type is noted once and left blank, and everything else is kept and 
 
 from __future__ import annotations
 
+import re
 import typing
 from functools import cache
 from types import NoneType, UnionType
@@ -28,6 +29,9 @@ F = TypeVar("F", bound=Form)
 Filler: TypeAlias = "Callable[[_Kind, YamlFile, object, Trail, Any], Any]"
 """What fills a value of a kind, or notes why it cannot be and gives the blank."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
+HELP_ITEMS = "write its items instead of '[]', each on a line of its own that starts with '- '"
+HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
+COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
 WORDS_FOR = {
     int: "a whole number",
     float: "a number",
@@ -65,7 +69,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
     if not isinstance(data, dict):
-        _note(file, trail, "wrong-type", f"{_in_a_word(form)} is a group of fields, each 'name: value'")
+        _note_no_group(form, file, data, trail)
         return None
     fields, blanks = _shape(form)
     values = blanks.copy()
@@ -75,13 +79,23 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
         field = fields.get(name)
         if field is None:
             misspelt.add(_note_unknown(form, file, data, (*trail, name)))
-        elif value is not None and value != "":
+        elif value or (value not in (None, "") and not field.required):
             values[field.attribute] = field.kind.fill(field.kind, file, value, (*trail, name), field.blank)
             given.add(name)
     for name, field in fields.items() if len(given) < len(fields) else ():
         if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name)
     return form(**values)
+
+
+def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail) -> None:
+    if data is None and not trail:
+        first = next(name for name, field in _shape(form).fields.items() if field.required)
+        message = "this file has only comments" if file.text.strip() else "this file is empty"
+        _note(file, trail, "wrong-type", message, f"write its fields, such as '{first}: …'")
+    else:
+        message = f"{_in_a_word(form)} is a group of fields, each 'name: value'"
+        _note_or_no_break_space(file, trail, "wrong-type", message)
 
 
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
@@ -102,7 +116,7 @@ def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], tra
         _note(file, trail, "claim-without-citation", "this quotation cites nothing", "add 'cite:'")
     elif name in data:
         location = file.locate((*trail, name), key=True)
-        help_text = "write its value after the colon"
+        help_text = HELP_ITEMS if data[name] == [] else "write its value after the colon"
         file.problems.append(Problem("missing-field", location, f"'{name}' is empty", help_text))
     else:
         _note(file, trail, "missing-field", f"{_in_a_word(form)} needs '{name}'", f"add a line '{name}: …'")
@@ -184,7 +198,8 @@ def _simple(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any
     try:
         return msgspec.convert(value.strip() if isinstance(value, str) else value, kind.type, strict=False)
     except msgspec.ValidationError:
-        _note(file, trail, "wrong-type", f"this should be {_in_words(kind.type)}, not {_shown(value)}")
+        help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
+        _note(file, trail, "wrong-type", f"this should be {_in_words(kind.type)}, not {_shown(value)}", help_text)
         return blank
 
 
@@ -199,11 +214,9 @@ def _list(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
 
 def _row(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> tuple[Any, ...]:
     """Fill a list of so many items, each of its own kind."""
-    if not isinstance(value, list):
-        _note(file, trail, "wrong-type", f"this should be {WORDS_FOR[tuple]}")
-        return ()
-    if len(value) != len(kind.items):
-        _note(file, trail, "wrong-type", f"this should be a list of {len(kind.items)} values, not {len(value)}")
+    if not isinstance(value, list) or len(value) != len(kind.items):
+        given = len(value) if isinstance(value, list) else _shown(value)
+        _note(file, trail, "wrong-type", f"this should be a list of {len(kind.items)} values, not {given}", HELP_ROW)
         return ()
     pairs = zip(kind.items, value, strict=True)
     return tuple([_item(item, file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
@@ -224,7 +237,7 @@ def _beat(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
         return Broken()
     names = [str(name) for name in value] if isinstance(value, dict) else []
     help_text = next((said for name in names if (said := nearest(name, BEATS)).startswith("did")), "")
-    _note(file, trail, "unknown-field", f"a beat is one of: {', '.join(BEATS)}", help_text)
+    _note_or_no_break_space(file, trail, "unknown-field", f"a beat is one of: {', '.join(BEATS)}", help_text)
     return Broken()
 
 
@@ -254,3 +267,15 @@ def _shown(value: object) -> str:
 
 def _note(file: YamlFile, trail: Trail, rule: str, message: str, help_text: str = "") -> None:
     file.problems.append(Problem(rule, file.locate(trail), message, help_text))
+
+
+def _note_or_no_break_space(file: YamlFile, trail: Trail, rule: str, message: str, help_text: str = "") -> None:
+    """Note that a value is no group of fields, or the character that makes a text of one to YAML."""
+    from retell.yamlslips import HELP_NO_BREAK, NO_BREAK, find_no_break_space  # noqa: PLC0415 - only a mistake needs it
+
+    location = file.locate(trail)
+    at = find_no_break_space(location.excerpt)
+    if at is not None:
+        location = msgspec.structs.replace(location, column=at + 1)
+        message, help_text = NO_BREAK, HELP_NO_BREAK
+    file.problems.append(Problem(rule, location, message, help_text))

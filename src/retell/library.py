@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import msgspec
 
+from retell.filenames import CARD_NAME, HELP_NAME, SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.folder import DiskFolder, Folder, StoryFile
 from retell.forms import fill
 from retell.lesson import Lesson
@@ -27,7 +28,7 @@ from retell.model import (
     Term,
     Voice,
 )
-from retell.problems import Location, Problem, RetellError, nearest
+from retell.problems import Location, Problem, RetellError
 from retell.yamlfile import Trail, YamlFile, read_yaml
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from retell.prose import Prose
 
 F = TypeVar("F", bound=Form)
-CARD_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{CARD_NAME})")
-HELP_NAME = "name it in small letters, digits and hyphens, as in"
 
 
 class Entry(msgspec.Struct, Generic[F], frozen=True):
@@ -127,7 +125,8 @@ def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
         files: list[YamlFile] = []
         if _read_scenes(library, folder, files, opened):
             _read_cards(library, folder, files)
-            _note_unknown_kinds(library, folder)
+            for file in mislaid_cards(folder, library.problems):
+                _add_mislaid(library, file, files)
             if library.story is None:
                 place = Location(str(Path(folder.shown, "story", "story.yaml")))
                 message = "a story needs this file: title, phases, scene order"
@@ -149,7 +148,7 @@ def _read_scenes(
     library: Library, folder: Folder, files: list[YamlFile], opened: Callable[[Story], None] | None
 ) -> bool:
     """Read story/, its story.yaml first; False when that is in a newer format, and nothing else was read."""
-    for file in sorted(_yaml_files(library, folder, "story"), key=lambda file: file.stem != "story"):
+    for file in sorted(yaml_files(folder, "story", library.problems), key=lambda file: file.stem != "story"):
         _add_story_file(library, file, files)
         if file.stem == "story" and library.story:
             newer = newer_format(library.story.file)
@@ -174,20 +173,19 @@ def newer_format(file: YamlFile) -> Problem | None:
 
 def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
     for kind, form in CARDS.items():
-        for file in _yaml_files(library, folder, f"cards/{kind}"):
+        for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(CARD_NAME, file.stem):
                 message, help_text = "this is no name for a card's file", f"{HELP_NAME} ann-hill.yaml"
                 library.problems.append(Problem("file-name", Location(file.shown), message, help_text))
             _add(getattr(library, kind), form, file, file.stem, files)
 
 
-def _note_unknown_kinds(library: Library, folder: Folder) -> None:
-    """Note each folder in cards/ that holds no kind of card: what is in it would never be read."""
-    for name in folder.folders("cards"):
-        if name not in CARDS:
-            place = Location(str(Path(folder.shown, "cards", name)))
-            message = f"no kind of card is named '{name}'"
-            library.problems.append(Problem("file-name", place, message, nearest(name, CARDS)))
+def _add_mislaid(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
+    """Note a card that stands in cards/ itself, and read it as one of the kind that it seems to be."""
+    kind = kind_of(read_yaml(path, path.shown).data)
+    library.problems.append(misplaced(path, kind))
+    if kind and path.stem not in getattr(library, kind):
+        _add(getattr(library, kind), CARDS[kind], path, path.stem, files)
 
 
 def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
@@ -225,21 +223,6 @@ def _add(
         assert filled is not None, "a mapping always fills a form"
     entries[name] = Entry(name, filled, file)
     return entries[name]
-
-
-def _yaml_files(library: Library, folder: Folder, part: str) -> list[StoryFile]:
-    """Give the YAML files of one part of a story; that it cannot be listed, or one is named .yml, is a problem."""
-    try:
-        files = folder.files(part)
-    except OSError as error:
-        place = Location(str(Path(folder.shown, part)))
-        library.problems.append(Problem("missing-file", place, f"cannot be read: {error.strerror}"))
-        return []
-    for file in files:
-        if file.suffix == ".yml":
-            place = Location(file.shown)
-            library.problems.append(Problem("file-name", place, "the name of this file ends in .yml", "name it .yaml"))
-    return [file for file in files if file.suffix in (".yaml", ".yml")]
 
 
 def scene_passages(entry: Entry[Scene]) -> Iterator[Passage]:

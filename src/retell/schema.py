@@ -86,6 +86,8 @@ def _field(field: msgspec.structs.FieldInfo) -> Schema:
     schema = _with_words(_value(bare(field.type)))
     if not field.required:
         schema = _or_empty(schema)
+    elif schema.get("type") == "array":
+        schema = {**schema, "minItems": schema.get("minItems", 1)}  # an empty list is an empty field
     says = describe(field.type) or schema.pop("description", "")
     return {**schema, "description": says} if says else schema
 

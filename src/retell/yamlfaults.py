@@ -9,6 +9,7 @@ from yaml.reader import ReaderError
 
 from retell.characters import name_of
 from retell.problems import HELP_TEXT
+from retell.yamlslips import find_slip
 
 if TYPE_CHECKING:
     from yaml import Mark
@@ -60,7 +61,7 @@ SAYINGS = (
     Saying(
         "did not find expected key",
         "this does not fit the lines above",
-        "fields of one group start in one column; a text that begins with a quotation mark ends with it",
+        "fields of one group start in one column",
     ),
     Saying(
         "did not find expected '-' indicator",
@@ -100,6 +101,9 @@ def explain(error: NotYaml, text: str) -> tuple[int, str, str]:
         index = len(text.encode()[: error.position].decode("utf-8", "ignore"))
         return index, *_unseen(text[index])
     assert isinstance(error, MarkedYAMLError), "libyaml raises no other"
+    slip = find_slip(error, text)
+    if slip:
+        return slip
     index = _index(error.problem_mark)
     said = f"{error.context or ''} {error.problem or ''} {text[index : index + 1]!r}"
     for saying in SAYINGS:

@@ -15,9 +15,9 @@ from typing import Protocol, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
 
-from retell.characters import BLANK, MOST_MARKS, find_unseen, is_mark, name_of, unseen, without_unseen
+from retell.characters import BLANK, MOST_MARKS, NO_BREAK_SPACES, find_unseen, is_mark, name_of, unseen, without_unseen
 from retell.problems import HELP_TEXT, Level, Location, Problem
-from retell.textfile import HELP_UTF_8, NotTextError, decode
+from retell.textfile import NotTextError, decode
 from retell.yamlnodes import PlainParser, TooLargeError
 
 Trail: TypeAlias = tuple[str | int, ...]
@@ -66,9 +66,9 @@ class YamlFile:
         if root is not None:
             walk = _Walk(self, plain=found is None)
             self.data = walk.value(root)
-            self._has_nodes = not walk.aliases
-            if walk.aliases:
-                self.data = None  # the anchor has been noted; what the alias repeats may have no end
+            self._has_nodes = not (walk.aliases or walk.misplaced)
+            if not self._has_nodes:
+                self.data = None  # that has been noted; what an alias repeats may have no end
         if found and not self.problems:  # it stands in no text: in a comment, or where YAML itself has a line end
             self.note(found.start(), "unprintable-character", _not_seen(found[0]), "delete it")
 
@@ -143,7 +143,7 @@ def read_yaml(path: Readable, name: str) -> YamlFile:
         rule = "too-large" if error.errno == errno.EFBIG else "not-yaml"
         return _unreadable(name, rule, f"this file cannot be read: {error.strerror}")
     except NotTextError as error:
-        return _unreadable(name, "not-yaml", f"this file is {error.reason}", HELP_UTF_8, error.readable)
+        return _unreadable(name, "not-yaml", f"this file is {error.reason}", error.help, error.readable)
 
 
 def _unreadable(name: str, rule: str, message: str, help_text: str = "", readable: str = "") -> YamlFile:
@@ -160,11 +160,12 @@ class _Walk:
     def __init__(self, file: YamlFile, *, plain: bool) -> None:
         """Take the file, and whether nothing in it is unseen; an escape may still bring that into a text."""
         self.file = file
-        self.aliases = 0
+        self.aliases = self.misplaced = 0
         self._seen: set[int] = set()
         self._extras: set[int] = set()
         self._may_have_extras = "&" in file.text or "!" in file.text
         self._may_have_comments = "#" in file.text
+        self._may_be_misplaced = not file.text.isascii() and any(char in file.text for char in NO_BREAK_SPACES)
         self._plain = plain and "\\" not in file.text
 
     def value(self, node: Node) -> object:
@@ -227,7 +228,9 @@ class _Walk:
                 continue
             key = self.value(key_node)
             value = self.value(value_node)
-            if not isinstance(key, str):
+            if self._may_be_misplaced and not key_node.style and str(key)[0] in NO_BREAK_SPACES:
+                self._note_misplaced(key_node)
+            elif not isinstance(key, str):
                 self._note(key_node, "wrong-type", "a field without a name", "write a name before the colon")
             elif key in data:
                 line = self.file.place(firsts[key].start_mark.index).line
@@ -237,6 +240,13 @@ class _Walk:
                 data[intern(key)] = value
                 firsts[key] = key_node
         return data
+
+    def _note_misplaced(self, key_node: Node) -> None:
+        """Note the name of a field whose indent is no indent for YAML: it belongs to another group than it seems to."""
+        from retell.yamlslips import HELP_NO_BREAK, NO_BREAK  # noqa: PLC0415 - only a mistake needs them
+
+        self.misplaced += 1
+        self._note(key_node, "not-yaml", f"this is not YAML: {NO_BREAK}", HELP_NO_BREAK)
 
     def _note(self, node: Node, rule: str, message: str, help_text: str = "") -> None:
         self.file.note(node.start_mark.index, rule, message, help_text)

@@ -121,7 +121,7 @@ STORY: Files = {
         "phase": "close",
         "gist": "It is over [@east, para. 1; @coast, para. 2].",
         "beats": [{"say": "It is over, and the bridge is gone [@east, para. 1; @coast, para. 2]."}],
-        "questions": [],
+        "questions": [{"ask": "Is it over?", "skill": "close-reading", "answer": "SECRET-ANSWER [@north, para. 1]."}],
     },
     "cards/sources/north": _source(
         "A",

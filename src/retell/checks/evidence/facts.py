@@ -1,7 +1,7 @@
 """Stage 6: rules for what is told in our own words: its numbers, dates, names and speakers stand in what it cites.
 
 Rules: number-not-found, name-not-found, speaker-not-found. A number or date that the article does not print may stand
-in the beat's note, which says how it was worked out and is shown to readers.
+in the note of a `say` or `quote`, which says how it was worked out and is shown to readers; no other text has a note.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retell.library import Library
     from retell.quantities import Quantity
 
+HELP_NUMBER = "correct it, or leave it out"
 HELP_NOTE = "correct it, or say in the beat's 'note:' how it was worked out"
 HELP_NAME = "cite the paragraph that names it, or leave the name out"
 HELP_SPEAKER = "cite the paragraph that names the speaker as well"
@@ -31,8 +32,9 @@ def check_numbers(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[
     for part in assertion.parts:
         missing = {quantity.start: quantity for quantity in part.quantities if quantity.meaning not in there}
         if missing:
+            help_text = HELP_NOTE if part.trail[0] == "beats" else HELP_NUMBER
             for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
-                yield Problem("number-not-found", place, _missing(quantity, part.span.text), HELP_NOTE)
+                yield Problem("number-not-found", place, _missing(quantity, part.span.text), help_text)
 
 
 def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:
