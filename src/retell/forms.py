@@ -79,13 +79,20 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
         field = fields.get(name)
         if field is None:
             misspelt.add(_note_unknown(form, file, data, (*trail, name)))
-        elif value or (value not in (None, "") and not field.required):
+        elif _is_given(value, field):
             values[field.attribute] = field.kind.fill(field.kind, file, value, (*trail, name), field.blank)
             given.add(name)
     for name, field in fields.items() if len(given) < len(fields) else ():
         if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name)
     return form(**values)
+
+
+def _is_given(value: object, field: _Field) -> bool:
+    """Say whether anything stands in a field; an empty list is something only where none is needed."""
+    if isinstance(value, str):
+        return bool(value) and not value.isspace()
+    return value is not None and (bool(value) or not field.required)
 
 
 def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail) -> None:
@@ -182,7 +189,7 @@ def _blank(kind: Any) -> Any:
 
 
 def _text(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value and not value.isspace():
         return value.strip() if kind.type is str else kind.type(value)
     help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
     _note(file, trail, "wrong-type", f"this should be a text, not {_shown(value)}", help_text)
@@ -258,7 +265,7 @@ def _in_words(kind: Any) -> str:
 
 
 def _shown(value: object) -> str:
-    if value in (None, ""):
+    if value is None or (isinstance(value, str) and not value.strip()):
         return "nothing"
     if not isinstance(value, str):
         return "a list" if isinstance(value, list) else "a group of fields"

@@ -149,7 +149,7 @@ def _write_edition(library: Library, edition: str, parts: tuple[str, ...], outpu
     whole = edition == "student" and not parts
     # standard output, a pipe or a device has no folder beside it
     beside = output != "-" and (path.is_file() or not path.exists())
-    drawn = whole and wishes.drawn and (beside or wishes.to != "md")
+    drawn = whole and wishes.drawn and not wishes.short and (beside or wishes.to != "md")
     drawings = _drawings(library, folder.name, document) if drawn else {}
     data = make_file(library, document, wishes.to, wishes.cite, drawings)
     if output == "-":
