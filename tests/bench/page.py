@@ -45,7 +45,7 @@ PARTS = (
     Part("first_line", (), ("--runs", "5"), 60),
     Part("reader", (), ("--waits", "1", "--keys", "30"), 90),
     Part("peers", ("--words", "2500"), ("--words", "200"), 360, programs=("patat", "lookatme")),
-    Part("check", ("--runs", "2"), ("--times", "2,10", "--runs", "1"), 240),
+    Part("check", ("--runs", "3"), ("--times", "2,10", "--runs", "1"), 240),
     Part("export", ("--runs", "1"), ("--times", "1,10", "--runs", "1"), 270, packages=("pypandoc",)),
 )
 
