@@ -179,7 +179,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_change_of_any_line_stops_it(workshop: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(workshop.rglob("*.yaml"))))

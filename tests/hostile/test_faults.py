@@ -327,7 +327,10 @@ def kill(folder: Path, name: str, *arguments: str) -> int:
 
 
 @UNIX
-@pytest.mark.parametrize("name", WRITTEN_IN_ONE)
+@pytest.mark.parametrize(
+    "name",
+    [next(iter(WRITTEN_IN_ONE)), *(pytest.param(name, marks=pytest.mark.slow) for name in [*WRITTEN_IN_ONE][1:])],
+)
 def test_a_command_that_is_killed_leaves_the_old_file_or_the_new_one_whole(name: str, tmp_path: Path) -> None:
     assert kill(tmp_path, name, *WRITTEN_IN_ONE[name]) > 20
     (tmp_path / name).write_text("old", "utf-8")
