@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.model import CARDS
+from retell.model import CARDS, NAME
 from retell.problems import Location, Problem, nearest
 
 if TYPE_CHECKING:
     from retell.folder import Folder, StoryFile
 
-CARD_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{CARD_NAME})")
+SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
 HELP_NAME = "name it in small letters, digits and hyphens, as in"
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
 ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?)", re.IGNORECASE | re.DOTALL)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import msgspec
 
-from retell.filenames import CARD_NAME, HELP_NAME, SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
+from retell.filenames import HELP_NAME, SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.folder import DiskFolder, Folder, StoryFile
 from retell.forms import fill
 from retell.lesson import Lesson
 from retell.model import (
     CARDS,
     FORMAT,
+    NAME,
     Dispute,
     Form,
     Place,
@@ -174,7 +175,7 @@ def newer_format(file: YamlFile) -> Problem | None:
 def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
-            if not re.fullmatch(CARD_NAME, file.stem):
+            if not re.fullmatch(NAME, file.stem):
                 message, help_text = "this is no name for a card's file", f"{HELP_NAME} ann-hill.yaml"
                 library.problems.append(Problem("file-name", Location(file.shown), message, help_text))
             _add(getattr(library, kind), form, file, file.stem, files)

@@ -38,10 +38,12 @@ Side = Annotated[
     ),
 ]
 
+NAME = "[a-z0-9]+(?:-[a-z0-9]+)*"
+"""What cards, scenes and phases are called by, and files are named by."""
 PhaseName = Annotated[
     str,
     msgspec.Meta(
-        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        pattern=f"^{NAME}$",
         max_length=40,
         description="a name of small letters, digits and hyphens, as in the-night, at most 40 characters",
     ),
