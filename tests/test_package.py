@@ -15,7 +15,8 @@ from zipfile import ZipFile
 
 import pytest
 
-TOP = Path(__file__).parents[1]
+from tests.support.folders import TOP
+
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
 IN_SOURCES = (
     ".github/pictures/",

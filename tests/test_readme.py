@@ -12,14 +12,16 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
-from interface import every_command
-from retell.characters import MOST_MARKS
+from retell.authoring.scaffold import begin_story
+from retell.authoring.schema import describe
 from retell.checks import check
+from retell.checks.report import lines_of
 from retell.cli import retell
-from retell.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
-from retell.lesson import Lesson, Misconception, Unknown
-from retell.library import load, shipped_root
-from retell.model import (
+from retell.files.characters import MOST_MARKS
+from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
+from retell.story.lesson import Lesson, Misconception, Unknown
+from retell.story.library import load, shipped_root
+from retell.story.model import (
     BEATS,
     CARDS,
     Form,
@@ -31,12 +33,10 @@ from retell.model import (
     Story,
     StoryMap,
 )
-from retell.report import lines_of
-from retell.schema import describe
-from retell.starting import begin_story
-from retell.terminal.keys import BINDINGS
+from retell.terminal.input.keys import BINDINGS
+from tests.support.folders import TOP
+from tests.support.interface import every_command
 
-TOP = Path(__file__).parents[1]
 SCENE = "story/01-nine-in-the-evening.yaml"
 
 

@@ -12,8 +12,8 @@ from typing import NoReturn
 
 import click
 
-from retell.characters import visible
-from retell.options import STORY
+from retell.commands.options import STORY
+from retell.files.characters import visible
 from retell.problems import (
     DONE,
     FOUND,
@@ -94,7 +94,7 @@ def main() -> NoReturn:
     """Run the command line; every mistake of a user ends in one line or a list of problems, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if stream and stream.encoding.lower().replace("-", "") != "utf8":
-            from retell.glyphs import fall_back  # noqa: PLC0415 - nearly every stream can show all characters
+            from retell.terminal.layout.ascii import fall_back  # noqa: PLC0415 - nearly every stream can show all characters
 
             fall_back(stream)
         elif hasattr(stream, "reconfigure"):
@@ -127,7 +127,7 @@ def _run() -> int:
     except StoryUnfitError as error:
         from rich.console import Console  # noqa: PLC0415 - only a story with faults needs it
 
-        from retell import report  # noqa: PLC0415
+        from retell.checks import report  # noqa: PLC0415
 
         with report.reader_may_leave():
             report.show(error.problems, Console(stderr=True))

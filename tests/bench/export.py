@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from check import options, write_large_story
-from cost import Cost, least, run, turns_of
+from tests.bench.check import options, write_large_story
+from tests.bench.cost import Cost, least, run, turns_of
 
 SIZES = (1, 10, 50, 160)
 MOST_OF_PANDOC = 0.6

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from retell.library import shipped_root
+from retell.story.library import shipped_root
 
 FLOOR_CODE = "import rich.console"
 TELLING_CODE = "from retell.cli import main; main()"

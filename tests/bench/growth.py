@@ -22,9 +22,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import first_line
-from check import options, write_large_story
-from cost import TURNS_OF_SHORT_ONES, Cost, least, run, turns_of
+from tests.bench import first_line
+from tests.bench.check import options, write_large_story
+from tests.bench.cost import TURNS_OF_SHORT_ONES, Cost, least, run, turns_of
 
 SIZES = (1, 10, 50, 200)
 PYTHON, CLICK, RICH = "python", "import click", "import rich.console"

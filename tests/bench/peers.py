@@ -19,10 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from narration import Narration, write_narration, write_slides
-from watched import Legible, Watched, Written
-
-from retell.library import shipped_root
+from retell.story.library import shipped_root
+from tests.bench.narration import Narration, write_narration, write_slides
+from tests.bench.watched import Legible, Watched, Written
 
 WORDS = 5000
 NARROW, WIDE, RESIZED, ROWS = 40, 90, 50, 24

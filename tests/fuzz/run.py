@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["retell", "yaml"]):
-    from entries import ENTRIES
+    from tests.fuzz.entries import ENTRIES
 
 CORPUS = Path(__file__).parent / "corpus"
 

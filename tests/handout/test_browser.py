@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from every import handout
-from programs import program
 
-from retell.handout.webpage import write_page
+from retell.handout.writers.html import write_page
+from tests.support.every import handout
+from tests.support.programs import program
 
 pytestmark = pytest.mark.browser
 DRIVER = Path(__file__).with_name("browser.cjs")

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from reading import headings, html, tokens, visible
-from towns import SECRETS, load_files, story_files
 
 from retell.checks import fit
-from retell.handout.edition import student_edition
-from retell.handout.markdown import write_markdown
 from retell.handout.packets import make_packets
+from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
-from retell.library import Library, load, shipped_root
+from retell.handout.writers.markdown import write_markdown
+from retell.story.library import Library, load, shipped_root
+from tests.support.reading import headings, html, tokens, visible
+from tests.support.towns import SECRETS, load_files, story_files
 
 PARTS: dict[str, tuple[str, ...]] = {
     "whole": (),

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from towns import Files, load_files, story_files
 
 from retell.checks import fit
 from retell.handout.grid import BlankGrid, Cell, Grid, Group, blank, fill_grid
-from retell.handout.markdown import cell
-from retell.library import Library, load, shipped_root
-from retell.script import cited_in
+from retell.handout.writers.markdown import cell
+from retell.script.resolver import cited_in
+from retell.story.library import Library, load, shipped_root
+from tests.support.towns import Files, load_files, story_files
 
 SAYS: Final = "says"
 OTHERWISE: Final = "otherwise"

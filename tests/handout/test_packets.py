@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import headings, visible
-from towns import load_files, story_files
 
 from retell.checks import fit
-from retell.handout.markdown import write_markdown
 from retell.handout.packets import divide, make_packets
-from retell.library import Library, load, shipped_root
+from retell.handout.writers.markdown import write_markdown
 from retell.problems import RetellError
-from retell.script import length
+from retell.script.resolver import length
+from retell.story.library import Library, load, shipped_root
+from tests.support.reading import headings, visible
+from tests.support.towns import load_files, story_files
 
 
 @pytest.fixture(scope="module")

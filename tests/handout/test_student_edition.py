@@ -8,13 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from reading import headings, html, structure, tokens, visible
-from towns import load_files, story_files
 
 from retell.checks import fit
-from retell.handout.edition import student_edition
-from retell.handout.markdown import write_markdown
-from retell.library import Library
+from retell.handout.student import student_edition
+from retell.handout.writers.markdown import write_markdown
+from retell.story.library import Library
+from tests.support.reading import headings, html, structure, tokens, visible
+from tests.support.towns import load_files, story_files
 
 
 @pytest.fixture

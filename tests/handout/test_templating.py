@@ -10,9 +10,9 @@ import jinja2
 import pytest
 
 from retell.handout import templating
-from retell.handout.edition import student_edition
-from retell.handout.markdown import write_markdown
-from retell.library import Library
+from retell.handout.student import student_edition
+from retell.handout.writers.markdown import write_markdown
+from retell.story.library import Library
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from retell import writing
 from retell.cli import main
+from retell.files import atomic as writing
 
 MOST_STEPS = 20_000
 Files = dict[str, bytes]

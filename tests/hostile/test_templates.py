@@ -9,9 +9,9 @@ import pytest
 from jinja2.sandbox import SandboxedEnvironment
 
 from retell.handout import templating
-from retell.handout.edition import student_edition
-from retell.handout.markdown import write_markdown
-from retell.library import load
+from retell.handout.student import student_edition
+from retell.handout.writers.markdown import write_markdown
+from retell.story.library import load
 
 WAY_OUT = "{{ ''.__class__.__mro__[1].__subclasses__() }}"
 

@@ -9,20 +9,19 @@ from itertools import product
 
 import pytest
 from blessed.keyboard import DEFAULT_SEQUENCE_MIXIN, get_keyboard_codes
-from commands import MINI
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retell.terminal.keys import ASK_BY_KEY, Ask
-from retell.terminal.sequences import NAMES, may_go_on, name_key
+from retell.terminal.input.keys import ASK_BY_KEY, Ask
+from retell.terminal.input.sequences import NAMES, may_go_on, name_key
+from tests.support.folders import MINI
 
 if sys.platform != "win32":
     import pty
 
-    from pseudo import Terminal
-
-    from retell.terminal.keyboard import GONE, TerminalKeyboard
-    from retell.terminal.signals import noted
+    from retell.terminal.input.keyboard import GONE, TerminalKeyboard
+    from retell.terminal.input.signals import noted
+    from tests.support.pseudo import Terminal
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
 WITHOUT_SIGNALS = "import signal; del signal.SIGWINCH; "

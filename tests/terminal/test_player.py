@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from drawings import STEPS
-from emulator import Emulator
-from pseudo import CONTROL
 from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions
-from shows import FakeClock, FakeKeyboard, Show
 
-from retell.prose import Span
-from retell.steps import PauseStep, Place, Reference, SayStep, SceneStep, Stretch
-from retell.terminal.keys import Ask
-from retell.terminal.lines import count_paced
-from retell.terminal.pace import SCENE_BREATH
-from retell.terminal.page import draw
-from retell.terminal.player import Stopped
+from retell.script.steps import PauseStep, Place, Reference, SayStep, SceneStep, Stretch
+from retell.story.prose import Span
+from retell.terminal.input.keys import Ask
+from retell.terminal.layout.lines import count_paced
+from retell.terminal.layout.steps import draw
+from retell.terminal.show.pace import SCENE_BREATH
+from retell.terminal.show.player import Stopped
+from tests.support.drawings import STEPS
+from tests.support.emulator import Emulator
+from tests.support.pseudo import CONTROL
+from tests.support.shows import FakeClock, FakeKeyboard, Show
 
 HERE = Place("bridge", 1)
 FORTY = " ".join(f"word{number}" for number in range(40))

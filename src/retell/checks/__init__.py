@@ -15,7 +15,7 @@ from retell.problems import Level, Problem, StoryUnfitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from retell.library import Library
+    from retell.story.library import Library
 
 
 class Rule(NamedTuple):

@@ -11,14 +11,14 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retell.balance import OTHER, PRESS, camp, side_name, told_disputes
+from retell.figures.voices import OTHER, PRESS, camp, side_name, told_disputes
 from retell.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.library import Entry, Library
-    from retell.model import Dispute
+    from retell.story.library import Entry, Library
+    from retell.story.model import Dispute
 
 FEWEST_DISPUTES = 3
 MOST_OPENED = Fraction(2, 3)

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.model import Quote
-from retell.names import Names, voice_names
 from retell.problems import Problem
-from retell.prose import count_words
+from retell.story.mentions import Names, voice_names
+from retell.story.model import Quote
+from retell.story.prose import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retell.citations import Fault
-    from retell.library import Entry, Library, Passage
-    from retell.model import Dispute, Scene
-    from retell.yamlfile import Trail, YamlFile
+    from retell.files.yamlfile import Trail, YamlFile
+    from retell.story.citations import Fault
+    from retell.story.library import Entry, Library, Passage
+    from retell.story.model import Dispute, Scene
 
 MOST_SHOWN = 60  # characters of a stretch that cites nothing
 MOST_WORDS_QUOTED = 15

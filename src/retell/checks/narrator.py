@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.model import Aside, Quote, Say
-from retell.prose import GROUP, Prose
+from retell.story.model import Aside, Quote, Say
+from retell.story.prose import GROUP, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retell.lesson import Lesson
-    from retell.library import Entry, Library
-    from retell.model import Dispute, Scene
+    from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Location
-    from retell.yamlfile import Trail, YamlFile
+    from retell.story.lesson import Lesson
+    from retell.story.library import Entry, Library
+    from retell.story.model import Dispute, Scene
 
 Field: TypeAlias = Literal[
     "title", "gist", "say", "lead", "aside", "note", "ask", "answer", "question", "says", "notice", "silent", "card"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.names import flatten
+from retell.story.mentions import flatten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

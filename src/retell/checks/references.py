@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.model import Accounts, Quote
 from retell.problems import Problem, nearest
+from retell.story.model import Accounts, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retell.citations import Citation
-    from retell.library import Entry, Library
-    from retell.model import Scene
-    from retell.yamlfile import Trail, YamlFile
+    from retell.files.yamlfile import Trail, YamlFile
+    from retell.story.citations import Citation
+    from retell.story.library import Entry, Library
+    from retell.story.model import Scene
 
 HELP_EITHER = "rename one of them, for 'retell read {}' could mean either"
 

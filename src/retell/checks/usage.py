@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.names import used_cards
 from retell.problems import Problem
+from retell.story.mentions import used_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.library import Library
+    from retell.story.library import Library
 
 HELPS = {
     "voices": "use it in 'by:', as a position's voice, or name it in the story; or delete the card",

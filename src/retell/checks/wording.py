@@ -16,14 +16,14 @@ import msgspec
 
 from retell.checks.narrator import BLANK, Field, Text, sentences, texts
 from retell.checks.patterns import Context, Data, Judge, alternation, named
-from retell.names import flatten, names_of, voice_names
+from retell.files.yamlfile import read_yaml
 from retell.problems import Level, Problem
-from retell.yamlfile import read_yaml
+from retell.story.mentions import flatten, names_of, voice_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from retell.library import Library
+    from retell.story.library import Library
 
 DATA = Path(__file__).with_name("wording.yaml")
 NO_SIDE = ("press", "other")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from retell import report
-from retell.characters import visible
-from retell.options import WIDTH, one_story
+from retell.authoring.schema import KINDS
+from retell.checks import report
+from retell.commands.console import page_console
+from retell.commands.options import WIDTH, one_story
+from retell.files.characters import visible
 from retell.problems import DONE, RetellError
-from retell.schema import KINDS
-from retell.session import page_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,8 @@ def new(folder: Path) -> int:
       retell new lesson
       retell --story lesson read
     """
-    from retell.calls import quote
-    from retell.starting import begin_story
+    from retell.authoring.scaffold import begin_story
+    from retell.story.invocation import quote
 
     begin_story(folder)
     click.echo(
@@ -77,15 +77,16 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
       retell fingerprint articles/times.txt
       retell fingerprint articles/times.txt --without 1-2,9 -o cards/sources/times.yaml
     """
-    from retell import copies, sourcecard
-    from retell.writing import write_file
+    from retell.authoring import sourcecard
+    from retell.copies import saved
+    from retell.files.atomic import write_file
 
     try:
         numbers = sourcecard.read_numbers(without)
     except RetellError as error:
         raise click.UsageError(f"--without: {error}") from None
     target = _card_file(output)
-    kept = sourcecard.leave_out(copies.number_paragraphs(copies.read_text(file)), numbers)
+    kept = sourcecard.leave_out(saved.number_paragraphs(saved.read_text(file)), numbers)
     numbered = sourcecard.number(kept)
     if target is None:
         click.echo(numbered, err=True)
@@ -124,8 +125,8 @@ def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> i
       retell preview lesson/story/02-the-bridge.yaml
       retell preview lesson/story/02-the-bridge.yaml --watch
     """
-    from retell import library as library_module
-    from retell import preview as preview_module
+    from retell.authoring import preview as preview_module
+    from retell.story import library as library_module
 
     root = root or _story_around(scene)
     console = page_console(width)
@@ -178,7 +179,7 @@ def schema(kind: str) -> int:
     Example:
       retell schema scene > story/.schema/scene.json
     """
-    from retell.schema import write_schema
+    from retell.authoring.schema import write_schema
 
     click.echo(write_schema(kind).encode(), nl=False)  # UTF-8, whatever the terminal's
     return DONE
@@ -205,10 +206,10 @@ def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> i
       retell pack lesson
       retell --story lesson.zip read
     """
-    from retell import packing
+    from retell.authoring import bundle
     from retell.checks import check
-    from retell.library import load
-    from retell.writing import write_file
+    from retell.files.atomic import write_file
+    from retell.story.library import load
 
     one_story(root, folder)
     errors = [problem for problem in check(load(folder)) if problem.level == "error"]
@@ -216,7 +217,7 @@ def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> i
         report.show(errors, Console(stderr=True))
         raise RetellError(f"{folder} is not packed: {report.summary(errors)}")
     target = output or Path(f"{folder.resolve().name.removesuffix('.zip')}.zip")
-    data = packing.pack(folder)
+    data = bundle.pack(folder)
     write_file(target, data, force=force)
     click.echo(f"{target} written: {len(data):,} bytes", err=True)
     return DONE

@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 import click
 
-from retell.handout.formats import CITES, ENDINGS, FORMATS
+from retell.commands.loading import load_fit
+from retell.handout.writers.formats import CITES, ENDINGS, FORMATS
 from retell.problems import DONE
-from retell.session import keep_all, load_fit
 
 if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
-    from retell.handout.formats import Cite, Document, Format
-    from retell.library import Library
+    from retell.handout.writers.formats import Cite, Document, Format
+    from retell.story.library import Library
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
 LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
@@ -114,11 +114,10 @@ def handout(
         raise click.UsageError(ALONE)
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
-    with keep_all():
-        if packets:
-            _write_packets(load_fit(root), packets, wishes)
-        else:
-            _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", wishes)
+    if packets:
+        _write_packets(load_fit(root), packets, wishes)
+    else:
+        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", wishes)
     return DONE
 
 
@@ -140,8 +139,8 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
 
 
 def _write_edition(library: Library, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:
-    from retell.handout.formats import make_file
-    from retell.writing import write_file, write_file_and_folder
+    from retell.files.atomic import write_file, write_file_and_folder
+    from retell.handout.writers.formats import make_file
 
     document = _gather(library, edition, parts, short=wishes.short)
     path = Path(output)
@@ -168,15 +167,15 @@ def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bo
         from retell.handout.teacher import teacher_edition
 
         return teacher_edition(library, parts, short=short)
-    from retell.handout.edition import student_edition
+    from retell.handout.student import student_edition
 
     return student_edition(library, parts, short=short)
 
 
 def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:
-    from retell.handout.formats import make_file
+    from retell.files.atomic import write_folder
     from retell.handout.packets import EVERYONE, make_packets
-    from retell.writing import write_folder
+    from retell.handout.writers.formats import make_file
 
     packets = make_packets(library, short=wishes.short)
     drawn = wishes.drawn and not wishes.short and EVERYONE in packets
@@ -194,7 +193,7 @@ def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:
 def _drawings(library: Library, folder: str, document: Document) -> dict[str, Drawing]:
     """Give the figures by the addresses that their files have from the handout, which is for students."""
     from retell.handout.drawings import draw
-    from retell.handout.edition import StudentEdition
+    from retell.handout.student import StudentEdition
 
     heard = document.heard if isinstance(document, StudentEdition) else None
     return {f"{quote(folder)}/{drawing.name}.svg": drawing for drawing in draw(library, heard)}
@@ -202,6 +201,6 @@ def _drawings(library: Library, folder: str, document: Document) -> dict[str, Dr
 
 def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]:
     """Give the files of the pictures that a handout shows, by their names."""
-    from retell.handout.formats import shown
+    from retell.handout.writers.formats import shown
 
     return {f"{drawings[address].name}.svg": drawings[address].svg.encode() for address in shown(markdown, drawings)}

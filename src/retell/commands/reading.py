@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retell.options import WIDTH, PaceType, pace_of_environment
+from retell.commands.console import is_reader_there, page_console, state_folder
+from retell.commands.loading import load, say_which
+from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
-from retell.session import is_reader_there, load, page_console, say_which, state_folder
-from retell.terminal.keys import BINDINGS
+from retell.terminal.input.keys import BINDINGS
 
 if TYPE_CHECKING:
-    from retell.terminal.wishes import Wishes
+    from retell.terminal.show.options import Wishes
 
 RECORD_HELP = "Writes the telling as a recording (asciicast v2), without waiting for it; heeds --pace, not RETELL_PACE."
 PACE_HELP = "Words a minute, 100 to 600, or instant; kept for the next time, unless it comes from RETELL_PACE."
@@ -66,8 +67,8 @@ def read(
       retell read --pace instant | less
       retell read noon-on-sunday --record noon.cast
     """
-    from retell.terminal.reading import perform, tell
-    from retell.terminal.wishes import Wishes
+    from retell.terminal.show.options import Wishes
+    from retell.terminal.telling import perform, tell
 
     if record:
         if str(record) == "-":
@@ -91,8 +92,8 @@ def read(
 
 
 def _record(root: Path | None, wishes: Wishes, path: Path, height: int | None, *, force: bool) -> int:
-    from retell.terminal.cast import COLUMNS, ROWS, record
-    from retell.writing import write_file
+    from retell.files.atomic import write_file
+    from retell.terminal.recording import COLUMNS, ROWS, record
 
     library = load(root)
     say_which(root, library)

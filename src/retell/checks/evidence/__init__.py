@@ -13,14 +13,14 @@ from retell.checks.evidence import copying, facts, negation, quotation
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import card_texts, texts
-from retell.copies import read_copies
+from retell.copies.saved import read_copies
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retell.copies import Copy
-    from retell.library import Library
+    from retell.copies.saved import Copy
     from retell.problems import Problem
+    from retell.story.library import Library
 
 
 @dataclass

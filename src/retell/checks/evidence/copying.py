@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.checks.narrator import BLANK
-from retell.copies import words_of
+from retell.copies.saved import words_of
 from retell.problems import Problem
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence.quantities import quantities
 from retell.problems import Problem
-from retell.quantities import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part, Speech
+    from retell.checks.evidence.quantities import Quantity
     from retell.checks.evidence.witness import Paragraph, Witness
-    from retell.library import Library
-    from retell.quantities import Quantity
+    from retell.story.library import Library
 
 HELP_NUMBER = "correct it, or leave it out"
 HELP_NOTE = "correct it, or say in the beat's 'note:' how it was worked out"

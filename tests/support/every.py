@@ -1,0 +1,33 @@
+"""The shipped story's handout in each edition and length, with its figures, for what is made of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from retell.handout.drawings import Drawing, draw
+from retell.handout.student import student_edition
+from retell.handout.teacher import teacher_edition
+from retell.handout.writers.formats import Cite, Format, make_file
+from retell.story.library import Library, load, shipped_root
+
+if TYPE_CHECKING:
+    from retell.handout.writers.formats import Document
+
+EDITIONS = ("student", "teacher")
+LENGTHS = ("short", "full")
+
+
+@cache
+def shipped() -> Library:
+    return load(shipped_root())
+
+
+def drawings() -> dict[str, Drawing]:
+    return {f"figures/{drawing.name}.svg": drawing for drawing in draw(shipped())}
+
+
+def handout(edition: str, length: str, to: Format, cite: Cite) -> bytes:
+    gather = student_edition if edition == "student" else teacher_edition
+    document: Document = gather(shipped(), short=length == "short")
+    return make_file(shipped(), document, to, cite, drawings())
