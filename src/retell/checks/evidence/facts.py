@@ -28,9 +28,13 @@ HELP_SPEAKER = "cite the paragraph that names the speaker as well"
 def check_numbers(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Give the numbers and dates of a claim that no cited paragraph and no note has."""
     there = set().union(*[paragraph.values for paragraph in cited])
-    there |= {quantity.meaning for quantity in quantities(assertion.note)}
+    there |= {value for quantity in quantities(assertion.note) for value in quantity.bears}
     for part in assertion.parts:
-        missing = {quantity.start: quantity for quantity in part.quantities if quantity.meaning not in there}
+        missing = {
+            quantity.start: quantity
+            for quantity in part.quantities
+            if quantity.asks and there.isdisjoint(quantity.readings)
+        }
         if missing:
             help_text = HELP_NOTE if part.trail[0] == "beats" else HELP_NUMBER
             for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
