@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from retell.checks import RULES
 from retell.checks.evidence import Findings, prove
 from retell.checks.evidence.denials import IRREGULAR, NEGATIONS, has_negation, strip
+from retell.checks.registry import RULES
 from retell.copies.saved import fingerprint, number_paragraphs
 from retell.problems import Problem
 from retell.story.library import load
