@@ -13,7 +13,7 @@ from functools import cached_property
 from sys import intern
 from typing import Protocol, TypeAlias
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from retell.files.characters import (
     BLANK,
@@ -26,7 +26,7 @@ from retell.files.characters import (
     without_unseen,
 )
 from retell.files.decoding import NotTextError, decode
-from retell.files.yamlnodes import PlainParser, TooLargeError
+from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import HELP_TEXT, Level, Location, Problem
 
 Trail: TypeAlias = tuple[str | int, ...]
@@ -61,15 +61,10 @@ class YamlFile:
         self._typed: tuple[Node | None, list[int]] = (None, [])
         try:
             root = PlainParser(text).get_single_node()
-        except TooLargeError as error:
-            index = error.problem_mark.index if error.problem_mark else 0
-            self.note(index, "too-large", str(error.problem), "a story never needs so many: share them out among files")
-            return
-        except (YAMLError, UnicodeEncodeError) as error:
+        except PARSER_ERRORS as error:
             from retell.files.yamlfaults import explain  # noqa: PLC0415 - only a mistake needs it
 
-            index, meaning, help_text = explain(error, text)
-            self.note(index, "not-yaml", f"this is not YAML: {meaning}", help_text)
+            self.note(*explain(error, text))
             return
         found = find_unseen(text)
         if root is not None:
