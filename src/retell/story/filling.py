@@ -17,7 +17,7 @@ import msgspec
 from retell.problems import HELP_TEXT, Problem, closest, nearest
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.model import BEATS, Beat, Broken, Form, Quote
+from retell.story.model import BEATS, Beat, Broken, Claim, Form, Quote
 from retell.story.prose import Prose
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ WORDS_FOR = {
     bool: "true or false",
     tuple: "a list (each item on a line of its own that starts with '- ')",
 }
+
+
+CITING = {(Quote, "cite"): "quotation", (Claim, "says"): "claim"}
 
 
 class _Kind(typing.NamedTuple):
@@ -119,8 +122,9 @@ def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], tra
     if form is Quote and name == "by":
         help_text = "add 'by:' and a voice card"
         _note(file, trail, "quotation-without-speaker", "this quotation has no speaker", help_text)
-    elif form is Quote and name == "cite":
-        _note(file, trail, "claim-without-citation", "this quotation cites nothing", "add 'cite:'")
+    elif (form, name) in CITING:
+        message = f"this {CITING[form, name]} cites nothing"
+        _note(file, trail, "claim-without-citation", message, f"add '{name}:'")
     elif name in data:
         location = file.locate((*trail, name), key=True)
         help_text = HELP_ITEMS if data[name] == [] else "write its value after the colon"
