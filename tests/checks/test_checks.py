@@ -25,6 +25,9 @@ NORTH, SOUTH = "cards/sources/north.yaml", "cards/sources/south.yaml"
 HILL, DISPUTE = "cards/voices/ann-hill.yaml", "cards/disputes/who-broke-it.yaml"
 PLACE, TERM = "cards/places/aberford.yaml", "cards/terms/bridge.yaml"
 ROADS = "map:\n  roads:\n    - name: a road\n      through: "
+SILENT = "silent: The river.\n"
+CLAIM = f"{SILENT}claims:\n  - claim: The rain broke it.\n"
+SAID = f'{CLAIM}    says: "@north, para. 2"\n'
 SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 
 EVIDENCE = (
@@ -164,6 +167,18 @@ CASES = [
     Case(NIGHT, "; @south, para. 2]", ";\n      @suoth, para. 2]", [("unknown-source", 18, 8)]),
     Case(DISPUTE, "[@south", "[@suoth", [("unknown-source", 6, 40)]),
     Case(TERM, "a way over water", "a way over water [@nroth]", [("unknown-source", 2, 29)]),
+    Case(DISPUTE, SILENT, f'{CLAIM}    says: "@north, para. 1; @nroth"\n', [("unknown-source", 10, 30)]),
+    Case(DISPUTE, SILENT, f'{SAID}    otherwise: "@suoth, para. 1"\n', [("unknown-source", 11, 18)]),
+    Case(DISPUTE, SILENT, f'{CLAIM}    says: "@north, paras. 2-3"\n', [("paragraph-out-of-range", 10, 12)]),
+    Case(DISPUTE, SILENT, f'{SAID}    otherwise: "@south, para. 9"\n', [("paragraph-out-of-range", 11, 17)]),
+    Case(DISPUTE, SILENT, f"{CLAIM}    says: north\n", [("malformed-citation", 10, 11)]),
+    Case(DISPUTE, SILENT, f"{SAID}    otherwise: '@south, p. 1'\n", [("malformed-citation", 11, 25)]),
+    Case(DISPUTE, SILENT, f"{SAID}    otherwise:\n", []),
+    Case(DISPUTE, SILENT, f"{SAID}    otherwise: '@south, para. 2'\n", []),
+    Case(DISPUTE, SILENT, CLAIM, [("claim-without-citation", 9, 5)]),
+    Case(DISPUTE, SILENT, f"{CLAIM}    says:\n", [("claim-without-citation", 9, 5)]),
+    Case(DISPUTE, SILENT, SAID.replace("claim:", "clam:"), [("unknown-field", 9, 5)]),
+    Case(DISPUTE, SILENT, SAID.replace("The rain", "The terrorist rain"), [("loaded-word", 9, 16)]),
     Case(NIGHT, "accounts: who-broke-it", "accounts: who-broke-is", [("unknown-card", 11, 15)]),
     Case(NIGHT, "by: ann-hill", "by: ann-hil", [("unknown-card", 9, 9)]),
     Case(NIGHT, "where: aberford", "where: aberfrod", [("unknown-card", 4, 8)]),

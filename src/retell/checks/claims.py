@@ -53,6 +53,8 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _uncited(passage)
         if passage.kind == "narration" and voices_known:
             yield from _unowned(passage, voices)
+    for file, trail, locators in library.locators():
+        yield from _faults(file, trail, locators.faults)
     for scene in library.scenes.values():
         yield from _quote_beats(scene)
     for dispute in library.disputes.values():
@@ -104,7 +106,6 @@ def _quote_beats(scene: Entry[Scene]) -> Iterator[Problem]:
     for i, beat in enumerate(scene.form.beats):
         if not isinstance(beat, Quote):
             continue
-        yield from _faults(scene.file, ("beats", i, "cite"), beat.cite.faults)
         yield from _long(beat.quote, scene.file, ("beats", i, "quote"))
 
 

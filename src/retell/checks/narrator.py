@@ -136,6 +136,8 @@ def _of_dispute(dispute: Entry[Dispute]) -> Iterator[Text]:
         yield from _text(file, ("positions", i, "says"), position.says, "says", "dispute")
     yield from _text(file, ("notice",), form.notice, "notice", "dispute")
     yield from _text(file, ("silent",), form.silent, "silent", "dispute")
+    for i, claim in enumerate(form.claims):
+        yield from _text(file, ("claims", i, "claim"), claim.claim, "question", f"claim {i}")
 
 
 def _of_lesson(lesson: Entry[Lesson]) -> Iterator[Text]:

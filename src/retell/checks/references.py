@@ -55,6 +55,8 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield the problems of this family."""
     for passage in library.passages():
         yield from _citations(library, passage.file, passage.trail, passage.prose.citations)
+    for file, trail, locators in library.locators():
+        yield from _citations(library, file, trail, locators.citations)
     for scene in library.scenes.values():
         yield from _scene(library, scene)
     yield from _lesson(library)
@@ -94,7 +96,6 @@ def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
             yield from _card(library, "disputes", scene.file, ("beats", i, "accounts"), beat.accounts)
         elif isinstance(beat, Quote):
             yield from _card(library, "voices", scene.file, ("beats", i, "by"), beat.by)
-            yield from _citations(library, scene.file, ("beats", i, "cite"), beat.cite.citations)
 
 
 def _lesson(library: Library) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from sys import intern
 from typing import Protocol, TypeAlias
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from retell.files import rules
 from retell.files.characters import (
@@ -27,7 +27,7 @@ from retell.files.characters import (
     without_unseen,
 )
 from retell.files.decoding import NotTextError, decode
-from retell.files.yamlnodes import PlainParser, TooLargeError
+from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import Location, Problem, Rule
 
 Trail: TypeAlias = tuple[str | int, ...]
@@ -62,15 +62,11 @@ class YamlFile:
         self._typed: tuple[Node | None, list[int]] = (None, [])
         try:
             root = PlainParser(text).get_single_node()
-        except TooLargeError as error:
-            index = error.problem_mark.index if error.problem_mark else 0
-            self.note(index, rules.TOO_LARGE, what=error.problem)
-            return
-        except (YAMLError, UnicodeEncodeError) as error:
+        except PARSER_ERRORS as error:
             from retell.files.yamlfaults import explain  # noqa: PLC0415 - only a mistake needs it
 
-            index, meaning, help_text = explain(error, text)
-            self.note(index, rules.NOT_YAML, meaning=meaning, help=help_text)
+            index, rule, said = explain(error, text)
+            self.note(index, rule, **said)
             return
         found = find_unseen(text)
         if root is not None:

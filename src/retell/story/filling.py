@@ -18,7 +18,7 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.model import BEATS, Beat, Broken, Form, Quote
+from retell.story.model import BEATS, Beat, Broken, Claim, Form, Quote
 from retell.story.prose import Prose
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ WORDS_FOR = {
     bool: "true or false",
     tuple: "a list (each item on a line of its own that starts with '- ')",
 }
+
+
+CITING = {(Quote, "cite"): "quotation", (Claim, "says"): "claim"}
 
 
 class _Kind(typing.NamedTuple):
@@ -117,8 +120,8 @@ def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], tra
 def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, name: str) -> None:
     if form is Quote and name == "by":
         _note(file, trail, rules.QUOTE_WITHOUT_SPEAKER)
-    elif form is Quote and name == "cite":
-        _note(file, trail, rules.QUOTE_WITHOUT_CITATION)
+    elif (form, name) in CITING:
+        _note(file, trail, rules.FORM_WITHOUT_CITATION, form=CITING[form, name], field=name)
     elif name in data:
         rule = rules.EMPTY_LIST if data[name] == [] else rules.EMPTY_FIELD
         file.problems.append(rule.at(file.locate((*trail, name), key=True), name=name))

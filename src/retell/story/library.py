@@ -36,7 +36,7 @@ from retell.story.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from retell.story.citations import Citation
+    from retell.story.citations import Citation, Locators
     from retell.story.prose import Prose
 
 F = TypeVar("F", bound=Form)
@@ -87,10 +87,19 @@ class Library(msgspec.Struct):
         """Give every citation of scenes, disputes, terms and the class's file."""
         for passage in self.passages():
             yield from passage.prose.citations
+        for _, _, locators in self.locators():
+            yield from locators.citations
+
+    def locators(self) -> Iterator[tuple[YamlFile, Trail, Locators]]:
+        """Give every field that only cites, and where it stands: of quotations, and of the claims of disputes."""
         for scene in self.scenes.values():
-            for beat in scene.form.beats:
+            for i, beat in enumerate(scene.form.beats):
                 if isinstance(beat, Quote):
-                    yield from beat.cite.citations
+                    yield scene.file, ("beats", i, "cite"), beat.cite
+        for dispute in self.disputes.values():
+            for i, claim in enumerate(dispute.form.claims):
+                yield dispute.file, ("claims", i, "says"), claim.says
+                yield dispute.file, ("claims", i, "otherwise"), claim.otherwise
 
     def passages(self) -> Iterator[Passage]:
         """Give every prose field of scenes, disputes, terms and the lesson, in file order."""

@@ -156,7 +156,7 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
     """Leave out what an unclosed mark causes further on: the marks after it seem unpaired too."""
     marks = [fault for fault in faults if fault.rule.same(rules.UNCLOSED_MARK)]
     first = {fault.rule is rules.UNCLOSED_EMPHASIS: fault for fault in reversed(marks)}
-    return [fault for fault in faults if fault not in marks or fault in first.values()]
+    return [fault for fault in faults if not fault.rule.same(rules.UNCLOSED_MARK) or fault in first.values()]
 
 
 def _add_claim(

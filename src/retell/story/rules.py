@@ -74,7 +74,7 @@ CLAIM_WITHOUT_CITATION = Rule(
     message="nothing is cited for “{start}”",
     help="end it with a citation such as [@key, para. 6]",
 )
-QUOTE_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this quotation cites nothing", "add 'cite:'")
+FORM_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this {form} cites nothing", "add '{field}:'")
 QUOTATION_WITHOUT_SPEAKER = Rule(
     "quotation-without-speaker",
     "A quotation in the narration names who speaks.",
