@@ -87,4 +87,4 @@ def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) 
 
 
 def _kind(quantity: Quantity) -> str:
-    return "number" if quantity.kind in ("number", "percent", "ordinal") else "date or time"
+    return "date or time" if quantity.kind in ("clock", "day", "month", "weekday", "year", "decade") else "number"
