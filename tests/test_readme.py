@@ -24,6 +24,7 @@ from retell.story.library import load, shipped_root
 from retell.story.model import (
     BEATS,
     CARDS,
+    Claim,
     Form,
     MapRoad,
     Phase,
@@ -141,7 +142,7 @@ def test_the_scene_on_the_page_on_scenes_passes_the_check(tmp_path: Path) -> Non
 
 PAGES: dict[str, tuple[type[Form], ...]] = {
     "story": (Story, StoryMap, MapRoad, Phase, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown),
-    "cards": (*CARDS.values(), Position),
+    "cards": (*CARDS.values(), Position, Claim),
 }
 
 

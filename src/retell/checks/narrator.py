@@ -14,6 +14,7 @@ import msgspec
 
 from retell.story.model import Aside, Quote, Say
 from retell.story.prose import GROUP, Prose
+from retell.story.rules import UNCLOSED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +54,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
     def broken(self) -> bool:
         """Whether the check has said already that a mark in it is never closed: what is quoted is then unknown."""
         faults = self.prose.faults if self.prose and self.field in MARKED else ()
-        return any(fault.rule == "unclosed-mark" for fault in faults)
+        return any(fault.rule.same(UNCLOSED_MARK) for fault in faults)
 
     @cached_property
     def own(self) -> str:
@@ -135,6 +136,8 @@ def _of_dispute(dispute: Entry[Dispute]) -> Iterator[Text]:
         yield from _text(file, ("positions", i, "says"), position.says, "says", "dispute")
     yield from _text(file, ("notice",), form.notice, "notice", "dispute")
     yield from _text(file, ("silent",), form.silent, "silent", "dispute")
+    for i, claim in enumerate(form.claims):
+        yield from _text(file, ("claims", i, "claim"), claim.claim, "question", f"claim {i}")
 
 
 def _of_lesson(lesson: Entry[Lesson]) -> Iterator[Text]:

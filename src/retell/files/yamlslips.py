@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from yaml import ScalarToken, YAMLError
+from yaml import ScalarToken
 
 from retell.files.characters import NO_BREAK_SPACES
-from retell.files.yamlnodes import PlainParser
+from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import HELP_TEXT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _texts_before(text: str, stop: Mark) -> list[Span]:
                 break
             if isinstance(token, ScalarToken) and token.style:
                 found.append((token.start_mark.index, token.end_mark.index))
-    except YAMLError:
+    except PARSER_ERRORS:
         pass  # the texts before it are what was wanted
     return found
 
@@ -108,7 +108,7 @@ def _reads_on(text: str, stop: Mark) -> bool:
     """Whether a text is read beyond the place where another stopped."""
     try:
         PlainParser(text).get_single_node()
-    except YAMLError as error:
+    except PARSER_ERRORS as error:
         mark = getattr(error, "problem_mark", None)
         return mark is None or (mark.line, mark.column) > (stop.line, stop.column)
     return True
