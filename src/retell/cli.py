@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from retell.commands.console import heed_sizes
 from retell.commands.options import STORY
 from retell.files.characters import visible
 from retell.problems import (
@@ -99,18 +100,27 @@ def main() -> NoReturn:
             fall_back(stream)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    code: int | str | None
-    try:
-        code = _run()
-    except SystemExit as ended:  # so rich and click end a program whose reader has gone, and only they with this code
-        code = DONE if ended.code == FOUND else ended.code
-    except BrokenPipeError:
-        code = DONE
-    except OSError as error:
-        _say(f"{error.filename or 'standard output'}: {error.strerror}")
-        code = FOUND
+    heed_sizes(os.environ)
+    code = _end()
     _let_go()
     sys.exit(code)
+
+
+def _end() -> int | str | None:
+    """Run the command, and say what ended it that no command expects; gives the exit code."""
+    try:
+        return _run()
+    except SystemExit as ended:  # so rich and click end a program whose reader has gone, and only they with this code
+        return DONE if ended.code == FOUND else ended.code
+    except BrokenPipeError:
+        return DONE
+    except OSError as error:
+        _say(f"{error.filename or _place()}: {error.strerror}")
+    except MemoryError:
+        _say("there is not enough memory for this")
+    except RecursionError:
+        _say("this is nested more deeply than can be told")
+    return FOUND
 
 
 def _run() -> int:
@@ -156,6 +166,15 @@ def _show_usage(error: click.ClickException) -> None:
         click.echo("\n".join(map(visible, page.getvalue().split("\n"))), err=True, nl=False)
 
 
+def _place() -> str:
+    """Give what an error without a name is about: the current folder where it is gone, or else standard output."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError:
+        return "the current folder"
+    return "standard output"
+
+
 def _say(message: str) -> None:
     with suppress(OSError):
         click.echo(f"retell: {visible(message)}", err=True)
@@ -169,7 +188,3 @@ def _let_go() -> None:
                 stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-if __name__ == "__main__":
-    main()

@@ -61,6 +61,21 @@ def test_what_is_damaged_is_compiled_anew(compiled: list[str], tell: Callable[[P
         assert len(compiled) == len(kept)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.1, 0.5, 0.9, 0.999])
+def test_one_wrong_byte_is_never_run(
+    compiled: list[str], tell: Callable[[Path], str], tmp_path: Path, share: float
+) -> None:
+    first = tell(tmp_path)
+    kept = list(tmp_path.glob("*.j2c"))
+    for file in kept:
+        data = bytearray(file.read_bytes())
+        data[int(share * len(data))] ^= 0xFF
+        file.write_bytes(data)
+    compiled.clear()
+    assert tell(tmp_path) == first
+    assert len(compiled) == len(kept)
+
+
 def test_a_changed_template_is_compiled_anew(
     compiled: list[str], tell: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,7 +36,7 @@ LONG = ("read", "--pace", "instant")
 
 def run(*arguments: str, flags: str = "", drop: str = "", **changed: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own; the flags are a shell's redirections or a pipe."""
-    command = [sys.executable, "-m", "retell.cli", *arguments]
+    command = [sys.executable, "-m", "retell", *arguments]
     if flags:
         command = ["bash", "-o", "pipefail", "-c", f'"$@" {flags}', "bash", *command]
     kept = {name: value for name, value in os.environ.items() if name != drop}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -15,11 +15,15 @@ import msgspec
 from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from retell.files.atomic import write_file
+from retell.problems import RetellError
+
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket
 
 TEMPLATES = Path(__file__).parent / "templates"
+DIGEST_BYTES = 32  # SHA-256
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
@@ -43,16 +47,27 @@ class CompiledTemplates(FileSystemBytecodeCache):
         if bucket.key in self._compiled:
             bucket.bytecode_from_string(self._compiled[bucket.key])
             return
-        with suppress(OSError, UnpicklingError, EOFError):  # what is damaged is compiled anew
-            super().load_bytecode(bucket)
+        with suppress(OSError):
+            kept = self._file(bucket).read_bytes()
+            # read as Python code, damaged bytes could do anything: only those are that were written here
+            if kept.startswith(_digest(kept[DIGEST_BYTES:])):
+                bucket.bytecode_from_string(kept[DIGEST_BYTES:])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
+        compiled = bucket.bytecode_to_string()
+        self._compiled[bucket.key] = compiled
         if not sys.dont_write_bytecode:
-            with suppress(OSError):
+            with suppress(OSError, RetellError):
                 Path(self.directory).mkdir(parents=True, exist_ok=True)
-                super().dump_bytecode(bucket)
+                write_file(self._file(bucket), _digest(compiled) + compiled, force=True)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return Path(self.directory) / (self.pattern % bucket.key)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 class Sandbox(SandboxedEnvironment):
