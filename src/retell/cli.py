@@ -1,4 +1,4 @@
-"""The last stage: arguments in, a command run, its exit code out; every mistake of a user ends in clear words."""
+"""Read the arguments and run a command; every mistake of a user ends in clear words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from retell import __version__
 from retell.commands.options import STORY
 from retell.files.characters import visible
 from retell.problems import (
@@ -49,11 +50,11 @@ class Commands(click.Group):
     """The commands of MODULES, each with the option --story, which stands before a command or behind it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names of all commands."""
+        """Return the names of all commands."""
         return list(MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command, or None where there is none of that name."""
+        """Return a command, or None where there is none of that name."""
         if cmd_name not in MODULES:
             return None
         command = copy(getattr(import_module(f"retell.commands.{MODULES[cmd_name]}"), cmd_name))
@@ -71,7 +72,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, params=[STORY], invoke_without_command=True, context_settings=HELP)
-@click.version_option(None, "--version", package_name="retell", message="retell %(version)s")
+@click.version_option(__version__, "--version", message="retell %(version)s")
 @click.pass_context
 def retell(ctx: click.Context) -> None:
     """Tell a disputed piece of history; every sentence points to a paragraph of an article.

@@ -1,4 +1,4 @@
-"""Stage 8, beneath both tellings: texts and a path in; a file or a folder out, whole or not at all."""
+"""Write a file or a folder whole or not at all."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _remove_folder(folder: Path) -> None:
 
 
 def _part_of(target: Path) -> Path:
-    """Give a free name beside a target, for what is not yet, or no longer, in its place."""
+    """Return a free name beside a target, for what is not yet, or no longer, in its place."""
     return target.with_name(f".retell-{os.urandom(4).hex()}.part")
 
 

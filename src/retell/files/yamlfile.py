@@ -1,4 +1,4 @@
-"""Stage 1: one YAML file in, plain data out, with the line and column of every value.
+"""Read one YAML file as plain data, with the line and column of every value.
 
 An empty value is None, every other scalar is text. Tags, anchors and aliases are refused: a story is plain data, and an
 author who types `*` or `&` meant the character.
@@ -37,7 +37,7 @@ class Readable(Protocol):
     """What has bytes: a file of the disk or of a zip."""
 
     def read_bytes(self) -> bytes:
-        """Give all of them; raises OSError."""
+        """Return all of them; raises OSError."""
 
 
 COMMENT = re.compile(r"[ \t]+#\S")
@@ -89,7 +89,7 @@ class YamlFile:
         self.problems.append(Problem(rule, self.place(index), message, help_text, level))
 
     def locate(self, trail: Trail, offset: int | None = None, *, key: bool = False) -> Location:
-        """Give the place of the value at the trail, or of its key, or of the offset-th character of its text.
+        """Return the place of the value at the trail, or of its key, or of the offset-th character of its text.
 
         Where the trail goes further than the file does, the place of the last part that is there.
         """
@@ -108,7 +108,7 @@ class YamlFile:
         return self.place(start)
 
     def place(self, index: int) -> Location:
-        """Give the place of the index-th character of the file (0-based)."""
+        """Return the place of the index-th character of the file (0-based)."""
         if not self._lines:
             self._lines = [line.rstrip("\r") for line in self.text.split("\n")]
             self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
@@ -116,7 +116,7 @@ class YamlFile:
         return Location(self.name, row, index - self._line_starts[row - 1] + 1, self._lines[row - 1])
 
     def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
-        """Give the key and the value of a mapping's field, or the item of a list twice."""
+        """Return the key and the value of a mapping's field, or the item of a list twice."""
         if isinstance(node, MappingNode):
             if id(node) not in self._children:
                 fields = [(k, v) for k, v in node.value if isinstance(k, ScalarNode)]
@@ -128,7 +128,7 @@ class YamlFile:
         return None
 
     def _index_of_shown(self, node: ScalarNode, offset: int) -> int:
-        """Give the index in the file of the offset-th character of a text as it is shown."""
+        """Return the index in the file of the offset-th character of a text as it is shown."""
         if self._typed[0] is not node:
             from retell.files.yamlscalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
@@ -151,7 +151,7 @@ def read_yaml(path: Readable, name: str) -> YamlFile:
 
 
 def _unreadable(name: str, rule: str, message: str, help_text: str = "", readable: str = "") -> YamlFile:
-    """Give a file without data, and its problem, which stands behind what was readable."""
+    """Return a file without data, and its problem, which stands behind what was readable."""
     file = YamlFile(name, "")
     file.text, file._lines = readable, []
     file.note(len(readable), rule, message, help_text)
