@@ -57,7 +57,7 @@ def test_a_picture_is_the_one_that_the_command_makes(
     monkeypatch.setenv("COLUMNS", "30")
     pictures.main()
     made = (tmp_path / "pictures" / f"{picture.name}.svg").read_bytes()
-    assert made == (FOLDER / f"{picture.name}.svg").read_bytes(), "run: python tests/pictures.py"
+    assert made == (FOLDER / f"{picture.name}.svg").read_bytes(), "run: python -m tests.support.pictures"
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from retell.checks import RULES, check, fit, wording
+from retell.checks import check, fit, wording
 from retell.checks.narrator import BLANK, Text, sentences
 from retell.checks.patterns import alternation
 from retell.files.yamlfile import YamlFile
@@ -253,25 +253,19 @@ def test_a_story_that_takes_sides_can_be_told(mini: Path) -> None:
     assert [problem.level for problem in check(library)] == ["error"]
 
 
-def test_the_data_and_the_registry_say_the_same() -> None:
-    levels = {rule.name: rule.level for rule in RULES}
+def test_each_rule_has_its_data_and_no_data_are_left_over() -> None:
+    assert [rule.name for rule in wording.rules()] == [rule.name for rule in wording.RULES]
     for rule in wording.rules():
-        assert levels[rule.name] == rule.level
         assert len(set(rule.words)) == len(rule.words)
         for context in (*rule.unless, *rule.only):
             assert all(re.search(alternation(rule.words), word) for word in context.words)
-    assert len({rule.name for rule in wording.rules()}) == len(wording.rules())
-    assert str(wording.__doc__).split("Rules: ")[1].split(". ")[0].split() == [
-        rule.name + "," * (rule is not wording.rules()[-1]) for rule in wording.rules()
-    ]
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("level: warning", "level: loud"),
         ("finds: facts", "finds: everything"),
-        ("help:", "helps:"),
+        ("finds:", "find:"),
         ("in: [aside]", "in: [asides]"),
         ("words: [claims]", "words: claims"),
         ("- name: loaded-word\n", "- nome: loaded-word\n"),

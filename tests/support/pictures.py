@@ -1,4 +1,4 @@
-"""Draws the README's pictures: `python tests/pictures.py` writes them to .github/pictures, the same bytes every time.
+"""Draw the README's pictures into .github/pictures, the same bytes every time: `python -m tests.support.pictures`.
 
 Each picture is what the program shows on a terminal of 100 columns, as SVG by way of rich. They load nothing: no font,
 no style from elsewhere.

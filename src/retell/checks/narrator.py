@@ -14,6 +14,7 @@ import msgspec
 
 from retell.story.model import Aside, Quote, Say
 from retell.story.prose import GROUP, Prose
+from retell.story.rules import UNCLOSED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +54,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
     def broken(self) -> bool:
         """Whether the check has said already that a mark in it is never closed: what is quoted is then unknown."""
         faults = self.prose.faults if self.prose and self.field in MARKED else ()
-        return any(fault.rule == "unclosed-mark" for fault in faults)
+        return any(fault.rule.same(UNCLOSED_MARK) for fault in faults)
 
     @cached_property
     def own(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote
@@ -126,10 +127,9 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
 
     Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
     """
-    path = Path(output or "")
-    ending = path.suffix.lower()
-    if output == "-" or not ending or (path.exists() and not path.is_file()):
-        return to or "md"  # standard output, a pipe or a device may have any name
+    ending = Path(output or "").suffix.lower()
+    if output == "-" or not ending:
+        return to or "md"
     meant = ENDINGS.get(ending)
     if not to and not meant:
         raise click.UsageError(f"{output}: {NO_ENDING}")
@@ -148,8 +148,7 @@ def _write_edition(
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     whole = edition == "student" and not parts
-    # standard output, a pipe or a device has no folder beside it
-    beside = output != "-" and (path.is_file() or not path.exists())
+    beside = output != "-"  # standard output has no folder beside it
     drawn = whole and options.drawn and not options.short and (beside or options.to != "md")
     drawings = _drawings(library, folder.name, document) if drawn else {}
     data = make_file(library, document, options.to, options.cite, drawings)
@@ -158,9 +157,9 @@ def _write_edition(
         return
     pictures = _pictures(data, drawings) if options.to == "md" else {}
     if pictures:
-        write_file_and_folder(path, data, folder, pictures, force=options.force)
+        write_file_and_folder(path, data, folder, pictures, force=options.force, story=library.root)
     else:
-        write_file(path, data, force=options.force)
+        write_file(path, data, force=options.force, story=library.root)
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
@@ -188,7 +187,7 @@ def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> N
         files[f"{name}.{options.to}"] = make_file(library, document, options.to, options.cite, shown)
     if options.to == "md":
         files |= {f"figures/{name}": svg for name, svg in _pictures(b"".join(files.values()), drawings).items()}
-    write_folder(folder, files, force=options.force)
+    write_folder(folder, files, force=options.force, story=library.root)
     click.echo(f"{folder} written: {', '.join(name for name in files if '/' not in name)}", err=True)
 
 
@@ -198,7 +197,7 @@ def _drawings(library: Library, folder: str, document: Document) -> dict[str, Dr
     from retell.handout.student import StudentEdition
 
     heard = document.heard if isinstance(document, StudentEdition) else None
-    return {f"{quote(folder)}/{drawing.name}.svg": drawing for drawing in draw(library, heard)}
+    return {f"{quote(os.fsencode(folder))}/{drawing.name}.svg": drawing for drawing in draw(library, heard)}
 
 
 def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]:

@@ -100,7 +100,7 @@ def _record(root: Path | None, options: ReadOptions, path: Path, height: int | N
     library = load(root)
     say_which(root, library)
     recording = record(library, options, options.width or COLUMNS, height or ROWS)
-    write_file(path, recording.text, force=force)
+    write_file(path, recording.text, force=force, story=library.root)
     minutes, seconds = divmod(round(recording.seconds), 60)
     click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)
     return DONE

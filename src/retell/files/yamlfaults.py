@@ -10,6 +10,7 @@ from yaml import CollectionEndEvent, CollectionStartEvent, MarkedYAMLError, Node
 from yaml.reader import ReaderError
 
 from retell.files.characters import name_of
+from retell.files.rules import NOT_YAML, TOO_LARGE
 from retell.files.yamlnodes import MOST_NESTED, MOST_VALUES, PARSER_ERRORS, TOO_DEEP, TooLargeError
 from retell.files.yamlslips import find_slip
 from retell.problems import HELP_TEXT
@@ -17,18 +18,18 @@ from retell.problems import HELP_TEXT
 if TYPE_CHECKING:
     from yaml import Mark
 
+    from retell.problems import Rule
+
 UNREADABLE = "this cannot be read"
-SHARE_OUT = "a story never needs so many: share them out among files"
 MOST_EVENTS = 2 * MOST_VALUES
 
 
 class Fault(NamedTuple):
-    """A problem of a file: where in its text (0-based), its rule, its message, and what helps."""
+    """What is wrong with a file: where in its text (0-based), the rule that it breaks, and what is said there."""
 
     at: int
-    rule: str
-    message: str
-    help: str
+    rule: Rule
+    said: dict[str, object]
 
 
 class Saying(NamedTuple):
@@ -114,12 +115,12 @@ def explain(error: Exception, text: str) -> Fault:
     its own, whatever it is called, is ours where the lists and groups before it go beyond ours.
     """
     if isinstance(error, TooLargeError):
-        return Fault(_index(error.problem_mark), "too-large", str(error.problem), SHARE_OUT)
+        return Fault(_index(error.problem_mark), TOO_LARGE, {"what": error.problem})
     deep = find_too_deep(text, _stop(error, text))
     if deep is not None:
-        return Fault(deep, "too-large", TOO_DEEP, SHARE_OUT)
+        return Fault(deep, TOO_LARGE, {"what": TOO_DEEP})
     index, meaning, help_text = _explain(error, text)
-    return Fault(index, "not-yaml", f"this is not YAML: {meaning}", help_text)
+    return Fault(index, NOT_YAML, {"meaning": meaning, "help": help_text})
 
 
 def find_too_deep(text: str, stop: int) -> int | None:

@@ -13,7 +13,8 @@ import msgspec
 from retell.files.folder import DiskFolder, Folder, StoryFile
 from retell.files.yamlfile import Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError
-from retell.story.filenames import HELP_NAME, SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
+from retell.story import rules
+from retell.story.filenames import SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.story.filling import fill
 from retell.story.lesson import Lesson
 from retell.story.model import (
@@ -139,8 +140,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
                 _add_mislaid(library, file, files)
             if library.story is None:
                 place = Location(str(Path(folder.shown, "story", "story.yaml")))
-                message = "a story needs this file: title, phases, scene order"
-                library.problems.append(Problem("missing-file", place, message))
+                library.problems.append(rules.MISSING_FILE.at(place))
             library.problems.extend(problem for file in files for problem in file.problems)
     return library
 
@@ -175,18 +175,14 @@ def newer_format(file: YamlFile) -> Problem | None:
     named = file.data.get("format") if isinstance(file.data, dict) else None
     if not isinstance(named, str) or not re.fullmatch("[1-9][0-9]{0,8}", named) or int(named) <= FORMAT:
         return None
-    message = f"this story is written in format {named}, for a newer retell; this one reads format {FORMAT}"
-    return Problem(
-        "newer-format", file.locate(("format",)), message, "get the newest retell, and open the story with it"
-    )
+    return rules.NEWER_FORMAT.at(file.locate(("format",)), named=named, known=FORMAT)
 
 
 def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
-                message, help_text = "this is no name for a card's file", f"{HELP_NAME} ann-hill.yaml"
-                library.problems.append(Problem("file-name", Location(file.shown), message, help_text))
+                library.problems.append(rules.NO_CARD_NAME.at(Location(file.shown), example="ann-hill.yaml"))
             _add(getattr(library, kind), form, file, file.stem, files)
 
 
@@ -211,14 +207,12 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
     name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
     if match is None:
-        place = Location(path.shown)
-        help_text = f"{HELP_NAME} 03-the-bridge.yaml"
-        library.problems.append(Problem("file-name", place, "this is no name for a scene's file", help_text))
+        library.problems.append(rules.NO_SCENE_NAME.at(Location(path.shown), example="03-the-bridge.yaml"))
     if name not in library.scenes:
         _add(library.scenes, Scene, path, name, files)
     elif match:
-        message = f"the scene '{name}' has a file already: {library.scenes[name].file.name}"
-        library.problems.append(Problem("file-name", Location(path.shown), message, "rename one of the two"))
+        first = library.scenes[name].file.name
+        library.problems.append(rules.SECOND_FILE.at(Location(path.shown), scene=name, file=first))
 
 
 def _add(

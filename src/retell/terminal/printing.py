@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -9,7 +10,7 @@ from rich.text import Text
 from retell.terminal.layout.frame import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 def show_lines(console: Console, lines: Iterable[Line]) -> None:
     """Print lines, which are wrapped already."""
-    texts = [Text.assemble(*((piece.text, STYLES[piece.style]) for piece in line.pieces)) for line in lines]
+    texts = [Text.assemble(*_styled(line)) for line in lines]
     if texts:
         console.print(Text("\n").join(texts), soft_wrap=True, highlight=False)
+
+
+def _styled(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield the text of a line with its styles; neighbours in one style are one."""
+    for style, pieces in groupby(line.pieces, key=lambda piece: piece.style):
+        yield "".join(piece.text for piece in pieces), STYLES[style]

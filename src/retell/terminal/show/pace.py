@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import NamedTuple
 
 SLOWEST, FASTEST, STEP = 100, 600, 20  # design: 100 to 600 words a minute
 AT_ONCE = 0  # how a wish for no motion is written where a number is asked for
@@ -10,7 +10,7 @@ LEAST_REST = 2.0  # seconds that a reader has in auto mode, however short a beat
 SCENE_BREATH = 4.0  # a reader breathes after a scene's heading, in words
 
 
-class Pace(msgspec.Struct, frozen=True):
+class Pace(NamedTuple):
     """How fast words appear, in words a minute; None is at once. `own` is the story's pace, for what comes at once."""
 
     words_a_minute: int | None
