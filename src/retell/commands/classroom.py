@@ -1,4 +1,4 @@
-"""Stage 10, a command: a teacher's wishes in, the handout or the packets out."""
+"""Write the handout and the packets for a class."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_ENDING = (
 ALONE = "--packets writes all packets, for students: -o, --only and --edition do not go with it"
 
 
-class Wishes(NamedTuple):
+class HandoutOptions(NamedTuple):
     """How a file is set: its format, its citations, its length, whether figures are drawn, and what it may replace."""
 
     to: Format
@@ -110,20 +110,20 @@ def handout(
       retell handout --only checkpoint -o - | less
     """
     form = _choose_format(output, cast("Format | None", to))
-    wishes = Wishes(form, cast("Cite", cite), length == "short", not no_figures, force)
+    options = HandoutOptions(form, cast("Cite", cite), length == "short", not no_figures, force)
     if packets and (output or parts or edition == "teacher"):
         raise click.UsageError(ALONE)
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_fit(root), packets, wishes)
+        _write_packets(load_fit(root), packets, options)
     else:
-        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", wishes)
+        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
 
 
 def _choose_format(output: str | None, to: Format | None) -> Format:
-    """Give the format that is asked for, or that a file's name ends in; Markdown where neither says.
+    """Return the format that is asked for, or that a file's name ends in; Markdown where neither says.
 
     Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
     """
@@ -138,26 +138,28 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
     return to or meant or "md"
 
 
-def _write_edition(library: Library, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:
+def _write_edition(
+    library: Library, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions
+) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
     from retell.handout.writers.formats import make_file
 
-    document = _gather(library, edition, parts, short=wishes.short)
+    document = _gather(library, edition, parts, short=options.short)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     whole = edition == "student" and not parts
     beside = output != "-"  # standard output has no folder beside it
-    drawn = whole and wishes.drawn and not wishes.short and (beside or wishes.to != "md")
+    drawn = whole and options.drawn and not options.short and (beside or options.to != "md")
     drawings = _drawings(library, folder.name, document) if drawn else {}
-    data = make_file(library, document, wishes.to, wishes.cite, drawings)
+    data = make_file(library, document, options.to, options.cite, drawings)
     if output == "-":
         click.echo(data, nl=False)
         return
-    pictures = _pictures(data, drawings) if wishes.to == "md" else {}
+    pictures = _pictures(data, drawings) if options.to == "md" else {}
     if pictures:
-        write_file_and_folder(path, data, folder, pictures, force=wishes.force, story=library.root)
+        write_file_and_folder(path, data, folder, pictures, force=options.force, story=library.root)
     else:
-        write_file(path, data, force=wishes.force, story=library.root)
+        write_file(path, data, force=options.force, story=library.root)
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
@@ -171,26 +173,26 @@ def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bo
     return student_edition(library, parts, short=short)
 
 
-def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:
+def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.packets import EVERYONE, make_packets
     from retell.handout.writers.formats import make_file
 
-    packets = make_packets(library, short=wishes.short)
-    drawn = wishes.drawn and not wishes.short and EVERYONE in packets
+    packets = make_packets(library, short=options.short)
+    drawn = options.drawn and not options.short and EVERYONE in packets
     drawings = _drawings(library, "figures", packets[EVERYONE]) if drawn else {}
     files: dict[str, bytes] = {}
     for name, document in packets.items():
         shown = drawings if name == EVERYONE else {}
-        files[f"{name}.{wishes.to}"] = make_file(library, document, wishes.to, wishes.cite, shown)
-    if wishes.to == "md":
+        files[f"{name}.{options.to}"] = make_file(library, document, options.to, options.cite, shown)
+    if options.to == "md":
         files |= {f"figures/{name}": svg for name, svg in _pictures(b"".join(files.values()), drawings).items()}
-    write_folder(folder, files, force=wishes.force, story=library.root)
+    write_folder(folder, files, force=options.force, story=library.root)
     click.echo(f"{folder} written: {', '.join(name for name in files if '/' not in name)}", err=True)
 
 
 def _drawings(library: Library, folder: str, document: Document) -> dict[str, Drawing]:
-    """Give the figures by the addresses that their files have from the handout, which is for students."""
+    """Return the figures by the addresses that their files have from the handout, which is for students."""
     from retell.handout.drawings import draw
     from retell.handout.student import StudentEdition
 
@@ -199,7 +201,7 @@ def _drawings(library: Library, folder: str, document: Document) -> dict[str, Dr
 
 
 def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]:
-    """Give the files of the pictures that a handout shows, by their names."""
+    """Return the files of the pictures that a handout shows, by their names."""
     from retell.handout.writers.formats import shown
 
     return {f"{drawings[address].name}.svg": drawings[address].svg.encode() for address in shown(markdown, drawings)}

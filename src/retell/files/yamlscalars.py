@@ -39,7 +39,7 @@ def indexes_in_file(text: str, node: ScalarNode) -> list[int]:
 
 
 def _flow(text: str, token: str, at: int, end: int) -> Iterator[int]:
-    """Yield the index of each character of a plain or quoted text."""
+    """Return the index of each character of a plain or quoted text."""
     for match in re.compile(token, re.DOTALL).finditer(text, at, end):
         breaks = match[0].count("\n")
         escaped = match[0].startswith("\\")
@@ -49,7 +49,7 @@ def _flow(text: str, token: str, at: int, end: int) -> Iterator[int]:
 
 
 def _block(source: str, value: str, at: int) -> Iterator[int]:
-    """Yield the index of each character of a text under `|` or `>`, line by line, as far as the text has the line."""
+    """Return the index of each character of a text under `|` or `>`: line by line, as far as the text has it."""
     header, *lines = source.splitlines(keepends=True)
     indent = _lead(lines) - _lead(value.splitlines(keepends=True))
     done, at = 0, at + len(header)

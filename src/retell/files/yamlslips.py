@@ -1,4 +1,4 @@
-"""Find the slip by which a text is no YAML, from the place where its reading stopped.
+"""Find the slip of an author behind a text that is no YAML.
 
 libyaml says where it could not go on, which is often lines below what the author mistyped. Here the lines above are
 looked through for the commonest slips. Only a file with a fault is ever looked through.
@@ -47,7 +47,7 @@ class Slip(NamedTuple):
 
 
 def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
-    """Return the slip that explains an error of libyaml; None where the error says it all."""
+    """Return the slip that explains an error of libyaml, or None where the error says it all."""
     stop = error.problem_mark
     if stop is None:
         return None
