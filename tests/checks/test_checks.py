@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import ast
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from rich.console import Console
 
-from retell.checks import RULES, check, fit, report, wording
-from retell.problems import RetellError, StoryUnfitError
+import retell
+from retell.checks import check, fit, report, wording
+from retell.checks.registry import RULES
+from retell.problems import Location, Problem, RetellError, Rule, StoryUnfitError
 from retell.story.library import load, shipped_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retell.problems import Problem
-
-SOURCE = Path(report.__file__).parent
 LEVELS = {rule.name: rule.level for rule in RULES}
 START, NIGHT, STORY = "story/01-start.yaml", "story/02-night.yaml", "story/story.yaml"
 NORTH, SOUTH = "cards/sources/north.yaml", "cards/sources/south.yaml"
 HILL, DISPUTE = "cards/voices/ann-hill.yaml", "cards/disputes/who-broke-it.yaml"
 PLACE, TERM = "cards/places/aberford.yaml", "cards/terms/bridge.yaml"
 ROADS = "map:\n  roads:\n    - name: a road\n      through: "
+SILENT = "silent: The river.\n"
+CLAIM = f"{SILENT}claims:\n  - claim: The rain broke it.\n"
+SAID = f'{CLAIM}    says: "@north, para. 2"\n'
 SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 
 EVIDENCE = (
@@ -164,6 +167,18 @@ CASES = [
     Case(NIGHT, "; @south, para. 2]", ";\n      @suoth, para. 2]", [("unknown-source", 18, 8)]),
     Case(DISPUTE, "[@south", "[@suoth", [("unknown-source", 6, 40)]),
     Case(TERM, "a way over water", "a way over water [@nroth]", [("unknown-source", 2, 29)]),
+    Case(DISPUTE, SILENT, f'{CLAIM}    says: "@north, para. 1; @nroth"\n', [("unknown-source", 10, 30)]),
+    Case(DISPUTE, SILENT, f'{SAID}    otherwise: "@suoth, para. 1"\n', [("unknown-source", 11, 18)]),
+    Case(DISPUTE, SILENT, f'{CLAIM}    says: "@north, paras. 2-3"\n', [("paragraph-out-of-range", 10, 12)]),
+    Case(DISPUTE, SILENT, f'{SAID}    otherwise: "@south, para. 9"\n', [("paragraph-out-of-range", 11, 17)]),
+    Case(DISPUTE, SILENT, f"{CLAIM}    says: north\n", [("malformed-citation", 10, 11)]),
+    Case(DISPUTE, SILENT, f"{SAID}    otherwise: '@south, p. 1'\n", [("malformed-citation", 11, 25)]),
+    Case(DISPUTE, SILENT, f"{SAID}    otherwise:\n", []),
+    Case(DISPUTE, SILENT, f"{SAID}    otherwise: '@south, para. 2'\n", []),
+    Case(DISPUTE, SILENT, CLAIM, [("claim-without-citation", 9, 5)]),
+    Case(DISPUTE, SILENT, f"{CLAIM}    says:\n", [("claim-without-citation", 9, 5)]),
+    Case(DISPUTE, SILENT, SAID.replace("claim:", "clam:"), [("unknown-field", 9, 5)]),
+    Case(DISPUTE, SILENT, SAID.replace("The rain", "The terrorist rain"), [("loaded-word", 9, 16)]),
     Case(NIGHT, "accounts: who-broke-it", "accounts: who-broke-is", [("unknown-card", 11, 15)]),
     Case(NIGHT, "by: ann-hill", "by: ann-hil", [("unknown-card", 9, 9)]),
     Case(NIGHT, "where: aberford", "where: aberfrod", [("unknown-card", 4, 8)]),
@@ -582,7 +597,7 @@ def test_problems_of_many_files_are_sorted(mini: Path) -> None:
 def test_every_rule_has_a_case() -> None:
     tested = {rule for case in CASES for rule, *_ in case.expected}
     tested |= {rule for *_, expected in FILE_CASES for rule, *_ in expected}
-    tested |= {rule.name for rule in wording.rules()}  # in test_wording
+    tested |= {rule.name for rule in wording.RULES}  # in test_wording
     tested |= {"one-sided-dispute", "misspelt-side", "same-side-first"}  # in test_balance
     tested |= {"copy-missing", "copy-differs", *EVIDENCE}  # in test_copies and the tests of evidence
     assert tested == set(LEVELS)
@@ -592,21 +607,20 @@ def test_each_rule_is_listed_once() -> None:
     assert len(LEVELS) == len(RULES)
 
 
-def test_every_rule_that_a_module_names_is_listed() -> None:
-    emitted = {name for path in SOURCE.rglob("*.py") for name in _rules_named(ast.parse(path.read_text("utf-8")))}
-    assert emitted | {rule.name for rule in wording.rules()} == set(LEVELS)
+def test_every_rule_that_stands_in_a_module_is_listed() -> None:
+    modules = [import_module(found.name) for found in walk_packages(retell.__path__, "retell.")]
+    defined = {each.name for module in modules for each in vars(module).values() if isinstance(each, Rule)}
+    assert defined | {rule.name for rule in wording.RULES} == set(LEVELS)
 
 
-def _rules_named(tree: ast.Module) -> list[str]:
-    """Give the rule of each Problem and Fault that a module makes; a `_note` names it third."""
-    found = []
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-        at = {"Problem": 0, "Fault": 0, "note": 1, "_note": 1}.get(name)
-        for argument in call.args[at : at + 2] if at is not None else ():
-            if isinstance(argument, ast.Constant) and "-" in str(argument.value) and " " not in str(argument.value):
-                found.append(str(argument.value))
-    return found
+def test_a_rule_says_its_sentences_with_what_is_said() -> None:
+    rule = Rule("too-long", "It is short.", "warning", "{what} is too long", "cut {what}")
+    place = Location("a.yaml", 3, 4)
+    assert rule.at(place, what="it") == Problem("too-long", place, "it is too long", "cut it", "warning")
+    other = rule.saying("{what} is longer")
+    assert other.at(place, what="{what}") == Problem("too-long", place, "{what} is longer", "", "warning")
+    assert rule.same(other)
+    assert rule.same(other.at(place, what=""))
 
 
 def test_a_story_without_phases_has_none_for_a_scene(mini: Path) -> None:

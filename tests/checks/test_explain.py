@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from retell.checks import RULES
 from retell.checks.explain import Edit, page_of, pages
+from retell.checks.registry import RULES
 from retell.cli import retell
 from retell.copies.saved import fingerprint, number_paragraphs
 from retell.problems import DONE, WRONG_USAGE, RetellError, UnknownNameError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from retell.files.characters import NO_BREAK_SPACES, unseen
 from retell.files.folder import MOST_FILE_BYTES
 from retell.files.yamlfile import MOST_CHARACTERS, Trail, YamlFile, read_yaml
-from retell.files.yamlnodes import MOST_NESTED, MOST_VALUES
+from retell.files.yamlnodes import MOST_NESTED, MOST_VALUES, PARSER_ERRORS, PlainParser
 from tests.support.folders import TOP
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def test_data(source: str, data: object) -> None:
         (" a: 1\nb: 1", "not-yaml", (2, 1), "this does not fit the lines above"),
         ("a: - b", "not-yaml", (1, 4), "a list cannot begin here"),
         ("a: | b", "not-yaml", (1, 6), "a text after '|' or '>' begins on the next line"),
-        ("a: |0\n b", "not-yaml", (1, 5), "found an indentation indicator equal to 0"),
+        ("a: |0\n b", "not-yaml", (1, 5), "the figure after '|' or '>' cannot be 0"),
         ("a: 1\n---\nb: 1", "not-yaml", (2, 1), "a second file begins here"),
         ("a: é\0", "not-yaml", (1, 5), "a character that cannot be seen or shown (U+0000)"),
         ("a: 1\nb: 😀\x1b[0m", "not-yaml", (2, 5), "a character that cannot be seen or shown (U+001B)"),
@@ -368,11 +369,73 @@ def test_a_file_with_aliases_has_no_data_so_that_none_grows_without_end() -> Non
     assert len(file.problems) == 12
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "a: [", "[[]], ["])
-@pytest.mark.parametrize("times", [21, 1000, 100_000])
-def test_deep_nesting_is_a_problem(opening: str, times: int) -> None:
+TOO_DEEP = "lists and groups stand more than 20 deep inside each other"
+
+
+@pytest.mark.parametrize(
+    ("opening", "place"),
+    [
+        ("[", (1, 20)),
+        ("{a: ", (1, 77)),
+        ("- ", (1, 39)),
+        ("? ", (1, 39)),
+        ("a: [", (1, 40)),
+        ("[[], ", (1, 96)),
+        ("[\n", (20, 1)),
+        ("['a', ", (1, 115)),
+    ],
+)
+@pytest.mark.parametrize("times", [21, 1001, 100_000])
+def test_deep_nesting_is_one_problem_whatever_the_parser_makes_of_it(
+    opening: str, times: int, place: tuple[int, int]
+) -> None:
     (problem,) = YamlFile("f", opening * times).problems
-    assert problem.rule in ("not-yaml", "too-large")
+    assert (problem.rule, problem.message, place_of(problem.location)) == ("too-large", TOO_DEEP, place)
+
+
+ERRORS: list[Callable[[yaml.Mark], BaseException]] = [
+    lambda mark: yaml.scanner.ScannerError("while doing this", mark, "found that", mark),
+    lambda mark: yaml.parser.ParserError(None, None, "a limit of another name", mark),
+    lambda _: yaml.composer.ComposerError(None, None, "nobody knows where", None),
+    lambda _: yaml.YAMLError("no parser error"),
+    lambda _: ValueError("no parser error"),
+    lambda _: MemoryError(),
+    lambda _: RecursionError("maximum recursion depth exceeded"),
+]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize(
+    ("text", "rule", "message"),
+    [
+        ("a: " + "[" * 3000, "too-large", TOO_DEEP),
+        ("a: 1\nb: [c]\n", "not-yaml", "this is not YAML: this cannot be read"),
+    ],
+)
+def test_no_word_of_the_parser_reaches_an_author(
+    monkeypatch: pytest.MonkeyPatch, error: Callable[[yaml.Mark], BaseException], text: str, rule: str, message: str
+) -> None:
+    def fail(_: PlainParser) -> None:
+        raise error(yaml.Mark("f", len(text), 0, 0, None, 0))
+
+    monkeypatch.setattr(PlainParser, "get_single_node", fail)
+    (problem,) = YamlFile("f", text).problems
+    assert (problem.rule, problem.message) == (rule, message)
+    assert problem.help
+
+
+@pytest.mark.parametrize("parser", [yaml.SafeLoader, yaml.CSafeLoader])
+@given(
+    st.text(st.characters())
+    | st.lists(st.sampled_from("a: |- |\n|  |'|\"|[|]|{|}|,|&|*|!|#|?|%|>0|>|@|\t".split("|"))).map("".join)
+)
+def test_what_the_parser_says_is_said_in_our_words(parser: type[yaml.SafeLoader], text: str) -> None:
+    try:
+        yaml.compose(text, parser)
+    except PARSER_ERRORS as error:
+        said = {getattr(error, name, None) for name in ("problem", "context", "reason")} - {None}
+        for problem in YamlFile("f", text).problems:
+            assert not any(str(words) in problem.message + problem.help for words in said)
 
 
 @pytest.mark.parametrize(

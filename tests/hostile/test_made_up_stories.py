@@ -145,10 +145,10 @@ def tell_in_every_way(library: Library) -> None:
     steps = write_script(library)
     for width in (24, 59, 120):
         console = Console(file=io.StringIO(), width=width, color_system=None, force_terminal=False)
-        tell_at_once(console, steps, width)
+        assert isinstance(console.file, io.StringIO)
+        tell_at_once(console.file, steps, width)
         catalogue.show(library, "", console)
         voices.show(library, console)
-        assert isinstance(console.file, io.StringIO)
         assert not unseen().search(console.file.getvalue())
     assert not unseen().search(in_markdown(student_edition(library)))
     voices.to_json(library)

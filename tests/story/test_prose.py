@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retell.problems import Location
 from retell.story.citations import Citation, Locators
 from retell.story.prose import Prose, count_words, set_quotes, typed_indexes
 
@@ -82,8 +83,8 @@ def test_citations(inside: str, expected: Cited) -> None:
 )
 def test_malformed_citations(text: str, offset: int, words: str) -> None:
     (fault,) = Prose(text).faults
-    assert (fault.rule, fault.offset) == ("malformed-citation", offset)
-    assert words in fault.message
+    assert (fault.rule.name, fault.offset) == ("malformed-citation", offset)
+    assert words in fault.at(Location("a.yaml")).message
 
 
 def test_a_citation_is_read_once() -> None:
@@ -184,8 +185,8 @@ def test_offsets_count_from_the_start_of_the_field() -> None:
 )
 def test_marks_without_a_partner(text: str, faults: list[tuple[int, str]]) -> None:
     prose = Prose(text)
-    assert [(fault.offset, fault.message) for fault in prose.faults] == faults
-    assert {fault.rule for fault in prose.faults} == {"unclosed-mark"}
+    assert [(fault.offset, fault.rule.message) for fault in prose.faults] == faults
+    assert {fault.rule.name for fault in prose.faults} == {"unclosed-mark"}
 
 
 def test_a_quotation_that_is_never_closed_is_told_as_plain_text() -> None:

@@ -1,4 +1,4 @@
-"""Stage 8: the rules' names and the pages of `checks/rules.yaml` in, what `retell explain` says of them out."""
+"""What `retell explain` prints: the list of all rules, and the page of each from `rules.yaml`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.text import Text
 
-from retell import checks
+from retell.checks.registry import RULES
 from retell.files.yamlfile import read_yaml
 from retell.problems import UnknownNameError, nearest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-DATA = Path(checks.__file__).with_name("rules.yaml")
+DATA = Path(__file__).with_name("rules.yaml")
 MOST_COLUMNS = 80
 SIDE_BY_SIDE = 70  # columns from which a rule's line stands beside its name
 INDENT = "  "
@@ -48,7 +48,7 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def pages() -> dict[str, Page]:
-    """Give every rule's page, by its name."""
+    """Return every rule's page, by its name."""
     return msgspec.convert(read_yaml(DATA, DATA.name).data, dict[str, Page], strict=False)
 
 
@@ -60,9 +60,9 @@ def show(name: str, console: Console) -> None:
 
 
 def overview(width: int) -> Iterator[Text]:
-    """List all rules with what each asks, in lines of a width in columns."""
-    column = max(len(rule.name) for rule in checks.RULES) + len(INDENT)
-    for rule in checks.RULES:
+    """Yield a list of all rules with what each asks, in lines of a width in columns."""
+    column = max(len(rule.name) for rule in RULES) + len(INDENT)
+    for rule in RULES:
         if width < SIDE_BY_SIDE:
             yield Text(rule.name, "bold")
             yield from map(Text, _wrapped(rule.asks, width, INDENT))
@@ -75,8 +75,8 @@ def overview(width: int) -> Iterator[Text]:
 
 
 def page_of(name: str, width: int) -> Iterator[Text]:
-    """Give the page of a rule, in lines of a width in columns; raises UnknownNameError where there is no such rule."""
-    rules = {rule.name: rule for rule in checks.RULES}
+    """Yield the page of a rule, in lines of a width in columns; raises UnknownNameError where there is no such rule."""
+    rules = {rule.name: rule for rule in RULES}
     if name not in rules:
         raise UnknownNameError(f"no rule '{name}'; {nearest(name, rules) or 'retell explain lists them'}")
     page = pages()[name]
@@ -97,7 +97,7 @@ def _section(heading: str, lines: list[str]) -> Iterator[Text]:
 
 
 def _example(edit: Edit, width: int) -> list[str]:
-    """Show an edit as the author would see it: the file, and what is written there."""
+    """Return an edit as the author would see it: the file, and what is written there."""
     if edit.delete:
         return _wrapped(f"{edit.in_} is not there", width, INDENT)
     if edit.rename:

@@ -1,7 +1,8 @@
-"""Stage 10, a command: a teacher's wishes in, the handout or the packets out."""
+"""Write the handout and the packets for a class."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote
@@ -28,7 +29,7 @@ NO_ENDING = (
 ALONE = "--packets writes all packets, for students: -o, --only and --edition do not go with it"
 
 
-class Wishes(NamedTuple):
+class HandoutOptions(NamedTuple):
     """How a file is set: its format, its citations, its length, whether figures are drawn, and what it may replace."""
 
     to: Format
@@ -111,27 +112,26 @@ def handout(
       retell handout --only checkpoint -o - | less
     """
     form = _choose_format(output, cast("Format | None", to))
-    wishes = Wishes(form, citing_in(form, cast("Cite", cite)), length == "short", not no_figures, force)
+    options = HandoutOptions(form, citing_in(form, cast("Cite", cite)), length == "short", not no_figures, force)
     if packets and (output or parts or edition == "teacher"):
         raise click.UsageError(ALONE)
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_fit(root), packets, wishes)
+        _write_packets(load_fit(root), packets, options)
     else:
-        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", wishes)
+        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
 
 
 def _choose_format(output: str | None, to: Format | None) -> Format:
-    """Give the format that is asked for, or that a file's name ends in; Markdown where neither says.
+    """Return the format that is asked for, or that a file's name ends in; Markdown where neither says.
 
     Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
     """
-    path = Path(output or "")
-    ending = path.suffix.lower()
-    if output == "-" or not ending or (path.exists() and not path.is_file()):
-        return to or "md"  # standard output, a pipe or a device may have any name
+    ending = Path(output or "").suffix.lower()
+    if output == "-" or not ending:
+        return to or "md"
     meant = ENDINGS.get(ending)
     if not to and not meant:
         raise click.UsageError(f"{output}: {NO_ENDING}")
@@ -140,28 +140,29 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
     return to or meant or "md"
 
 
-def _write_edition(library: Library, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:
+def _write_edition(
+    library: Library, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions
+) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
     from retell.handout.pages.edition import make_document
     from retell.handout.writers.formats import write_document
 
-    gathered = _gather(library, edition, parts, short=wishes.short)
+    gathered = _gather(library, edition, parts, short=options.short)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     whole = edition == "student" and not parts
-    # standard output, a pipe or a device has no folder beside it
-    beside = output != "-" and (path.is_file() or not path.exists())
-    drawn = whole and wishes.drawn and not wishes.short and (beside or wishes.to != "md")
-    document = make_document(gathered, wishes.cite, _drawings(library, gathered) if drawn else {})
-    data = write_document(library, document, wishes.to, wishes.cite, quote(folder.name))
+    beside = output != "-"  # standard output has no folder beside it
+    drawn = whole and options.drawn and not options.short and (beside or options.to != "md")
+    document = make_document(gathered, options.cite, _drawings(library, gathered) if drawn else {})
+    data = write_document(library, document, options.to, options.cite, quote(os.fsencode(folder.name)))
     if output == "-":
         click.echo(data, nl=False)
         return
-    pictures = _pictures(document) if wishes.to == "md" else {}
+    pictures = _pictures(document) if options.to == "md" else {}
     if pictures:
-        write_file_and_folder(path, data, folder, pictures, force=wishes.force)
+        write_file_and_folder(path, data, folder, pictures, force=options.force, story=library.root)
     else:
-        write_file(path, data, force=wishes.force)
+        write_file(path, data, force=options.force, story=library.root)
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
@@ -175,23 +176,23 @@ def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bo
     return student_edition(library, parts, short=short)
 
 
-def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:
+def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.packets import EVERYONE, make_packets
     from retell.handout.pages.edition import make_document
     from retell.handout.writers.formats import write_document
 
-    packets = make_packets(library, short=wishes.short)
-    drawn = wishes.drawn and not wishes.short and EVERYONE in packets
+    packets = make_packets(library, short=options.short)
+    drawn = options.drawn and not options.short and EVERYONE in packets
     drawings = _drawings(library, packets[EVERYONE]) if drawn else {}
     files: dict[str, bytes] = {}
     pictures: dict[str, bytes] = {}
     for name, gathered in packets.items():
-        document = make_document(gathered, wishes.cite, drawings if name == EVERYONE else {})
-        files[f"{name}.{wishes.to}"] = write_document(library, document, wishes.to, wishes.cite)
-        if wishes.to == "md":
+        document = make_document(gathered, options.cite, drawings if name == EVERYONE else {})
+        files[f"{name}.{options.to}"] = write_document(library, document, options.to, options.cite)
+        if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
-    write_folder(folder, files | pictures, force=wishes.force)
+    write_folder(folder, files | pictures, force=options.force, story=library.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)
 
 

@@ -20,11 +20,12 @@ import msgspec
 
 from retell.files.decoding import NotTextError, decode
 from retell.files.folder import read_ordinary
-from retell.problems import Location, Problem, RetellError
+from retell.problems import Location, RetellError, Rule
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from retell.problems import Problem
     from retell.story.library import Library
 
 NUMBERED = re.compile(r"\[(\d{1,6})\] (.*)")
@@ -36,7 +37,20 @@ FINGERPRINT_DIGITS = 12
 BROKEN = re.compile(r"(?:(?<=\xad)|(?<=\w[-‐‑]))[^\S\n]*\n\s*(?=\w)")  # behind a hyphen of either kind
 MOST_LINES_WRAPPED = 120
 MOST_BYTES = 16 * 2**20  # a saved page may hold much that is no article
-HELP_DIFFERS = "it was edited, or the copy is of another version; the claims that cite it stay unproven"
+COPY_MISSING = Rule(
+    "copy-missing",
+    "The copies have a file for each article.",
+    level="warning",
+    message="no copy of '{key}': {path} is not there",
+    help="its claims stay unproven",
+)
+COPY_DIFFERS = Rule(
+    "copy-differs",
+    "Each paragraph of a copy has the fingerprint that its source card gives.",
+    level="warning",
+    message="paragraph {number} of '{key}' does not stand in {path}",
+    help="it was edited, or the copy is of another version; the claims that cite it stay unproven",
+)
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -115,18 +129,15 @@ def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[P
     for source in library.sources.values():
         path = folder / f"{source.id}.txt"
         if not path.exists():
-            message = f"no copy of '{source.id}': {path} is not there"
-            place = Location(source.file.name)
-            problems.append(Problem("copy-missing", place, message, "its claims stay unproven", "warning"))
+            problems.append(COPY_MISSING.at(Location(source.file.name), key=source.id, path=path))
             continue
         wanted = [(number, print_) for number, print_ in enumerate(source.form.paragraphs, 1) if print_]
         found = find_paragraphs(read_text(path), {print_ for _, print_ in wanted})
         copies[source.id] = Copy(source.id, {number: found[print_] for number, print_ in wanted if print_ in found})
         for number, print_ in wanted:
             if print_ not in found:
-                message = f"paragraph {number} of '{source.id}' does not stand in {path}"
                 place = source.file.locate(("paragraphs", number - 1))
-                problems.append(Problem("copy-differs", place, message, HELP_DIFFERS, "warning"))
+                problems.append(COPY_DIFFERS.at(place, number=number, key=source.id, path=path))
     return copies, problems
 
 

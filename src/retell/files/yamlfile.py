@@ -1,4 +1,4 @@
-"""Stage 1: one YAML file in, plain data out, with the line and column of every value.
+"""Read one YAML file into plain data, with the line and column of every value.
 
 An empty value is None, every other scalar is text. Tags, anchors and aliases are refused: a story is plain data, and an
 author who types `*` or `&` meant the character.
@@ -13,8 +13,9 @@ from functools import cached_property
 from sys import intern
 from typing import Protocol, TypeAlias
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from retell.files import rules
 from retell.files.characters import (
     BLANK,
     MOST_MARKS,
@@ -26,8 +27,8 @@ from retell.files.characters import (
     without_unseen,
 )
 from retell.files.decoding import NotTextError, decode
-from retell.files.yamlnodes import PlainParser, TooLargeError
-from retell.problems import HELP_TEXT, Level, Location, Problem
+from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
+from retell.problems import Location, Problem, Rule
 
 Trail: TypeAlias = tuple[str | int, ...]
 """The way from the top of a file to a value: ("beats", 2, "say")."""
@@ -37,7 +38,7 @@ class Readable(Protocol):
     """What has bytes: a file of the disk or of a zip."""
 
     def read_bytes(self) -> bytes:
-        """Give all of them; raises OSError."""
+        """Return all of them; raises OSError."""
 
 
 COMMENT = re.compile(r"[ \t]+#\S")
@@ -61,15 +62,11 @@ class YamlFile:
         self._typed: tuple[Node | None, list[int]] = (None, [])
         try:
             root = PlainParser(text).get_single_node()
-        except TooLargeError as error:
-            index = error.problem_mark.index if error.problem_mark else 0
-            self.note(index, "too-large", str(error.problem), "a story never needs so many: share them out among files")
-            return
-        except (YAMLError, UnicodeEncodeError) as error:
+        except PARSER_ERRORS as error:
             from retell.files.yamlfaults import explain  # noqa: PLC0415 - only a mistake needs it
 
-            index, meaning, help_text = explain(error, text)
-            self.note(index, "not-yaml", f"this is not YAML: {meaning}", help_text)
+            index, rule, said = explain(error, text)
+            self.note(index, rule, **said)
             return
         found = find_unseen(text)
         if root is not None:
@@ -79,7 +76,7 @@ class YamlFile:
             if not self._has_nodes:
                 self.data = None  # that has been noted; what an alias repeats may have no end
         if found and not self.problems:  # it stands in no text: in a comment, or where YAML itself has a line end
-            self.note(found.start(), "unprintable-character", _not_seen(found[0]), "delete it")
+            self.note(found.start(), rules.UNPRINTABLE_CHARACTER, **_not_seen(found[0]))
 
     @cached_property
     def root(self) -> Node | None:
@@ -89,12 +86,12 @@ class YamlFile:
         """
         return PlainParser(self.text).get_single_node() if self._has_nodes else None
 
-    def note(self, index: int, rule: str, message: str, help_text: str = "", level: Level = "error") -> None:
-        """Add a problem at the index-th character of the file (0-based)."""
-        self.problems.append(Problem(rule, self.place(index), message, help_text, level))
+    def note(self, index: int, rule: Rule, **said: object) -> None:
+        """Add what breaks a rule at the index-th character of the file (0-based)."""
+        self.problems.append(rule.at(self.place(index), **said))
 
     def locate(self, trail: Trail, offset: int | None = None, *, key: bool = False) -> Location:
-        """Give the place of the value at the trail, or of its key, or of the offset-th character of its text.
+        """Return the place of the value at the trail, or of its key, or of the offset-th character of its text.
 
         Where the trail goes further than the file does, the place of the last part that is there.
         """
@@ -113,7 +110,7 @@ class YamlFile:
         return self.place(start)
 
     def place(self, index: int) -> Location:
-        """Give the place of the index-th character of the file (0-based)."""
+        """Return the place of the index-th character of the file (0-based)."""
         if not self._lines:
             self._lines = [line.rstrip("\r") for line in self.text.split("\n")]
             self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
@@ -121,7 +118,7 @@ class YamlFile:
         return Location(self.name, row, index - self._line_starts[row - 1] + 1, self._lines[row - 1])
 
     def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
-        """Give the key and the value of a mapping's field, or the item of a list twice."""
+        """Return the key and the value of a mapping's field, or the item of a list twice."""
         if isinstance(node, MappingNode):
             if id(node) not in self._children:
                 fields = [(k, v) for k, v in node.value if isinstance(k, ScalarNode)]
@@ -133,7 +130,7 @@ class YamlFile:
         return None
 
     def _index_of_shown(self, node: ScalarNode, offset: int) -> int:
-        """Give the index in the file of the offset-th character of a text as it is shown."""
+        """Return the index in the file of the offset-th character of a text as it is shown."""
         if self._typed[0] is not node:
             from retell.files.yamlscalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
@@ -149,17 +146,17 @@ def read_yaml(path: Readable, name: str) -> YamlFile:
     try:
         return YamlFile(name, decode(path.read_bytes()))
     except OSError as error:
-        rule = "too-large" if error.errno == errno.EFBIG else "not-yaml"
-        return _unreadable(name, rule, f"this file cannot be read: {error.strerror}")
+        rule = rules.FILE_TOO_LARGE if error.errno == errno.EFBIG else rules.UNREADABLE
+        return _unreadable(name, rule, reason=error.strerror)
     except NotTextError as error:
-        return _unreadable(name, "not-yaml", f"this file is {error.reason}", error.help, error.readable)
+        return _unreadable(name, rules.NOT_TEXT, error.readable, reason=error.reason, help=error.help)
 
 
-def _unreadable(name: str, rule: str, message: str, help_text: str = "", readable: str = "") -> YamlFile:
-    """Give a file without data, and its problem, which stands behind what was readable."""
+def _unreadable(name: str, rule: Rule, readable: str = "", **said: object) -> YamlFile:
+    """Return a file without data, and its problem, which stands behind what was readable."""
     file = YamlFile(name, "")
     file.text, file._lines = readable, []
-    file.note(len(readable), rule, message, help_text)
+    file.note(len(readable), rule, **said)
     return file
 
 
@@ -194,17 +191,14 @@ class _Walk:
         first = self.file.text[index : index + 1]
         if first in ("&", "!") and index not in self._extras:
             self._extras.add(index)
-            what = "an anchor" if first == "&" else "a tag"
-            message = f"a text that starts with '{first}' is {what} in YAML, and a story has none"
-            self.file.note(index, "yaml-extra", message, f"delete it, or {HELP_TEXT}")
+            self.file.note(index, rules.YAML_EXTRA, first=first, what="an anchor" if first == "&" else "a tag")
 
     def _scalar(self, node: ScalarNode) -> str | None:
         text: str = node.value
         if not text and not node.style:
             return None
         if len(text) > MOST_CHARACTERS:
-            message = f"this text has more than {MOST_CHARACTERS:,} characters"
-            self.file.note(node.start_mark.index, "too-large", message, "share it out among several beats or scenes")
+            self._note(node, rules.TEXT_TOO_LONG, most=MOST_CHARACTERS)
             return None
         if self._may_have_comments and not node.style and " " in text:
             self._note_comment(node)
@@ -212,7 +206,7 @@ class _Walk:
             from retell.files.yamlscalars import indexes_in_file  # noqa: PLC0415 - only a mistake needs it
 
             at = indexes_in_file(self.file.text, node)[found.start()]
-            self.file.note(at, "unprintable-character", _not_seen(found[0]), "delete it")
+            self.file.note(at, rules.UNPRINTABLE_CHARACTER, **_not_seen(found[0]))
             return without_unseen(text)
         return text
 
@@ -220,9 +214,7 @@ class _Walk:
         """Note a word with '#' behind a text of several words; what begins with '# ' was meant as a comment."""
         comment = COMMENT.match(self.file.text, node.end_mark.index)
         if comment:
-            message = "this '#' begins a comment, which is not told"
-            help_text = f"if it belongs to the text, {HELP_TEXT}; if not, write '# ' with a space"
-            self.file.note(comment.end() - 2, "comment-in-text", message, help_text, "warning")
+            self.file.note(comment.end() - 2, rules.COMMENT_IN_TEXT)
 
     def _sequence(self, node: Node) -> list[object]:
         return [self.value(child) for child in node.value]
@@ -232,19 +224,17 @@ class _Walk:
         firsts: dict[str, Node] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
-                help_text = f"if this is a text, {HELP_TEXT}"
-                self._note(key_node, "wrong-type", "the name of a field is a word", help_text)
+                self._note(key_node, rules.NAME_NO_WORD)
                 continue
             key = self.value(key_node)
             value = self.value(value_node)
             if self._may_be_misplaced and not key_node.style and str(key)[0] in NO_BREAK_SPACES:
                 self._note_misplaced(key_node)
             elif not isinstance(key, str):
-                self._note(key_node, "wrong-type", "a field without a name", "write a name before the colon")
+                self._note(key_node, rules.NAMELESS)
             elif key in data:
                 line = self.file.place(firsts[key].start_mark.index).line
-                help_text = f"the first is in line {line}"
-                self._note(key_node, "duplicate-key", f"'{key}' stands here a second time", help_text)
+                self._note(key_node, rules.DUPLICATE_KEY, key=key, line=line)
             else:
                 data[intern(key)] = value
                 firsts[key] = key_node
@@ -255,13 +245,14 @@ class _Walk:
         from retell.files.yamlslips import HELP_NO_BREAK, NO_BREAK  # noqa: PLC0415 - only a mistake needs them
 
         self.misplaced += 1
-        self._note(key_node, "not-yaml", f"this is not YAML: {NO_BREAK}", HELP_NO_BREAK)
+        self._note(key_node, rules.NOT_YAML, meaning=NO_BREAK, help=HELP_NO_BREAK)
 
-    def _note(self, node: Node, rule: str, message: str, help_text: str = "") -> None:
-        self.file.note(node.start_mark.index, rule, message, help_text)
+    def _note(self, node: Node, rule: Rule, **said: object) -> None:
+        self.file.note(node.start_mark.index, rule, **said)
 
 
-def _not_seen(char: str) -> str:
-    if is_mark(char) and not BLANK.match(char):
-        return f"more than {MOST_MARKS} marks on one letter ({name_of(char)})"
-    return f"a character that cannot be seen or shown ({name_of(char)})"
+def _not_seen(char: str) -> dict[str, str]:
+    """Return what is said of a character that nobody can see, or of the ninth mark on one letter."""
+    too_many = is_mark(char) and not BLANK.match(char)
+    what = f"more than {MOST_MARKS} marks on one letter" if too_many else "a character that cannot be seen or shown"
+    return {"what": what, "name": name_of(char)}

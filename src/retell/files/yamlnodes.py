@@ -1,17 +1,21 @@
-"""Stage 1: a text in, the nodes of its YAML out, each with its place; what is larger than a story needs is not read.
+"""Parse a text into the nodes of its YAML, each with its place; refuse what is larger than a story needs.
 
 Every scalar is text, whatever it looks like (`NO`, `12:30` and `2023-09` stay as typed).
 """
 
 from __future__ import annotations
 
-from yaml import MarkedYAMLError, Node
+from yaml import MarkedYAMLError, Node, YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave out what cyaml imports
 from yaml.resolver import BaseResolver
 
 PLAIN = "plain"
 MOST_NESTED = 20  # no file of a story comes near; a parser that follows thousands ends the program
+TOO_DEEP = f"lists and groups stand more than {MOST_NESTED} deep inside each other"
 MOST_VALUES = 20_000  # a list of so many scenes would tell several million words
+
+PARSER_ERRORS = (YAMLError, ValueError, MemoryError, RecursionError)
+"""Whatever libyaml and PyYAML raise at a text; a text with half of a surrogate pair is a ValueError."""
 
 
 class TooLargeError(MarkedYAMLError):
@@ -29,7 +33,7 @@ class PlainParser(CParser, BaseResolver):
         self._values = 0
 
     def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
-        """Give every untagged node the same tag."""
+        """Return every untagged node the same tag."""
         return PLAIN
 
     def descend_resolver(self, current_node: Node | None, current_index: object) -> None:
@@ -37,7 +41,7 @@ class PlainParser(CParser, BaseResolver):
         self._depth += 1
         self._values += 1
         if self._depth > MOST_NESTED:
-            self._refuse(current_node, f"lists and groups stand more than {MOST_NESTED} deep inside each other")
+            self._refuse(current_node, TOO_DEEP)
         if self._values > MOST_VALUES:
             self._refuse(current_node, f"this file has more than {MOST_VALUES:,} names and values")
 

@@ -1,4 +1,4 @@
-"""Stage 1, beneath yamlfaults: a text that is no YAML, and where its reading stopped, in; the slip behind that out.
+"""Find the slip of an author behind a text that is no YAML.
 
 libyaml says where it could not go on, which is often lines below what the author mistyped. Here the lines above are
 looked through for the commonest slips. Only a file with a fault is ever looked through.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from yaml import ScalarToken, YAMLError
+from yaml import ScalarToken
 
 from retell.files.characters import NO_BREAK_SPACES
-from retell.files.yamlnodes import PlainParser
+from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import HELP_TEXT
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Slip(NamedTuple):
 
 
 def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
-    """Give the slip that explains an error of libyaml, or None where the error says it all."""
+    """Return the slip that explains an error of libyaml, or None where the error says it all."""
     stop = error.problem_mark
     if stop is None:
         return None
@@ -63,13 +63,13 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
 
 
 def find_no_break_space(line: str) -> int | None:
-    """Give where in a line (0-based) a no-break space stands outside a text, or None."""
+    """Return where in a line (0-based) a no-break space stands outside a text, or None."""
     frame = FRAME.match(line)
     return next((i for i, char in enumerate(frame[0]) if char in NO_BREAK_SPACES), None) if frame else None
 
 
 def _texts_before(text: str, stop: Mark) -> list[Span]:
-    """Give where the texts stand that are in quotation marks, or under '>' or '|', as far as the reading came."""
+    """Return where the texts stand that are in quotation marks, or under '>' or '|', as far as the reading came."""
     parser, found = PlainParser(text), []
     try:
         while parser.check_token():
@@ -78,7 +78,7 @@ def _texts_before(text: str, stop: Mark) -> list[Span]:
                 break
             if isinstance(token, ScalarToken) and token.style:
                 found.append((token.start_mark.index, token.end_mark.index))
-    except YAMLError:
+    except PARSER_ERRORS:
         pass  # the texts before it are what was wanted
     return found
 
@@ -98,7 +98,7 @@ def _joined_dash(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
 
 
 def _blamed(found: list[int], text: str, stop: Mark, texts: list[Span], mend: Callable[[], str]) -> int | None:
-    """Give the slip nearest before the stop, if the reading goes on once all of its kind are mended."""
+    """Return the slip nearest before the stop, if the reading goes on once all of its kind are mended."""
     end = _line_end(text, stop.index)
     near = [at for at in found if at < end and not any(start <= at < behind for start, behind in texts)]
     return near[-1] if near and _reads_on(mend(), stop) else None
@@ -108,7 +108,7 @@ def _reads_on(text: str, stop: Mark) -> bool:
     """Whether a text is read beyond the place where another stopped."""
     try:
         PlainParser(text).get_single_node()
-    except YAMLError as error:
+    except PARSER_ERRORS as error:
         mark = getattr(error, "problem_mark", None)
         return mark is None or (mark.line, mark.column) > (stop.line, stop.column)
     return True

@@ -60,7 +60,7 @@ def complete(library: Library) -> Library:
         places={
             name: _entry(place, _on_the_map(place.form)) for name, place in (places | library.places).items() if name
         },
-        sources={key: _blank(Source, key, code=UNKNOWN_CODE) for key in _cited(library, beats)}
+        sources={key: _blank(Source, key, code=UNKNOWN_CODE) for key in {each.key for each in library.citations()}}
         | {key: _entry(source, _with_code(source.form)) for key, source in library.sources.items()},
         story=_story(library.story, scenes.values()),
     )
@@ -100,11 +100,6 @@ def _on_the_map(place: Place) -> Place:
     """Give a place a position, if it has none that can be read: where Greenwich meets the equator."""
     known = len(place.position) == 2 and None not in place.position
     return place if known else msgspec.structs.replace(place, position=(0.0, 0.0))
-
-
-def _cited(library: Library, beats: Iterable[object]) -> set[str]:
-    keys = {citation.key for passage in library.passages() for citation in passage.prose.citations}
-    return keys | {citation.key for beat in beats if isinstance(beat, Quote) for citation in beat.cite.citations}
 
 
 def _story(story: Entry[Story] | None, scenes: Iterable[Entry[Scene]]) -> Entry[Story]:

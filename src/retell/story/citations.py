@@ -11,6 +11,9 @@ from functools import lru_cache
 
 import msgspec
 
+from retell.problems import Location, Problem, Rule
+from retell.story import rules
+
 ITEM = re.compile(r"\s*+@(?P<key>[\w.-]*\w)?\s*+(?:,\s*+(?P<locator>.*))?", re.DOTALL)  # each text is read once
 LOCATOR = re.compile(r"(?:para(?:graph)?s?\.?|¶¶?)\s*(?P<numbers>\d[\d\s,–-]*)", re.IGNORECASE)
 RANGE = re.compile(r"(\d+)(?:\s*[-–]+\s*(\d+))?")
@@ -33,12 +36,15 @@ class Citation(msgspec.Struct, frozen=True):
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """What is wrong with a text, and at which character (0-based)."""
+    """A rule that a text breaks, at which character (0-based), and what is said there."""
 
-    rule: str
+    rule: Rule
     offset: int
-    message: str
-    help: str = ""
+    said: dict[str, str] = {}
+
+    def at(self, place: Location) -> Problem:
+        """Return the problem, once it is known where in a file the text stands."""
+        return self.rule.at(place, **self.said)
 
 
 class Locators:
@@ -68,11 +74,11 @@ def read_citations(text: str, offset: int, faults: list[Fault], help_text: str =
         key, paragraphs, locator = _read(part)
         start = offset + len(part) - len(part.lstrip())
         if key is None:
-            message = f"'{part.strip()}' is no citation" if part.strip() else "here a citation should stand"
-            faults.append(Fault("malformed-citation", start, message, help_text))
+            rule = rules.NO_CITATION if part.strip() else rules.EMPTY_CITATION
+            faults.append(Fault(rule, start, {"part": part.strip(), "help": help_text}))
         elif paragraphs is None:
-            named = part[locator:].rstrip()
-            faults.append(Fault("malformed-citation", offset + locator, f"'{named}' names no paragraph", help_text))
+            said = {"named": part[locator:].rstrip(), "help": help_text}
+            faults.append(Fault(rules.NO_PARAGRAPH, offset + locator, said))
         else:
             citations.append(Citation(key, paragraphs, start))
         offset += len(part) + 1

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.problems import Location, Problem, nearest
+from retell.story import rules
 from retell.story.model import CARDS, NAME
 
 if TYPE_CHECKING:
     from retell.files.folder import Folder, StoryFile
 
 SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
-HELP_NAME = "name it in small letters, digits and hyphens, as in"
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
 ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?)", re.IGNORECASE | re.DOTALL)
 LEAST_OF_A_KIND = 0.5  # so much of the fields that a kind of card needs tell that a card is of it
@@ -34,7 +34,7 @@ def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[Story
         files = folder.files(part)
     except OSError as error:
         place = Location(str(Path(folder.shown, part)))
-        problems.append(Problem("missing-file", place, f"cannot be read: {error.strerror}"))
+        problems.append(rules.UNREADABLE_FOLDER.at(place, reason=error.strerror))
         return []
     found = {file.name: file for file in files if file.name.endswith(".yaml")}
     for file in files if len(found) < len(files) else ():
@@ -50,7 +50,7 @@ def _misnamed(file: StoryFile, named: re.Match[str], name: str, *, there: bool) 
     help_text = f"{name} is there as well: keep one of the two" if there else f"rename it to {name}"
     if named["text"]:
         help_text += f"; {HELP_HIDDEN}"
-    return Problem("file-name", Location(file.shown), f"the name of this file ends in {named['ending']}", help_text)
+    return rules.NAME_ENDING.at(Location(file.shown), ending=named["ending"], help=help_text)
 
 
 def mislaid_cards(folder: Folder, problems: list[Problem]) -> list[StoryFile]:
@@ -64,7 +64,7 @@ def mislaid_cards(folder: Folder, problems: list[Problem]) -> list[StoryFile]:
             mislaid.add(name)
         elif is_folder and name not in CARDS:
             place = Location(str(Path(folder.shown, "cards", name)))
-            problems.append(Problem("file-name", place, f"no kind of card is named '{name}'", nearest(name, CARDS)))
+            problems.append(rules.NO_KIND.at(place, name=name, nearest=nearest(name, CARDS)))
     return [_well_named(file) for file in folder.files("cards") if file.name in mislaid] if mislaid else []
 
 
@@ -88,5 +88,4 @@ def _share(form: type[msgspec.Struct], data: dict[str, object]) -> float:
 def misplaced(file: StoryFile, kind: str | None) -> Problem:
     """Give the problem of a card that stands in cards/ itself."""
     goal = f"cards/{kind}/{file.name}" if kind else f"the folder of its kind in cards/: {', '.join(CARDS)}"
-    message = "a card stands in the folder of its kind, not in cards/ itself"
-    return Problem("file-name", Location(file.shown), message, f"move it to {goal}")
+    return rules.MISPLACED_CARD.at(Location(file.shown), goal=goal)

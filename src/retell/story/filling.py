@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
-from retell.problems import HELP_TEXT, Problem, closest, nearest
+from retell.problems import HELP_TEXT, Rule, closest, nearest
+from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.model import BEATS, Beat, Broken, Form, Quote
+from retell.story.model import BEATS, Beat, Broken, Claim, Form, Quote
 from retell.story.prose import Prose
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ F = TypeVar("F", bound=Form)
 Filler: TypeAlias = "Callable[[_Kind, YamlFile, object, Trail, Any], Any]"
 """What fills a value of a kind, or notes why it cannot be and gives the blank."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
-HELP_ITEMS = "write its items instead of '[]', each on a line of its own that starts with '- '"
 HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
 COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
 WORDS_FOR = {
@@ -38,6 +38,9 @@ WORDS_FOR = {
     bool: "true or false",
     tuple: "a list (each item on a line of its own that starts with '- ')",
 }
+
+
+CITING = {(Quote, "cite"): "quotation", (Claim, "says"): "claim"}
 
 
 class _Kind(typing.NamedTuple):
@@ -68,10 +71,12 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
+    fields, blanks = _shape(form)
+    if data is None and not trail and not any(field.required for field in fields.values()):
+        return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
         _note_no_group(form, file, data, trail)
         return None
-    fields, blanks = _shape(form)
     values = blanks.copy()
     given: set[str] = set()
     misspelt: set[str] = set()
@@ -98,11 +103,10 @@ def _is_given(value: object, field: _Field) -> bool:
 def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail) -> None:
     if data is None and not trail:
         first = next(name for name, field in _shape(form).fields.items() if field.required)
-        message = "this file has only comments" if file.text.strip() else "this file is empty"
-        _note(file, trail, "wrong-type", message, f"write its fields, such as '{first}: …'")
+        has = "has only comments" if file.text.strip() else "is empty"
+        _note(file, trail, rules.EMPTY_FILE, has=has, first=first)
     else:
-        message = f"{_in_a_word(form)} is a group of fields, each 'name: value'"
-        _note_or_no_break_space(file, trail, "wrong-type", message)
+        _note_or_no_break_space(file, trail, rules.NO_GROUP, form=_in_a_word(form))
 
 
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
@@ -110,23 +114,21 @@ def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], tra
     fields, name = _shape(form).fields, str(trail[-1])
     free = fields.keys() - data.keys()
     help_text = nearest(name, free) or f"known here: {', '.join(fields)}"
-    location = file.locate(trail, key=True)
-    file.problems.append(Problem("unknown-field", location, f"{_in_a_word(form)} has no '{name}'", help_text))
+    place = file.locate(trail, key=True)
+    file.problems.append(rules.UNKNOWN_FIELD.at(place, form=_in_a_word(form), name=name, help=help_text))
     return closest(name, free)
 
 
 def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, name: str) -> None:
     if form is Quote and name == "by":
-        help_text = "add 'by:' and a voice card"
-        _note(file, trail, "quotation-without-speaker", "this quotation has no speaker", help_text)
-    elif form is Quote and name == "cite":
-        _note(file, trail, "claim-without-citation", "this quotation cites nothing", "add 'cite:'")
+        _note(file, trail, rules.QUOTE_WITHOUT_SPEAKER)
+    elif (form, name) in CITING:
+        _note(file, trail, rules.FORM_WITHOUT_CITATION, form=CITING[form, name], field=name)
     elif name in data:
-        location = file.locate((*trail, name), key=True)
-        help_text = HELP_ITEMS if data[name] == [] else "write its value after the colon"
-        file.problems.append(Problem("missing-field", location, f"'{name}' is empty", help_text))
+        rule = rules.EMPTY_LIST if data[name] == [] else rules.EMPTY_FIELD
+        file.problems.append(rule.at(file.locate((*trail, name), key=True), name=name))
     else:
-        _note(file, trail, "missing-field", f"{_in_a_word(form)} needs '{name}'", f"add a line '{name}: …'")
+        _note(file, trail, rules.MISSING_FIELD, form=_in_a_word(form), name=name)
 
 
 def _in_a_word(form: type[Form]) -> str:
@@ -192,7 +194,7 @@ def _text(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
     if isinstance(value, str) and value and not value.isspace():
         return value.strip() if kind.type is str else kind.type(value)
     help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
-    _note(file, trail, "wrong-type", f"this should be a text, not {_shown(value)}", help_text)
+    _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted="a text", given=_shown(value), help=help_text)
     return blank
 
 
@@ -206,14 +208,15 @@ def _simple(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any
         return msgspec.convert(value.strip() if isinstance(value, str) else value, kind.type, strict=False)
     except msgspec.ValidationError:
         help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
-        _note(file, trail, "wrong-type", f"this should be {_in_words(kind.type)}, not {_shown(value)}", help_text)
+        wanted = _in_words(kind.type)
+        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=wanted, given=_shown(value), help=help_text)
         return blank
 
 
 def _list(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> tuple[Any, ...]:
     """Fill a list of any length, whose items are all of one kind."""
     if not isinstance(value, list):
-        _note(file, trail, "wrong-type", f"this should be {WORDS_FOR[tuple]}")
+        _note(file, trail, rules.NO_LIST, wanted=WORDS_FOR[tuple])
         return ()
     (item,) = kind.items
     return tuple([_item(item, file, each, (*trail, i)) for i, each in enumerate(value)])
@@ -223,7 +226,8 @@ def _row(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -
     """Fill a list of so many items, each of its own kind."""
     if not isinstance(value, list) or len(value) != len(kind.items):
         given = len(value) if isinstance(value, list) else _shown(value)
-        _note(file, trail, "wrong-type", f"this should be a list of {len(kind.items)} values, not {given}", HELP_ROW)
+        wanted = f"a list of {len(kind.items)} values"
+        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=wanted, given=given, help=HELP_ROW)
         return ()
     pairs = zip(kind.items, value, strict=True)
     return tuple([_item(item, file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
@@ -239,12 +243,11 @@ def _beat(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
     if len(kinds) == 1:
         return fill(BEATS[kinds[0]], file, value, trail) or Broken()
     if kinds:
-        message = f"this beat is two at once: {' and '.join(kinds)}"
-        _note(file, trail, "wrong-type", message, "start each beat with '- ' on a line of its own")
+        _note(file, trail, rules.TWO_BEATS, kinds=" and ".join(kinds))
         return Broken()
     names = [str(name) for name in value] if isinstance(value, dict) else []
     help_text = next((said for name in names if (said := nearest(name, BEATS)).startswith("did")), "")
-    _note_or_no_break_space(file, trail, "unknown-field", f"a beat is one of: {', '.join(BEATS)}", help_text)
+    _note_or_no_break_space(file, trail, rules.UNKNOWN_BEAT, kinds=", ".join(BEATS), help=help_text)
     return Broken()
 
 
@@ -252,7 +255,7 @@ def _when(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
     try:
         return parse_when(value.strip() if isinstance(value, str) else _shown(value))
     except ValueError as error:
-        _note(file, trail, "wrong-type", str(error))
+        _note(file, trail, rules.NO_DATE, reason=error)
         return None
 
 
@@ -272,11 +275,11 @@ def _shown(value: object) -> str:
     return f"'{value if len(value) <= 30 else value[:29] + '…'}'"
 
 
-def _note(file: YamlFile, trail: Trail, rule: str, message: str, help_text: str = "") -> None:
-    file.problems.append(Problem(rule, file.locate(trail), message, help_text))
+def _note(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:
+    file.problems.append(rule.at(file.locate(trail), **said))
 
 
-def _note_or_no_break_space(file: YamlFile, trail: Trail, rule: str, message: str, help_text: str = "") -> None:
+def _note_or_no_break_space(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:
     """Note that a value is no group of fields, or the character that makes a text of one to YAML."""
     from retell.files.yamlslips import HELP_NO_BREAK, NO_BREAK, find_no_break_space  # noqa: PLC0415 - only a mistake needs it
 
@@ -284,5 +287,5 @@ def _note_or_no_break_space(file: YamlFile, trail: Trail, rule: str, message: st
     at = find_no_break_space(location.excerpt)
     if at is not None:
         location = msgspec.structs.replace(location, column=at + 1)
-        message, help_text = NO_BREAK, HELP_NO_BREAK
-    file.problems.append(Problem(rule, location, message, help_text))
+        rule = rule.saying(NO_BREAK, HELP_NO_BREAK)
+    file.problems.append(rule.at(location, **said))

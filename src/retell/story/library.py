@@ -13,7 +13,8 @@ import msgspec
 from retell.files.folder import DiskFolder, Folder, StoryFile
 from retell.files.yamlfile import Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError
-from retell.story.filenames import HELP_NAME, SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
+from retell.story import rules
+from retell.story.filenames import SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.story.filling import fill
 from retell.story.lesson import Lesson
 from retell.story.model import (
@@ -31,11 +32,12 @@ from retell.story.model import (
     Term,
     Voice,
 )
+from retell.story.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from retell.story.citations import Citation
+    from retell.story.citations import Citation, Locators
     from retell.story.prose import Prose
 
 F = TypeVar("F", bound=Form)
@@ -64,6 +66,7 @@ class Library(msgspec.Struct):
     root: Path
     story: Entry[Story] | None = None
     lesson: Entry[Lesson] | None = None
+    wording: Entry[Wording] | None = None
     scenes: dict[str, Entry[Scene]] = msgspec.field(default_factory=dict)
     sources: dict[str, Entry[Source]] = msgspec.field(default_factory=dict)
     voices: dict[str, Entry[Voice]] = msgspec.field(default_factory=dict)
@@ -86,10 +89,19 @@ class Library(msgspec.Struct):
         """Give every citation of scenes, disputes, terms and the class's file."""
         for passage in self.passages():
             yield from passage.prose.citations
+        for _, _, locators in self.locators():
+            yield from locators.citations
+
+    def locators(self) -> Iterator[tuple[YamlFile, Trail, Locators]]:
+        """Give every field that only cites, and where it stands: of quotations, and of the claims of disputes."""
         for scene in self.scenes.values():
-            for beat in scene.form.beats:
+            for i, beat in enumerate(scene.form.beats):
                 if isinstance(beat, Quote):
-                    yield from beat.cite.citations
+                    yield scene.file, ("beats", i, "cite"), beat.cite
+        for dispute in self.disputes.values():
+            for i, claim in enumerate(dispute.form.claims):
+                yield dispute.file, ("claims", i, "says"), claim.says
+                yield dispute.file, ("claims", i, "otherwise"), claim.otherwise
 
     def passages(self) -> Iterator[Passage]:
         """Give every prose field of scenes, disputes, terms and the lesson, in file order."""
@@ -130,8 +142,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
                 _add_mislaid(library, file, files)
             if library.story is None:
                 place = Location(str(Path(folder.shown, "story", "story.yaml")))
-                message = "a story needs this file: title, phases, scene order"
-                library.problems.append(Problem("missing-file", place, message))
+                library.problems.append(rules.MISSING_FILE.at(place))
             library.problems.extend(problem for file in files for problem in file.problems)
     return library
 
@@ -166,18 +177,14 @@ def newer_format(file: YamlFile) -> Problem | None:
     named = file.data.get("format") if isinstance(file.data, dict) else None
     if not isinstance(named, str) or not re.fullmatch("[1-9][0-9]{0,8}", named) or int(named) <= FORMAT:
         return None
-    message = f"this story is written in format {named}, for a newer retell; this one reads format {FORMAT}"
-    return Problem(
-        "newer-format", file.locate(("format",)), message, "get the newest retell, and open the story with it"
-    )
+    return rules.NEWER_FORMAT.at(file.locate(("format",)), named=named, known=FORMAT)
 
 
 def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
-                message, help_text = "this is no name for a card's file", f"{HELP_NAME} ann-hill.yaml"
-                library.problems.append(Problem("file-name", Location(file.shown), message, help_text))
+                library.problems.append(rules.NO_CARD_NAME.at(Location(file.shown), example="ann-hill.yaml"))
             _add(getattr(library, kind), form, file, file.stem, files)
 
 
@@ -198,18 +205,20 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
         lesson: dict[str, Entry[Lesson]] = {}
         library.lesson = _add(lesson, Lesson, path, "class", files)
         return
+    if path.stem == "wording":
+        wording: dict[str, Entry[Wording]] = {}
+        library.wording = _add(wording, Wording, path, "wording", files)
+        return
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
     name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
     if match is None:
-        place = Location(path.shown)
-        help_text = f"{HELP_NAME} 03-the-bridge.yaml"
-        library.problems.append(Problem("file-name", place, "this is no name for a scene's file", help_text))
+        library.problems.append(rules.NO_SCENE_NAME.at(Location(path.shown), example="03-the-bridge.yaml"))
     if name not in library.scenes:
         _add(library.scenes, Scene, path, name, files)
     elif match:
-        message = f"the scene '{name}' has a file already: {library.scenes[name].file.name}"
-        library.problems.append(Problem("file-name", Location(path.shown), message, "rename one of the two"))
+        first = library.scenes[name].file.name
+        library.problems.append(rules.SECOND_FILE.at(Location(path.shown), scene=name, file=first))
 
 
 def _add(

@@ -144,6 +144,7 @@ def _texts_of_lesson(lesson: Lesson, hidden: Collection[str]) -> Iterator[str]:
 def _texts_of_dispute(dispute: Entry[Dispute], hidden: Collection[str]) -> Iterator[str]:
     yield from _plain(dispute_passages(dispute), hidden)
     yield from (dispute.form.question, dispute.form.notice or "", dispute.form.silent or "")
+    yield from (claim.claim for claim in dispute.form.claims)
 
 
 def _plain(passages: Iterable[Passage], hidden: Collection[str]) -> Iterator[str]:

@@ -262,16 +262,30 @@ class Position(Form, frozen=True, kw_only=True):
     says: Annotated[Prose, told("its account, cited")]
 
 
+class Claim(Form, frozen=True, kw_only=True):
+    """A row of the class's grid: which articles say something, and which say otherwise."""
+
+    claim: Annotated[str, told("a short sentence")]
+    says: Annotated[Locators, told('where articles say it, in quotation marks: "@key, para. 3; @other, para. 4"')]
+    otherwise: Annotated[Locators, told("where articles say otherwise, written as in 'says'; may be left out")] = (
+        Locators("")
+    )
+
+
 class Dispute(Form, frozen=True, kw_only=True):
     """`cards/disputes/`: a question, two or more positions on it, what to notice and who is not heard.
 
-    `short` says that the short handout tells it too.
+    `claims` are its rows in the class's grid; `short` says that the short handout tells it too.
     """
 
     question: Annotated[str, told("what is disputed")]
     positions: Annotated[tuple[Position, ...], told("two or more, each with 'voice' and 'says'")]
     notice: Annotated[str | None, told("what to look for; may be left out")] = None
     silent: Annotated[str | None, told("who is not heard, and what no article says; may be left out")] = None
+    claims: Annotated[
+        tuple[Claim, ...],
+        told("the rows of the class's grid, each with 'claim', 'says' and 'otherwise'; may be left out"),
+    ] = ()
     short: Annotated[bool, told("true if the short handout tells it too; may be left out")] = False
 
 

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from retell.story import rules
 from retell.story.citations import HELP_CITATION, Citation, Fault, read_citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from retell.problems import Rule
 
 Style: TypeAlias = Literal["plain", "emphasis", "quotation"]
 
@@ -142,7 +145,7 @@ def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
             citations = read_citations("@" + group[1], group.start() + 1, faults)
         else:
             citations = ()
-            faults.append(Fault("malformed-citation", group.start(), "this citation is never closed", "add the ']'"))
+            faults.append(Fault(rules.UNCLOSED_CITATION, group.start()))
         _add_claim(claims, stretch, at, citations, faults)
         at = group.end()
     _add_claim(claims, text[at:], at, (), faults)
@@ -151,8 +154,9 @@ def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:
     """Leave out what an unclosed mark causes further on: the marks after it seem unpaired too."""
-    first = {"emphasis" in fault.message: fault for fault in reversed(faults) if fault.rule == "unclosed-mark"}
-    return [fault for fault in faults if fault.rule != "unclosed-mark" or fault in first.values()]
+    marks = [fault for fault in faults if fault.rule.same(rules.UNCLOSED_MARK)]
+    first = {fault.rule is rules.UNCLOSED_EMPHASIS: fault for fault in reversed(marks)}
+    return [fault for fault in faults if not fault.rule.same(rules.UNCLOSED_MARK) or fault in first.values()]
 
 
 def _add_claim(
@@ -166,11 +170,10 @@ def _add_claim(
         if citations and claims:
             claims[-1] = _with(claims[-1], "", citations)
         elif citations:
-            faults.append(Fault("malformed-citation", citations[0].offset, "this citation has no text before it"))
+            faults.append(Fault(rules.NOTHING_BEFORE, citations[0].offset))
         return
     if ("[" in stretch or "(@" in stretch) and (stray := STRAY.search(stretch)):
-        message = "this seems to be a citation, and is none"
-        faults.append(Fault("malformed-citation", offset + stray.start(), message, HELP_CITATION))
+        faults.append(Fault(rules.STRAY_CITATION, offset + stray.start(), {"help": HELP_CITATION}))
     lead = len(stretch) - len(stretch.lstrip())
     spans = _spans(stretch.strip(), offset + lead, faults)
     claims.append(Claim(spans, citations, "", offset + lead))
@@ -230,7 +233,7 @@ class _Cutter:
             self._close(mark.end())
             self._quotation = None
         elif mark["close"]:
-            self._fault(mark.start(), "this mark closes no quotation")
+            self._fault(mark.start(), rules.UNOPENED_MARK)
             self.add("”")
         else:
             self._end_quotation()
@@ -242,12 +245,12 @@ class _Cutter:
         self._end_quotation()
         self._close(length)
         if self._emphasis is not None:
-            self._fault(self._emphasis, "this emphasis is never closed")
+            self._fault(self._emphasis, rules.UNCLOSED_EMPHASIS)
 
     def _end_quotation(self) -> None:
         """End a quotation that nothing closes; how far it was meant to go is unknown, so it is told as plain text."""
         if self._quotation is not None:
-            self._fault(self._quotation, "this quotation is never closed")
+            self._fault(self._quotation, rules.UNCLOSED_MARK)
         self._quotation = None
 
     def _close(self, upto: int) -> None:
@@ -261,8 +264,5 @@ class _Cutter:
             self.spans.append(Span(shown, style, self._offset + self._start))
         self._parts, self._start = [], upto
 
-    def _fault(self, at: int, message: str) -> None:
-        help_text = (
-            "each mark that opens has one that closes it, before the citation; a backslash before it makes it plain"
-        )
-        self.faults.append(Fault("unclosed-mark", self._offset + at, message, help_text))
+    def _fault(self, at: int, rule: Rule) -> None:
+        self.faults.append(Fault(rule, self._offset + at))
