@@ -138,7 +138,7 @@ def test_no_locale(mini: Path, locale: dict[str, str]) -> None:
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    script = 'cd "$1" && rmdir "$1" && exec "$2" -m retell.cli check'
+    script = 'cd "$1" && rmdir "$1" && exec "$2" -m retell check'
     command = ["bash", "-c", script, "bash", str(gone), sys.executable]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in done.stderr

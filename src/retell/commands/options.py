@@ -1,4 +1,4 @@
-"""Stage 9, beneath the commands: the options that have a type of their own or belong to more than one command."""
+"""Define the options that have a type of their own or belong to more than one command."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_DIGITS = 9  # Python refuses to read numbers of thousands
 
 
 def one_story(*named: Path | None) -> Path | None:
-    """Give the story that is named, or None where none is; raises click.UsageError where two different ones are."""
+    """Return the story that is named, or None where none is; raises click.UsageError where two different ones are."""
     stories = {_settled(story): story for story in named if story is not None}
     if len(stories) > 1:
         first, second = (click.format_filename(story) for story in list(stories.values())[:2])
@@ -23,7 +23,7 @@ def one_story(*named: Path | None) -> Path | None:
 
 
 def _settled(story: Path) -> str:
-    """Give the path that links lead to; the path as it is where the current folder is gone."""
+    """Return the path that links lead to; the path as it is where the current folder is gone."""
     try:
         return os.path.realpath(story)
     except OSError:
@@ -56,7 +56,7 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
     name = "WPM|instant"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Give the words a minute, or 0 for instant."""
+        """Return the words a minute, or 0 for instant."""
         text = str(value)
         if text in ("instant", "0"):
             return AT_ONCE
@@ -66,7 +66,7 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
 
 
 def pace_of_environment() -> int | None:
-    """Give the pace that RETELL_PACE wishes for, see PaceType; None where it is not set or empty.
+    """Return the pace that RETELL_PACE wishes for, see PaceType; None where it is not set or empty.
 
     Raises click.UsageError where it is no pace.
     """
