@@ -1,4 +1,4 @@
-"""Stage 10, commands: what an author needs to begin a story and to write its scenes and cards."""
+"""Help an author to begin a story and to write its scenes and cards."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
 
 
 def _card_file(output: Path | None) -> Path | None:
-    """Give where a card is written, None for standard output; raises click.UsageError where it would not be read."""
+    """Return where a card is written, None for standard output; raises click.UsageError where it would not be read."""
     if output is None or str(output) == "-":
         return None
     if output.suffix != ".yaml" and not output.is_dir():  # that it is a folder is said when it is written
@@ -139,7 +139,7 @@ def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> i
 
 
 def _story_around(scene: Path) -> Path:
-    """Give the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
+    """Return the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
     folder = scene.absolute().parent
     if folder.name != "story":
         raise RetellError(f"{scene} stands in no folder 'story'; name its story with --story")

@@ -1,4 +1,4 @@
-"""Stage 8, beneath both tellings: texts and a path in; a file or a folder out, whole or not at all.
+"""Write a file or a folder whole or not at all.
 
 Nothing is written through a link, nor into a pipe or a device: a stranger's folder may hold any of them under the very
 name that is about to be written. Links are followed only on the way to a folder that was named from the root of the
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # what a file system without fsync answers
+MOST_SET_ASIDE = 100
 NO_HARD_LINKS = (OSError, NotImplementedError, AttributeError)
 
 
@@ -55,6 +56,23 @@ def write_file_and_folder(  # noqa: PLR0913 - it writes two things
             _write_file(above, path.name, data, force=force)
 
 
+def set_aside(path: Path) -> None:
+    """Keep a file under a name of its own beside it, before another takes its place; raises RetellError."""
+    with _errors_named(path), _folder_of(path, None) as folder:
+        for number in range(1, MOST_SET_ASIDE + 1):
+            name = f"{path.name}.old-{number}"
+            try:
+                folder.link(path.name, name)
+            except FileExistsError:
+                continue
+            except NO_HARD_LINKS:
+                if folder.mode(name) is not None:
+                    continue
+                folder.rename(path.name, name)
+            return
+    raise RetellError(f"{path} cannot be replaced: {MOST_SET_ASIDE} older ones are kept beside it")
+
+
 @contextmanager
 def _errors_named(path: Path) -> Iterator[None]:
     """Turn what the system says into one line for the user."""
@@ -85,7 +103,7 @@ def _folder_of(path: Path, story: Path | None) -> Directory:
 
 
 def _way_to(folder: Path, story: Path | None) -> tuple[Path, tuple[str, ...]]:
-    """Give the folder from which on no link is followed, and the names that lead on from there."""
+    """Return the folder from which on no link is followed, and the names that lead on from there."""
     if not folder.is_absolute():
         above = 0
         while folder.parts[above : above + 1] == (os.pardir,):
@@ -98,7 +116,7 @@ def _way_to(folder: Path, story: Path | None) -> tuple[Path, tuple[str, ...]]:
 
 
 def _here() -> Path | None:
-    """Give the current folder, or None where it is gone."""
+    """Return the current folder, or None where it is gone."""
     try:
         return Path.cwd()
     except OSError:
@@ -178,7 +196,7 @@ def _files_in_place(root: Directory, shown: Path, files: Mapping[str, bytes]) ->
 
 
 def _place(root: Directory, place: str, always: ExitStack, undo: ExitStack) -> tuple[Directory, str]:
-    """Open the folder that a file of `root` stands in, and make those that are missing; gives the file's name, too."""
+    """Open the folder that a file of `root` stands in, and make those that are missing; returns its name, too."""
     *way, name = Path(place).parts
     folder = root
     for step in way:
@@ -266,5 +284,5 @@ def _quietly(remove: Callable[[str], None], name: str) -> None:
 
 
 def _part() -> str:
-    """Give a free name, for what is not yet, or no longer, in its place."""
+    """Return a free name, for what is not yet, or no longer, in its place."""
     return f".retell-{os.urandom(4).hex()}.part"

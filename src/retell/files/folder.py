@@ -1,4 +1,4 @@
-"""Stage 3, beneath library: a story's folder in, its files out by name, read within limits and never from outside.
+"""Read a story's folder: its files by name, within limits and never from outside.
 
 A stranger's story may hold links, pipes and devices. Links are followed only within the story's own folder; nothing
 but an ordinary file is ever opened. The limits hold for zips, too (`archive`).
@@ -57,10 +57,10 @@ class Folder(Protocol):
         """Say whether there is such a folder in it, as "cards/sources"."""
 
     def files(self, part: str) -> list[StoryFile]:
-        """Give the files that stand directly in a part, hidden ones left out, by name; raises OSError, RetellError."""
+        """Return the files that stand directly in a part, by name, without hidden ones; raises OSError, RetellError."""
 
     def entries(self, part: str) -> dict[str, bool]:
-        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's."""
+        """Return the names that stand in a part, hidden ones left out, and whether each is a folder's."""
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -109,7 +109,7 @@ class DiskFolder:
         return True
 
     def files(self, part: str) -> list[StoryFile]:
-        """Give the files that stand directly in a part, hidden ones left out, by name.
+        """Return the files that stand directly in a part, hidden ones left out, by name.
 
         Raises OSError when the part cannot be listed, RetellError when there are too many files.
         """
@@ -127,7 +127,7 @@ class DiskFolder:
         return [StoryFile(name, str(shown / name), self._reader(part, folder, name)) for name in sorted(names)]
 
     def entries(self, part: str) -> dict[str, bool]:
-        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's.
+        """Return the names that stand in a part, hidden ones left out, and whether each is a folder's.
 
         There are none where the part cannot be listed.
         """
