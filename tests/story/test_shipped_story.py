@@ -8,20 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from retell.checks import check
 from retell.checks.evidence import prove
 from retell.handout.student import student_edition
-from retell.handout.writers.markdown import write_markdown
 from retell.script.resolver import cited_in, length, title_page, write_script
 from retell.script.steps import PhaseStep, SceneStep
 from retell.story.library import Entry, Library, load, shipped_root
 from retell.story.model import Accounts, Aside, Quote, Say, Scene
 from retell.story.prose import count_words
 from retell.terminal.layout.steps import draw
-from retell.terminal.show.screen import show_lines
-from retell.terminal.telling import tell_at_once
+from retell.terminal.telling import tell_at_once, write_lines
+from tests.support.documents import in_markdown
 
 SCENES = (
     "five-articles before forty-four-days one-paper two-corridors people-on-the-road what-got-through whose-job "
@@ -43,11 +41,10 @@ def library() -> Library:
 def told(library: Library) -> str:
     """The whole telling, as a pipe gets it."""
     stream = io.StringIO()
-    console = Console(file=stream, width=80, color_system=None)
     assert library.story
-    show_lines(console, draw(title_page(library.story.form), 80))
-    show_lines(console, draw(length(library), 80, minutes=17))
-    tell_at_once(console, write_script(library), 80)
+    write_lines(stream, draw(title_page(library.story.form), 80))
+    write_lines(stream, draw(length(library), 80, minutes=17))
+    tell_at_once(stream, write_script(library), 80)
     return stream.getvalue()
 
 
@@ -164,7 +161,7 @@ def test_the_telling_and_the_handout_are_as_they_were_read(
     library: Library, told: str, golden: Callable[[str, str], None]
 ) -> None:
     golden("the-lachin-road.txt", told)
-    golden("the-lachin-road.md", write_markdown(student_edition(library)))
+    golden("the-lachin-road.md", in_markdown(student_edition(library)))
 
 
 @pytest.mark.copies

@@ -1,4 +1,4 @@
-"""Stage 10, commands: a story in, its problems out; a rule in, its page out."""
+"""Check a story, and explain a rule."""
 
 from __future__ import annotations
 

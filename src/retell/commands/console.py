@@ -38,7 +38,7 @@ def is_reader_there() -> bool:
 
 
 def state_folder() -> Path:
-    """Give the folder in which a reader's places are kept: RETELL_STATE, or the system's own for such things.
+    """Return the folder in which a reader's places are kept: RETELL_STATE, or the system's own for such things.
 
     On Linux and its like that is XDG_STATE_HOME (https://specifications.freedesktop.org/basedir-spec/latest/).
     """
@@ -51,7 +51,7 @@ def state_folder() -> Path:
 
 
 def page_console(width: int | None) -> Console:
-    """Give a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
+    """Return a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
     from rich.console import Console
 
     if is_terminal(sys.stdout):

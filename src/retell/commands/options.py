@@ -1,4 +1,4 @@
-"""Stage 9, beneath the commands: the options that have a type of their own or belong to more than one command."""
+"""Define the options that have a type of their own or belong to more than one command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PACE_VARIABLE = "RETELL_PACE"
 
 
 def one_story(*named: Path | None) -> Path | None:
-    """Give the story that is named, or None where none is; raises click.UsageError where two different ones are."""
+    """Return the story that is named, or None where none is; raises click.UsageError where two different ones are."""
     stories = {os.path.realpath(story): story for story in named if story is not None}
     if len(stories) > 1:
         first, second = (click.format_filename(story) for story in list(stories.values())[:2])
@@ -47,7 +47,7 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
     name = "WPM|instant"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Give the words a minute, or 0 for instant."""
+        """Return the words a minute, or 0 for instant."""
         text = str(value)
         if text in ("instant", "0"):
             return AT_ONCE
@@ -57,7 +57,7 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
 
 
 def pace_of_environment() -> int | None:
-    """Give the pace that RETELL_PACE wishes for, see PaceType; None where it is not set or empty.
+    """Return the pace that RETELL_PACE wishes for, see PaceType; None where it is not set or empty.
 
     Raises click.UsageError where it is no pace.
     """

@@ -1,61 +1,58 @@
-"""Stage 10: a library and a reader's wishes in, the telling out: at a terminal played, anywhere else told at once."""
+"""Tell a story on a terminal in time, or anywhere else at once, as plain text."""
 
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
-
-from rich.console import Console
 
 from retell.script.resolver import Telling, length, title_page, write_script
 from retell.terminal.layout.steps import draw
 from retell.terminal.show.pace import Pace, choose
-from retell.terminal.show.screen import Screen, show_lines
+from retell.terminal.show.screen import Screen
+from retell.terminal.show.window import reader_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+    from typing import TextIO
 
     from retell.script.steps import Step
     from retell.story.library import Library
     from retell.story.model import Story
     from retell.terminal.layout.lines import Line
-    from retell.terminal.show.options import Wishes
+    from retell.terminal.show.options import ReadOptions
 
 PLAIN_COLUMNS = 80
 
 
-def tell(library: Library, wishes: Wishes) -> None:
-    """Print the whole telling at once, as plain text."""
-    steps = script_for(library, wishes)
-    width = wishes.width or PLAIN_COLUMNS
-    console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
-    if library.story and not wishes.part:
-        show_lines(console, draw(title_page(library.story.form), width))
-        pace = choose(wishes.pace, None, library.story.form.words_a_minute)
-        show_lines(console, length_page(library, pace, width))
-    tell_at_once(console, steps, width)
+def tell(library: Library, options: ReadOptions, stream: TextIO) -> None:
+    """Write the whole telling at once, as plain text."""
+    steps = script_for(library, options)
+    width = options.width or PLAIN_COLUMNS
+    if library.story and not options.part:
+        pace = choose(options.pace, None, library.story.form.words_a_minute)
+        write_lines(stream, [*draw(title_page(library.story.form), width), *length_page(library, pace, width)])
+    tell_at_once(stream, steps, width)
 
 
-def tell_at_once(console: Console, steps: Iterable[Step], width: int) -> None:
-    """Print steps one under the other, for a file, a pipe or a screen reader."""
-    # where there is no colour rich has nothing to add, and would take most of the time
-    bare = console.color_system is None and not console.is_terminal
+def tell_at_once(stream: TextIO, steps: Iterable[Step], width: int) -> None:
+    """Write steps one under the other, for a file, a pipe or a screen reader."""
     for step in steps:
-        lines = draw(step, width, columns=False)
-        if bare:
-            console.file.writelines(f"{line.text}\n" for line in lines)
-        else:
-            show_lines(console, lines)
+        write_lines(stream, draw(step, width, columns=False))
 
 
-def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: Wishes, folder: Path) -> str:
+def write_lines(stream: TextIO, lines: Iterable[Line]) -> None:
+    """Write lines without their styles."""
+    stream.writelines(f"{line.text}\n" for line in lines)
+
+
+def perform(load: Callable[[Callable[[Story], None] | None], Library], options: ReadOptions, folder: Path) -> str:
     """Play the story at a terminal; `load` reads it, and the title page is shown while it does.
 
-    The place and the pace are kept in the folder. Gives, in one line, why they could not be; nothing if they were.
+    The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
     """
-    console = Console()
-    screen = Screen(console, width=wishes.width, kind=os.environ.get("TERM", ""))
+    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=os.environ.get("TERM", ""))
     title: list[Line] = []
 
     def show_title(story: Story) -> None:
@@ -64,21 +61,21 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: W
         screen.show(title[:room])
         del title[:room]
 
-    library = load(None if wishes.part else show_title)
-    from retell.terminal.show.session import Evening  # noqa: PLC0415 - the title page does not wait for what comes after it
+    library = load(None if options.part else show_title)
+    from retell.terminal.show.session import Session  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    evening = Evening(Telling(library, script_for(library, wishes)), wishes, folder)
-    if not wishes.part:
-        title += length_page(library, evening.pace, screen.width)
-    evening.spend(screen, title)
-    return evening.problem
+    session = Session(Telling(library, script_for(library, options)), options, folder)
+    if not options.part:
+        title += length_page(library, session.pace, screen.width)
+    session.spend(screen, title)
+    return session.problem
 
 
-def script_for(library: Library, wishes: Wishes) -> tuple[Step, ...]:
-    """Give what the reader wishes to be told; raises StoryUnfitError, UnknownNameError where there is no such part."""
+def script_for(library: Library, options: ReadOptions) -> tuple[Step, ...]:
+    """Return what the reader wishes to be told; raises StoryUnfitError, and UnknownNameError for an unknown part."""
     from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
 
-    return write_script(fit(library), wishes.part)
+    return write_script(fit(library), options.part)
 
 
 def length_page(library: Library, pace: Pace, width: int) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Stage 8, beside catalogue: the library in, what `retell compare` shows of its disputes out, in a console's width."""
+"""Print what `retell compare` shows of the disputes, as lines of a console's width."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from retell.script.steps import Place
 from retell.story.prose import set_line
 from retell.terminal.layout.lines import BLANK, set_labelled, set_text
 from retell.terminal.layout.steps import draw
-from retell.terminal.show.screen import show_lines
+from retell.terminal.printing import show_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,14 +31,14 @@ def show(library: Library, name: str, console: Console, *, side_by_side: bool) -
 
 
 def find(library: Library, name: str) -> Entry[Dispute]:
-    """Give the dispute of this name; raises UnknownNameError when there is none."""
+    """Return the dispute of this name; raises UnknownNameError when there is none."""
     if name in library.disputes:
         return library.disputes[name]
     raise UnknownNameError(f"no dispute '{name}'; {nearest(name, library.disputes) or 'see retell compare'}")
 
 
 def _list(library: Library, width: int) -> list[Line]:
-    """Give each dispute that is told, in the order of telling: its question, its name, and how many it hears."""
+    """Return each dispute that is told, in the order of telling: its question, its name, and how many it hears."""
     lines: list[Line] = []
     for dispute in told_disputes(library):
         voices = len({position.voice for position in dispute.form.positions})

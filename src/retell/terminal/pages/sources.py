@@ -1,4 +1,4 @@
-"""Stage 8: the library in, what `retell sources` says of the articles out, and that in lines of a console's width."""
+"""Print what `retell sources` says of the articles, as lines of a console's width."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def records(library: Library) -> tuple[Record, ...]:
-    """Give a record of each article, in the order of their codes; the library must have passed the check."""
+    """Return a record of each article, in the order of their codes; the library must have passed the check."""
     return tuple(
         Record(article.key, library.sources[article.key].form, tuple(_uses(library, article.key)))
         for article in articles(library)
@@ -57,7 +57,7 @@ def records(library: Library) -> tuple[Record, ...]:
 
 
 def find(library: Library, name: str) -> Record:
-    """Give the record of the article with this key or code; raises UnknownNameError when there is none."""
+    """Return the record of the article with this key or code; raises UnknownNameError when there is none."""
     known = records(library)
     for record in known:
         if name == record.key or name.upper() == record.source.code:
@@ -79,7 +79,7 @@ def overview(record: Record) -> tuple[str, ...]:
 
 
 def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give all that is known of one article, as labels and texts."""
+    """Return all that is known of one article, as labels and texts."""
     source = record.source
     yield "code", (source.code,)
     yield "key", (record.key,)

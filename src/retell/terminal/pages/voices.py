@@ -1,4 +1,4 @@
-"""Stage 8: the balance in, what `retell voices` shows of it out: bars, a table and shared phrases, or JSON."""
+"""Print what `retell voices` shows of who speaks: bars, a table and shared phrases, or JSON."""
 
 from __future__ import annotations
 

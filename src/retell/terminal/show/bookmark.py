@@ -1,4 +1,4 @@
-"""Stage 9: the place where a reader stopped, in a file of its own for each story, and back from it to a step.
+"""Keep the place where a reader stopped, in a file of its own for each story, and find the step to go on from.
 
 The file is JSON: the edition, the scene by its id and the beat by its number, a digest of the scene's file (a beat's
 number means nothing once it has changed), the scenes that came after it (one of them is next if it is gone), the pace.
@@ -6,7 +6,6 @@ number means nothing once it has changed), the scenes that came after it (one of
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.files.atomic import write_file
 from retell.problems import RetellError
 from retell.script.steps import PauseStep, PhaseStep, SceneStep, SourcesStep
 from retell.story.library import shipped_root
@@ -47,9 +45,11 @@ class Return(msgspec.Struct, frozen=True):
 
 
 def file_for(folder: Path, root: Path) -> Path:
-    """Give a story's file in a folder of bookmarks: it is known by its own folder, the shipped one by name."""
+    """Return a story's file in a folder of bookmarks: it is known by its own folder, the shipped one by name."""
     if root.resolve() == shipped_root().resolve():
         return folder / "shipped.json"  # the same story after an update that moved it
+    import hashlib  # noqa: PLC0415 - the title page does not wait for it
+
     name = re.sub(r"[^a-z0-9]+", "-", root.resolve().name.lower()).strip("-")
     return folder / f"{name}-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:12]}.json"
 
@@ -93,7 +93,7 @@ def find(bookmark: Bookmark, telling: Telling) -> Return:
 
 
 def _beat(telling: Telling, scene: int, beat: int) -> int | None:
-    """Give the step of a beat, or of the first after it that is no pause; None for the first of its scene."""
+    """Return the step of a beat, or of the first after it that is no pause; None for the first of its scene."""
     for i, step in enumerate(telling.steps[scene + 1 :], scene + 1):
         if isinstance(step, SceneStep | PhaseStep | SourcesStep):
             return None
@@ -130,6 +130,8 @@ class Keeper:
         if new == kept:
             return
         try:
+            from retell.files.atomic import write_file  # noqa: PLC0415 - the title page does not wait for it
+
             self._file.parent.mkdir(parents=True, exist_ok=True)
             write_file(self._file, msgspec.json.format(msgspec.json.encode(new)).decode() + "\n", force=True)
             self._kept = new
@@ -150,6 +152,8 @@ class Keeper:
 
 
 def _digest(telling: Telling, scene: str) -> str:
+    import hashlib  # noqa: PLC0415 - the title page does not wait for it
+
     return hashlib.sha256(telling.library.scenes[scene].file.text.encode("utf-8", "replace")).hexdigest()[:12]
 
 
