@@ -18,8 +18,8 @@ from retell.story.mentions import visible_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from retell.copies.held import Holding, SavedFile
     from retell.copies.page import Block
-    from retell.copies.saved import Holding, SavedFile
     from retell.story.library import Entry, Library
     from retell.story.model import Source
 

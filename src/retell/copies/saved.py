@@ -10,10 +10,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from retell.copies.held import Copy, Holding, SavedFile
 from retell.copies.matching import Finder
-from retell.copies.page import Page, UnreadError
+from retell.copies.page import UnreadError
 from retell.copies.readers.opening import read_page
 from retell.copies.text import settle
 from retell.files.folder import shorten
@@ -22,6 +21,7 @@ from retell.problems import Location, RetellError, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from retell.copies.page import Page
     from retell.problems import Problem
     from retell.story.library import Library
 
@@ -51,44 +51,6 @@ COPY_UNREAD = Rule(
     message="{path} {reason}; it was not read",
     help="{help}",
 )
-
-
-class Copy(msgspec.Struct, frozen=True):
-    """One article as the reader has it: each paragraph that was found, by its number from 1.
-
-    `paragraphs` are settled for the rules, `printed` as they were saved.
-    """
-
-    key: str
-    paragraphs: dict[int, str]
-    printed: dict[int, str] = {}
-
-
-class SavedFile(msgspec.Struct):
-    """One file of the reader's: how it is shown to them, what was read of it or why nothing was, what it holds.
-
-    `held` has the text of each paragraph that was found, by its article's key and its number.
-    """
-
-    path: Path
-    shown: str
-    page: Page | None = None
-    unread: str = ""
-    help: str = ""
-    held: dict[tuple[str, int], str] = msgspec.field(default_factory=dict)
-
-    def numbers(self, key: str) -> list[int]:
-        """Give the numbers of an article's paragraphs that it holds."""
-        return sorted(number for held, number in self.held if held == key)
-
-
-class Holding(msgspec.Struct, frozen=True):
-    """All that a reader has: the copies by key, the files, and the names of those that are of no kind that is read."""
-
-    folder: Path
-    copies: dict[str, Copy]
-    files: tuple[SavedFile, ...]
-    passed_over: tuple[str, ...]
 
 
 def hold(library: Library, folder: Path) -> Holding:
@@ -170,7 +132,7 @@ def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]
     """Give the files of a folder that may be copies, those named like an article first, and the names of the others."""
     if not folder.is_dir():
         if not folder.exists() and not folder.is_symlink():
-            raise RetellError(f"no folder of copies, and no file: {folder}")
+            raise RetellError(f"no folder of copies: {folder}")
         return [SavedFile(folder, shorten(folder))], []
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

@@ -46,7 +46,7 @@ def read_page(path: Path) -> Page:
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise UnreadError(f"is larger than {MOST_BYTES // 2**20} MiB", "save the article alone") from None
-        raise UnreadError(_why(error)) from None
+        raise UnreadError(f"cannot be read: {error.strerror}") from None
     return read_bytes(raw)
 
 
@@ -76,10 +76,3 @@ def _read_text(raw: bytes) -> Page:
         return read_html(raw)
     text, remark = decode_text(raw)
     return Page(blocks_of(text), "plain text", (remark,) if remark else ())
-
-
-def _why(error: OSError) -> str:
-    """Say in a few words that follow the file's name why it cannot be read."""
-    if error.errno == errno.EINVAL:
-        return str(error.strerror).replace("it is ", "is ")
-    return f"cannot be read: {error.strerror}"
