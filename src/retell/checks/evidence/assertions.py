@@ -11,7 +11,7 @@ from retell.checks.evidence.fragments import ELLIPSIS
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.checks.marks import spans, split
 from retell.checks.narrator import as_typed
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.story.model import Quote, Say
 from retell.story.prose import Span, typed_indexes
 

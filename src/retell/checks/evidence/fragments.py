@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from retell.checks.evidence.denials import NEGATIONS
-from retell.copies.saved import ANY_WORD, bare_letters, normalise
+from retell.copies.text import ANY_WORD, bare_letters, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

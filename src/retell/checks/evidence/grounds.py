@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.quantities import quantities
-from retell.copies.saved import settle
+from retell.copies.text import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
 from retell.checks.evidence.quantities import quantities
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.story.mentions import flatten, place_names, voice_names
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import fragments
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:

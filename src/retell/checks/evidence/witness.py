@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
-from retell.copies.saved import Copy, settle
+from retell.copies.held import Copy
+from retell.copies.text import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
