@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retell.story.library import Library
 
 FOLLOWED = 5
+PEOPLE = re.compile(r"\b\w*(?:n|i)s?\b")
 LOCATORS = r"(?:\b[A-Z] )?¶\d+"
 
 
@@ -77,8 +78,8 @@ class AllNames:
         self._voices = voice_names(library)
         self._places = place_names(library)
         forms = [entry.form for entry in library.voices.values()]
-        words = {name for form in forms for name in (form.name, *form.aliases) if name.isalpha() and name[0].isupper()}
-        self._people = re.compile(rf"\b({'|'.join(sorted(words)) or '(?!)'})(?:n|i|an|ian)s?\b")
+        names = (name for form in forms for name in (form.name, *form.aliases))
+        self._states = {name for name in names if name.isalpha() and name[0].isupper()}
 
     def in_text(self, text: str) -> set[str]:
         """Give what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
@@ -87,17 +88,24 @@ class AllNames:
         places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
         return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
 
-    def offset(self, card: str, text: str) -> int:
-        """Give where a text names a card first."""
-        names = self._voices if card.startswith("voices/") else self._places
-        for found, before, _ in names.namings(text):
-            if found == card.partition("/")[2]:
-                return len(text) - len(text.lstrip()) + len(before)
-        return 0
+    def offsets(self, cards: Iterable[str], text: str) -> list[int]:
+        """Return where a text names each of these cards first, 0 where it does not."""
+        flat, before = flatten(text), len(text) - len(text.lstrip())
+        found: dict[str, int] = {}
+        for kind, names in (("voices", self._voices), ("places", self._places)):
+            for entry, start, _ in names.namings(flat):
+                found.setdefault(f"{kind}/{entry}", before + start)
+        return [found.get(card, 0) for card in cards]
 
     def in_article(self, text: str) -> set[str]:
         """Give what an article names; its "Armenian" bears our "Armenia"."""
-        return self.in_text(text) | self.in_text(self._people.sub(r"\1", self._voices.left_out(text)))
+        return self.in_text(text) | self.in_text(PEOPLE.sub(self._state_of, self._voices.left_out(text)))
+
+    def _state_of(self, people: re.Match[str]) -> str:
+        """Return the name that a voice has, of what is called after it, as "Armenia" of "Armenians"."""
+        stem = people[0].removesuffix("s")
+        ended = (stem.removesuffix(ending) for ending in ("ian", "an", "n", "i") if stem.endswith(ending))
+        return next((name for name in ended if name in self._states), people[0])
 
 
 class Witness:
