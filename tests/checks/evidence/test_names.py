@@ -12,7 +12,7 @@ FOUND = [
     ("Blunderbuss led them. Then Percy did.", ["Percy"]),
     ("It fell, said Ann Hill’s brother, in New York.", ["Ann Hill’s", "New York"]),
     ("On Monday the First Minister came to Fifth Avenue in May.", []),
-    ("King Louis XIV met the Red Cross.", ["King Louis XIV", "Red Cross"]),
+    ("King Louis XIV met the Red Cross.", ["Louis XIV", "Red Cross"]),
     ("I saw him: The road was shut.", []),
     ("the UN and the anti-Soviet men", ["UN"]),
 ]
