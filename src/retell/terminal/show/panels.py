@@ -105,7 +105,8 @@ def _sources(view: View) -> list[Line]:
     for code, numbers in cited.items():
         lines += [BLANK, *_article(frame, known[code], numbers)]
         if view.copies is not None:
-            lines += passage.draw_cited(known[code], view.copies.get(known[code].key), INDENT)
+            lines += [*passage.draw_cited(known[code], view.copies.get(known[code].key), INDENT), BLANK]
+        lines += _notes(frame, known[code])
     note = step.note if isinstance(step, SayStep | QuoteStep) else ""
     lines += [BLANK, *frame.text(f"How we know: {note}")] if note else []
     return lines if view.copies is not None else [*lines, BLANK, *frame.text(NO_COPIES, "quiet")]
@@ -123,7 +124,11 @@ def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
     lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
     cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
-    lines += frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+    return lines + frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+
+
+def _notes(frame: Frame, article: Article) -> list[Line]:
+    lines: list[Line] = []
     if article.url:
         # an address that is broken cannot be copied, so it may be as long as the screen is wide
         room = max(frame.width - frame.margin - INDENT, 1)
