@@ -16,8 +16,9 @@ from retell.checks.evidence import prove
 from retell.cli import retell
 from retell.copies.saved import fingerprint, number_paragraphs, read_text
 from retell.problems import RetellError
+from retell.story.cards import CARDS
 from retell.story.library import Library, load
-from retell.story.model import BEATS, CARDS
+from retell.story.model import BEATS
 
 
 def run(*arguments: str | Path) -> Result:

@@ -16,9 +16,9 @@ from retell.cli import retell
 from retell.copies.saved import fingerprint
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
+from retell.story.cards import Source
 from retell.story.filling import fill
 from retell.story.library import load
-from retell.story.model import Source
 
 ARTICLE = "A bridge falls\n\nIt rained all week.\n\nRead more: the weather\nOn Sunday the bridge fell.\n"
 BODY = ["It rained all week.", "On Sunday the bridge fell."]

@@ -13,12 +13,13 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
+from retell.checks import fit
 from retell.cli import retell
 from retell.handout.student import student_edition
 from retell.handout.writers.docx import with_widths, write_word_file
 from retell.handout.writers.formats import CITES, Cite, make_file
 from retell.problems import RetellError
-from retell.story.library import Library
+from retell.story.told import Told
 from tests.support.every import drawings, handout
 from tests.support.programs import program
 from tests.support.towns import load_files, story_files
@@ -29,8 +30,8 @@ SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40"><rect widt
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Library:
-    return load_files(tmp_path / "towns", story_files())
+def towns(tmp_path: Path) -> Told:
+    return fit(load_files(tmp_path / "towns", story_files()))
 
 
 def part(document: bytes, name: str) -> str:
@@ -80,7 +81,7 @@ def test_a_column_is_as_wide_as_its_texts_need(table: str, dashes: list[int]) ->
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_codes_lead_to_the_sources(towns: Library) -> None:
+def test_codes_lead_to_the_sources(towns: Told) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "codes"), "word/document.xml")
     anchors = re.findall(r'<w:hyperlink w:anchor="(.*?)"', document)
     assert len(anchors) > 30
@@ -89,7 +90,7 @@ def test_codes_lead_to_the_sources(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_footnotes_are_word_s_own(towns: Library) -> None:
+def test_footnotes_are_word_s_own(towns: Told) -> None:
     document = make_file(towns, student_edition(towns), "docx", "footnotes")
     assert part(document, "word/document.xml").count("<w:footnoteReference ") > 30
     assert "The Northern Star" in part(document, "word/footnotes.xml")
@@ -98,7 +99,7 @@ def test_footnotes_are_word_s_own(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Library) -> None:
+def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Told) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "pandoc"), "word/document.xml")
     assert "[@" not in document
     assert "paras. 1–2, 4" in re.sub(r"<.*?>", "", document)
@@ -107,7 +108,7 @@ def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Library) -> N
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_tables_have_lines_and_their_rows_stay_whole(towns: Library) -> None:
+def test_tables_have_lines_and_their_rows_stay_whole(towns: Told) -> None:
     document = make_file(towns, student_edition(towns), "docx", "codes")
     assert part(document, "word/styles.xml").count("<w:insideH ") == 1
     rows = re.findall(r"<w:tr>.*?<w:tc>", part(document, "word/document.xml"), re.DOTALL)
@@ -117,7 +118,7 @@ def test_tables_have_lines_and_their_rows_stay_whole(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_questions_begin_a_page(towns: Library) -> None:
+def test_questions_begin_a_page(towns: Told) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "codes"), "word/document.xml")
     (heading,) = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:pageBreakBefore/>.*?</w:p>", document, re.DOTALL)
     assert re.sub(r"<.*?>", "", heading) == "Questions"
@@ -143,7 +144,7 @@ def test_names_are_marked_with_their_languages() -> None:
 
 
 @pytest.mark.pandoc
-def test_a_figure_is_drawn_for_word(towns: Library) -> None:
+def test_a_figure_is_drawn_for_word(towns: Told) -> None:
     pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
     document = write_word_file("# T\n\n![A map](figures/map.svg)\n", {"figures/map.svg": SQUARE})
     (picture,) = [name for name in ZipFile(BytesIO(document)).namelist() if "/media/" in name]

@@ -12,7 +12,7 @@ import pytest
 from retell.handout import templating
 from retell.handout.student import student_edition
 from retell.handout.writers.markdown import write_markdown
-from retell.story.library import Library
+from retell.story.told import Told
 
 
 @pytest.fixture
@@ -31,12 +31,12 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def tell(mini_library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], str]:
+def tell(mini_told: Told, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], str]:
     """Write a handout as a new command would, with a folder for what is compiled."""
 
     def write(folder: Path) -> str:
         monkeypatch.setattr(templating, "COMPILED", templating.CompiledTemplates(folder))
-        return write_markdown(student_edition(mini_library))
+        return write_markdown(student_edition(mini_told))
 
     return write
 

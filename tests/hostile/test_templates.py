@@ -8,6 +8,7 @@ import jinja2
 import pytest
 from jinja2.sandbox import SandboxedEnvironment
 
+from retell.checks import fit
 from retell.handout import templating
 from retell.handout.student import student_edition
 from retell.handout.writers.markdown import write_markdown
@@ -29,7 +30,7 @@ def test_only_our_own_files_are_templates(mini: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(templating, "COMPILED", templating.CompiledTemplates(tmp_path / "compiled"))
     scene = mini / "story" / "01-start.yaml"
     scene.write_text(scene.read_text("utf-8").replace("title: Start", f'title: "{WAY_OUT}"'), "utf-8")
-    told = write_markdown(student_edition(load(mini)))
+    told = write_markdown(student_edition(fit(load(mini))))
     ours = [path.read_text("utf-8") for path in templating.TEMPLATES.iterdir() if path.is_file()]
     assert compiled
     assert [source for source in compiled if source not in ours] == []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from retell.checks import fit
 from retell.handout.drawings import Drawing, draw
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
 from retell.handout.writers.formats import Cite, Format, make_file
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
+from retell.story.told import Told
 
 if TYPE_CHECKING:
     from retell.handout.writers.formats import Document
@@ -19,8 +21,8 @@ LENGTHS = ("short", "full")
 
 
 @cache
-def shipped() -> Library:
-    return load(shipped_root())
+def shipped() -> Told:
+    return fit(load(shipped_root()))
 
 
 def drawings() -> dict[str, Drawing]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
 from retell.commands.console import state_folder
 from retell.problems import RetellError
 from retell.script.resolver import Telling, write_script
@@ -25,7 +26,7 @@ FASTER = PACE.faster()
 
 
 def telling(root: Path = MINI) -> Telling:
-    library = load(root)
+    library = fit(load(root))
     return Telling(library, write_script(library))
 
 

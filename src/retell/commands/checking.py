@@ -1,4 +1,4 @@
-"""Stage 10, commands: a story in, its problems out; a rule in, its page out."""
+"""The commands that check a story and explain a rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from retell.checks import report
 from retell.commands.console import page_console
-from retell.commands.loading import read, say_which
+from retell.commands.loading import say_which
 from retell.commands.options import WIDTH, one_story
 from retell.problems import DONE
 
@@ -46,11 +46,13 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks import in_order
     from retell.checks.evidence import prove
     from retell.checks.summary import evidence_of, summarise
+    from retell.story.library import load, shipped_root
 
     root = one_story(root, folder)
     evidence = None
-    library = read(root)
-    say_which(root, library)
+    library = load(root or shipped_root())
+    if library.story:
+        say_which(root, library.story.form.title)
     problems = find_problems(library)
     if copies:
         findings = prove(library, copies)

@@ -1,4 +1,4 @@
-"""Stage 10, a command: a teacher's wishes in, the handout or the packets out."""
+"""The command that writes a handout or the packets of a jigsaw."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 import click
 
-from retell.commands.loading import load_fit
+from retell.commands.loading import load_told
 from retell.handout.writers.formats import CITES, ENDINGS, FORMATS
 from retell.problems import DONE
 
 if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.writers.formats import Cite, Document, Format
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
 LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
@@ -115,9 +115,9 @@ def handout(
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_fit(root), packets, wishes)
+        _write_packets(load_told(root), packets, wishes)
     else:
-        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", wishes)
+        _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", wishes)
     return DONE
 
 
@@ -138,19 +138,19 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
     return to or meant or "md"
 
 
-def _write_edition(library: Library, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:
+def _write_edition(told: Told, edition: str, parts: tuple[str, ...], output: str, wishes: Wishes) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
     from retell.handout.writers.formats import make_file
 
-    document = _gather(library, edition, parts, short=wishes.short)
+    document = _gather(told, edition, parts, short=wishes.short)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     whole = edition == "student" and not parts
     # standard output, a pipe or a device has no folder beside it
     beside = output != "-" and (path.is_file() or not path.exists())
     drawn = whole and wishes.drawn and not wishes.short and (beside or wishes.to != "md")
-    drawings = _drawings(library, folder.name, document) if drawn else {}
-    data = make_file(library, document, wishes.to, wishes.cite, drawings)
+    drawings = _drawings(told, folder.name, document) if drawn else {}
+    data = make_file(told, document, wishes.to, wishes.cite, drawings)
     if output == "-":
         click.echo(data, nl=False)
         return
@@ -162,41 +162,41 @@ def _write_edition(library: Library, edition: str, parts: tuple[str, ...], outpu
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
-def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bool) -> Document:
+def _gather(told: Told, edition: str, parts: tuple[str, ...], *, short: bool) -> Document:
     if edition == "teacher":
         from retell.handout.teacher import teacher_edition
 
-        return teacher_edition(library, parts, short=short)
+        return teacher_edition(told, parts, short=short)
     from retell.handout.student import student_edition
 
-    return student_edition(library, parts, short=short)
+    return student_edition(told, parts, short=short)
 
 
-def _write_packets(library: Library, folder: Path, wishes: Wishes) -> None:
+def _write_packets(told: Told, folder: Path, wishes: Wishes) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.packets import EVERYONE, make_packets
     from retell.handout.writers.formats import make_file
 
-    packets = make_packets(library, short=wishes.short)
+    packets = make_packets(told, short=wishes.short)
     drawn = wishes.drawn and not wishes.short and EVERYONE in packets
-    drawings = _drawings(library, "figures", packets[EVERYONE]) if drawn else {}
+    drawings = _drawings(told, "figures", packets[EVERYONE]) if drawn else {}
     files: dict[str, bytes] = {}
     for name, document in packets.items():
         shown = drawings if name == EVERYONE else {}
-        files[f"{name}.{wishes.to}"] = make_file(library, document, wishes.to, wishes.cite, shown)
+        files[f"{name}.{wishes.to}"] = make_file(told, document, wishes.to, wishes.cite, shown)
     if wishes.to == "md":
         files |= {f"figures/{name}": svg for name, svg in _pictures(b"".join(files.values()), drawings).items()}
     write_folder(folder, files, force=wishes.force)
     click.echo(f"{folder} written: {', '.join(name for name in files if '/' not in name)}", err=True)
 
 
-def _drawings(library: Library, folder: str, document: Document) -> dict[str, Drawing]:
+def _drawings(told: Told, folder: str, document: Document) -> dict[str, Drawing]:
     """Give the figures by the addresses that their files have from the handout, which is for students."""
     from retell.handout.drawings import draw
     from retell.handout.student import StudentEdition
 
     heard = document.heard if isinstance(document, StudentEdition) else None
-    return {f"{quote(folder)}/{drawing.name}.svg": drawing for drawing in draw(library, heard)}
+    return {f"{quote(folder)}/{drawing.name}.svg": drawing for drawing in draw(told, heard)}
 
 
 def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]:

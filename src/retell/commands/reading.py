@@ -1,4 +1,4 @@
-"""Stage 10, a command: a reader's wishes in, the story told in the terminal."""
+"""The command that tells the story in the terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retell.commands.console import is_reader_there, page_console, state_folder
-from retell.commands.loading import load, say_which
+from retell.commands.loading import load_told
 from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
 from retell.terminal.input.keys import BINDINGS
@@ -83,10 +83,8 @@ def read(
     wished = pace_of_environment() if pace is None else pace
     wishes = Wishes(part, wished, width, remember=pace is not None, auto=auto, restart=restart)
     if at_once:
-        library = load(ctx.obj)
-        say_which(ctx.obj, library)
-        tell(library, wishes)
-    elif problem := perform(lambda opened: load(ctx.obj, opened), wishes, state_folder()):
+        tell(load_told(ctx.obj), wishes)
+    elif problem := perform(lambda opened: load_told(ctx.obj, opened), wishes, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
     return DONE
 
@@ -95,9 +93,7 @@ def _record(root: Path | None, wishes: Wishes, path: Path, height: int | None, *
     from retell.files.atomic import write_file
     from retell.terminal.recording import COLUMNS, ROWS, record
 
-    library = load(root)
-    say_which(root, library)
-    recording = record(library, wishes, wishes.width or COLUMNS, height or ROWS)
+    recording = record(load_told(root), wishes, wishes.width or COLUMNS, height or ROWS)
     write_file(path, recording.text, force=force)
     minutes, seconds = divmod(round(recording.seconds), 60)
     click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)

@@ -1,4 +1,4 @@
-"""Stage 10: a library and a reader's wishes in, the telling out: at a terminal played, anywhere else told at once."""
+"""Tell a story as a reader wishes: at a terminal it is played, anywhere else told at once."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retell.script.steps import Step
-    from retell.story.library import Library
     from retell.story.model import Story
+    from retell.story.told import Told
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.options import Wishes
 
 PLAIN_COLUMNS = 80
 
 
-def tell(library: Library, wishes: Wishes) -> None:
-    """Print the whole telling at once, as plain text."""
-    steps = script_for(library, wishes)
+def tell(told: Told, wishes: Wishes) -> None:
+    """Print the whole telling at once, as plain text; raises UnknownNameError where there is no such part."""
+    steps = write_script(told, wishes.part)
     width = wishes.width or PLAIN_COLUMNS
     console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
-    if library.story and not wishes.part:
-        show_lines(console, draw(title_page(library.story.form), width))
-        pace = choose(wishes.pace, None, library.story.form.words_a_minute)
-        show_lines(console, length_page(library, pace, width))
+    if not wishes.part:
+        show_lines(console, draw(title_page(told.story), width))
+        pace = choose(wishes.pace, None, told.story.words_a_minute)
+        show_lines(console, length_page(steps, pace, width))
     tell_at_once(console, steps, width)
 
 
@@ -49,39 +49,36 @@ def tell_at_once(console: Console, steps: Iterable[Step], width: int) -> None:
             show_lines(console, lines)
 
 
-def perform(load: Callable[[Callable[[Story], None] | None], Library], wishes: Wishes, folder: Path) -> str:
+def perform(load: Callable[[Callable[[Story], None]], Told], wishes: Wishes, folder: Path) -> str:
     """Play the story at a terminal; `load` reads it, and the title page is shown while it does.
 
-    The place and the pace are kept in the folder. Gives, in one line, why they could not be; nothing if they were.
+    The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
+    Raises what `load` does, and UnknownNameError where there is no such part.
     """
     console = Console()
     screen = Screen(console, width=wishes.width, kind=os.environ.get("TERM", ""))
     title: list[Line] = []
 
     def show_title(story: Story) -> None:
+        if wishes.part:
+            return
         title.extend(draw(title_page(story), screen.width))
         room = screen.room
         screen.show(title[:room])
         del title[:room]
 
-    library = load(None if wishes.part else show_title)
+    told = load(show_title)
     from retell.terminal.show.session import Evening  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    evening = Evening(Telling(library, script_for(library, wishes)), wishes, folder)
+    telling = Telling(told, write_script(told, wishes.part))
+    evening = Evening(telling, wishes, folder)
     if not wishes.part:
-        title += length_page(library, evening.pace, screen.width)
+        title += length_page(telling.steps, evening.pace, screen.width)
     evening.spend(screen, title)
     return evening.problem
 
 
-def script_for(library: Library, wishes: Wishes) -> tuple[Step, ...]:
-    """Give what the reader wishes to be told; raises StoryUnfitError, UnknownNameError where there is no such part."""
-    from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
-
-    return write_script(fit(library), wishes.part)
-
-
-def length_page(library: Library, pace: Pace, width: int) -> list[Line]:
+def length_page(steps: Iterable[Step], pace: Pace, width: int) -> list[Line]:
     """Draw the last line of the title page: how long the story takes at a pace."""
-    whole = length(library)
+    whole = length(steps)
     return draw(whole, width, minutes=max(1, round(whole.words / (pace.words_a_minute or pace.own))))

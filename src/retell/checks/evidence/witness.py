@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from retell.checks.evidence import denials
 from retell.checks.evidence.quantities import quantities
 from retell.copies.saved import Copy, settle, words_of
+from retell.story.library import forms
 from retell.story.mentions import flatten, place_names, voice_names
 
 if TYPE_CHECKING:
@@ -74,10 +75,11 @@ class AllNames:
 
     def __init__(self, library: Library) -> None:
         """Take the names from the library's cards."""
-        self._voices = voice_names(library)
-        self._places = place_names(library)
-        forms = [entry.form for entry in library.voices.values()]
-        words = {name for form in forms for name in (form.name, *form.aliases) if name.isalpha() and name[0].isupper()}
+        voices = forms(library.voices)
+        self._voices = voice_names(voices)
+        self._places = place_names(forms(library.places))
+        names = {name for voice in voices.values() for name in (voice.name, *voice.aliases)}
+        words = {name for name in names if name.isalpha() and name[0].isupper()}
         self._people = re.compile(rf"\b({'|'.join(sorted(words)) or '(?!)'})(?:n|i|an|ian)s?\b")
 
     def in_text(self, text: str) -> set[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retell.script.steps import Reference
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 StyleName: TypeAlias = Literal["codes", "links", "footnotes", "pandoc"]
 
@@ -49,16 +49,16 @@ class CitingStyle(Protocol):
         """Give what stands after it, once all of it is set."""
 
 
-def citing_style(name: StyleName, library: Library) -> CitingStyle:
-    """Make a style; the library must have passed the check.
+def citing_style(name: StyleName, told: Told) -> CitingStyle:
+    """Make a style.
 
     `codes` are plain text, safe in any paste; `links` are codes that lead to the list of sources; `footnotes` are
     those of GFM; `pandoc` are citations that `pandoc --citeproc` sets in any style.
     """
     if name == "footnotes":
-        return Footnotes(library)
+        return Footnotes(told)
     if name == "pandoc":
-        return PandocCitations(library)
+        return PandocCitations(told)
     return Links() if name == "links" else CODES
 
 
@@ -117,10 +117,10 @@ class Footnotes(Codes):
     after_stop = True
     titled = False
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, told: Told) -> None:
         """Take the articles."""
-        self._articles = {article.code: article for article in articles(library)}
-        self._headlines = {entry.form.code: entry.form.title for entry in library.sources.values()}
+        self._articles = {article.code: article for article in articles(told)}
+        self._headlines = {source.code: source.title for source in told.sources.values()}
         self._cited: dict[str, Reference] = {}
 
     def explain(self, code: str) -> str:
@@ -158,12 +158,10 @@ class PandocCitations:
     after_stop = False
     titled = True
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, told: Told) -> None:
         """Take the articles with all that their cards know."""
-        self._names = {article.code: _name(article.key) for article in articles(library)}
-        self._references = [
-            self._with_title(library, found) for found in as_markdown(references(library, library.sources))
-        ]
+        self._names = {article.code: _name(article.key) for article in articles(told)}
+        self._references = [self._with_title(told, found) for found in as_markdown(references(told, told.sources))]
 
     def explain(self, code: str) -> str:
         """Say where the articles stand."""
@@ -199,9 +197,9 @@ class PandocCitations:
         return f"{name}, {{{mark}{ranges(reference.paragraphs)}}}" if mark else name
 
     @staticmethod
-    def _with_title(library: Library, reference: dict[str, Any]) -> dict[str, Any]:
+    def _with_title(told: Told, reference: dict[str, Any]) -> dict[str, Any]:
         """Describe, in brackets, what has no title: some styles print nothing else of it."""
-        described = escape(f"[{library.sources[reference['id']].form.genre}]")
+        described = escape(f"[{told.sources[reference['id']].genre}]")
         return {"id": reference["id"], "type": reference["type"], "title": described, **reference}
 
 

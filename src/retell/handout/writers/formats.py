@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retell.handout.student import StudentEdition
     from retell.handout.teacher import TeacherEdition
     from retell.handout.writers.citation_styles import StyleName
-    from retell.story.library import Library
+    from retell.story.told import Told
 
     Document: TypeAlias = StudentEdition | TeacherEdition | Plan
 
@@ -34,7 +34,7 @@ def citing_for(to: Format, cite: Cite) -> StyleName:
 
 
 def make_file(
-    library: Library, edition: Document, to: Format, cite: Cite, drawings: Mapping[str, Drawing] = NO_DRAWINGS
+    told: Told, edition: Document, to: Format, cite: Cite, drawings: Mapping[str, Drawing] = NO_DRAWINGS
 ) -> bytes:
     """Give the bytes of a handout; raises RetellError for a Word file where Pandoc is not installed.
 
@@ -46,7 +46,7 @@ def make_file(
     from retell.handout.writers.markdown import Picture, set_markdown  # noqa: PLC0415
 
     pictures = {drawing.name: Picture(address, drawing.alternative) for address, drawing in drawings.items()}
-    pieces = set_markdown(edition, citing_style(citing_for(to, cite), library), pictures)
+    pieces = set_markdown(edition, citing_style(citing_for(to, cite), told), pictures)
     data = b"".join(piece.encode() for piece in pieces)
     if to == "md":
         return data
@@ -54,10 +54,10 @@ def make_file(
     if to == "html":
         from retell.handout.writers.html import write_page  # noqa: PLC0415
 
-        return write_page(data.decode(), _languages(library), figures).encode()
+        return write_page(data.decode(), _languages(told), figures).encode()
     from retell.handout.writers.docx import write_word_file  # noqa: PLC0415
 
-    return write_word_file(data.decode(), figures, _languages(library))
+    return write_word_file(data.decode(), figures, _languages(told))
 
 
 def shown(markdown: bytes, addresses: Iterable[str]) -> list[str]:
@@ -65,9 +65,9 @@ def shown(markdown: bytes, addresses: Iterable[str]) -> list[str]:
     return [address for address in addresses if f"]({address})".encode() in markdown]
 
 
-def _languages(library: Library) -> dict[str, str]:
+def _languages(told: Told) -> dict[str, str]:
     """Give the places' own names with their languages."""
-    places = [entry.form for entry in library.places.values()]
+    places = told.places.values()
     names = [(place.armenian, "hy") for place in places if place.armenian]
     names += [(place.azerbaijani, "az") for place in places if place.azerbaijani]
     return {set_line(name): language for name, language in names}

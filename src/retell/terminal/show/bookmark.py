@@ -143,19 +143,19 @@ class Keeper:
         step = self._telling.steps[at] if at < len(self._telling.steps) else None
         if step is None or isinstance(step, SourcesStep):
             return Bookmark(edition)
-        scenes = [scene.id for scene in self._telling.library.told()]
+        scenes = [scene.id for scene in self._telling.told.scenes]
         here = step.place.scene
         after = tuple(scenes[scenes.index(here) + 1 :])
         return Bookmark(edition, here, step.place.beat, _digest(self._telling, here), after)
 
 
 def _digest(telling: Telling, scene: str) -> str:
-    return hashlib.sha256(telling.library.scenes[scene].file.text.encode("utf-8", "replace")).hexdigest()[:12]
+    typed = next(told.typed for told in telling.told.scenes if told.id == scene)
+    return hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _edition(telling: Telling) -> str:
-    assert telling.library.story is not None, "only a whole story is told"
-    return str(telling.library.story.form.edition)
+    return str(telling.told.story.edition)
 
 
 def _with_phase(steps: Sequence[Step], scene: int) -> int:

@@ -13,7 +13,7 @@ from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
 from retell.script.resolver import articles
-from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
+from retell.script.steps import AccountsStep, SceneStep, ranges
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
@@ -22,14 +22,13 @@ from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
-from retell.terminal.show.player import NO_BEATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retell.script.resolver import Telling
-    from retell.script.steps import Article, Reference, Step
-    from retell.story.library import Library
+    from retell.script.steps import Article, Step
+    from retell.story.told import Told
     from retell.terminal.show.pager import Spot
 
 S = TypeVar("S")
@@ -46,9 +45,9 @@ class View(msgspec.Struct, frozen=True):
     drawn: Drawn
 
     @property
-    def library(self) -> Library:
-        """The story's files."""
-        return self.telling.library
+    def story(self) -> Told:
+        """The story and its cards."""
+        return self.telling.told
 
     @property
     def told(self) -> Sequence[Step]:
@@ -81,27 +80,15 @@ def _history(view: View) -> list[Line]:
 
 def _sources(view: View) -> list[Line]:
     frame = view.frame
-    step = next((step for step in reversed(view.past) if not isinstance(step, NO_BEATS)), None)
-    references = _references(step)
-    if not references:
+    step = next((step for step in reversed(view.past) if step.is_beat), None)
+    if step is None or not step.references:
         return frame.text("What stands here rests on no article.")
-    known = {article.code: article for article in articles(view.library)}
+    known = {article.code: article for article in articles(view.story)}
     lines = frame.text("What this beat rests on", "scene")
-    for code in sorted({reference.code for reference in references}):
-        cited = {number for reference in references if reference.code == code for number in reference.paragraphs}
+    for code in sorted({reference.code for reference in step.references}):
+        cited = {number for reference in step.references if reference.code == code for number in reference.paragraphs}
         lines += [BLANK, *_article(frame, known[code], sorted(cited))]
-    note = step.note if isinstance(step, SayStep | QuoteStep) else ""
-    return [*lines, BLANK, *frame.text(f"How we know: {note}")] if note else lines
-
-
-def _references(step: object) -> list[Reference]:
-    """Give all that a beat rests on."""
-    if isinstance(step, QuoteStep):
-        return [*step.references]
-    stretches = step.stretches if isinstance(step, SayStep) else ()
-    if isinstance(step, AccountsStep):
-        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
-    return [reference for stretch in stretches for reference in stretch.references]
+    return [*lines, BLANK, *frame.text(f"How we know: {step.note}")] if step.note else lines
 
 
 def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
@@ -127,10 +114,10 @@ def _dispute(view: View) -> list[Line]:
 
 def _names(view: View) -> list[Line]:
     frame = view.frame
-    text = set_apart(text for step in view.told for text in _texts(step))
-    places = [view.library.places[card].form for card in _found(place_names(view.library), text)]
-    voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
-    terms = [view.library.terms[card].form for card in _found(term_names(view.library), text)]
+    text = set_apart(text for step in view.told for text in step.texts)
+    places = [view.story.places[card] for card in _found(place_names(view.story.places), text)]
+    voices = [view.story.voices[card] for card in _found(voice_names(view.story.voices), text)]
+    terms = [view.story.terms[card] for card in _found(term_names(view.story.terms), text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
         spellings = " / ".join(filter(None, dict.fromkeys(map(set_line, (place.azerbaijani, place.armenian)))))
@@ -145,16 +132,6 @@ def _names(view: View) -> list[Line]:
     return lines or frame.text("No names have been told yet.")
 
 
-def _texts(step: object) -> list[str]:
-    """Give the texts of a step in which names are met."""
-    stretches = step.stretches if isinstance(step, SayStep) else ()
-    texts = [str(getattr(step, name, "")) for name in ("title", "where", "lead", "quote", "speaker", "note", "text")]
-    if isinstance(step, AccountsStep):
-        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
-        texts += [step.question, step.notice, step.silent, *(account.voice for account in step.accounts)]
-    return [*texts, *(stretch.text for stretch in stretches)]
-
-
 def _found(names: Names, text: str) -> list[str]:
     return sorted(names.found_in(text))
 
@@ -162,13 +139,13 @@ def _found(names: Names, text: str) -> list[str]:
 def _timeline(view: View) -> list[Line]:
     scene = view.latest(SceneStep)
     here = scene.place.number if scene else None
-    spans = phase_spans(view.library)
-    lines = view.frame.figure("timeline", draw_timeline(moments(view.library), spans, view.frame.room, here=here))
+    spans = phase_spans(view.story)
+    lines = view.frame.figure("timeline", draw_timeline(moments(view.story), spans, view.frame.room, here=here))
     return lines or view.frame.text(f"{TITLES['timeline']}: no scene has a date.")
 
 
 def _map(view: View) -> list[Line]:
-    lines = view.frame.figure("map", draw_map(place_map(view.library), view.frame.room))
+    lines = view.frame.figure("map", draw_map(place_map(view.story), view.frame.room))
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 

@@ -61,7 +61,7 @@ class Evening:
         self._drawn: dict[tuple[int, int], list[Line]] = {}
         self._wishes = wishes
         self._return = bookmark.Return()
-        file = bookmark.file_for(folder, telling.library.root)
+        file = bookmark.file_for(folder, telling.told.root)
         kept: bookmark.Bookmark | None = None
         try:
             kept = bookmark.read(file)
@@ -69,8 +69,7 @@ class Evening:
             self._return = bookmark.Return(notice=f"{error}; the story starts at its beginning.")
         if kept and not wishes.part and not wishes.restart:
             self._return = bookmark.find(kept, telling)
-        assert telling.library.story is not None, "only a whole story is told"
-        self.pace = choose(wishes.pace, kept.pace if kept else None, telling.library.story.form.words_a_minute)
+        self.pace = choose(wishes.pace, kept.pace if kept else None, telling.told.story.words_a_minute)
         chosen = None if wishes.remember else self.pace
         self._keeper = bookmark.Keeper(file, telling, kept, unchosen=chosen, place=not wishes.part)
 
@@ -99,7 +98,7 @@ class Evening:
         finally:
             screen.leave()
         if not player.play(start) and not self._wishes.part and not self.problem:
-            root = self._telling.library.root
+            root = self._telling.told.root
             screen.show(Frame(screen.width).text(f"Your place is kept; {call(root)} goes on from here.", "quiet"))
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
