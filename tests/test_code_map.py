@@ -38,7 +38,7 @@ def imports_of(path: Path) -> set[tuple[str, ...]]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} has a relative import"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {tuple(name.split(".")[1:]) for name in found if name.startswith("retell.")}
+    return {tuple(name.split(".")[1:]) for name in found if name.startswith("retell.") and name != "retell.__version__"}
 
 
 def packages_of(path: Path) -> set[str]:

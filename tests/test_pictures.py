@@ -12,7 +12,7 @@ import pytest
 from retell.checks import fit
 from retell.story.library import load, shipped_root
 from retell.terminal.recording import record
-from retell.terminal.show.options import Wishes
+from retell.terminal.show.options import ReadOptions
 from tests.support import pictures
 from tests.support.casts import played
 from tests.support.folders import TOP
@@ -44,7 +44,7 @@ def test_a_picture_shows_what_is_told(picture: Picture) -> None:
     """The program is played and recorded; the lines of the picture stand in it, one after the other."""
     shown = [line for line in lines_of(FOLDER / f"{picture.name}.svg") if line]
     assert len(shown) > 5
-    recording = record(fit(load(shipped_root())), Wishes(picture.part, pace=0), COLUMNS, 40)
+    recording = record(fit(load(shipped_root())), ReadOptions(picture.part, pace=0), COLUMNS, 40)
     screen = [line for line in played(recording.text).told if line]
     assert any(screen[i : i + len(shown)] == shown for i in range(len(screen)))
 
@@ -58,7 +58,7 @@ def test_a_picture_is_the_one_that_the_command_makes(
     monkeypatch.setenv("COLUMNS", "30")
     pictures.main()
     made = (tmp_path / "pictures" / f"{picture.name}.svg").read_bytes()
-    assert made == (FOLDER / f"{picture.name}.svg").read_bytes(), "run: python tests/pictures.py"
+    assert made == (FOLDER / f"{picture.name}.svg").read_bytes(), "run: python -m tests.support.pictures"
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)

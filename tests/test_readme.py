@@ -23,7 +23,16 @@ from retell.story.cards import CARDS, Claim, Position
 from retell.story.form import Form
 from retell.story.lesson import Lesson, Misconception, Unknown
 from retell.story.library import load, shipped_root
-from retell.story.model import BEATS, MapRoad, Phase, Question, Scene, Story, StoryMap
+from retell.story.model import (
+    BEATS,
+    MapRoad,
+    Phase,
+    Question,
+    Scene,
+    Story,
+    StoryMap,
+)
+from retell.story.wording import Wording
 from retell.terminal.input.keys import BINDINGS
 from tests.support.folders import TOP
 from tests.support.interface import every_command
@@ -131,7 +140,19 @@ def test_the_scene_on_the_page_on_scenes_passes_the_check(tmp_path: Path) -> Non
 
 
 PAGES: dict[str, tuple[type[Form], ...]] = {
-    "story": (Story, StoryMap, MapRoad, Phase, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown),
+    "story": (
+        Story,
+        StoryMap,
+        MapRoad,
+        Phase,
+        Scene,
+        Question,
+        *BEATS.values(),
+        Lesson,
+        Misconception,
+        Unknown,
+        Wording,
+    ),
     "cards": (*CARDS.values(), Position, Claim),
 }
 

@@ -15,3 +15,5 @@ Data flows one way, from files to the two tellings; a package imports only from 
     commands      what a person types
     cli           the arguments are read and a command is run
 """
+
+__version__ = "1.0.0"

@@ -151,22 +151,22 @@ def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "where", "name", "calls"),
+    ("there", "name", "calls"),
     [
-        (there, where, name, calls)
-        for there, moved in ((False, (Path, "rename", (1,))), (True, (Path, "replace", (1, 3))))
-        for where, name, all_calls in ((Path, "mkdir", (1, 2)), (os, "open", (1, 3)), moved)
+        (there, name, calls)
+        for there, moves in ((False, (1,)), (True, (1, 3)))
+        for name, all_calls in (("mkdir", (1, 2)), ("open", (1, 3)), ("replace", moves))
         for calls in all_calls
     ],
 )
-def test_a_full_disk_leaves_nothing(  # noqa: PLR0913, PLR0917 - two fixtures, and a row of the table
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, where: object, name: str, calls: int
+def test_a_full_disk_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, name: str, calls: int
 ) -> None:
     if there:
         (tmp_path / "lesson").mkdir()
     before = tree(tmp_path)
     left = [calls]
-    original = getattr(where, name)
+    original = getattr(os, name)
 
     def full(*args: object, **kwargs: object) -> object:
         left[0] -= 1
@@ -175,6 +175,6 @@ def test_a_full_disk_leaves_nothing(  # noqa: PLR0913, PLR0917 - two fixtures, a
         return original(*args, **kwargs)
 
     with monkeypatch.context() as patched:
-        patched.setattr(where, name, full)
+        patched.setattr(os, name, full)
         assert refusal(tmp_path / "lesson").endswith("cannot be written: No space left on device")
     assert tree(tmp_path) == before

@@ -1,6 +1,6 @@
 """How the time of the check grows with the story, held against the time that loading takes.
 
-    python tests/bench/check.py [--story DIR] [--copies DIR] [--times 10,50,200] [--runs N] [--check]
+    python -m tests.bench.check [--story DIR] [--copies DIR] [--times 10,50,200] [--runs N] [--check]
 
 For each size a story is made of so many copies of another's scenes and disputes, each paragraph of which begins with a
 word of its own. Loading, the check without copies and the check with them are timed in one process, by the processor,

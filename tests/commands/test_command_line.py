@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from retell import cli
+from retell import cli, problems
 from retell.terminal import telling as reading
 from tests.support.commands import Outcome, run
 from tests.support.folders import MINI
@@ -256,3 +257,18 @@ def test_control_c_ends_with_130(retell: Retell, monkeypatch: pytest.MonkeyPatch
     code, _, err = retell("--story", MINI, "read")
     assert code == 130
     assert err.strip() == ""
+
+
+def test_the_command_line_ends_with_the_codes_of_problems() -> None:
+    names = ("DONE", "FOUND", "WRONG_USAGE", "INTERRUPTED")
+    assert [getattr(cli, name) for name in names] == [getattr(problems, name) for name in names]
+
+
+def test_another_exit_of_a_command_keeps_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave() -> int:
+        sys.exit(1)
+
+    monkeypatch.setattr(cli, "_run", leave)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1

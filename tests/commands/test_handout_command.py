@@ -8,6 +8,7 @@ import re
 from html import escape
 from itertools import product
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 import pytest
@@ -16,8 +17,9 @@ from markdown_it import MarkdownIt
 
 from retell.cli import main, retell
 from retell.commands.classroom import LINKED
-from retell.handout.writers.formats import CITES
+from retell.handout.choices import CITES
 from retell.problems import RetellError
+from tests.support.folders import MINI
 from tests.support.towns import load_files, story_files
 
 STUDENT, TEACHER = "handout.md", "handout-teacher.md"
@@ -101,14 +103,50 @@ def test_an_ending_and_a_format_that_contradict_each_other_are_refused(folder: P
     assert run("-o", "-", "--to", "html").stdout.startswith("<!DOCTYPE html>")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
-def test_a_pipe_or_a_device_may_have_any_name(folder: Path) -> None:
-    os.mkfifo("a.pdf")
-    reader = os.open("a.pdf", os.O_RDONLY | os.O_NONBLOCK)
-    assert run("-o", "a.pdf", "--length", "short").return_value == 0
-    assert os.read(reader, 15) == b"# The Two Towns"
-    os.close(reader)
-    assert run("-o", os.devnull).return_value == 0
+DEFAULTS = {
+    ("handout",): ("handout.md", "handout-figures"),
+    ("handout", "--length", "short"): ("handout.md",),
+    ("handout", "--to", "html"): ("handout.html",),
+    ("handout", "-o", "a.html"): ("a.html",),
+    ("handout", "--edition", "teacher"): ("handout-teacher.md",),
+    ("pack", "../../towns"): ("towns.zip",),
+    ("read", "--record", "a.cast"): ("a.cast",),
+    ("handout", "--packets", "lesson"): ("lesson",),
+    ("fingerprint", str(MINI / "cards" / "sources" / "north.yaml"), "-o", "a.yaml"): ("a.yaml",),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
+@pytest.mark.parametrize("force", [(), ("--force",)], ids=["", "force"])
+@pytest.mark.parametrize("arguments", DEFAULTS, ids=" ".join)
+@pytest.mark.parametrize("target", ["../home/new", "../home/kept", "../home", "/dev/null", ""])
+def test_a_strangers_link_or_pipe_of_the_name_that_is_written_is_left_alone(
+    folder: Path, arguments: tuple[str, ...], force: tuple[str, ...], target: str
+) -> None:
+    (folder / "home").mkdir()
+    (folder / "home" / "kept").write_text("mine")
+    (folder / "here").mkdir()
+    os.chdir("here")
+    for name in DEFAULTS[arguments]:
+        if target:
+            Path(name).symlink_to(target)
+        else:
+            os.mkfifo(name)
+        result = CliRunner().invoke(retell, ["--story", "../../towns", *arguments, *force], standalone_mode=False)
+        assert isinstance(result.exception, RetellError)
+        assert str(result.exception).startswith(name)
+        assert [path.name for path in Path().iterdir()] == [name]
+        assert [(path.name, path.read_text("utf-8")) for path in (folder / "home").iterdir()] == [("kept", "mine")]
+        Path(name).unlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["a\udcff.md", "\udcff\udcfe"])
+def test_a_name_of_a_file_may_be_no_text(folder: Path, name: str) -> None:
+    assert run("-o", name).return_value == 0
+    (markdown,) = (path for path in folder.iterdir() if path.is_file())
+    stem = re.escape(quote(os.fsencode(Path(name).stem)))
+    assert re.search(rf"\]\({stem}-figures/timeline\.svg\)", markdown.read_text("utf-8"))
 
 
 def test_standard_output_gets_the_markdown_alone(folder: Path) -> None:

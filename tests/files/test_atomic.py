@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from retell.files import atomic as writing
-from retell.files.atomic import write_file, write_folder
+from retell.files.atomic import write_file, write_file_and_folder, write_folder
+from retell.files.directory import Directory
 from retell.problems import RetellError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
@@ -169,8 +170,8 @@ def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path, monkeypatch: pyte
     path = tmp_path / "a.md"
     write = writing._write
 
-    def write_and_lose_the_race(target: Path, data: bytes, flags: int) -> None:
-        write(target, data, flags)
+    def write_and_lose_the_race(folder: Directory, name: str, data: bytes) -> None:
+        write(folder, name, data)
         path.write_text("theirs")
 
     monkeypatch.setattr(writing, "_write", write_and_lose_the_race)
@@ -193,7 +194,7 @@ def test_a_file_system_without_hard_links(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("force", [False, True])
 def test_a_move_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool) -> None:
     monkeypatch.setattr(os, "link", fails(errno.EPERM))
-    monkeypatch.setattr(Path, "replace", fails(errno.EIO))
+    monkeypatch.setattr(os, "replace", fails(errno.EIO))
     path = tmp_path / "a.md"
     with refused(f"{path} cannot be written: {os.strerror(errno.EIO)}"):
         write_file(path, "new", force=force)
@@ -210,74 +211,176 @@ def test_an_interrupt_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert names(tmp_path) == []
 
 
-@POSIX
-def test_a_link_is_kept_and_its_file_replaced(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    target, link = tmp_path / "folder" / "a.md", tmp_path / "link.md"
-    target.write_text("mine")
-    link.symlink_to(target)
-    with refused(f"{link} is there already: give another name, or --force to replace it"):
-        write_file(link, "new")
-    write_file(link, "new", force=True)
-    assert link.is_symlink()
-    assert target.read_text() == "new"
-    assert names(tmp_path / "folder") == ["a.md"]
+def through_a_link(link: Path) -> str:
+    return f"{link} is a link, and nothing is written through one: name what it leads to"
 
 
-@POSIX
-def test_a_link_to_nothing_names_its_folder_or_makes_its_file(tmp_path: Path) -> None:
-    link = tmp_path / "link.md"
-    link.symlink_to(tmp_path / "no" / "a.md")
-    with refused(f"{link} cannot be written: there is no folder {tmp_path / 'no'}"):
-        write_file(link, "new")
-    (tmp_path / "no").mkdir()
-    write_file(link, "new")
-    assert link.is_symlink()
-    assert (tmp_path / "no" / "a.md").read_text() == "new"
+@pytest.fixture
+def strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stranger's folder, in which the user stands, beside a folder of the user's."""
+    folder = tmp_path / "strangers"
+    folder.mkdir()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "kept").write_text("mine")
+    monkeypatch.chdir(folder)
+    return folder
 
 
-@POSIX
-def test_a_link_to_itself(tmp_path: Path) -> None:
-    link = tmp_path / "a.md"
-    link.symlink_to(link)
-    with pytest.raises(RetellError, match="cannot be written: "):
-        write_file(link, "new", force=True)
-    assert names(tmp_path) == ["a.md"]
+def all_below(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
 @POSIX
 @pytest.mark.parametrize("force", [False, True])
-def test_a_device_is_written_to_and_stays(force: bool) -> None:
-    write_file(Path(os.devnull), "new", force=force)
-    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+@pytest.mark.parametrize(
+    "target", ["kept", "nowhere", "no/folder", "", "../strangers/a.md", "/dev/null", "../strangers"]
+)
+@pytest.mark.parametrize("whole", [False, True])
+def test_nothing_is_written_through_a_link(strangers: Path, force: bool, target: str, whole: bool) -> None:
+    Path("a.md").symlink_to(Path("../home", target))
+    path = strangers / "a.md" if whole else Path("a.md")
+    before = all_below(strangers.parent)
+    with refused(through_a_link(path)):
+        write_file(path, "new", force=force)
+    with refused(through_a_link(path)):
+        write_folder(path, {"kept": b"new"}, force=force)
+    with refused(through_a_link(path)):
+        write_file_and_folder(path, b"new", Path("pictures"), {"kept": b"new"}, force=force)
+    with refused(through_a_link(path)):
+        write_file_and_folder(Path("new.md"), b"new", path, {"kept": b"new"}, force=force)
+    assert path.is_symlink()
+    assert all_below(strangers.parent) == before
+    assert names(strangers) == ["a.md"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
-def test_a_full_device_says_so() -> None:
-    with refused(f"/dev/full cannot be written: {os.strerror(errno.ENOSPC)}"):
-        write_file(Path("/dev/full"), "new")
+@POSIX
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("name", ["out/a.md", "in/out/a.md", "./out/a.md", "../strangers/out/a.md", "out/../a.md"])
+def test_no_folder_on_the_way_is_a_link_where_the_user_stands(strangers: Path, force: bool, name: str) -> None:
+    Path("in").mkdir()
+    for link in ("out", "in/out"):
+        Path(link).symlink_to(strangers.parent / "home")
+    before = all_below(strangers.parent)
+    for path in (Path(name), strangers / name):
+        with pytest.raises(RetellError, match="out is a link, and nothing is written through one"):
+            write_file(path, "new", force=force)
+        with pytest.raises(RetellError, match="out is a link, and nothing is written through one"):
+            write_folder(path, {"kept": b"new"}, force=force)
+    assert all_below(strangers.parent) == before
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_named_pipe_gets_the_text_and_stays_a_pipe(tmp_path: Path) -> None:
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    heard: list[str] = []
-    reader = threading.Thread(target=lambda: heard.append(path.read_text()), daemon=True)
-    reader.start()
-    write_file(path, "new")
-    reader.join(timeout=5)
-    assert heard == ["new"]
-    assert stat.S_ISFIFO(path.stat().st_mode)
+@POSIX
+def test_no_folder_on_the_way_is_a_link_in_the_story(strangers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (strangers / "out").symlink_to(strangers.parent / "home")
+    monkeypatch.chdir("/")
+    with refused(through_a_link(strangers / "out")):
+        write_file(strangers / "out" / "a.md", "new", story=strangers)
+    write_file(strangers / "a.md", "new", story=strangers)
+    assert all_below(strangers.parent) == {"home/kept": "mine", "strangers/a.md": "new"}
 
 
-@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs open files that have names")
-def test_standard_output_may_be_named_as_a_file() -> None:
-    reading_end, writing_end = os.pipe()
-    write_file(Path(f"/dev/fd/{writing_end}"), "new")
-    os.close(writing_end)
-    with os.fdopen(reading_end) as stream:
-        assert stream.read() == "new"
+@POSIX
+def test_links_are_followed_on_the_way_to_a_folder_that_was_named_from_the_root(strangers: Path) -> None:
+    documents = strangers.parent / "documents"
+    documents.symlink_to(strangers.parent / "home")
+    write_file(documents / "a.md", "new", story=strangers)
+    write_file(Path("..") / "home" / "b.md", "new", story=strangers)
+    assert all_below(strangers.parent) == {"home/kept": "mine", "home/a.md": "new", "home/b.md": "new"}
+
+
+@POSIX
+def test_a_folder_within_a_folder_that_is_written_is_no_link(strangers: Path) -> None:
+    Path("lesson").mkdir()
+    Path("lesson/figures").symlink_to(strangers.parent / "home")
+    with refused(through_a_link(Path("lesson/figures"))):
+        write_folder(Path("lesson"), {"a.md": b"new", "figures/kept": b"new"}, force=True)
+    Path("lesson/b.md").symlink_to(strangers.parent / "home" / "kept")
+    with refused(through_a_link(Path("lesson/b.md"))):
+        write_folder(Path("lesson"), {"a.md": b"new", "b.md": b"new"}, force=True)
+    assert all_below(strangers.parent) == {"home/kept": "mine", "strangers/lesson/b.md": "mine"}
+    assert names(Path("lesson")) == ["b.md", "figures"]
+
+
+@POSIX
+def test_a_link_that_is_put_there_while_the_file_is_written_is_not_followed(
+    strangers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = writing._write
+
+    def write_and_meet_a_link(folder: Directory, name: str, data: bytes) -> None:
+        write(folder, name, data)
+        Path("a.md").symlink_to(strangers.parent / "home" / "kept")
+
+    monkeypatch.setattr(writing, "_write", write_and_meet_a_link)
+    with refused("a.md is there already: give another name, or --force to replace it"):
+        write_file(Path("a.md"), "new")
+    Path("a.md").unlink()
+    write_file(Path("b.md"), "new", force=True)
+    assert (strangers.parent / "home" / "kept").read_text() == "mine"
+
+
+@POSIX
+def test_a_folder_that_is_exchanged_for_a_link_while_it_is_written_to_is_the_one_that_was_opened(
+    strangers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("lesson").mkdir()
+    write = writing._write
+
+    def write_and_lose_the_folder(folder: Directory, name: str, data: bytes) -> None:
+        write(folder, name, data)
+        if Path("lesson").is_symlink():
+            return
+        Path("lesson").rename("real")
+        Path("lesson").symlink_to(strangers.parent / "home")
+
+    monkeypatch.setattr(writing, "_write", write_and_lose_the_folder)
+    write_folder(Path("lesson"), {"kept": b"new", "in/b.md": b"new"}, force=True)
+    assert all_below(strangers.parent / "home") == {"kept": "mine"}
+    assert all_below(Path("real")) == {"kept": "new", "in/b.md": "new"}
+
+
+NO_FILE = "cannot be written: it is a pipe or a device; for standard output, give - as the name"
+
+
+@POSIX
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/zero", "pipe", "socket"])
+def test_nothing_is_written_into_a_pipe_or_a_device(strangers: Path, name: str, force: bool) -> None:
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket")
+        mode = Path(name).stat().st_mode
+        with refused(f"{name} {NO_FILE}"):  # and a pipe is not waited for
+            write_file(Path(name), "new", force=force)
+        with refused(f"{name} {NO_FILE}"):
+            write_file_and_folder(Path(name), b"new", Path("pictures"), {"a.svg": b"new"}, force=force)
+        with refused(f"{name} is there already, and is no folder: give another name"):
+            write_folder(Path(name), {"a.svg": b"new"}, force=force)
+        assert Path(name).stat().st_mode == mode
+    assert names(strangers) == ["pipe", "socket"]
+
+
+@POSIX
+def test_no_file_of_a_folder_is_written_into_a_pipe(strangers: Path) -> None:
+    Path("lesson").mkdir()
+    os.mkfifo("lesson/a.md")
+    with refused(f"lesson/a.md {NO_FILE}"):
+        write_folder(Path("lesson"), {"a.md": b"new"}, force=True)
+    assert stat.S_ISFIFO(Path("lesson/a.md").stat().st_mode)
+
+
+def descriptors() -> int:
+    return len(list(Path("/dev/fd").iterdir())) if Path("/dev/fd").exists() else 0
+
+
+@POSIX
+def test_no_folder_stays_open(strangers: Path) -> None:
+    held = descriptors()
+    for force in (True, False, True):
+        write_file(Path("a.md"), "new", force=True)
+        with suppress(RetellError):
+            write_folder(Path("lesson"), {"in/deep/a.md": b"new", "b.md": b"new"}, force=force)
+    assert descriptors() == held
 
 
 @POSIX

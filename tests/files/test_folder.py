@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ import pytest
 
 from retell.checks import check
 from retell.files import folder as folder_module
+from retell.files.directory import HELD
 from retell.files.folder import DiskFolder, read_ordinary
 from retell.problems import RetellError
 from retell.story import library as library_module
@@ -53,6 +55,96 @@ def test_a_link_within_the_story_is_followed_and_so_is_one_to_the_story(mini: Pa
     (mini / "cards" / "voices" / "ann-hill.yaml").symlink_to(mini / "hill")
     (tmp_path / "lesson").symlink_to(mini)
     assert said(tmp_path / "lesson") == []
+
+
+@needs_links
+@pytest.mark.parametrize(
+    ("linked", "target"),
+    [
+        ("cards/voices/ann-hill.yaml", "../../store/hill.yaml"),
+        ("cards/voices/ann-hill.yaml", "./../voices/../../store//hill.yaml"),
+        ("cards/voices/ann-hill.yaml", "{root}/store/hill.yaml"),
+        ("cards/voices/ann-hill.yaml", "../../way/to/hill.yaml"),
+        ("cards/voices", "../store/voices"),
+        ("cards/voices", "{root}/way/to/voices"),
+        ("cards", "store/cards"),
+        ("story", "way/to/story"),
+    ],
+)
+def test_links_are_followed_from_place_to_place_within_the_story(mini: Path, linked: str, target: str) -> None:
+    (mini / "store").mkdir()
+    (mini / "way").mkdir()
+    (mini / "way" / "to").symlink_to("../store")
+    shutil.move(mini / linked, mini / "store" / Path(target).name)
+    (mini / linked).symlink_to(target.format(root=mini.resolve()))
+    assert said(mini) == []
+    assert "Ann Hill" in str(load(mini).voices)
+
+
+@needs_links
+@pytest.mark.parametrize(
+    "target", ["../../../outside", "{root}/../outside", "../../way/outside", "../../way/up/outside", "{outside}"]
+)
+@pytest.mark.parametrize("linked", ["cards/voices/ann-hill.yaml", "cards/voices"])
+def test_no_way_through_links_leads_out(mini: Path, tmp_path: Path, target: str, linked: str) -> None:
+    shutil.move(mini / linked, tmp_path / "outside")
+    (mini / "way").mkdir()
+    (mini / "way" / "outside").symlink_to("../../outside")
+    (mini / "way" / "up").symlink_to("../..")
+    root = mini.resolve()
+    (mini / linked).symlink_to(target.format(root=root, outside=root.parent / "outside"))
+    assert any("it is a link that leads out of the story's folder" in message for message in said(mini))
+    assert "Ann Hill" not in str(load(mini).voices)
+
+
+@needs_links
+def test_as_many_links_are_followed_as_the_system_follows(mini: Path) -> None:
+    path = mini / "cards" / "voices" / "ann-hill.yaml"
+    path.rename(path.with_name("link-0"))
+    for number in range(1, 41):
+        path.with_name(f"link-{number}").symlink_to(f"link-{number - 1}")
+    path.symlink_to("link-39")
+    assert said(mini) == []
+    path.unlink()
+    path.symlink_to("link-40")
+    assert said(mini) == [f"this file cannot be read: {os.strerror(errno.ELOOP)}"]
+
+
+@needs_links
+@pytest.mark.skipif(not HELD, reason="needs folders that files can be opened from")
+@pytest.mark.parametrize("part", ["cards", "cards/voices", "cards/voices/ann-hill.yaml"])
+def test_what_was_opened_is_read_though_its_name_is_exchanged_for_a_link(
+    mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    shutil.copytree(mini / "cards", tmp_path / "outside")
+    (secret := tmp_path / "outside" / "voices" / "ann-hill.yaml").write_text(
+        "name: SECRET\nrole: r\nside: s\n", "utf-8"
+    )
+    opens = os.open
+    at = {"cards": tmp_path / "outside", "cards/voices": secret.parent, "cards/voices/ann-hill.yaml": secret}[part]
+
+    def exchanged_at_every_call(name: str, *arguments: int, dir_fd: int | None = None) -> int:
+        """A foe is there before and after each call."""
+        (mini / part).rename(tmp_path / "real")
+        (mini / part).symlink_to(at)
+        try:
+            return opens(name, *arguments, dir_fd=dir_fd)
+        finally:
+            (mini / part).unlink()
+            (tmp_path / "real").rename(mini / part)
+
+    monkeypatch.setattr(os, "open", exchanged_at_every_call)
+    assert "SECRET" not in str(load(mini).voices)
+    monkeypatch.undo()
+    assert said(mini) == []
+
+
+def test_no_folder_stays_open(mini: Path) -> None:
+    if not Path("/dev/fd").exists():
+        pytest.skip("open files have no names here")
+    before = len(list(Path("/dev/fd").iterdir()))
+    load(mini)
+    assert len(list(Path("/dev/fd").iterdir())) == before
 
 
 @needs_links

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from retell.checks import check, fit
 from retell.checks.evidence import prove
 from retell.handout.student import student_edition
-from retell.handout.writers.markdown import write_markdown
 from retell.script.resolver import length, title_page, write_script
 from retell.script.steps import PhaseStep, SceneStep
 from retell.story.library import Library, load, shipped_root
@@ -21,8 +19,8 @@ from retell.story.model import Accounts, Aside, Quote, Say, Scene
 from retell.story.prose import count_words
 from retell.story.told import Told
 from retell.terminal.layout.steps import draw
-from retell.terminal.show.screen import show_lines
-from retell.terminal.telling import tell_at_once
+from retell.terminal.telling import tell_at_once, write_lines
+from tests.support.documents import in_markdown
 
 SCENES = (
     "five-articles before forty-four-days one-paper two-corridors people-on-the-road what-got-through whose-job "
@@ -49,11 +47,10 @@ def story(library: Library) -> Told:
 def told(story: Told) -> str:
     """The whole telling, as a pipe gets it."""
     stream = io.StringIO()
-    console = Console(file=stream, width=80, color_system=None)
     steps = write_script(story)
-    show_lines(console, draw(title_page(story.story), 80))
-    show_lines(console, draw(length(steps), 80, minutes=17))
-    tell_at_once(console, steps, 80)
+    write_lines(stream, draw(title_page(story.story), 80))
+    write_lines(stream, draw(length(steps), 80, minutes=17))
+    tell_at_once(stream, steps, 80)
     return stream.getvalue()
 
 
@@ -170,7 +167,7 @@ def test_the_telling_and_the_handout_are_as_they_were_read(
     story: Told, told: str, golden: Callable[[str, str], None]
 ) -> None:
     golden("the-lachin-road.txt", told)
-    golden("the-lachin-road.md", write_markdown(student_edition(story)))
+    golden("the-lachin-road.md", in_markdown(student_edition(story)))
 
 
 @pytest.mark.copies

@@ -6,15 +6,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from retell.checks import fit
+from retell.handout.choices import Cite, Format
 from retell.handout.drawings import Drawing, draw
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
-from retell.handout.writers.formats import Cite, Format, make_file
 from retell.story.library import load, shipped_root
 from retell.story.told import Told
+from tests.support.documents import make_file
 
 if TYPE_CHECKING:
-    from retell.handout.writers.formats import Document
+    from retell.checks import fit
+from retell.handout.pages.edition import Edition
 
 EDITIONS = ("student", "teacher")
 LENGTHS = ("short", "full")
@@ -26,10 +28,10 @@ def shipped() -> Told:
 
 
 def drawings() -> dict[str, Drawing]:
-    return {f"figures/{drawing.name}.svg": drawing for drawing in draw(shipped())}
+    return {drawing.name: drawing for drawing in draw(shipped())}
 
 
 def handout(edition: str, length: str, to: Format, cite: Cite) -> bytes:
     gather = student_edition if edition == "student" else teacher_edition
-    document: Document = gather(shipped(), short=length == "short")
-    return make_file(shipped(), document, to, cite, drawings())
+    edition_of: Edition = gather(shipped(), short=length == "short")
+    return make_file(shipped(), edition_of, to, cite, drawings())

@@ -1,4 +1,4 @@
-"""Draws the README's pictures: `python tests/pictures.py` writes them to .github/pictures, the same bytes every time.
+"""Draw the README's pictures into .github/pictures, the same bytes every time: `python -m tests.support.pictures`.
 
 Each picture is what the program shows on a terminal of 100 columns, as SVG by way of rich. They load nothing: no font,
 no style from elsewhere.
@@ -18,7 +18,7 @@ from retell.script.steps import AccountsStep, QuoteStep, SayStep, Step, Timeline
 from retell.story.library import load, shipped_root
 from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import draw
-from retell.terminal.show.screen import Screen
+from retell.terminal.printing import show_lines
 from tests.support.folders import TOP
 
 FOLDER = TOP / ".github" / "pictures"
@@ -101,7 +101,7 @@ def draw_picture(picture: Picture) -> str:
     )
     steps = picture.choose(write_script(fit(load(shipped_root())), picture.part))
     lines = [line for step in steps for line in draw(step, COLUMNS)]
-    Screen(console).show(lines if lines[0] == BLANK else [BLANK, *lines])
+    show_lines(console, lines if lines[0] == BLANK else [BLANK, *lines])
     title = " ".join(filter(None, ("retell read", picture.part)))
     return console.export_svg(title=title, code_format=TEMPLATE, unique_id=f"retell-{picture.name}")
 

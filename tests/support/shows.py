@@ -6,8 +6,6 @@ import io
 import re
 from collections.abc import Callable, Iterable
 
-from rich.console import Console, ConsoleDimensions
-
 from retell.script.steps import Step
 from retell.terminal.input.keys import Ask, Keyboard
 from retell.terminal.layout.lines import Line, Piece
@@ -15,6 +13,7 @@ from retell.terminal.show.pace import Pace
 from retell.terminal.show.pager import Spot
 from retell.terminal.show.player import Player, Stage
 from retell.terminal.show.screen import Screen
+from retell.terminal.show.window import Window
 from tests.support.emulator import Emulator
 
 FULL = re.compile(r" [^\r\n]*Space: more[^\r]*\r\r\x1b\[J")
@@ -86,17 +85,10 @@ class Show:
         self.clock = FakeClock()
         self.stream = Recorder(self.clock)
         self.width, self.height = size
-        self.console = Console(
-            file=self.stream,
-            force_terminal=True,
-            color_system=None,
-            width=self.width,
-            height=self.height,
-            legacy_windows=False,
-        )
+        self.window = Window(self.stream, size=size, styled=False)
         self.keyboard = keyboard or FakeKeyboard(self.clock, pressed, answers)
         self.kept: list[tuple[int, Pace]] = []
-        self.screen = Screen(self.console, kind=kind)
+        self.screen = Screen(self.window, kind=kind)
         self._stage = Stage(self.screen, self.keyboard, self.clock, panel, self._keep)
         self._pace = Pace(pace)
         self._auto = auto
@@ -131,7 +123,7 @@ class Show:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, as the program and the emulator see it."""
-        self.console.size = ConsoleDimensions(columns, rows)
+        self.window.fixed = (columns, rows)
         self.stream.notes.append((self.clock.time, (columns, rows)))
 
     def lines(self) -> list[str]:

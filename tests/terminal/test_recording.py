@@ -17,7 +17,7 @@ from retell.story.told import Told
 from retell.terminal.layout.lines import count_paced
 from retell.terminal.layout.steps import draw
 from retell.terminal.recording import COLUMNS, ROWS, record
-from retell.terminal.show.options import Wishes
+from retell.terminal.show.options import ReadOptions
 from tests.support.casts import played, read_cast
 from tests.support.commands import run, run_apart
 from tests.support.folders import MINI
@@ -42,14 +42,14 @@ def lines_of_the_telling(library: Told, part: str, width: int, minutes: int = 0)
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (24, 8)])
 @pytest.mark.parametrize("pace", [220, 0])
 def test_what_is_played_is_the_telling(size: tuple[int, int], pace: int, mini_told: Told) -> None:
-    text = record(mini_told, Wishes(pace=pace), *size).text
+    text = record(mini_told, ReadOptions(pace=pace), *size).text
     assert (read_cast(text)[0]["width"], read_cast(text)[0]["height"]) == size
     shown = "\n".join(played(text).told).rstrip()
     assert shown == "\n".join(lines_of_the_telling(mini_told, "", size[0], minutes=1)).rstrip()
 
 
 def test_a_part_of_the_shipped_story(shipped: Told) -> None:
-    text = record(shipped, Wishes("noon-on-sunday"), COLUMNS, ROWS).text
+    text = record(shipped, ReadOptions("noon-on-sunday"), COLUMNS, ROWS).text
     assert read_cast(text)[0] == {"version": 2, "width": 80, "height": 24, "title": "The Lachin Road"}
     told = "\n".join(played(text).told).rstrip()
     assert told == "\n".join(lines_of_the_telling(shipped, "noon-on-sunday", COLUMNS)).rstrip()
@@ -58,7 +58,7 @@ def test_a_part_of_the_shipped_story(shipped: Told) -> None:
 @pytest.mark.parametrize("pace", [100, 220, 600])
 def test_words_come_at_the_pace(pace: int, shipped: Told) -> None:
     """From a passage's first word to its footer passes the time that its words take at the pace, within 2 %."""
-    _, events = read_cast(record(shipped, Wishes("noon-on-sunday", pace=pace), COLUMNS, ROWS).text)
+    _, events = read_cast(record(shipped, ReadOptions("noon-on-sunday", pace=pace), COLUMNS, ROWS).text)
     passage = next(step for step in write_script(shipped, "noon-on-sunday") if isinstance(step, SayStep))
     words = count_paced(draw(passage, COLUMNS))
     begin = next(time for time, data in events if data.strip() == "At")
@@ -68,7 +68,7 @@ def test_words_come_at_the_pace(pace: int, shipped: Told) -> None:
 
 def test_it_goes_on_by_itself_when_a_reader_has_read(mini_told: Told) -> None:
     """At once, with time to read: at each footer the recording rests, and the rests are all the time there is."""
-    recording = record(mini_told, Wishes("start", pace=0), COLUMNS, ROWS)
+    recording = record(mini_told, ReadOptions("start", pace=0), COLUMNS, ROWS)
     _, events = read_cast(recording.text)
     waits = [i for i, (_, data) in enumerate(events) if FOOTER in data]
     rests = [events[i + 1][0] - events[i][0] for i in waits if i + 1 < len(events)]
@@ -81,7 +81,7 @@ def test_it_goes_on_by_itself_when_a_reader_has_read(mini_told: Told) -> None:
 
 @pytest.mark.parametrize("pace", [100, 300])
 def test_the_title_page_stands_for_as_long_as_it_takes_to_read(pace: int, mini_told: Told) -> None:
-    text = record(mini_told, Wishes(pace=pace), COLUMNS, ROWS).text
+    text = record(mini_told, ReadOptions(pace=pace), COLUMNS, ROWS).text
     words = len(" ".join(played(text, until=0).display).split())
     assert [time for time, _ in read_cast(text)[1][:2]] == [0, words * 60 / pace]
 
@@ -156,7 +156,7 @@ def test_asciinema_plays_it(mini_told: Told, tmp_path: Path) -> None:
     if not asciinema:
         pytest.skip("needs asciinema on the path")
     path = tmp_path / "mini.cast"
-    text = record(mini_told, Wishes(pace=600), COLUMNS, ROWS).text
+    text = record(mini_told, ReadOptions(pace=600), COLUMNS, ROWS).text
     path.write_text(text, "utf-8")
     done = subprocess.run(
         [asciinema, "cat", path], stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True

@@ -17,7 +17,7 @@ from retell.script.resolver import StoryFigures, scene_steps
 from retell.story.invocation import call
 from retell.story.texts import namings
 from retell.terminal.layout.steps import draw
-from retell.terminal.show.screen import show_lines
+from retell.terminal.printing import show_lines
 
 if TYPE_CHECKING:
     from rich.console import Console

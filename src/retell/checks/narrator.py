@@ -1,4 +1,4 @@
-"""Stage 6: a Library in; every text that the narrator speaks, with what is quoted or cited in it blanked out.
+"""Find every text that the narrator speaks, with what is quoted or cited in it blanked out.
 
 A blanked character leaves another in its place, so that an index in what remains is one in the author's text. The full
 stop that ends a quotation stays, for it ends the sentence as well.
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from retell.story.library import Library
     from retell.story.texts import Text as FiledText
 
-UNSPOKEN: tuple[Role, ...] = ("page", "quote", "meaning", "card")
-OF_CARDS: tuple[Role, ...] = ("meaning", "card")
-LIKE: dict[Role, Role] = {"claim": "question", "plan": "ask"}
+LIKE: dict[Role, Role] = {"claim": "question", "plan": "ask", "meaning": "card"}
 """The texts that keep the same rules of wording as others."""
 TOGETHER: dict[str | int, str] = {
     "beats": "beats",
@@ -36,11 +34,12 @@ TOGETHER: dict[str | int, str] = {
     "notice": "dispute",
     "silent": "dispute",
 }
-"""What is told in one go, by the fields that it stands in; of the others each item may stand alone in a handout."""
+"""What is told in one go, by the field that it stands in; of the others each item may stand alone in a handout."""
 MARKED = ("gist", "say", "ask", "answer", "says")
 MARKS = re.compile(r"[\[\"“]")
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 TO_ITS_END = re.compile(r"(?:\\.|[^\\\"”])*[\"”]?", re.DOTALL)
+ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑", "-")})  # one character for one: places stay as they are
 HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
 
 
@@ -70,7 +69,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         """The narrator's own words, at their places."""
         text = self.typed
         if not MARKS.search(text):
-            return text.replace("’", "'")
+            return text.translate(ALIKE)
         blanks = [(group.start(), " " * len(group[0])) for group in GROUP.finditer(text)]
         for claim in (self.prose or Prose(text)).claims:
             for span in claim.quotations:
@@ -81,7 +80,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         for start, blank in sorted(blanks):
             parts += [text[at:start], blank]
             at = start + len(blank)
-        return "".join([*parts, text[at:]]).replace("’", "'")
+        return "".join([*parts, text[at:]]).translate(ALIKE)
 
     @property
     def unquoted(self) -> str:
@@ -92,31 +91,34 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         return " ".join([span.text for span in spans])
 
     def locate(self, offset: int) -> Location:
-        """Give the place of a character of the text."""
+        """Return the place of a character of the text."""
         return self.file.locate(self.trail, offset)
 
 
 def texts(library: Library) -> Iterator[Text]:
-    """Yield every text of scenes, disputes and the lesson that the narrator speaks, in the order of the files."""
-    return (_text(file, text) for file, text in library.texts() if text.role not in UNSPOKEN)
-
-
-def card_texts(library: Library) -> Iterator[Text]:
-    """Yield the texts of the cards that no rule of wording is for: they tell of articles and explain words."""
-    return (_text(file, text) for file, text in library.texts() if text.role in OF_CARDS)
+    """Yield every text that the narrator speaks: of the story's head, scenes, disputes, the lesson and the cards."""
+    return (_text(file, text) for file, text in library.texts() if text.role != "quote")
 
 
 def _text(file: YamlFile, text: FiledText) -> Text:
     prose = text.value if isinstance(text.value, Prose) else None
     typed = prose.text if prose else as_typed(file, text.trail)
-    first = text.trail[0]
-    stretch = "notes" if text.role == "note" else TOGETHER.get(first) or " ".join(map(str, text.trail[:2]))
+    role = LIKE.get(text.role, text.role)
     speaker = text.speaker if text.role == "lead" else ""
-    return Text(file, text.trail, LIKE.get(text.role, text.role), stretch, typed, prose, speaker)
+    return Text(file, text.trail, role, _stretch(text), typed, prose, speaker)
+
+
+def _stretch(text: FiledText) -> str:
+    """Name what is told in one go with a text."""
+    if text.role == "note":
+        return "notes"
+    items = [at for at, step in enumerate(text.trail, 1) if isinstance(step, int)]
+    alone = text.trail[: items[-1]] if items else text.trail
+    return TOGETHER.get(text.trail[0]) or " ".join(map(str, alone))
 
 
 def as_typed(file: YamlFile, trail: Trail) -> str:
-    """Give the text at a trail of a file, which must be there, with its escapes and all its white space."""
+    """Return the text at a trail of a file, which must be there, with its escapes and all its white space."""
     value: object = file.data
     for step in trail:
         value = value[step]  # type: ignore[index]  # the form was filled from it, so it is there
@@ -124,7 +126,7 @@ def as_typed(file: YamlFile, trail: Trail) -> str:
 
 
 def sentences(text: str) -> Iterable[tuple[int, str]]:
-    """Cut a text into sentences, each with its offset."""
+    """Yield the sentences of a text, each with its offset."""
     start = 0
     for end in re.finditer(rf"[.?!…][{BLANK}”\"')\]]*+\s++(?=[A-Z“{BLANK}*])", text):
         yield start, text[start : end.end()]

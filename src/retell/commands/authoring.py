@@ -1,4 +1,4 @@
-"""Stage 10, commands: what an author needs to begin a story and to write its scenes and cards."""
+"""Help an author to begin a story and to write its scenes and cards."""
 
 from __future__ import annotations
 
@@ -101,11 +101,10 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
 
 
 def _card_file(output: Path | None) -> Path | None:
-    """Give where a card is written, None for standard output; raises click.UsageError where it would not be read."""
+    """Return where a card is written, None for standard output; raises click.UsageError where it would not be read."""
     if output is None or str(output) == "-":
         return None
-    special = output.exists() and not output.is_file()  # a device, or what is said to be a folder when it is written
-    if output.suffix != ".yaml" and not special:
+    if output.suffix != ".yaml" and not output.is_dir():  # that it is a folder is said when it is written
         raise click.UsageError(f"{output} would not be read as a card: end its name in .yaml")
     return output
 
@@ -140,7 +139,7 @@ def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> i
 
 
 def _story_around(scene: Path) -> Path:
-    """Give the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
+    """Return the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
     folder = scene.absolute().parent
     if folder.name != "story":
         raise RetellError(f"{scene} stands in no folder 'story'; name its story with --story")
@@ -218,6 +217,6 @@ def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> i
         raise RetellError(f"{folder} is not packed: {report.summary(errors)}")
     target = output or Path(f"{folder.resolve().name.removesuffix('.zip')}.zip")
     data = bundle.pack(folder)
-    write_file(target, data, force=force)
+    write_file(target, data, force=force, story=folder)
     click.echo(f"{target} written: {len(data):,} bytes", err=True)
     return DONE

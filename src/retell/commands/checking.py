@@ -1,4 +1,4 @@
-"""The commands that check a story and explain a rule."""
+"""Check a story, and explain a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that show what lies behind the story: its articles, disputes, figures and voices."""
+"""Show what lies behind the story, a page each: its articles, disputes, figures and voices."""
 
 from __future__ import annotations
 
@@ -153,6 +153,6 @@ def _manner(plain: bool) -> dict[str, bool]:
 def _show(name: str, drawn: list[Line], console: Console, nothing: str) -> None:
     from retell.figures import TITLES
     from retell.terminal.layout.lines import set_text
-    from retell.terminal.show.screen import show_lines
+    from retell.terminal.printing import show_lines
 
     show_lines(console, [*set_text(TITLES[name], console.width, "scene"), *(drawn or set_text(nothing, console.width))])

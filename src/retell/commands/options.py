@@ -1,4 +1,4 @@
-"""Stage 9, beneath the commands: the options that have a type of their own or belong to more than one command."""
+"""Define the options that have a type of their own or belong to more than one command."""
 
 from __future__ import annotations
 
@@ -10,15 +10,24 @@ import click
 from retell.terminal.show.pace import AT_ONCE, FASTEST, SLOWEST
 
 PACE_VARIABLE = "RETELL_PACE"
+MOST_DIGITS = 9  # Python refuses to read numbers of thousands
 
 
 def one_story(*named: Path | None) -> Path | None:
-    """Give the story that is named, or None where none is; raises click.UsageError where two different ones are."""
-    stories = {os.path.realpath(story): story for story in named if story is not None}
+    """Return the story that is named, or None where none is; raises click.UsageError where two different ones are."""
+    stories = {_settled(story): story for story in named if story is not None}
     if len(stories) > 1:
         first, second = (click.format_filename(story) for story in list(stories.values())[:2])
         raise click.UsageError(f"two stories are named, {first} and {second}: name one")
     return next(iter(stories.values()), None)
+
+
+def _settled(story: Path) -> str:
+    """Return the path that links lead to; the path as it is where the current folder is gone."""
+    try:
+        return os.path.realpath(story)
+    except OSError:
+        return str(story)
 
 
 def _keep_story(ctx: click.Context, param: click.Parameter, named: tuple[Path, ...]) -> None:
@@ -47,17 +56,17 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
     name = "WPM|instant"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Give the words a minute, or 0 for instant."""
+        """Return the words a minute, or 0 for instant."""
         text = str(value)
         if text in ("instant", "0"):
             return AT_ONCE
-        if not text.isdecimal() or not SLOWEST <= int(text) <= FASTEST:
+        if not text.isdecimal() or len(text) > MOST_DIGITS or not SLOWEST <= int(text) <= FASTEST:
             self.fail(f"'{text}' is no pace: give {SLOWEST} to {FASTEST} words a minute, or instant", param, ctx)
         return int(text)
 
 
 def pace_of_environment() -> int | None:
-    """Give the pace that RETELL_PACE wishes for, see PaceType; None where it is not set or empty.
+    """Return the pace that RETELL_PACE wishes for, see PaceType; None where it is not set or empty.
 
     Raises click.UsageError where it is no pace.
     """

@@ -1,4 +1,4 @@
-"""Stage 3, beside folder: a story's zip in, its files out by name, read in place; nothing is ever unpacked to the disk.
+"""Read a story's zip: its files by name, in place; nothing is ever unpacked to the disk.
 
 Only what stands under story/ and cards/ is read, directly in the zip or in the one folder that encloses them, as people
 zip a folder. Whatever else it holds is passed over. What makes a zip unsafe, or two readers of it see two stories, ends
@@ -56,7 +56,7 @@ class ZipFolder:
         return part in self._members
 
     def files(self, part: str) -> list[StoryFile]:
-        """Give the files that stand directly in a part, hidden ones left out, by name."""
+        """Return the files that stand directly in a part, hidden ones left out, by name."""
         shown = Path(self.shown, part)
         return [
             StoryFile(name, str(shown / name), self._reader(info))
@@ -64,7 +64,7 @@ class ZipFolder:
         ]
 
     def entries(self, part: str) -> dict[str, bool]:
-        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's."""
+        """Return the names that stand in a part, hidden ones left out, and whether each is a folder's."""
         inside = (name.removeprefix(f"{part}/") for name in self._members if name.startswith(f"{part}/"))
         folders = {name.split("/")[0] for name in inside if not name.startswith(".")}
         return {**dict.fromkeys(self._members.get(part, {}), False), **dict.fromkeys(sorted(folders), True)}
@@ -88,7 +88,7 @@ class ZipFolder:
         return data
 
     def _sort(self, members: list[ZipInfo]) -> dict[str, dict[str, ZipInfo]]:
-        """Give the files of story/ and cards/, by folder and name."""
+        """Return the files of story/ and cards/, by folder and name."""
         for info in members:
             _refuse_unsafe_name(info)
         inside = _enclosing([info.filename for info in members])
@@ -111,7 +111,7 @@ class ZipFolder:
 
 
 def _enclosing(names: list[str]) -> str:
-    """Give the folder that story/ stands in, with its slash: nothing, or the only one that there is."""
+    """Return the folder that story/ stands in, with its slash: nothing, or the only one that there is."""
     if any(name.startswith("story/") for name in names):
         return ""
     firsts = {name.split("/")[0] for name in names if "/story/" in name}

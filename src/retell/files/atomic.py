@@ -1,47 +1,76 @@
-"""Stage 8, beneath both tellings: texts and a path in; a file or a folder out, whole or not at all."""
+"""Write a file or a folder whole or not at all.
+
+Nothing is written through a link, nor into a pipe or a device: a stranger's folder may hold any of them under the very
+name that is about to be written. Links are followed only on the way to a folder that was named from the root of the
+disk, and not where that is in the current folder or in the story's.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from retell.files.directory import Directory, LinkError
 from retell.problems import RetellError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # what a file system without fsync answers
+MOST_SET_ASIDE = 100
+NO_HARD_LINKS = (OSError, NotImplementedError, AttributeError)
 
 
-def write_file(path: Path, content: str | bytes, *, force: bool = False) -> None:
+def write_file(path: Path, content: str | bytes, *, force: bool = False, story: Path | None = None) -> None:
     """Write a text, or bytes, to a path; raises RetellError, in one line, and then the path is as it was.
 
-    An existing file is kept unless `force`. The text is written beside its place and then put there in one move. A
-    symbolic link is followed. A device or a pipe is written to as it is.
+    An existing file is kept unless `force`. The text is written beside its place and then put there in one move.
+    `story` is the folder of a story that may be a stranger's.
     """
-    with _errors_named(path):
-        _write_file(path, content.encode() if isinstance(content, str) else content, force=force)
+    data = content.encode() if isinstance(content, str) else content
+    with _errors_named(path), _folder_of(path, story) as folder:
+        _write_file(folder, path.name, data, force=force)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = False, story: Path | None = None) -> None:
     """Write files into a folder, by their names in it; raises RetellError, and then all is as it was.
 
     An existing folder is kept unless `force`; then files of these names are replaced, and no other is touched.
     """
-    with _errors_named(folder), _folder_in_place(folder, files, force=force):
+    with _errors_named(folder), _folder_in_place(folder, files, force=force, story=story):
         pass
 
 
-def write_file_and_folder(path: Path, data: bytes, folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+def write_file_and_folder(  # noqa: PLR0913 - it writes two things
+    path: Path, data: bytes, folder: Path, files: Mapping[str, bytes], *, force: bool, story: Path | None = None
+) -> None:
     """Write a file and a folder that belongs to it, both or neither; see `write_file` and `write_folder`."""
-    if path.is_dir() or (path.exists() and not force):  # said before anything is written
-        write_file(path, data)
-    with _errors_named(path), _folder_in_place(folder, files, force=force):
-        write_file(path, data, force=force)
+    with _errors_named(path), _folder_of(path, story) as above:
+        _refuse(above.mode(path.name), path.name, force=force)  # said before anything is written
+        with _folder_in_place(folder, files, force=force, story=story):
+            _write_file(above, path.name, data, force=force)
+
+
+def set_aside(path: Path) -> None:
+    """Keep a file under a name of its own beside it, before another takes its place; raises RetellError."""
+    with _errors_named(path), _folder_of(path, None) as folder:
+        for number in range(1, MOST_SET_ASIDE + 1):
+            name = f"{path.name}.old-{number}"
+            try:
+                folder.link(path.name, name)
+            except FileExistsError:
+                continue
+            except NO_HARD_LINKS:
+                if folder.mode(name) is not None:
+                    continue
+                folder.rename(path.name, name)
+            return
+    raise RetellError(f"{path} cannot be replaced: {MOST_SET_ASIDE} older ones are kept beside it")
 
 
 @contextmanager
@@ -49,137 +78,183 @@ def _errors_named(path: Path) -> Iterator[None]:
     """Turn what the system says into one line for the user."""
     try:
         yield
+    except LinkError as error:
+        link = Path(error.filename)
+        shown = link if len(link.parts) > 1 else path.parent / link
+        raise RetellError(f"{shown} is a link, and nothing is written through one: name what it leads to") from None
     except FileExistsError:
         raise RetellError(f"{path} is there already: give another name, or --force to replace it") from None
     except IsADirectoryError:
         raise RetellError(f"{path} is a folder: name a file in it") from None
     except FileNotFoundError:
-        parent = path.resolve().parent if path.is_symlink() else path.parent
-        raise RetellError(f"{path} cannot be written: there is no folder {parent}") from None
+        raise RetellError(f"{path} cannot be written: there is no folder {path.parent}") from None
     except OSError as error:
         raise RetellError(f"{path} cannot be written: {error.strerror}") from None
-    except RuntimeError:  # how Python 3.12 and older tell of links that lead in a circle
-        raise RetellError(f"{path} cannot be written: {os.strerror(errno.ELOOP)}") from None
+
+
+def _folder_of(path: Path, story: Path | None) -> Directory:
+    """Open the folder that a path stands in; raises LinkError for a link on the way that may be a stranger's."""
+    start, names = _way_to(path.parent, story)
+    folder = Directory.open(start)
+    for name in names:
+        with folder:
+            folder = folder.down(name)
+    return folder
+
+
+def _way_to(folder: Path, story: Path | None) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder from which on no link is followed, and the names that lead on from there."""
+    if not folder.is_absolute():
+        above = 0
+        while folder.parts[above : above + 1] == (os.pardir,):
+            above += 1
+        return Path(*folder.parts[:above]), folder.parts[above:]
+    starts = [Path(os.path.abspath(start)) for start in (_here(), story) if start is not None]  # noqa: PTH100 - keeps links
+    inside = [start for start in starts if folder.is_relative_to(start) and start != start.parent]
+    start = min(inside, key=lambda start: len(start.parts), default=folder)
+    return start, folder.relative_to(start).parts
+
+
+def _here() -> Path | None:
+    """Return the current folder, or None where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 @contextmanager
-def _folder_in_place(folder: Path, files: Mapping[str, bytes], *, force: bool) -> Iterator[None]:
+def _folder_in_place(folder: Path, files: Mapping[str, bytes], *, force: bool, story: Path | None) -> Iterator[None]:
     """Put files into a folder, and take them back when they, or what is done meanwhile, fail."""
     if outside := next((name for name in files if ".." in Path(name).parts or Path(name).is_absolute()), ""):
         raise RetellError(f"{outside} is no name of a file in {folder}")
-    if folder.exists() or folder.is_symlink():
-        if not folder.is_dir():
+    with ExitStack() as opened:
+        if folder.name in ("", os.pardir):  # the current folder, the one above, the root of a disk
+            there, mode = opened.enter_context(_folder_of(folder / "file", story)), stat.S_IFDIR
+        else:
+            there = opened.enter_context(_folder_of(folder, story))
+            mode = there.mode(folder.name) or 0
+            if stat.S_ISDIR(mode) and force:
+                there = opened.enter_context(there.down(folder.name))
+        if stat.S_ISLNK(mode):
+            raise LinkError(str(folder))
+        if mode and not stat.S_ISDIR(mode):
             raise RetellError(f"{folder} is there already, and is no folder: give another name")
-        if not force:
+        if mode and not force:
             raise RetellError(f"{folder} is there already: give another name, or --force to replace its files")
-        with _files_in_place({(folder / name).resolve(): data for name, data in files.items()}):
+        placed = _files_in_place(there, folder, files) if mode else _new_folder_in_place(there, folder.name, files)
+        with placed:
             yield
-        return
-    part = _part_of(folder)
-    try:
-        part.mkdir()
-        for name, data in files.items():
-            (part / name).parent.mkdir(parents=True, exist_ok=True)
-            _write(part / name, data, NEW)
-        part.rename(folder)
-        try:
-            yield
-        except BaseException:
-            folder.rename(part)
-            raise
-    finally:
-        if part.exists():
-            from shutil import rmtree  # noqa: PLC0415 - only a failure needs it
-
-            rmtree(part, ignore_errors=True)
 
 
 @contextmanager
-def _files_in_place(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Put files where others may be, and put those back when this, or what is done meanwhile, fails."""
+def _new_folder_in_place(above: Directory, name: str, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Put files into a folder that is not there yet, or nothing."""
+    part = _part()
     with ExitStack() as always, ExitStack() as undo:
-        parts = {}
-        for target, data in files.items():
-            if target.is_dir():
-                raise RetellError(f"{target} is a folder, and a file is to be written there: move it away")
-            for parent in reversed([parent for parent in target.parents if not parent.exists()]):
-                parent.mkdir()
-                undo.callback(_remove_folder, parent)
-            parts[target] = _part_of(target)
-            always.callback(_remove, parts[target])
-            undo.callback(_remove, parts[target])
-            _write(parts[target], data, NEW)
-        for target, part in parts.items():
-            _replace(target, part, always, undo)
+        above.make(part)
+        undo.callback(_quietly, above.remove_folder, part)
+        new = always.enter_context(above.down(part))
+        for place, data in files.items():
+            folder, file = _place(new, place, always, undo)
+            undo.callback(_quietly, folder.remove, file)
+            _write(folder, file, data)
+        above.rename(part, name)
+        undo.callback(above.rename, name, part)
         yield
         undo.pop_all()
 
 
-def _replace(target: Path, part: Path, always: ExitStack, undo: ExitStack) -> None:
-    """Move a part to its target; `undo` gives back what was there, and `always` takes it away in the end."""
-    if target.exists():
-        _keep_mode(target, part)
-        former = _part_of(target)
+class _Part(NamedTuple):
+    """A file that is written already, and waits beside its place."""
+
+    folder: Directory
+    name: str
+    part: str
+
+
+@contextmanager
+def _files_in_place(root: Directory, shown: Path, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Put files where others may be, and put those back when this, or what is done meanwhile, fails."""
+    with ExitStack() as always, ExitStack() as undo:
+        parts = []
+        for place, data in files.items():
+            folder, name = _place(root, place, always, undo)
+            mode = folder.mode(name)
+            if stat.S_ISDIR(mode or 0):
+                raise RetellError(f"{shown / place} is a folder, and a file is to be written there: move it away")
+            with _errors_named(shown / place):
+                _refuse(mode, name, force=True)
+            part = _Part(folder, name, _part())
+            undo.callback(_quietly, folder.remove, part.part)
+            parts.append(part)
+            _write(folder, part.part, data)
+        for part in parts:
+            _replace(part, always, undo)
+        yield
+        undo.pop_all()
+
+
+def _place(root: Directory, place: str, always: ExitStack, undo: ExitStack) -> tuple[Directory, str]:
+    """Open the folder that a file of `root` stands in, and make those that are missing; returns its name, too."""
+    *way, name = Path(place).parts
+    folder = root
+    for step in way:
+        if folder.mode(step) is None:
+            folder.make(step)
+            undo.callback(_quietly, folder.remove_folder, step)
+        folder = folder.down(step)
+        always.callback(folder.close)
+    return folder, name
+
+
+def _replace(part: _Part, always: ExitStack, undo: ExitStack) -> None:
+    """Move a part to its place; `undo` gives back what was there, and `always` takes it away in the end."""
+    folder, name = part.folder, part.name
+    if folder.mode(name) is not None:
+        folder.keep_mode(name, part.part)
+        former = _part()
         try:
-            os.link(target, former)  # so that a file of this name is there at every moment
-        except (OSError, NotImplementedError, AttributeError):  # no hard links here
-            target.rename(former)
-        always.callback(_remove, former)
-        undo.callback(former.replace, target)
-    part.replace(target)
-    undo.callback(_remove, target)
+            folder.link(name, former)  # so that a file of this name is there at every moment
+        except NO_HARD_LINKS:
+            folder.rename(name, former)
+        always.callback(_quietly, folder.remove, former)
+        undo.callback(folder.rename, former, name)
+    folder.rename(part.part, name)
+    undo.callback(_quietly, folder.remove, name)
 
 
-def _keep_mode(target: Path, part: Path) -> None:
-    """Let only those read what takes a file's place who could read that."""
-    with suppress(OSError):
-        part.chmod(target.stat().st_mode & 0o777)
-
-
-def _remove(file: Path) -> None:
-    with suppress(OSError):
-        file.unlink()
-
-
-def _remove_folder(folder: Path) -> None:
-    with suppress(OSError):
-        folder.rmdir()
-
-
-def _part_of(target: Path) -> Path:
-    """Give a free name beside a target, for what is not yet, or no longer, in its place."""
-    return target.with_name(f".retell-{os.urandom(4).hex()}.part")
-
-
-def _write_file(path: Path, data: bytes, *, force: bool) -> None:
-    if path.is_dir():
-        raise IsADirectoryError
-    if path.exists() and not path.is_file():
-        _write(path, data, os.O_WRONLY)
-        return
-    if path.exists() and not force:
-        raise FileExistsError
-    target = path.resolve()
-    if target.is_symlink():  # how Python 3.13 and newer tell of links that lead in a circle
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    part = _part_of(target)
+def _write_file(folder: Directory, name: str, data: bytes, *, force: bool) -> None:
+    _refuse(folder.mode(name), name, force=force)
+    part = _part()
     try:
-        _write(part, data, NEW)
+        _write(folder, part, data)
         if force:
-            _keep_mode(target, part)
-            part.replace(target)
+            folder.keep_mode(name, part)
+            folder.rename(part, name)
         else:
-            _move_to_free_place(part, target)
+            _move_to_free_place(folder, part, name)
     finally:
-        _remove(part)
+        _quietly(folder.remove, part)
 
 
-def _write(target: Path, data: bytes, flags: int) -> None:
-    with os.fdopen(os.open(target, flags | getattr(os, "O_BINARY", 0), 0o666), "wb") as stream:
+def _refuse(mode: int | None, path: str, *, force: bool) -> None:
+    """Raise an error where a thing of this mode is not to be replaced by a file."""
+    if not path or stat.S_ISDIR(mode or 0):
+        raise IsADirectoryError
+    if stat.S_ISLNK(mode or 0):
+        raise LinkError(path)
+    if mode is not None and not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device; for standard output, give - as the name")
+    if mode is not None and not force:
+        raise FileExistsError
+
+
+def _write(folder: Directory, name: str, data: bytes) -> None:
+    """Write a file that is not there yet, down to the disk."""
+    with os.fdopen(folder.open_file(name, NEW), "wb") as stream:
         stream.write(data)
         stream.flush()
-        if flags != NEW:
-            return
         try:
             os.fsync(stream.fileno())  # a full disk may be told of only now
         except OSError as error:
@@ -187,16 +262,27 @@ def _write(target: Path, data: bytes, flags: int) -> None:
                 raise
 
 
-def _move_to_free_place(part: Path, target: Path) -> None:
+def _move_to_free_place(folder: Directory, part: str, name: str) -> None:
     """Move a file; raises FileExistsError where another has come to the place meanwhile."""
     try:
-        os.link(part, target)
+        folder.link(part, name)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError, AttributeError):  # no hard links here: take the place first, then move
-        os.close(os.open(target, NEW, 0o666))
+    except NO_HARD_LINKS:  # take the place first, then move
+        os.close(folder.open_file(name, NEW))
         try:
-            part.replace(target)
+            folder.rename(part, name)
         except OSError:
-            target.unlink()
+            folder.remove(name)
             raise
+
+
+def _quietly(remove: Callable[[str], None], name: str) -> None:
+    """Take something away, if it is still there."""
+    with suppress(OSError):
+        remove(name)
+
+
+def _part() -> str:
+    """Return a free name, for what is not yet, or no longer, in its place."""
+    return f".retell-{os.urandom(4).hex()}.part"

@@ -1,4 +1,4 @@
-"""Stage 0, beside problems: a text in, which of its characters nobody can see or a terminal would obey out.
+"""Find the characters of a text that nobody can see or a terminal would obey.
 
 What a story may not hold, by the Unicode Standard and its annexes:
 
@@ -34,6 +34,9 @@ UNSEEN = (
 )
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 BREAKS = re.compile(r"[\n\t]")
+# how a line of a build's log gives its runner a command, wherever in the line it stands: ##[add-mask] of GitHub,
+# ##vso[…] of Azure, ##teamcity[…]
+COMMAND = re.compile(r"##(?=[a-z]*\[)")
 MOST_MARKS = 8
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 """They look like a space, and YAML takes them for letters (Unicode Standard, chapter 6.2, Space Characters)."""
@@ -44,7 +47,7 @@ MAY_BE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # marks a
 
 @cache
 def unseen() -> re.Pattern[str]:
-    """Give the pattern of every character that nobody can see; it is large, and few stories ever need it."""
+    """Return the pattern of every character that nobody can see; it is large, and few stories ever need it."""
     marks = "".join(filter(is_mark, MAY_BE_MARKED.findall("".join(map(chr, range(0x1F000))))))
     return re.compile(f"{UNSEEN}|(?<=[{marks}]{{{MOST_MARKS}}})[{marks}]")
 
@@ -59,7 +62,7 @@ def is_mark(char: str) -> bool:
 
 
 def name_of(char: str) -> str:
-    """Give a character as the Unicode Standard writes it: `U+200B`."""
+    """Return a character as the Unicode Standard writes it: `U+200B`."""
     return f"U+{ord(char):04X}"
 
 
@@ -73,18 +76,20 @@ def find_unseen(text: str) -> re.Match[str] | None:
 
 
 def without_unseen(text: str) -> str:
-    """Give a text without what nobody can see; where that stood between two piles of marks, they become one."""
+    """Return a text without what nobody can see; where that stood between two piles of marks, they become one."""
     while find_unseen(text):
         text = unseen().sub("", text)
     return text
 
 
 def visible(text: str) -> str:
-    """Give a text for one line of a screen: what cannot be seen, and what would end the line, as `<U+200B>`.
+    """Return a text for one line of a screen: what cannot be seen, and what would end the line, as `<U+200B>`.
 
-    For messages, which quote what was found: a file's name, a field, an argument of the command line.
+    For messages, which quote what was found: a file's name, a field, an argument of the command line. A command that
+    the runner of a build would obey is broken in the same way.
     """
-    return BREAKS.sub(_written_out, unseen().sub(_written_out, text) if find_unseen(text) else text)
+    seen = BREAKS.sub(_written_out, unseen().sub(_written_out, text) if find_unseen(text) else text)
+    return COMMAND.sub(f"#<{name_of('#')}>", seen) if "##" in seen else seen
 
 
 def _written_out(match: re.Match[str]) -> str:

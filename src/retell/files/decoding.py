@@ -1,4 +1,4 @@
-"""Stage 1, beneath yamlfile: the bytes of a file in, its text out, or why they are no text."""
+"""Decode the bytes of a file to text, or say why they are no text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NotTextError(Exception):
 
 
 def decode(raw: bytes) -> str:
-    """Give the bytes of a file as text, with one kind of line end; raises NotTextError where they are not UTF-8."""
+    """Return the bytes of a file as text, with one kind of line end; raises NotTextError where they are not UTF-8."""
     raw = raw.removeprefix(BOM_UTF8)
     if raw.startswith(NO_TEXT) or b"\0" in raw[:2]:  # a file begins with a letter of ASCII
         raise _not_text(raw)

@@ -1,4 +1,4 @@
-"""Stage 3, beneath library: a story's folder in, its files out by name, read within limits and never from outside.
+"""Read a story's folder: its files by name, within limits and never from outside.
 
 A stranger's story may hold links, pipes and devices. Links are followed only within the story's own folder; nothing
 but an ordinary file is ever opened. The limits hold for zips, too (`archive`).
@@ -9,11 +9,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from retell.files.beneath import Beneath
+from retell.files.directory import Directory, LinkError
 from retell.problems import RetellError
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ MOST_FILE_BYTES = 2 * 2**20
 MOST_FILES = 20_000
 MOST_BYTES = 64 * 2**20
 TOO_LARGE = f"it is larger than {MOST_FILE_BYTES // 2**20} MiB, the most that a file of a story may have"
-READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
 
 
 class StoryFile(msgspec.Struct, frozen=True):
@@ -54,10 +57,10 @@ class Folder(Protocol):
         """Say whether there is such a folder in it, as "cards/sources"."""
 
     def files(self, part: str) -> list[StoryFile]:
-        """Give the files that stand directly in a part, hidden ones left out, by name; raises OSError, RetellError."""
+        """Return the files that stand directly in a part, by name, without hidden ones; raises OSError, RetellError."""
 
     def entries(self, part: str) -> dict[str, bool]:
-        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's."""
+        """Return the names that stand in a part, hidden ones left out, and whether each is a folder's."""
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -92,66 +95,79 @@ class DiskFolder:
     def __init__(self, root: Path, *, trusted: bool = False) -> None:
         """Take the folder that holds story/ and cards/."""
         self.shown = shorten(root)
-        self._root = os.path.realpath(root)
-        self._trusted = trusted
         self._allowance = Allowance(self.shown)
+        self._beneath = Beneath(os.fspath(root), trusted=trusted)
 
     def has(self, part: str) -> bool:
         """Say whether there is such a folder in it, as "cards/sources"."""
-        return os.path.isdir(os.path.join(self._root, part))  # noqa: PTH112, PTH118 - unlike Path, it never raises
+        try:
+            self._beneath.folder(part)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            return error.errno != errno.ELOOP  # it is there, and why it cannot be read is said where it is
+        return True
 
     def files(self, part: str) -> list[StoryFile]:
-        """Give the files that stand directly in a part, hidden ones left out, by name.
+        """Return the files that stand directly in a part, hidden ones left out, by name.
 
         Raises OSError when the part cannot be listed, RetellError when there are too many files.
         """
-        folder = self._settled(os.path.join(self._root, part))  # noqa: PTH118
         names = []
         try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if not entry.name.startswith("."):
-                        self._allowance.add_file()
-                        names.append(entry.name)
+            folder = self._beneath.folder(part)
         except FileNotFoundError:
             return []
+        with folder.scan() as entries:
+            for entry in entries:
+                if not entry.name.startswith("."):
+                    self._allowance.add_file()
+                    names.append(entry.name)
         shown = Path(self.shown, part)
-        return [StoryFile(name, str(shown / name), self._reader(folder, name)) for name in sorted(names)]
+        return [StoryFile(name, str(shown / name), self._reader(part, folder, name)) for name in sorted(names)]
 
     def entries(self, part: str) -> dict[str, bool]:
-        """Give the names that stand in a part, hidden ones left out, and whether each is a folder's.
+        """Return the names that stand in a part, hidden ones left out, and whether each is a folder's.
 
         There are none where the part cannot be listed.
         """
         try:
-            with os.scandir(self._settled(os.path.join(self._root, part))) as entries:  # noqa: PTH118
-                return dict(sorted((each.name, each.is_dir()) for each in entries if not each.name.startswith(".")))
+            with self._beneath.folder(part).scan() as entries:
+                few = islice((each for each in entries if not each.name.startswith(".")), MOST_FILES)
+                return dict(sorted((each.name, each.is_dir()) for each in few))
         except OSError:
             return {}  # that has been said where its files were wanted
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        """Let go of the folders that are open."""
+        self._beneath.close()
 
-    def _reader(self, folder: str, name: str) -> Callable[[], bytes]:
-        path = os.path.join(folder, name)  # noqa: PTH118
-        return lambda: self._allowance.add_bytes(
-            read_ordinary(self._settled(path) if os.path.islink(path) else path)  # noqa: PTH114
-        )
+    def _reader(self, part: str, folder: Directory, name: str) -> Callable[[], bytes]:
+        def read() -> bytes:
+            try:
+                data = read_in(folder, name)
+            except LinkError:
+                data = read_in(*self._beneath.place(f"{part}/{name}"))
+            return self._allowance.add_bytes(data)
 
-    def _settled(self, path: str) -> str:
-        """Follow links; raises OSError where they lead out of the story."""
-        real = os.path.realpath(path)
-        if not self._trusted and not real.startswith(os.path.join(self._root, "")):  # noqa: PTH118
-            raise OSError(errno.EPERM, "it is a link that leads out of the story's folder")
-        return real
+        return read
 
 
 def read_ordinary(path: str | Path, most: int = MOST_FILE_BYTES) -> bytes:
     """Read an ordinary file of at most so many bytes; raises OSError for a larger one, a pipe, a device or a link."""
-    mode = os.lstat(path).st_mode
-    if not stat.S_ISREG(mode):  # a pipe or device is not even opened: that alone can do something
+    above, name = os.path.split(path)
+    with Directory.open(above or os.curdir) as folder:
+        return read_in(folder, name, most)
+
+
+def read_in(folder: Directory, name: str, most: int = MOST_FILE_BYTES) -> bytes:
+    """Read a file that stands in a folder, as `read_ordinary`; raises LinkError for a link."""
+    mode = folder.mode(name)
+    if mode is not None and stat.S_ISLNK(mode):
+        raise LinkError(name)
+    if mode is not None and not stat.S_ISREG(mode):  # a pipe or device is not even opened: that alone can do something
         raise _no_file(mode)
-    with os.fdopen(os.open(path, READ_ONLY), "rb") as stream:
+    with os.fdopen(folder.open_file(name, READ_ONLY), "rb") as stream:
         found = os.fstat(stream.fileno())
         if not stat.S_ISREG(found.st_mode):  # it was put there just now
             raise _no_file(found.st_mode)

@@ -33,7 +33,7 @@ class PlainParser(CParser, BaseResolver):
         self._values = 0
 
     def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
-        """Give every untagged node the same tag."""
+        """Return every untagged node the same tag."""
         return PLAIN
 
     def descend_resolver(self, current_node: Node | None, current_index: object) -> None:

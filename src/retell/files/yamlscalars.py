@@ -1,4 +1,4 @@
-"""Stage 1, beneath yamlfile: where in the file each character of a YAML text stands.
+"""Find where in the file each character of a YAML text stands.
 
 The five ways to write a text (https://yaml.org/spec/1.1/#Syntax) differ in what the file has and the text has not:
 the indent of a block, quotes, escapes, and line ends that are folded into spaces.
@@ -25,7 +25,7 @@ TOKENS = {
 
 
 def indexes_in_file(text: str, node: ScalarNode) -> list[int]:
-    """Give the index in the file of each character of a text, and last the index of its end."""
+    """Return the index in the file of each character of a text, and last the index of its end."""
     start = re.compile(PROPERTIES).match(text, node.start_mark.index, node.end_mark.index)
     assert start is not None, "the pattern matches nothing too"
     at, end = start.end(), node.end_mark.index
@@ -39,7 +39,7 @@ def indexes_in_file(text: str, node: ScalarNode) -> list[int]:
 
 
 def _flow(text: str, token: str, at: int, end: int) -> Iterator[int]:
-    """Give the index of each character of a plain or quoted text."""
+    """Return the index of each character of a plain or quoted text."""
     for match in re.compile(token, re.DOTALL).finditer(text, at, end):
         breaks = match[0].count("\n")
         escaped = match[0].startswith("\\")
@@ -49,7 +49,7 @@ def _flow(text: str, token: str, at: int, end: int) -> Iterator[int]:
 
 
 def _block(source: str, value: str, at: int) -> Iterator[int]:
-    """Give the index of each character of a text under `|` or `>`: line by line, as far as the text has it."""
+    """Return the index of each character of a text under `|` or `>`: line by line, as far as the text has it."""
     header, *lines = source.splitlines(keepends=True)
     indent = _lead(lines) - _lead(value.splitlines(keepends=True))
     done, at = 0, at + len(header)

@@ -1,4 +1,4 @@
-"""Stage 1, beneath yamlfaults: a text that is no YAML, and where its reading stopped, in; the slip behind that out.
+"""Find the slip of an author behind a text that is no YAML.
 
 libyaml says where it could not go on, which is often lines below what the author mistyped. Here the lines above are
 looked through for the commonest slips. Only a file with a fault is ever looked through.
@@ -47,7 +47,7 @@ class Slip(NamedTuple):
 
 
 def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
-    """Give the slip that explains an error of libyaml, or None where the error says it all."""
+    """Return the slip that explains an error of libyaml, or None where the error says it all."""
     stop = error.problem_mark
     if stop is None:
         return None
@@ -63,13 +63,13 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
 
 
 def find_no_break_space(line: str) -> int | None:
-    """Give where in a line (0-based) a no-break space stands outside a text, or None."""
+    """Return where in a line (0-based) a no-break space stands outside a text, or None."""
     frame = FRAME.match(line)
     return next((i for i, char in enumerate(frame[0]) if char in NO_BREAK_SPACES), None) if frame else None
 
 
 def _texts_before(text: str, stop: Mark) -> list[Span]:
-    """Give where the texts stand that are in quotation marks, or under '>' or '|', as far as the reading came."""
+    """Return where the texts stand that are in quotation marks, or under '>' or '|', as far as the reading came."""
     parser, found = PlainParser(text), []
     try:
         while parser.check_token():
@@ -98,7 +98,7 @@ def _joined_dash(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
 
 
 def _blamed(found: list[int], text: str, stop: Mark, texts: list[Span], mend: Callable[[], str]) -> int | None:
-    """Give the slip nearest before the stop, if the reading goes on once all of its kind are mended."""
+    """Return the slip nearest before the stop, if the reading goes on once all of its kind are mended."""
     end = _line_end(text, stop.index)
     near = [at for at in found if at < end and not any(start <= at < behind for start, behind in texts)]
     return near[-1] if near and _reads_on(mend(), stop) else None

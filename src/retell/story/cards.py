@@ -67,7 +67,7 @@ class Voice(Form, frozen=True, kw_only=True):
     """`cards/voices/`: who speaks, for which side, and under which names the story mentions them."""
 
     name: Annotated[str, holds("as the story prints it")]
-    role: Annotated[str, holds("who that is")]
+    role: Annotated[str, holds("who that is", "card")]
     side: Annotated[
         Side, holds("whose side it speaks for, in the story's own words; 'press' reports, 'other' is nobody's")
     ]
@@ -83,7 +83,7 @@ class Place(Form, frozen=True, kw_only=True):
     name: Annotated[
         str, holds("as narration prints it at first use; of two names both, in alphabetical order, with a slash")
     ]
-    what: Annotated[str, holds("what it is, in a few words")]
+    what: Annotated[str, holds("what it is, in a few words", "card")]
     position: Annotated[tuple[Latitude, Longitude], holds("latitude and longitude in degrees, rounded: [39.64, 46.55]")]
     azerbaijani: Annotated[str, holds("its Azerbaijani spelling; may be left out")] = ""
     armenian: Annotated[str, holds("its Armenian spelling; may be left out")] = ""

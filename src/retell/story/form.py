@@ -15,7 +15,7 @@ import msgspec
 from retell.problems import Rule
 
 Role: TypeAlias = Literal[
-    "page",
+    "head",
     "title",
     "gist",
     "say",
@@ -34,7 +34,7 @@ Role: TypeAlias = Literal[
     "card",
     "plan",
 ]
-"""What a text is. Most are named as their field; `page` is of the title page, `card` a source's, `plan` a teacher's."""
+"""What a text is. Most are named as their field; `head` is above all scenes, `card` on a card, `plan` a teacher's."""
 Kind: TypeAlias = Literal["sources", "voices", "places", "terms", "disputes"]
 """Of cards; it is the name of their folder."""
 

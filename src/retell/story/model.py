@@ -39,7 +39,7 @@ class Phase(Form, frozen=True, kw_only=True):
     """A part of the story; a frame (opening, close) stands outside the story's own phases."""
 
     id: Annotated[PhaseName, holds("the name by which scenes call it: small letters, digits and hyphens")]
-    title: Annotated[str, holds("a few words", "page")]
+    title: Annotated[str, holds("a few words", "head")]
     span: Annotated[When | None, holds("its dates, as in 'when'; may be left out")] = None
     frame: Annotated[bool, holds("true for an opening or a close, which stand outside the story's own phases")] = False
 
@@ -54,24 +54,24 @@ class Revision(Form, frozen=True, kw_only=True):
 class MapRoad(Form, frozen=True, kw_only=True):
     """A road of the map: its name, and the ids of the place cards by which it runs, in order."""
 
-    name: Annotated[str, holds("what it is called", "page")]
+    name: Annotated[str, holds("what it is called", "head")]
     through: Annotated[tuple[str, ...], holds("the place cards by which it runs, in order", card="places")]
 
 
 class StoryMap(Form, frozen=True, kw_only=True):
     """What a map of the story shows beyond its places: a note for its readers, and roads."""
 
-    note: Annotated[str, holds("a line for its readers; may be left out", "page")] = ""
+    note: Annotated[str, holds("a line for its readers; may be left out", "head")] = ""
     roads: Annotated[tuple[MapRoad, ...], holds("the roads that are drawn; may be left out")] = ()
 
 
 class Story(Form, frozen=True, kw_only=True):
     """`story/story.yaml`: what holds the scenes together; the pace is in words a minute."""
 
-    title: Annotated[str, holds("the story's title", "page")]
-    subtitle: Annotated[str, holds("a line under it", "page")]
-    question: Annotated[str, holds("the central question", "page")]
-    about: Annotated[str, holds("a paragraph on what this is, for the title page", "page")]
+    title: Annotated[str, holds("the story's title", "head")]
+    subtitle: Annotated[str, holds("a line under it", "head")]
+    question: Annotated[str, holds("the central question", "head")]
+    about: Annotated[str, holds("a paragraph on what this is, for the title page", "head")]
     edition: Annotated[When, holds("the date of this edition")]
     revisions: Annotated[tuple[Revision, ...], holds("what changed, each with its 'date' and 'what'")]
     phases: Annotated[tuple[Phase, ...], holds("the parts of the story, in order")]

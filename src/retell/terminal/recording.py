@@ -1,7 +1,7 @@
 """Record a telling as an asciicast.
 
 The telling goes on by itself, and nobody waits for it: the clock moves only when the player waits for a key. So the
-same story and wishes make the same bytes. The format: https://docs.asciinema.org/manual/asciicast/v2/
+same story and options make the same bytes. The format: https://docs.asciinema.org/manual/asciicast/v2/
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 from typing import TYPE_CHECKING
 
 import msgspec
-from rich.console import Console
 
 from retell.script.resolver import title_page, write_script
 from retell.story.prose import set_line
@@ -20,12 +19,13 @@ from retell.terminal.layout.steps import draw
 from retell.terminal.show.pace import choose
 from retell.terminal.show.player import Player, Stage
 from retell.terminal.show.screen import Screen
+from retell.terminal.show.window import Window
 from retell.terminal.telling import length_page
 
 if TYPE_CHECKING:
     from retell.story.told import Told
     from retell.terminal.layout.lines import Line
-    from retell.terminal.show.options import Wishes
+    from retell.terminal.show.options import ReadOptions
     from retell.terminal.show.pace import Pace
     from retell.terminal.show.pager import Spot
 
@@ -39,7 +39,7 @@ class Recording(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class EmptyChair:
+class VirtualClock:
     """A clock and a keyboard that nobody sits at: its time passes by waiting for a key."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class EmptyChair:
         self._now = 0.0
 
     def now(self) -> float:
-        """Give the time in seconds."""
+        """Return the time in seconds."""
         return self._now
 
     def read(self, seconds: float | None) -> Ask | None:
@@ -64,7 +64,7 @@ class EmptyChair:
 class Tape(io.StringIO):
     """A stream that notes what is written and when; what is written in one moment is one event."""
 
-    def __init__(self, chair: EmptyChair) -> None:
+    def __init__(self, chair: VirtualClock) -> None:
         """Take the clock."""
         super().__init__()
         self._chair = chair
@@ -79,27 +79,18 @@ class Tape(io.StringIO):
         return len(text)
 
 
-def record(told: Told, wishes: Wishes, columns: int, rows: int) -> Recording:
-    """Record the telling on a screen of so many columns and rows, in auto mode.
+def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recording:
+    """Record the telling on a screen of a size in columns and rows, in auto mode.
 
     Raises UnknownNameError where there is no such part.
     """
-    steps = write_script(told, wishes.part)
-    pace = choose(wishes.pace, None, told.story.words_a_minute)
-    chair = EmptyChair()
+    steps = write_script(told, options.part)
+    pace = choose(options.pace, None, told.story.words_a_minute)
+    chair = VirtualClock()
     tape = Tape(chair)
-    console = Console(
-        file=tape,
-        width=columns,
-        height=rows,
-        force_terminal=True,
-        color_system="standard",
-        no_color=False,
-        legacy_windows=False,
-    )
-    screen = Screen(console)
+    screen = Screen(Window(tape, size=(columns, rows)))
     player = Player(Stage(screen, chair, chair, _draw_no_panel, _keep_nothing), steps, pace, auto=True)
-    if not wishes.part:
+    if not options.part:
         opening = [*draw(title_page(told.story), columns), *length_page(steps, pace, columns)]
         screen.show(opening)
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))

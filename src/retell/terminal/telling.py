@@ -1,66 +1,63 @@
-"""Tell a story as a reader wishes: at a terminal it is played, anywhere else told at once."""
+"""Tell a story on a terminal in time, or anywhere else at once, as plain text."""
 
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
-
-from rich.console import Console
 
 from retell.script.resolver import Telling, length, title_page, write_script
 from retell.terminal.layout.steps import draw
 from retell.terminal.show.pace import Pace, choose
-from retell.terminal.show.screen import Screen, show_lines
+from retell.terminal.show.screen import Screen
+from retell.terminal.show.window import reader_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+    from typing import TextIO
 
     from retell.script.steps import Step
     from retell.story.model import Story
     from retell.story.told import Told
     from retell.terminal.layout.lines import Line
-    from retell.terminal.show.options import Wishes
+    from retell.terminal.show.options import ReadOptions
 
 PLAIN_COLUMNS = 80
 
 
-def tell(told: Told, wishes: Wishes) -> None:
-    """Print the whole telling at once, as plain text; raises UnknownNameError where there is no such part."""
-    steps = write_script(told, wishes.part)
-    width = wishes.width or PLAIN_COLUMNS
-    console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
-    if not wishes.part:
-        show_lines(console, draw(title_page(told.story), width))
-        pace = choose(wishes.pace, None, told.story.words_a_minute)
-        show_lines(console, length_page(steps, pace, width))
-    tell_at_once(console, steps, width)
+def tell(told: Told, options: ReadOptions, stream: TextIO) -> None:
+    """Write the whole telling at once, as plain text; raises UnknownNameError where there is no such part."""
+    steps = write_script(told, options.part)
+    width = options.width or PLAIN_COLUMNS
+    if not options.part:
+        pace = choose(options.pace, None, told.story.words_a_minute)
+        write_lines(stream, [*draw(title_page(told.story), width), *length_page(steps, pace, width)])
+    tell_at_once(stream, steps, width)
 
 
-def tell_at_once(console: Console, steps: Iterable[Step], width: int) -> None:
-    """Print steps one under the other, for a file, a pipe or a screen reader."""
-    # where there is no colour rich has nothing to add, and would take most of the time
-    bare = console.color_system is None and not console.is_terminal
+def tell_at_once(stream: TextIO, steps: Iterable[Step], width: int) -> None:
+    """Write steps one under the other, for a file, a pipe or a screen reader."""
     for step in steps:
-        lines = draw(step, width, columns=False)
-        if bare:
-            console.file.writelines(f"{line.text}\n" for line in lines)
-        else:
-            show_lines(console, lines)
+        write_lines(stream, draw(step, width, columns=False))
 
 
-def perform(load: Callable[[Callable[[Story], None]], Told], wishes: Wishes, folder: Path) -> str:
+def write_lines(stream: TextIO, lines: Iterable[Line]) -> None:
+    """Write lines without their styles."""
+    stream.writelines(f"{line.text}\n" for line in lines)
+
+
+def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOptions, folder: Path) -> str:
     """Play the story at a terminal; `load` reads it, and the title page is shown while it does.
 
     The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
     Raises what `load` does, and UnknownNameError where there is no such part.
     """
-    console = Console()
-    screen = Screen(console, width=wishes.width, kind=os.environ.get("TERM", ""))
+    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=os.environ.get("TERM", ""))
     title: list[Line] = []
 
     def show_title(story: Story) -> None:
-        if wishes.part:
+        if options.part:
             return
         title.extend(draw(title_page(story), screen.width))
         room = screen.room
@@ -68,14 +65,14 @@ def perform(load: Callable[[Callable[[Story], None]], Told], wishes: Wishes, fol
         del title[:room]
 
     told = load(show_title)
-    from retell.terminal.show.session import Evening  # noqa: PLC0415 - the title page does not wait for what comes after it
+    from retell.terminal.show.session import Session  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    telling = Telling(told, write_script(told, wishes.part))
-    evening = Evening(telling, wishes, folder)
-    if not wishes.part:
-        title += length_page(telling.steps, evening.pace, screen.width)
-    evening.spend(screen, title)
-    return evening.problem
+    telling = Telling(told, write_script(told, options.part))
+    session = Session(telling, options, folder)
+    if not options.part:
+        title += length_page(telling.steps, session.pace, screen.width)
+    session.spend(screen, title)
+    return session.problem
 
 
 def length_page(steps: Iterable[Step], pace: Pace, width: int) -> list[Line]:

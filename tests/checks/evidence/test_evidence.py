@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from retell.checks.evidence import Findings, prove
-from retell.checks.evidence.denials import IRREGULAR, NEGATIONS, has_negation, strip
+from retell.checks.evidence.denials import strip
 from retell.checks.registry import RULES
 from retell.copies.saved import fingerprint, number_paragraphs
 from retell.problems import Problem
@@ -475,34 +475,3 @@ def test_claims_numbers_names_and_shares_are_counted(story: Path) -> None:
     assert after.shares["north"].paragraphs == len(ARTICLES["north"])
     assert after.shares["north"].cited >= {1, 2}
     assert after.shares["north"].words == sum(len(strip(text).words) + len(strip(text).denied) for text in NORTH)
-
-
-# --- negations ---
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "denied"),
-    [
-        ("It is not so.", "it is so", [2]),
-        ("Don't go, cannot stay", "do go can stay", [1, 3]),
-        ("He can't, won’t and hasn't", "he can will and has", [1, 3, 5]),
-        ("Nobody never knew nothing", "knew", [0, 0, 1]),
-        ("Built or not, it stood", "built or it stood", [1]),
-        ("Notable nobility in the north", "notable nobility in the north", []),
-    ],
-)
-def test_words_without_their_negations(text: str, words: str, denied: list[int]) -> None:
-    bare = strip(text)
-    assert bare.words == words.split()
-    assert bare.denied == denied
-
-
-@pytest.mark.parametrize("word", [*sorted(NEGATIONS), *IRREGULAR, "don't", "Isn’t", "NOT", "hadn`t", "Can‘t"])
-def test_each_negation_is_seen(word: str) -> None:
-    assert has_negation(f"They {word} it seems go.")
-    assert strip(f"They {word} it seems go.").denied
-
-
-@pytest.mark.parametrize("text", ["", "Now they know.", "North of the annex, a notary.", "Ant went within."])
-def test_letters_of_a_negation_are_none(text: str) -> None:
-    assert not has_negation(text)

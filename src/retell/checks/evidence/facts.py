@@ -46,9 +46,13 @@ SPEAKER_NOT_FOUND = Rule(
 def check_numbers(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Give the numbers and dates of a claim that no cited paragraph and no note has."""
     there = set().union(*[paragraph.values for paragraph in cited])
-    there |= {quantity.meaning for quantity in quantities(assertion.note)}
+    there |= {value for quantity in quantities(assertion.note) for value in quantity.bears}
     for part in assertion.parts:
-        missing = {quantity.start: quantity for quantity in part.quantities if quantity.meaning not in there}
+        missing = {
+            quantity.start: quantity
+            for quantity in part.quantities
+            if quantity.asks and there.isdisjoint(quantity.readings)
+        }
         if missing:
             rule = NUMBER_OF_A_BEAT if part.trail[0] == "beats" else NUMBER_NOT_FOUND
             for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
@@ -83,4 +87,4 @@ def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) 
 
 
 def _kind(quantity: Quantity) -> str:
-    return "number" if quantity.kind in ("number", "percent", "ordinal") else "date or time"
+    return "date or time" if quantity.kind in ("clock", "day", "month", "weekday", "year", "decade") else "number"

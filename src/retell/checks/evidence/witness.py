@@ -15,7 +15,7 @@ from retell.story.mentions import flatten, place_names, voice_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from retell.checks.evidence.quantities import Value
+    from retell.checks.evidence.forms import Value
     from retell.story.citations import Citation
     from retell.story.library import Library
 
@@ -51,7 +51,7 @@ class Paragraph:
     @cached_property
     def values(self) -> set[Value]:
         """Its numbers and dates."""
-        return {quantity.meaning for quantity in quantities(self.text)}
+        return {value for quantity in quantities(self.text) for value in quantity.bears}
 
     @cached_property
     def named(self) -> set[str]:

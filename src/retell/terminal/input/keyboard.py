@@ -1,11 +1,9 @@
-"""Stage 8, beside keys: a terminal's keys, its size and its signals in, what the reader asks for out."""
+"""Read a terminal's keys, its size and its signals as what the reader asks for."""
 
 from __future__ import annotations
 
 import errno
 import os
-import shutil
-import signal
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -16,27 +14,22 @@ from retell.terminal.input.keys import ASK_BY_KEY, Ask
 from retell.terminal.input.sequences import may_go_on, name_key
 from retell.terminal.input.signals import noted, stop_until_continued
 
-with suppress(ImportError):  # not on every system, and the keyboard that needs them is not there either
+if sys.platform != "win32":
     import termios
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from retell.terminal.input.keys import Keyboard
     from retell.terminal.input.signals import Noted
 
 ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its first character, even over ssh
-POLL = 0.25  # seconds between two looks at the window's size, where no signal tells of it
 LOCAL, CHARACTERS = 3, 6  # of the settings that termios gives
 GONE = 129  # the exit code after SIGHUP: the terminal has gone away
-FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 class TerminalKeyboard:
-    """The keyboard of a terminal; a key, a signal or the end of the time ends a wait.
-
-    It reads the few keys of BINDINGS by itself: blessed, which knows them all, doubles the time until a reader can
-    begin, and takes a third of the memory.
-    """
+    """The keyboard of a terminal; a key, a signal or the end of the time ends a wait."""
 
     def __init__(self, notes: Noted, keys: int) -> None:
         """Take what signals have noted, and the file descriptor of the keys."""
@@ -60,14 +53,14 @@ class TerminalKeyboard:
                     self._set(termios.TCSANOW, self._ours)
                 return asked
             left = None if until is None else max(0.0, until - time.monotonic())
-            ready = select([self._keys, self._notes.bell], [], [], left)[0]
+            ready = select([self._keys, self._notes.pipe], [], [], left)[0]
             if self._keys in ready:
                 return ASK_BY_KEY.get(self._key())
             if not ready:
                 return None
 
     def suspend(self) -> None:
-        """Give the terminal back, stop, and take the terminal again once continued."""
+        """Hand the terminal back, stop, and take the terminal again once continued."""
         self.close()
         try:
             stop_until_continued()
@@ -75,7 +68,7 @@ class TerminalKeyboard:
             self.open()
 
     def close(self) -> None:
-        """Give the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
+        """Hand the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
         with suppress(SystemExit):
             self._set(termios.TCSAFLUSH, self._before)
 
@@ -113,38 +106,13 @@ class TerminalKeyboard:
         return byte
 
 
-class PollingKeyboard:
-    """The keyboard of a system without signals for its windows, through blessed: their size is looked at in turns."""
-
-    def __init__(self, terminal: Any) -> None:
-        """Take blessed's terminal."""
-        self._terminal = terminal
-        self._size = shutil.get_terminal_size()
-
-    def read(self, seconds: float | None) -> Ask | None:
-        """Wait for one key; see Keyboard."""
-        until = None if seconds is None else time.monotonic() + seconds
-        while True:
-            if (size := shutil.get_terminal_size()) != self._size:
-                self._size = size
-                return Ask.RESIZED
-            left = POLL if until is None else min(POLL, max(0.0, until - time.monotonic()))
-            if key := self._terminal.inkey(timeout=left):
-                return ASK_BY_KEY.get(key.name or str(key)) or ASK_BY_KEY.get(str(key))
-            if until is not None and time.monotonic() >= until:
-                return None
-
-    def suspend(self) -> None:
-        """Do nothing: nobody asks for it where there is no signal for it."""
-
-
 @contextmanager
-def at_keyboard() -> Iterator[TerminalKeyboard | PollingKeyboard]:
+def at_keyboard() -> Iterator[Keyboard]:
     """Read keys one by one, unechoed; the terminal is given back as it was, whatever happens."""
-    if not hasattr(signal, "SIGWINCH"):
-        terminal = _terminal()
-        with terminal.cbreak():
-            yield PollingKeyboard(terminal)
+    if sys.platform == "win32":
+        from retell.terminal.input.windows import ConsoleKeyboard, system_console  # noqa: PLC0415 - not there elsewhere
+
+        yield ConsoleKeyboard(system_console())
         return
     with noted() as notes:
         keyboard = TerminalKeyboard(notes, sys.stdin.fileno())
@@ -153,14 +121,3 @@ def at_keyboard() -> Iterator[TerminalKeyboard | PollingKeyboard]:
             yield keyboard
         finally:
             keyboard.close()
-
-
-def _terminal() -> Any:
-    """Make blessed's terminal without styling: with it, it asks the terminal what it can do and waits for an answer."""
-    from blessed import Terminal  # noqa: PLC0415 - costs more than all else, and only Windows needs it
-
-    hidden = {name: os.environ.pop(name) for name in FORCING if name in os.environ}
-    try:
-        return Terminal(force_styling=None)
-    finally:
-        os.environ.update(hidden)

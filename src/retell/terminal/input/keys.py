@@ -1,4 +1,4 @@
-"""Stage 8: what a reader can ask for, and by which keys; the bindings stand here and nowhere else."""
+"""List what a reader can ask for, and by which keys; the bindings stand here and nowhere else."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Ask(Enum):
 
 
 class Binding(NamedTuple):
-    """The keys for one wish: as blessed names them, as the reader sees them, and what they do."""
+    """The keys that ask for one thing: by their names, as the reader sees them, and what they do."""
 
     ask: Ask
     keys: frozenset[str]
@@ -68,7 +68,7 @@ class Keyboard(Protocol):
     """Where keys come from; waiting for one is also how time passes."""
 
     def read(self, seconds: float | None) -> Ask | None:
-        """Wait at most so many seconds (None: for ever); give what was asked, or None for another key or none."""
+        """Wait at most so many seconds (None: for ever); return what was asked, or None for another key or none."""
 
     def suspend(self) -> None:
         """Stop the program, as the reader asked, until it is brought to the fore again."""

@@ -1,7 +1,7 @@
-"""Stage 8, beside keys: the bytes that a terminal sends for one key in, the name of the key out.
+"""Name the key for which a terminal sends a sequence of bytes.
 
 Their form is ECMA-48's. Which key sends which: https://invisible-island.net/xterm/ctlseqs/ctlseqs.html (PC-style and
-VT220-style keys), the terminfo entries of rxvt, screen and linux. The names are blessed's.
+VT220-style keys), the terminfo entries of rxvt, screen and linux.
 """
 
 from __future__ import annotations

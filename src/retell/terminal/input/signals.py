@@ -1,4 +1,4 @@
-"""Stage 8, beside keyboard: the system's signals in, an orderly way out or something that the reader asked for out.
+"""Turn the system's signals into an orderly way out, or into something that the reader asked for.
 
 A signal that ends the program raises KeyboardInterrupt or SystemExit, once: a second one does not disturb the cleaning
 up. The others are noted and end the wait for a key; whoever waits deals with them, so nothing is drawn half.
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
     Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
-# by name, for not every system has all of them
-ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+# by name, for not every system has all of them: a reader's keys, the system's ends, and what ends a program that has
+# not asked for it (signal(7)), so that whoever sends it gets the terminal back
+ENDING = (
+    *("SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGBREAK"),
+    *("SIGABRT", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2", "SIGIO", "SIGPWR", "SIGXCPU", "SIGXFSZ"),
+)
 NOTED = {"SIGWINCH": Ask.RESIZED, "SIGTSTP": Ask.SUSPEND, "SIGCONT": Ask.CONTINUED}
 
 
@@ -32,10 +36,10 @@ class Noted:
     def __init__(self) -> None:
         """Start with nothing."""
         self._asks: deque[Ask] = deque()
-        self.bell, self._rope = os.pipe()
-        for end in (self.bell, self._rope):
+        self.pipe, self._wakeup_end = os.pipe()
+        for end in (self.pipe, self._wakeup_end):
             os.set_blocking(end, False)
-        self._rope_before = signal.set_wakeup_fd(self._rope, warn_on_full_buffer=False)
+        self._wakeup_before = signal.set_wakeup_fd(self._wakeup_end, warn_on_full_buffer=False)
 
     def add(self, ask: Ask) -> None:
         """Note what is asked; many resizings are one."""
@@ -43,16 +47,16 @@ class Noted:
             self._asks.append(ask)
 
     def take(self) -> Ask | None:
-        """Give the first that is noted, or None."""
+        """Return the first that is noted, or None."""
         with suppress(BlockingIOError):
-            os.read(self.bell, 512)
+            os.read(self.pipe, 512)
         return self._asks.popleft() if self._asks else None
 
     def close(self) -> None:
-        """Take down the bell."""
-        signal.set_wakeup_fd(self._rope_before)
-        os.close(self.bell)
-        os.close(self._rope)
+        """Close the self-pipe."""
+        signal.set_wakeup_fd(self._wakeup_before)
+        os.close(self.pipe)
+        os.close(self._wakeup_end)
 
 
 @contextmanager
@@ -89,7 +93,7 @@ def _handling(handlers: dict[str, Handler]) -> Iterator[None]:
 
 
 def stop_until_continued() -> None:
-    """Stop this program as its terminal would by itself; gives back when it is continued."""
+    """Stop this program as its terminal would by itself; returns back when it is continued."""
     with _handling({"SIGTSTP": signal.SIG_DFL, "SIGCONT": signal.SIG_DFL}):
         os.kill(os.getpid(), signal.SIGTSTP)
 

@@ -1,4 +1,4 @@
-"""Stage 7, beneath the terminal: a character that a stream cannot show in, the nearest one that it can out.
+"""Find the nearest ASCII character for each that a stream cannot show.
 
 Each has a stand-in of its own width, for lines are filled before anybody knows where they go.
 """
@@ -68,7 +68,7 @@ ASCII = {
 
 
 def nearest(character: str) -> str:
-    """Give the ASCII character that comes nearest; a letter loses its marks, and what has none becomes `?`."""
+    """Return the ASCII character that comes nearest; a letter loses its marks, and what has none becomes `?`."""
     if character in ASCII:
         return ASCII[character]
     if character.isspace():

@@ -1,4 +1,4 @@
-"""Stage 8, beside page: the screen's width in, texts set in lines of a reader's measure out; widths are in columns."""
+"""Say what has room where on a screen, and set texts in lines of a reader's measure; widths are in columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 8, beside page: words and a width in, lines out, each with the time that it takes to read.
+"""Set words in lines of a width in columns, each with the time that it takes to read.
 
 A line is made of pieces. A piece with a weight is revealed in time, at the pace of its weight (1 for a word, more where
 a reader breathes); the others appear with the piece before them. Widths are in columns.
@@ -55,7 +55,7 @@ BLANK = Line()
 
 
 def weigh(lines: Iterable[Line]) -> float:
-    """Give the time that lines take, in words of no breath."""
+    """Return the time that lines take, in words of no breath."""
     return sum(piece.weight for line in lines for piece in line.pieces)
 
 
@@ -158,7 +158,7 @@ def set_labelled(label: str, text: str, width: int, style: str = "", label_style
 
 
 def in_ascii(lines: Iterable[Line]) -> list[Line]:
-    """Give lines drawn with ASCII characters alone, each as wide as before; letters stay as they are."""
+    """Return lines drawn with ASCII characters alone, each as wide as before; letters stay as they are."""
     return [
         Line(tuple(Piece(piece.text.translate(IN_ASCII), piece.style, piece.weight) for piece in line.pieces))
         for line in lines

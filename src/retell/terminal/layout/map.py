@@ -1,4 +1,4 @@
-"""Stage 8, beneath page: a map's places and roads in, a drawing to scale out, or, where it has no room, words."""
+"""Draw a map to scale, or, where it has no room, say it in words."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Sheet(NamedTuple):
 
 
 def draw_map(drawn: PlaceMap, width: int, *, plain: bool = False, ascii: bool = False) -> list[Line]:
-    """Draw the places to scale and the roads between them, for so many columns.
+    """Draw the places to scale and the roads between them, for a width in columns.
 
     `plain` says the same in words, and so does a width where the labels do not fit. What lies far off is told below.
     """
@@ -81,7 +81,7 @@ def _try(drawn: PlaceMap, width: int, layout: Layout) -> _Sheet | None:
 
 
 def _wishes(name: str, column: int, row: int) -> list[Box]:
-    """Give where the label of a town may stand, the best first: beside it, above, below."""
+    """Return where the label of a town may stand, the best first: beside it, above, below."""
     wide = cell_len(name)
     corners = [
         (column + 2, row),
@@ -92,7 +92,7 @@ def _wishes(name: str, column: int, row: int) -> list[Box]:
 
 
 def _road_cells(drawn: PlaceMap, cells: dict[str, tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Give every cell that a road crosses, and the road's number (from 0)."""
+    """Return every cell that a road crosses, and the road's number (from 0)."""
     for number, road in enumerate(drawn.roads):
         for start, end in pairwise(road.through):
             (x, y), (to_x, to_y) = cells[start.id], cells[end.id]

@@ -1,4 +1,4 @@
-"""Stage 8, beside page: the references of claims in, what a reader sees of them out: under a beat or in the margin."""
+"""Draw what claims rest on: under a beat, or in the margin beside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Word = tuple[Piece, ...]
 
 
 def join(references: Iterable[Reference]) -> list[Reference]:
-    """Give references in the order of their claims; neighbours of one article share its letter."""
+    """Return references in the order of their claims; neighbours of one article share its letter."""
     joined: list[Reference] = []
     for reference in references:
         last = joined[-1] if joined else None

@@ -1,4 +1,4 @@
-"""Stage 8: a Step and a width in columns in, lines out; `frame` knows what has room where in that width."""
+"""Draw a step of the telling as lines for a width in columns; `frame` knows what has room where in it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 c
 def draw(
     step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
 ) -> list[Line]:
-    """Lay a step out for a screen of so many columns; without `columns` nothing stands side by side."""
+    """Lay a step out for a screen that many columns wide; without `columns` nothing stands side by side."""
     frame = Frame(width, columns, minutes)
     return DRAWN_BY[type(step)](frame, step)
 

@@ -1,4 +1,4 @@
-"""Stage 8, beneath page: moments and phases in, a timeline to scale out: a bar for each, on one line of years."""
+"""Draw a timeline to scale: a bar for each scene and phase, on one line of years."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def draw_timeline(  # noqa: PLR0913 - the last three are named, and may be left 
     plain: bool = False,
     ascii: bool = False,
 ) -> list[Line]:
-    """Draw the phases and scenes of a story on one scale of time, for so many columns.
+    """Draw the phases and scenes of a story on one scale of time, for a width in columns.
 
     `here` is the number of the scene that the reader is in. `plain` says the same in words.
     """
@@ -102,7 +102,7 @@ class _Drawing:
         return [Piece(" " * start), bar]
 
     def _label(self, row: Row) -> str:
-        """Give what stands before a title: whether the reader is there, and the scene's number."""
+        """Return what stands before a title: whether the reader is there, and the scene's number."""
         return f"{MARK if row.number == self._here else ' '} {row.number:>2}  " if row.number else ""
 
 

@@ -1,4 +1,4 @@
-"""Stage 8, beneath page: the balance in, a bar for each side out, behind its number, so that a number is read first."""
+"""Draw who speaks how often: a bar for each side, behind its number, so that a number is read first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_BAR_COLUMNS = 40
 
 
 def draw_voices(found: Balance, width: int, *, plain: bool = False, ascii: bool = False) -> list[Line]:
-    """Draw how often each side speaks, for so many columns; `plain` says it, and so does a screen without room."""
+    """Draw how often each side speaks, for a width in columns; `plain` says it, and so does a screen without room."""
     if not found.sides:
         return []
     most = found.sides[0].times

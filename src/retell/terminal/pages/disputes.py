@@ -1,4 +1,4 @@
-"""Show what `retell compare` says of the disputes, in lines of a console's width."""
+"""Print what `retell compare` shows of the disputes, as lines of a console's width."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from retell.script.steps import Place
 from retell.story.prose import set_line
 from retell.terminal.layout.lines import BLANK, set_labelled, set_text
 from retell.terminal.layout.steps import draw
-from retell.terminal.show.screen import show_lines
+from retell.terminal.printing import show_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,14 +30,14 @@ def show(told: Told, name: str, console: Console, *, side_by_side: bool) -> None
 
 
 def find(told: Told, name: str) -> Dispute:
-    """Give the dispute of this name; raises UnknownNameError when there is none."""
+    """Return the dispute of this name; raises UnknownNameError when there is none."""
     if name in told.disputes:
         return told.disputes[name]
     raise UnknownNameError(f"no dispute '{name}'; {nearest(name, told.disputes) or 'see retell compare'}")
 
 
 def _list(told: Told, width: int) -> list[Line]:
-    """Give each dispute that is told, in the order of telling: its question, its name, and how many it hears."""
+    """Return each dispute that is told, in the order of telling: its question, its name, and how many it hears."""
     lines: list[Line] = []
     for name, dispute in told.told_disputes.items():
         voices = len({position.voice for position in dispute.positions})

@@ -1,4 +1,4 @@
-"""Show what `retell sources` says of the articles, in lines of a console's width."""
+"""Print what `retell sources` says of the articles, as lines of a console's width."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def records(told: Told) -> tuple[Record, ...]:
-    """Give a record of each article, in the order of their codes."""
+    """Return a record of each article, in the order of their codes."""
     return tuple(
         Record(article.key, told.sources[article.key], tuple(_uses(told, article.key))) for article in articles(told)
     )
 
 
 def find(told: Told, name: str) -> Record:
-    """Give the record of the article with this key or code; raises UnknownNameError when there is none."""
+    """Return the record of the article with this key or code; raises UnknownNameError when there is none."""
     known = records(told)
     for record in known:
         if name == record.key or name.upper() == record.source.code:
@@ -78,7 +78,7 @@ def overview(record: Record) -> tuple[str, ...]:
 
 
 def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give all that is known of one article, as labels and texts."""
+    """Return all that is known of one article, as labels and texts."""
     source = record.source
     yield "code", (source.code,)
     yield "key", (record.key,)

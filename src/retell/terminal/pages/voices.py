@@ -1,4 +1,4 @@
-"""Show what `retell voices` says of who speaks: bars, a table and shared phrases, or JSON."""
+"""Print what `retell voices` shows of who speaks: bars, a table and shared phrases, or JSON."""
 
 from __future__ import annotations
 

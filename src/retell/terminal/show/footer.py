@@ -1,4 +1,4 @@
-"""Stage 8: where the story is in, the line that says so to a waiting reader out."""
+"""Write the line that tells a waiting reader where the story is, and what the keys do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ON, MORE = (1, "Space: on"), (1, "Space: more")
 def while_waiting(
     scene: SceneStep | None, phase: PhaseStep | None, words_left: int, pace: Pace, *, auto: bool
 ) -> list[Part]:
-    """Give what a reader is told who waits at a beat."""
+    """Return what a reader is told who waits at a beat."""
     wanted = pace.words_a_minute
     return [
         ON,

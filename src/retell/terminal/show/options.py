@@ -1,11 +1,11 @@
-"""Stage 8: what a reader asked for on the command line."""
+"""Hold what a reader asked for on the command line."""
 
 from __future__ import annotations
 
 import msgspec
 
 
-class Wishes(msgspec.Struct, frozen=True):
+class ReadOptions(msgspec.Struct, frozen=True):
     """What the reader asked for: a scene or phase, a pace in words a minute (0: at once), a width in columns.
 
     With `remember` the pace is kept for the next time; `auto` goes on by itself; `restart` passes the bookmark over.

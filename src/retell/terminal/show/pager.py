@@ -1,4 +1,4 @@
-"""Stage 9: the lines of a panel in, shown page by page until the reader closes it; then the screen is as it was."""
+"""Show a panel page by page until the reader closes it; then the screen is as it was."""
 
 from __future__ import annotations
 

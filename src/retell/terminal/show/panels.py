@@ -1,4 +1,4 @@
-"""Stage 9: what the reader wants to look up, and where the telling stands, in; the lines of a panel out.
+"""Draw what a reader wants to look up, as it is at the place where the telling stands.
 
 Imported when a panel is opened for the first time.
 """
@@ -60,12 +60,12 @@ class View(msgspec.Struct, frozen=True):
         return self.told[: self.spot.at + 1]
 
     def latest(self, *kinds: type[S]) -> S | None:
-        """Give the last step of some kinds that was told, up to where the telling stands."""
+        """Return the last step of some kinds that was told, up to where the telling stands."""
         return next((step for step in reversed(self.past) if isinstance(step, kinds)), None)
 
 
 def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn) -> list[Line]:
-    """Draw the panel that is asked for, for so many columns; `drawn` keeps what the next panel needs again."""
+    """Draw the panel that is asked for, for a width in columns; `drawn` keeps what the next panel needs again."""
     return PANELS[ask](View(telling, spot, Frame(width, columns=False), drawn))
 
 

@@ -1,4 +1,4 @@
-"""Stage 9: steps, keys and a clock in, the show on a screen out.
+"""Play steps on a screen, in time and as the reader asks.
 
 Time passes only by waiting for keys, so a fake keyboard with a fake clock plays a whole story at once.
 """
@@ -65,25 +65,25 @@ class Player:
         self._at = self._told = 0
         self._notice = ""
         self._opening: Sequence[footer.Part] = ()
-        self._wishes: Collection[Ask] = ()
+        self._offered: Collection[Ask] = ()
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self)
         self._pager = Pager(stage.screen, stage.keyboard)
         words = (step.words for step in reversed(steps))
         self._words_left = [*reversed(list(accumulate(words))), 0]
 
-    def open(self, lines: list[Line], parts: Sequence[footer.Part], wishes: Collection[Ask]) -> Ask:
-        """Show a title page and wait there for one of these wishes; raises Stopped when the reader stops instead."""
-        self._opening, self._wishes = parts, wishes
+    def open(self, lines: list[Line], parts: Sequence[footer.Part], offered: Collection[Ask]) -> Ask:
+        """Show a title page and wait there for one of these offered; raises Stopped when the reader stops instead."""
+        self._opening, self._offered = parts, offered
         asked = self._reveal.tell(lambda: lines, at_once=True)
-        self._opening, self._wishes = (), ()
-        while asked is None or asked not in wishes:
+        self._opening, self._offered = (), ()
+        while asked is None or asked not in offered:
             if asked:
                 self.attend(asked)
             asked = self._listen(parts)
         return asked
 
     def play(self, start: int = 0) -> bool:
-        """Play from a step on; gives False when the reader stopped before the end."""
+        """Play from a step on; returns False when the reader stopped before the end."""
         self._at = self._told = start
         try:
             scene = self._last(SceneStep)
@@ -116,13 +116,13 @@ class Player:
         return False
 
     def turn(self, unread: int) -> Ask:
-        """Wait at a full window, in auto mode for as long as so many words take; gives what the reader asks for."""
+        """Wait at a full window, in auto mode for as long as so many words take; returns what the reader asks for."""
         parts, rest = (self._opening, None) if self._opening else (self._footer(self._at), self.pace.rest(unread))
         while True:
             asked = self._listen([footer.MORE, *parts[1:]], rest)
             if asked is Ask.BACK and self._before(self._at) is None:
                 self._notice = THE_BEGINNING
-            elif asked is not Ask.RESTART or asked in self._wishes:
+            elif asked is not Ask.RESTART or asked in self._offered:
                 return asked
 
     def _switch(self, asked: Ask) -> None:
@@ -139,7 +139,7 @@ class Player:
         self._screen.mark([(0, self._notice)])
 
     def _tell(self, step: Step) -> int:
-        """Tell a step and wait for the reader where one does; gives the number of the step that comes next."""
+        """Tell a step and wait for the reader where one does; returns the number of the step that comes next."""
         at, new = self._at, self._at >= self._told
         asked = self._reveal.tell(lambda: draw(step, self._screen.width), at_once=not new)
         self._told = max(self._told, at + 1)
@@ -150,13 +150,13 @@ class Player:
         return self._back(at) if asked is Ask.BACK else at + 1
 
     def _silence(self, step: Step) -> float:
-        """Give how long nothing happens after a step that waits for no key, in seconds."""
+        """Return how long nothing happens after a step that waits for no key, in seconds."""
         if isinstance(step, PauseStep):
             return step.seconds if self.pace.words_a_minute else 0.0
         return self.pace.seconds(SCENE_BREATH) if isinstance(step, SceneStep) else 0.0
 
     def _wait(self, at: int, rest: float, asked: Ask | None) -> int:
-        """Wait at a beat, in auto mode so many seconds; gives the number of the step that comes next."""
+        """Wait at a beat, in auto mode so many seconds; returns the number of the step that comes next."""
         told_in = self._screen.width
         while True:
             asked = asked or self._listen(self._footer(at), rest)
@@ -197,7 +197,7 @@ class Player:
             self._screen.see()
 
     def _back(self, at: int) -> int:
-        """Go to the beat before a step, and say so; gives its number, or the step's own where there is none before."""
+        """Go to the beat before a step, and say so; returns its number, or its own where none is before."""
         before = self._before(at)
         if before is None:
             self._notice = THE_BEGINNING
@@ -209,7 +209,7 @@ class Player:
         return before
 
     def _before(self, at: int) -> int | None:
-        """Give the number of the beat before a step, or None."""
+        """Return the number of the beat before a step, or None."""
         return next((i for i in reversed(range(at)) if self._steps[i].is_beat), None)
 
     def _footer(self, at: int) -> list[footer.Part]:
@@ -217,6 +217,6 @@ class Player:
         return footer.while_waiting(self._last(SceneStep), self._last(PhaseStep), left, self.pace, auto=self.auto)
 
     def _last(self, kind: type[S]) -> S | None:
-        """Give the last step of a kind up to where the telling stands."""
+        """Return the last step of a kind up to where the telling stands."""
         steps = (self._steps[i] for i in range(min(self._at, len(self._steps) - 1), -1, -1))
         return next((step for step in steps if isinstance(step, kind)), None)

@@ -1,4 +1,4 @@
-"""Stage 9: the lines of a step and a pace in, its words on the screen in time out.
+"""Reveal the lines of a step on the screen, in time with a pace.
 
 The lines are laid out before the first word appears, and again when the window changes while they do.
 """
@@ -24,7 +24,7 @@ class Clock(Protocol):
     """What time it is."""
 
     def now(self) -> float:
-        """Give the time in seconds."""
+        """Return the time in seconds."""
 
 
 class Attendant(Protocol):
@@ -38,7 +38,7 @@ class Attendant(Protocol):
         """Do what the reader asks for; True when the screen is not as it was, and the text must be laid out again."""
 
     def turn(self, unread: int) -> Ask:
-        """Wait at a full window, in which so many words have come at once; gives what the reader asks for."""
+        """Wait at a full window, in which so many words have come at once; returns what the reader asks for."""
 
 
 class Reveal:
@@ -56,7 +56,7 @@ class Reveal:
     def tell(self, lay_out: Callable[[], list[Line]], *, at_once: bool = False) -> Ask | None:
         """Reveal what is laid out, or show it `at_once`, and stop before a line would leave the window unseen.
 
-        Gives the wish that made it come at once, if it was hurried, or None; after BACK or RESTART at a stop the rest
+        Returns the wish that made it come at once, if it was hurried, or None; after BACK or RESTART at a stop the rest
         is left out.
         """
         self._begin(lay_out)
@@ -100,7 +100,7 @@ class Reveal:
         self._at = end
 
     def _put(self, due: float) -> float:
-        """Put one piece and wait; gives the moment at which the next is due."""
+        """Put one piece and wait; returns the moment at which the next is due."""
         piece = self._course[self._at]
         if self._resized and not self._screen.has_room(piece.text):
             self._again(self._at)
@@ -137,13 +137,13 @@ class Reveal:
         return not self._hurried
 
     def wait(self, seconds: float) -> Ask | None:
-        """Wait, unless the reader asks for what comes next; gives what they asked for that must wait until then."""
+        """Wait, unless the reader asks for what comes next; returns what they asked for that must wait until then."""
         self._hurried = None
         self._wait(self._clock.now() + seconds)
         return self._hurried
 
     def _wait(self, due: float) -> tuple[float, bool]:
-        """Wait until a moment; gives it, later by what the reader did meanwhile, and whether all has changed."""
+        """Wait until a moment; returns it, later by what the reader did meanwhile, and whether all has changed."""
         changed = False
         while not self._hurried and not changed and (left := due - self._clock.now()) > 0:
             asked = self._keyboard.read(left)
@@ -181,12 +181,12 @@ class Reveal:
 
 
 def _course(lines: Sequence[Line]) -> list[Piece]:
-    """Give the pieces of lines in the order in which they appear."""
+    """Return the pieces of lines in the order in which they appear."""
     return [piece for line in lines for piece in (*line.pieces, LINE_END)]
 
 
 def _lines(course: Sequence[Piece]) -> list[Line]:
-    """Give the lines that pieces make; the last may have no end yet."""
+    """Return the lines that pieces make; the last may have no end yet."""
     lines: list[Line] = []
     pieces: list[Piece] = []
     for piece in course:
@@ -199,7 +199,7 @@ def _lines(course: Sequence[Piece]) -> list[Line]:
 
 
 def _same(told: Sequence[Piece], course: Sequence[Piece]) -> int | None:
-    """Give how many pieces of a course say just what was told, or None when it begins otherwise."""
+    """Return how many pieces of a course say just what was told, or None when it begins otherwise."""
     wanted = _visible(told)
     seen = ""
     for at, piece in enumerate(course):
@@ -220,7 +220,7 @@ def _visible(pieces: Sequence[Piece]) -> str:
 
 
 def _after_words(course: Sequence[Piece], words: int) -> int:
-    """Give how many pieces of a course hold so many words."""
+    """Return how many pieces of a course hold so many words."""
     for at, piece in enumerate(course):
         if not words:
             return at
@@ -229,7 +229,7 @@ def _after_words(course: Sequence[Piece], words: int) -> int:
 
 
 def _next_word(course: Sequence[Piece], at: int) -> tuple[int, Line]:
-    """Give where the next word of a course stands, and what stands before the first word of its line."""
+    """Return where the next word of a course stands, and what stands before the first word of its line."""
     while at < len(course) and course[at].text.isspace():
         at += 1
     first = next((i + 1 for i in reversed(range(at)) if course[i] is LINE_END), 0)

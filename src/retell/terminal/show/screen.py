@@ -1,4 +1,4 @@
-"""Stage 9: lines and control sequences on a reader's terminal: what is told stays, what is no part of it goes away.
+"""Put lines and control sequences on a reader's terminal: what is told stays, what is no part of it goes away.
 
 The cursor waits in the first column of a footer, so that all of it can be erased, however a resized window
 has broken it.
@@ -7,22 +7,18 @@ has broken it.
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.style import Style
-from rich.text import Text
 
-from retell.terminal.layout.frame import STYLES
+from retell.terminal.layout.lines import Piece
 from retell.terminal.show import footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from rich.console import Console
-
-    from retell.terminal.layout.lines import Line, Piece
+    from retell.terminal.layout.lines import Line
+    from retell.terminal.show.window import Window
 
 # ECMA-48: erase in page (ED), cursor up (CUU), to a column (CHA), to a place (CUP); xterm: the alternate screen
 ERASE_BELOW, ERASE_ALL, HOME = "\x1b[J", "\x1b[2J", "\x1b[H"
@@ -32,19 +28,12 @@ ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
 OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt220"})
 
 
-def show_lines(console: Console, lines: Iterable[Line]) -> None:
-    """Print lines at once."""
-    texts = [_text(line.pieces) for line in lines]
-    if texts:
-        console.print(Text("\n").join(texts), soft_wrap=True, highlight=False)
-
-
 class Screen:
     """A reader's terminal; `leave` gives it back with the cursor on a fresh line."""
 
-    def __init__(self, console: Console, *, width: int | None = None, kind: str = "") -> None:
-        """Take the console, a width in columns if the reader fixed one, and the terminal's kind, as TERM names it."""
-        self._console = console
+    def __init__(self, window: Window, *, width: int | None = None, kind: str = "") -> None:
+        """Take the window, a width in columns if the reader fixed one, and the terminal's kind, as TERM names it."""
+        self._window = window
         self._fixed = width
         self._able = kind not in OLD_KINDS
         self._away = False
@@ -56,12 +45,12 @@ class Screen:
     @property
     def width(self) -> int:
         """The columns that lines have now."""
-        return self._fixed or self._console.width
+        return self._fixed or self._window.size[0]
 
     @property
     def height(self) -> int:
         """The rows that the window has now."""
-        return self._console.height
+        return self._window.size[1]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -97,19 +86,18 @@ class Screen:
             self._erase_mark()
             self._pay()
             self._unseen += len(lines)
-            text = Text("\n").join(_text(line.pieces) for line in lines)
-            self._console.print(text, soft_wrap=True, highlight=False)
+            self._window.show(lines)
             self._column = 0
 
     def put(self, piece: Piece) -> None:
         """Print a piece of a line."""
         self._pay()
         self._column += cell_len(piece.text)  # first, for a signal may come in between
-        self._console.print(_text([piece]), end="", soft_wrap=True, highlight=False)
+        self._write(self._window.dress([piece]))
 
     def end_line(self) -> None:
         """Go to the next line."""
-        self._console.print()
+        self._write("\n")
         self._column = 0
         self._unseen += 1
         self._erase_mark()
@@ -123,11 +111,9 @@ class Screen:
     def mark(self, parts: Sequence[footer.Part]) -> None:
         """Show a footer, or an announcement beneath the line that is being told."""
         self._erase_mark()
-        text = Text(" " + footer.fit(parts, min(self.width, self._console.width) - 2), style="dim")
+        text = Piece(" " + footer.fit(parts, min(self.width, self._window.size[0]) - 2), "quiet")
         self._marked = True
-        if self._column:
-            self._console.print()
-        self._console.print(text, end="", soft_wrap=True, highlight=False)
+        self._write("\n" * bool(self._column) + self._window.dress([text]))
         self._write("\r" + (UP + TO_COLUMN.format(self._column + 1) if self._column else ""))
 
     def unmark(self) -> None:
@@ -150,12 +136,9 @@ class Screen:
             self.mark(parts)
             return
         self._write(HOME + ERASE_ALL)
-        for line in lines:
-            self._console.print(self._text(line.pieces), soft_wrap=True, highlight=False)
-        self._write(TO_ROW.format(self.height))
-        self._console.print(
-            Text(footer.fit(parts, self._console.width - 1), style="dim"), end="", soft_wrap=True, highlight=False
-        )
+        self._window.show(lines, links=True)
+        below = Piece(footer.fit(parts, self._window.size[0] - 1), "quiet")
+        self._write(TO_ROW.format(self.height) + self._window.dress([below]))
 
     def leave_panel(self) -> None:
         """Go back to the screen as it was."""
@@ -166,7 +149,7 @@ class Screen:
     def go_below(self) -> None:
         """Go to a fresh line under all that the screen shows, where nothing is known of the cursor any more."""
         self._write(TO_ROW.format(self.height))
-        self._console.print()
+        self._write("\n")
         self._column = self._unseen = 0
         self._marked = False
 
@@ -177,7 +160,7 @@ class Screen:
         self._marked = False
 
     def leave(self) -> None:
-        """Give the screen back; a terminal that has gone away needs nothing."""
+        """Hand the screen back; a terminal that has gone away needs nothing."""
         with suppress(OSError):
             self.leave_panel()
             self.break_line()
@@ -195,19 +178,5 @@ class Screen:
             else:
                 self._write("\r" + ERASE_BELOW)
 
-    def _text(self, pieces: Iterable[Piece]) -> Text:
-        return _text(pieces, able=self._able)
-
     def _write(self, sequence: str) -> None:
-        self._console.file.write(sequence)
-        self._console.file.flush()
-
-
-def _text(pieces: Iterable[Piece], *, able: bool = False) -> Text:
-    """Join pieces; neighbours in one style are set as one, for every change of style is written out."""
-    joined = groupby(pieces, key=lambda piece: (piece.style, piece.link if able else ""))
-    return Text.assemble(*(("".join(piece.text for piece in group), _style(*kind)) for kind, group in joined))
-
-
-def _style(style: str, link: str) -> str | Style:
-    return Style.parse(STYLES[style]) + Style(link=link) if link else STYLES[style]
+        self._window.write(sequence)

@@ -1,4 +1,4 @@
-"""Stage 9: a telling and a reader's wishes in, one sitting of the reader out: where it starts, what is kept of it."""
+"""Lead a reader through one session: where it starts, what is played, what is kept of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from retell.script.resolver import Telling
     from retell.terminal.input.keys import Keyboard
-    from retell.terminal.show.options import Wishes
+    from retell.terminal.show.options import ReadOptions
     from retell.terminal.show.pager import Spot
     from retell.terminal.show.screen import Screen
 
@@ -37,7 +37,7 @@ class SystemClock:
     """The machine's own clock; it never goes back."""
 
     def now(self) -> float:
-        """Give the time in seconds."""
+        """Return the time in seconds."""
         return time.monotonic()
 
 
@@ -52,14 +52,14 @@ def _present() -> Iterator[None]:
         raise SystemExit(GONE) from None
 
 
-class Evening:
+class Session:
     """One sitting of a reader: where it starts, at what pace, and what is kept of it."""
 
-    def __init__(self, telling: Telling, wishes: Wishes, folder: Path) -> None:
+    def __init__(self, telling: Telling, options: ReadOptions, folder: Path) -> None:
         """Take what is told, what the reader wished for, and the folder of bookmarks."""
         self._telling = telling
         self._drawn: dict[tuple[int, int], list[Line]] = {}
-        self._wishes = wishes
+        self._options = options
         self._return = bookmark.Return()
         file = bookmark.file_for(folder, telling.told.root)
         kept: bookmark.Bookmark | None = None
@@ -67,11 +67,11 @@ class Evening:
             kept = bookmark.read(file)
         except RetellError as error:
             self._return = bookmark.Return(notice=f"{error}; the story starts at its beginning.")
-        if kept and not wishes.part and not wishes.restart:
+        if kept and not options.part and not options.restart:
             self._return = bookmark.find(kept, telling)
-        self.pace = choose(wishes.pace, kept.pace if kept else None, telling.told.story.words_a_minute)
-        chosen = None if wishes.remember else self.pace
-        self._keeper = bookmark.Keeper(file, telling, kept, unchosen=chosen, place=not wishes.part)
+        self.pace = choose(options.pace, kept.pace if kept else None, telling.told.story.words_a_minute)
+        chosen = None if options.remember else self.pace
+        self._keeper = bookmark.Keeper(file, telling, kept, unchosen=chosen, place=not options.part)
 
     @property
     def problem(self) -> str:
@@ -89,20 +89,20 @@ class Evening:
     def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
         """Offer to go on where there is a place, play, and say that the place is kept."""
         stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep)
-        player = Player(stage, self._telling.steps, self.pace, auto=self._wishes.auto)
+        player = Player(stage, self._telling.steps, self.pace, auto=self._options.auto)
         try:
-            start = 0 if self._wishes.part else self._open(player, screen, title)
+            start = 0 if self._options.part else self._open(player, screen, title)
         except Stopped:
             self._keeper.keep(None, player.pace)
             return
         finally:
             screen.leave()
-        if not player.play(start) and not self._wishes.part and not self.problem:
+        if not player.play(start) and not self._options.part and not self.problem:
             root = self._telling.told.root
             screen.show(Frame(screen.width).text(f"Your place is kept; {call(root)} goes on from here.", "quiet"))
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
-        """Wait at the title page; gives the number of the step that the reader starts with."""
+        """Wait at the title page; returns the number of the step that the reader starts with."""
         frame = Frame(screen.width)
         notice = [*frame.text(self._return.notice, "quiet"), BLANK] if self._return.notice else []
         scene = self._return.scene
