@@ -10,7 +10,7 @@ import msgspec
 
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.checks.narrator import as_typed
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.story.prose import Prose, Span, typed_indexes
 from retell.story.texts import texts
 
