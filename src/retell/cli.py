@@ -27,6 +27,8 @@ MODULES = {
     "timeline": "lookup",
     "map": "lookup",
     "voices": "lookup",
+    "copies": "copies",
+    "find": "copies",
     "check": "checking",
     "explain": "checking",
     "new": "authoring",

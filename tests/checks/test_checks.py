@@ -31,7 +31,8 @@ SAID = f'{CLAIM}    says: "@north, para. 2"\n'
 SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 
 EVIDENCE = (
-    "quotation-not-found number-not-found name-not-found speaker-not-found negation-differs copied-wording"
+    "quotation-not-found number-not-found number-not-read count-not-found name-not-found speaker-not-found "
+    "negation-differs copied-wording"
 ).split()
 
 Expected = list[tuple[str, int, int]]

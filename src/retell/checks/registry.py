@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     saved.COPY_UNREAD,
     quotation.QUOTATION_NOT_FOUND,
     facts.NUMBER_NOT_FOUND,
+    facts.NUMBER_NOT_READ,
+    facts.COUNT_NOT_FOUND,
     facts.NAME_NOT_FOUND,
     facts.SPEAKER_NOT_FOUND,
     negation.NEGATION_DIFFERS,

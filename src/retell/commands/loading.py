@@ -13,8 +13,14 @@ from retell.story.prose import set_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from retell.story.library import Library
     from retell.story.model import Story
     from retell.story.told import Told
+
+
+def read(root: Path | None) -> Library:
+    """Read a story, or the shipped one, with what is wrong with its files."""
+    return load(root or shipped_root())
 
 
 def load_told(root: Path | None, opened: Callable[[Story], None] | None = None) -> Told:

@@ -38,8 +38,8 @@ def looks(holding: Holding, source: Entry[Source]) -> str:
     title = fold(source.form.title or "")
     titled = [file for file in empty if title and title in fold(file.page.text if file.page else "")]
     if titled:
-        return f"{titled[0].shown} has its headline, but each paragraph differs: it is of another version; "
-    said = [f"{file.shown} {_look(file)}" for file in empty[:NAMED]]
+        return f"{titled[0].path.name} has its headline, but each paragraph differs: it is of another version; "
+    said = [f"{file.path.name} {_look(file)}" for file in empty[:NAMED]]
     if holding.passed_over:
         said.append(_passed_over(holding.passed_over))
     if not holding.files and not holding.passed_over:

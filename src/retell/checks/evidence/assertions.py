@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.checks.evidence.fragments import ELLIPSIS
 from retell.checks.evidence.quantities import Quantity, quantities
+from retell.checks.marks import spans, split
 from retell.checks.narrator import as_typed
 from retell.copies.text import words_of
 from retell.story.prose import Prose, Span, typed_indexes
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from retell.story.library import Library
     from retell.story.texts import Text
 
-GAP = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+GAP = re.compile(rf"{ELLIPSIS.pattern}|\[[^\]]*\]")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -49,12 +51,18 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Assertion(msgspec.Struct, frozen=True):
-    """One claim: its parts, what it cites, and the notes that say how something in it was worked out."""
+    """One claim: its parts, what it cites, the notes that say how something in it was worked out, and who speaks."""
 
     file: YamlFile
     parts: tuple[Part, ...]
     citations: tuple[Citation, ...]
     note: str
+    speaker: str = ""
+
+    @property
+    def own(self) -> str:
+        """What it says in our own words."""
+        return " ".join([part.span.text for part in self.parts if not part.quoted])
 
     @property
     def quotes(self) -> bool:
@@ -109,12 +117,13 @@ def _assertions(file: YamlFile, group: list[Text], notes: str) -> Iterator[Asser
         if isinstance(text.value, Prose):
             for claim in text.value.claims:
                 if claim.citations:
-                    parts = tuple([_part(text.trail, span) for span in claim.spans])
-                    yield Assertion(file, parts, claim.citations, note)
+                    parts = tuple([_part(text.trail, span) for span in split(claim, text.value.text)])
+                    yield Assertion(file, parts, claim.citations, note, text.speaker)
         elif text.role == "quote" and text.citations:
-            lead = [_part(other.trail, Span(" ".join(other.plain.split()))) for other in group if other.role == "lead"]
+            leads = [(other.trail, other.plain) for other in group if other.role == "lead"]
+            parts = tuple([_part(at, span) for at, lead in leads for span in spans(Span(" ".join(lead.split())), lead)])
             quote = _part(text.trail, Span(text.plain, "quotation"))
-            yield Assertion(file, (*lead, quote), text.citations, note)
+            yield Assertion(file, (*parts, quote), text.citations, note, text.speaker)
 
 
 def _part(trail: Trail, span: Span) -> Part:

@@ -19,7 +19,8 @@ def read_pdf(raw: bytes) -> Page:
     """Read a PDF; raises UnreadError where there is no reader for it, and where it has no text or cannot be read."""
     if find_spec("pypdf") is None or not sys.executable:
         raise UnreadError(
-            "is a PDF, and the package that reads those is not here", f"{sys.executable} -m pip install pypdf"
+            "is a PDF, and the package that reads those is not here",
+            f"install it: {sys.executable} -m pip install pypdf",
         )
     text, ended, code = _pages(raw)
     pages = text.count("\f")
