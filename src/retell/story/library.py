@@ -21,6 +21,7 @@ from retell.story.form import Form, Kind, Role
 from retell.story.lesson import Lesson
 from retell.story.model import FORMAT, NAME, Scene, Story
 from retell.story.prose import Prose
+from retell.story.readings import Readings
 from retell.story.texts import Naming, Text, locators, namings, texts
 from retell.story.wording import Wording
 
@@ -56,6 +57,7 @@ class Library(msgspec.Struct):
     story: Entry[Story] | None = None
     lesson: Entry[Lesson] | None = None
     wording: Entry[Wording] | None = None
+    readings: Entry[Readings] | None = None
     scenes: dict[str, Entry[Scene]] = msgspec.field(default_factory=dict)
     sources: dict[str, Entry[Source]] = msgspec.field(default_factory=dict)
     voices: dict[str, Entry[Voice]] = msgspec.field(default_factory=dict)
@@ -206,6 +208,9 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
         return
     if path.stem == "wording":
         library.wording = _read(Wording, path, "wording", files)
+        return
+    if path.stem == "readings":
+        library.readings = _read(Readings, path, "readings", files)
         return
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
