@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from retell.files.folder import DiskFolder, Folder, StoryFile
-from retell.files.yamlfile import Trail, YamlFile, read_yaml
-from retell.problems import Location, Problem, RetellError
+from retell.files.yamlfile import MOST_PROBLEMS, Trail, YamlFile, read_yaml
+from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
 from retell.story.cards import CARDS, Dispute, Place, Source, Term, Voice
 from retell.story.filenames import SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
@@ -26,11 +26,12 @@ from retell.story.texts import Naming, Text, locators, namings, texts
 from retell.story.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from retell.story.citations import Citation, Locators
 
 F = TypeVar("F", bound=Form)
+MOST_COMPARED = 100  # names that nothing has: whoever has more mends these first
 
 
 class Entry(msgspec.Struct, Generic[F], frozen=True):
@@ -50,6 +51,12 @@ class Passage(msgspec.Struct, frozen=True):
     role: Role
 
 
+class _Files(list[YamlFile]):
+    """The files that were read, and how many problems more are named of those that come: one of each at least."""
+
+    room = MOST_PROBLEMS
+
+
 class Library(msgspec.Struct):
     """Everything read: the story, scenes in file order, cards by id, and what was wrong with the files."""
 
@@ -65,6 +72,12 @@ class Library(msgspec.Struct):
     terms: dict[str, Entry[Term]] = msgspec.field(default_factory=dict)
     disputes: dict[str, Entry[Dispute]] = msgspec.field(default_factory=dict)
     problems: list[Problem] = msgspec.field(default_factory=list)
+    _compared: int = 0
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return which known name was meant, see `problems.nearest`; nothing once it was asked a hundred times."""
+        self._compared += 1
+        return nearest(name, known) if self._compared <= MOST_COMPARED else ""
 
     def told(self) -> Iterator[Entry[Scene]]:
         """Yield the scenes that the story lists, in its order."""
@@ -138,7 +151,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
         if not folder.has("story"):
             raise RetellError(f"no story here: {folder.shown} has no folder 'story'")
         library = Library(root)
-        files: list[YamlFile] = []
+        files = _Files()
         if _read_scenes(library, folder, files, opened):
             _read_cards(library, folder, files)
             for file in mislaid_cards(folder, library.problems):
@@ -159,9 +172,7 @@ def open_folder(root: Path) -> Folder:
     return DiskFolder(root, trusted=root == shipped_root())
 
 
-def _read_scenes(
-    library: Library, folder: Folder, files: list[YamlFile], opened: Callable[[Story], None] | None
-) -> bool:
+def _read_scenes(library: Library, folder: Folder, files: _Files, opened: Callable[[Story], None] | None) -> bool:
     """Read story/, its story.yaml first; False when that is in a newer format, and nothing else was read."""
     for file in sorted(yaml_files(folder, "story", library.problems), key=lambda file: file.stem != "story"):
         _add_story_file(library, file, files)
@@ -183,7 +194,7 @@ def newer_format(file: YamlFile) -> Problem | None:
     return rules.NEWER_FORMAT.at(file.locate(("format",)), named=named, known=FORMAT)
 
 
-def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
+def _read_cards(library: Library, folder: Folder, files: _Files) -> None:
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
@@ -191,7 +202,7 @@ def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None
             library.cards(kind)[file.stem] = _read(form, file, file.stem, files)
 
 
-def _add_mislaid(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
+def _add_mislaid(library: Library, path: StoryFile, files: _Files) -> None:
     """Note a card that stands in cards/ itself, and read it as one of the kind that it seems to be."""
     kind = kind_of(read_yaml(path, path.shown).data)
     library.problems.append(misplaced(path, kind))
@@ -199,7 +210,7 @@ def _add_mislaid(library: Library, path: StoryFile, files: list[YamlFile]) -> No
         library.cards(kind)[path.stem] = _read(CARDS[kind], path, path.stem, files)
 
 
-def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
+def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
     if path.stem == "story":
         library.story = _read(Story, path, "story", files)
         return
@@ -224,9 +235,10 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
         library.problems.append(rules.SECOND_FILE.at(Location(path.shown), scene=name, file=first))
 
 
-def _read(form: type[F], path: StoryFile, name: str, files: list[YamlFile]) -> Entry[F]:
-    file = read_yaml(path, path.shown)
+def _read(form: type[F], path: StoryFile, name: str, files: _Files) -> Entry[F]:
+    file = read_yaml(path, path.shown, max(1, files.room))
     files.append(file)
     # what could not be read keeps its name and a blank form, so that nothing that refers to it is called unknown
     filled = None if file.problems and file.root is None else fill(form, file, file.data)
+    files.room -= len(file.problems)
     return Entry(name, filled or blank(form), file)

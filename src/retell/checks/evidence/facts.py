@@ -136,7 +136,7 @@ def check_names(
         there |= {name for paragraph in witness.whole(assertion.citations) for name in paragraph.named}
     for part, named in told:
         missing = sorted(named - there)
-        indexes = [witness.names.offset(card, part.span.text) for card in missing]
+        indexes = witness.names.offsets(missing, part.span.text) if missing else []
         for card, place in zip(missing, assertion.locate_within(part, indexes) if missing else (), strict=True):
             yield NAME_NOT_FOUND.at(place, name=witness.shown(card))
 
