@@ -86,9 +86,14 @@ class Step(msgspec.Struct, frozen=True):
         return self.paced
 
     @property
+    def claims(self) -> tuple[Stretch, ...]:
+        """What it says of articles, claim by claim."""
+        return ()
+
+    @property
     def references(self) -> tuple[Reference, ...]:
         """What it rests on, in the order of its claims."""
-        return ()
+        return tuple(reference for claim in self.claims for reference in claim.references)
 
     @property
     def words(self) -> int:
@@ -159,9 +164,9 @@ class SayStep(Step, frozen=True):
         return (*self.paced, self.note)
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """What its stretches rest on."""
-        return tuple(reference for stretch in self.stretches for reference in stretch.references)
+    def claims(self) -> tuple[Stretch, ...]:
+        """Its stretches."""
+        return self.stretches
 
 
 class QuoteStep(Step, frozen=True):
@@ -173,6 +178,11 @@ class QuoteStep(Step, frozen=True):
     role: str
     references: tuple[Reference, ...]
     note: str
+
+    @property
+    def claims(self) -> tuple[Stretch, ...]:
+        """What leads to it, and the quotation."""
+        return (Stretch((Span(self.lead), Span(f" {self.quote}", "quotation")), self.references),)
 
     @property
     def paced(self) -> tuple[str, ...]:
@@ -208,7 +218,7 @@ class AccountsStep(Step, frozen=True):
         )
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def claims(self) -> tuple[Stretch, ...]:
         """Those of all accounts."""
         return tuple(stretch for account in self.accounts for stretch in account.stretches)
 
@@ -216,18 +226,13 @@ class AccountsStep(Step, frozen=True):
     def paced(self) -> tuple[str, ...]:
         """The question, the accounts, and what is told after them."""
         told = (" ".join(labelled) for labelled in self.labelled)
-        return (self.question, *(stretch.text for stretch in self.stretches), *told)
+        return (self.question, *(claim.text for claim in self.claims), *told)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The same without labels, and who gives an account."""
-        told = (stretch.text for stretch in self.stretches)
+        told = (claim.text for claim in self.claims)
         return (self.question, *told, self.notice, self.silent, *(account.voice for account in self.accounts))
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """What the accounts rest on."""
-        return tuple(reference for stretch in self.stretches for reference in stretch.references)
 
 
 class AsideStep(Step, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from retell.story.form import Kind, Role
     from retell.story.told import Told
 
+ALIKE = str.maketrans(dict.fromkeys("’‘ʼ＇", "'") | dict.fromkeys("‐‑", "-"))
 HIDDEN: tuple[Role, ...] = ("meaning",)
 APART = "\0"  # no white space and no part of a name: a story has no character that cannot be seen
 
@@ -62,8 +64,10 @@ def phrases(names: Iterable[str]) -> Phrases:
 
 
 def flatten(text: str) -> str:
-    """Make one what is set in more than one way: apostrophes and white space."""
-    return " ".join((text.replace("’", "'") if "’" in text else text).split())
+    """Make one what is set in more than one way: apostrophes, hyphens, accented letters and white space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(ALIKE))
+    return " ".join(text.split())
 
 
 def set_apart(texts: Iterable[str]) -> str:

@@ -22,27 +22,34 @@ from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
+from retell.terminal.show.evidence import NO_COPIES, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retell.copies.held import Copy
     from retell.script.resolver import Telling
     from retell.script.steps import Article, Step
     from retell.story.told import Told
     from retell.terminal.show.pager import Spot
 
 S = TypeVar("S")
+BEFORE = "What the passage before rests on"
 INDENT = 3  # under a title, behind its article's letter
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
 
 class View(msgspec.Struct, frozen=True):
-    """What a panel looks at: the story, where its telling stands, a frame to draw in, and the steps drawn before."""
+    """What a panel looks at: the story, where its telling stands, a frame to draw in, and the steps drawn before.
+
+    `drawn` keeps what the next panel needs again; `copies` are the reader's, None where they named none.
+    """
 
     telling: Telling
     spot: Spot
     frame: Frame
     drawn: Drawn
+    copies: dict[str, Copy] | None = None
 
     @property
     def story(self) -> Told:
@@ -64,9 +71,9 @@ class View(msgspec.Struct, frozen=True):
         return next((step for step in reversed(self.past) if isinstance(step, kinds)), None)
 
 
-def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn) -> list[Line]:
-    """Draw the panel that is asked for, for a width in columns; `drawn` keeps what the next panel needs again."""
-    return PANELS[ask](View(telling, spot, Frame(width, columns=False), drawn))
+def draw_panel(ask: Ask, view: View) -> list[Line]:
+    """Draw the panel that is asked for."""
+    return PANELS[ask](view)
 
 
 def _history(view: View) -> list[Line]:
@@ -81,21 +88,43 @@ def _history(view: View) -> list[Line]:
 def _sources(view: View) -> list[Line]:
     frame = view.frame
     step = next((step for step in reversed(view.past) if step.is_beat), None)
+    title = "What this beat rests on"
     if step is None or not step.references:
+        step, title = next((step for step in reversed(view.past) if step.references), None), BEFORE
+    if step is None:
         return frame.text("What stands here rests on no article.")
-    known = {article.code: article for article in articles(view.story)}
-    lines = frame.text("What this beat rests on", "scene")
-    for code in sorted({reference.code for reference in step.references}):
-        cited = {number for reference in step.references if reference.code == code for number in reference.paragraphs}
-        lines += [BLANK, *_article(frame, known[code], sorted(cited))]
-    return [*lines, BLANK, *frame.text(f"How we know: {step.note}")] if step.note else lines
+    known = {article.code: article for article in articles(view.story) if _numbers(article.code, step) is not None}
+    cited = {code: sorted(_numbers(code, step) or ()) for code in sorted(known)}
+    passage = Passage(frame, step, tuple((code, number) for code in cited for number in cited[code]))
+    if view.spot.walk and any(cited.values()) and view.copies:
+        lengths = {code: len(view.story.sources[known[code].key].paragraphs) for code in cited}
+        beside = [(known[code], view.copies.get(known[code].key), lengths[code]) for code in cited]
+        return passage.draw_beside(beside, view.spot.walk)
+    lines = frame.text(title, "scene")
+    for code, numbers in cited.items():
+        lines += [BLANK, *_article(frame, known[code], numbers)]
+        if view.copies is not None:
+            lines += [*passage.draw_cited(known[code], view.copies.get(known[code].key), INDENT), BLANK]
+        lines += _notes(frame, known[code])
+    lines += [BLANK, *frame.text(f"How we know: {step.note}")] if step.note else []
+    return lines if view.copies is not None else [*lines, BLANK, *frame.text(NO_COPIES, "quiet")]
+
+
+def _numbers(code: str, step: Step) -> set[int] | None:
+    """Return the paragraphs of an article that a step rests on; None where it cites none of it."""
+    found = [reference.paragraphs for reference in step.references if reference.code == code]
+    return {number for numbers in found for number in numbers} if found else None
 
 
 def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
     lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
     cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
-    lines += frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+    return lines + frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+
+
+def _notes(frame: Frame, article: Article) -> list[Line]:
+    lines: list[Line] = []
     if article.url:
         # an address that is broken cannot be copied, so it may be as long as the screen is wide
         room = max(frame.width - frame.margin - INDENT, 1)
