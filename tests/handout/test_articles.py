@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from retell.checks import fit
 from retell.cli import retell
 from retell.copies.saved import hold
 from retell.handout.articles import NOT_HELD, RIGHT, Selection, make_articles
@@ -32,8 +33,8 @@ def run(story: Path, *arguments: str | Path) -> Result:
 
 
 def test_the_articles_as_they_are_printed(story: Path, golden: Callable[[str, str], None]) -> None:
-    library = load(story)
-    document = make_articles(library, hold(library, story / "copies").copies, Selection())
+    told = fit(load(story))
+    document = make_articles(told, hold(told.sources, story / "copies").copies, Selection())
     golden("articles.md", write_markdown(document))
     page = write_page(document)
     assert page.count('<span class="number">') == len(NORTH) + len(SOUTH)
@@ -42,9 +43,9 @@ def test_the_articles_as_they_are_printed(story: Path, golden: Callable[[str, st
 
 
 def test_only_what_is_cited_with_lines_for_notes(story: Path) -> None:
-    library = load(story)
-    copies = hold(library, story / "copies").copies
-    document = make_articles(library, copies, Selection(("B",), cited=True, lines=2))
+    told = fit(load(story))
+    copies = hold(told.sources, story / "copies").copies
+    document = make_articles(told, copies, Selection(("B",), cited=True, lines=2))
     labels = [block.label for block in document.blocks if isinstance(block, Numbered)]
     assert labels == ["B ¶1", "B ¶2"]
     assert [block.count for block in document.blocks if isinstance(block, WritingLines)] == [2, 2]
@@ -78,8 +79,8 @@ def test_each_packet_has_its_articles_beside_it(story: Path, tmp_path: Path) -> 
 
 @pytest.mark.copies
 def test_all_paragraphs_of_the_shipped_story_are_there(copies: Path) -> None:
-    library = load(shipped_root())
-    page = write_page(make_articles(library, hold(library, copies).copies, Selection()))
+    told = fit(load(shipped_root()))
+    page = write_page(make_articles(told, hold(told.sources, copies).copies, Selection()))
     labels = re.findall(r'<span class="number">([A-E] ¶\d+)</span>', page)
     assert len(labels) == len(set(labels)) == 109
     assert "do not have" not in page

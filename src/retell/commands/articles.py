@@ -9,7 +9,7 @@ import click
 
 from retell.commands.classroom import choose_format
 from retell.commands.held import COPIES, hold_needed
-from retell.commands.loading import load_fit
+from retell.commands.loading import load_told
 from retell.handout.choices import FORMATS
 from retell.problems import DONE
 
@@ -55,14 +55,14 @@ def articles(
     from retell.handout.writers.formats import write_document
 
     form = choose_format(output, cast("Format | None", to))
-    library = load_fit(root)
-    holding = hold_needed(library, copies)
-    document = make_articles(library, holding.copies, Selection(codes, cited, lines))
-    data = write_document(library, document, form, "codes")
+    told = load_told(root)
+    holding = hold_needed(told.root, told.sources, copies)
+    document = make_articles(told, holding.copies, Selection(codes, cited, lines))
+    data = write_document(told, document, form, "codes")
     if output == "-":
         click.echo(data, nl=False)
         return DONE
     path = Path(output or f"articles.{form}")
-    write_file(path, data, force=force, story=library.root)
+    write_file(path, data, force=force, story=told.root)
     click.echo(f"{path} written", err=True)
     return DONE

@@ -22,7 +22,7 @@ from retell.handout.tree import (
     paragraph,
 )
 from retell.problems import UnknownNameError, nearest
-from retell.script.resolver import articles, cited_in
+from retell.script.resolver import articles
 from retell.script.steps import ranges
 from retell.story.prose import set_line
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from retell.copies.held import Copy
     from retell.script.steps import Article
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 RIGHT = "Made from the reader’s own copies of the articles; whether it may be copied for a class is theirs to know."
 NOT_HELD = "Your copies do not have this article."
@@ -47,21 +47,20 @@ class Selection(msgspec.Struct, frozen=True):
     lines: int = 0
 
 
-def make_articles(library: Library, copies: Mapping[str, Copy], selection: Selection) -> Document:
+def make_articles(told: Told, copies: Mapping[str, Copy], selection: Selection) -> Document:
     """Return the document; raises UnknownNameError where no article has such a code or key."""
-    assert library.story is not None, "only a whole story has articles to show"
-    chosen = [*_choose(library, selection.codes)]
+    chosen = [*_choose(told, selection.codes)]
     blocks: list[Block] = [paragraph(Emphasis(RIGHT)), paragraph(HOW)]
     for number, article in enumerate(chosen):
         blocks += [PageBreak()] if number else []
-        blocks += _article(library, article, copies.get(article.key), selection)
-    edition = library.story.form.edition
-    title = set_line(library.story.form.title)
+        blocks += _article(told, article, copies.get(article.key), selection)
+    edition = told.story.edition
+    title = set_line(told.story.title)
     return Document(f"{title}: the articles", tuple(blocks), (Emphasis(title), f", edition of {edition}. {RIGHT}"))
 
 
-def _choose(library: Library, codes: Iterable[str]) -> Iterator[Article]:
-    known = articles(library)
+def _choose(told: Told, codes: Iterable[str]) -> Iterator[Article]:
+    known = articles(told)
     wanted = [code.casefold() for code in codes]
     names = {name.casefold() for article in known for name in (article.code, article.key)}
     for code in codes:
@@ -70,22 +69,22 @@ def _choose(library: Library, codes: Iterable[str]) -> Iterator[Article]:
     return (each for each in known if not wanted or {each.code.casefold(), each.key.casefold()} & {*wanted})
 
 
-def _article(library: Library, article: Article, copy: Copy | None, selection: Selection) -> Iterator[Block]:
-    form = library.sources[article.key].form
+def _article(told: Told, article: Article, copy: Copy | None, selection: Selection) -> Iterator[Block]:
+    form = told.sources[article.key]
     known = [article.outlet] * bool(form.container_title) + [article.date] * bool(form.issued) + [article.genre]
     yield Heading(2, f"{article.code}: {article.title if form.title else ', '.join(known)}")
     about: list[Run] = [Strong(f"{' · '.join(known)}."), " ", article.summary]
     about += [" ", Address(article.url)] if article.url else []
     yield Paragraph(tuple(about))
-    if lacking := _lacking(library, article.key):
+    if lacking := _lacking(told, article.key):
         yield paragraph(f"Not in our copy: {lacking}.")
     for text in article.worked_out:
         yield paragraph(Emphasis(f"Worked out: {text}"))
     if copy is None:
         yield paragraph(NOT_HELD)
         return
-    scenes = _scenes(library, article.key)
-    for number in range(1, len(library.sources[article.key].form.paragraphs) + 1):
+    scenes = _scenes(told, article.key)
+    for number in range(1, len(told.sources[article.key].paragraphs) + 1):
         told_in = scenes.get(number, [])
         if selection.cited and not told_in:
             continue
@@ -97,9 +96,9 @@ def _article(library: Library, article: Article, copy: Copy | None, selection: S
             yield WritingLines(selection.lines)
 
 
-def _lacking(library: Library, key: str) -> str:
+def _lacking(told: Told, key: str) -> str:
     """Name what an article's card does not say of it."""
-    form = library.sources[key].form
+    form = told.sources[key]
     facts = {
         "author": form.author,
         "headline": form.title,
@@ -110,11 +109,11 @@ def _lacking(library: Library, key: str) -> str:
     return ", ".join(name for name, fact in facts.items() if not fact)
 
 
-def _scenes(library: Library, key: str) -> dict[int, list[int]]:
+def _scenes(told: Told, key: str) -> dict[int, list[int]]:
     """Return the numbers of the scenes that cite each paragraph of an article."""
     found: dict[int, list[int]] = {}
-    for number, scene in library.numbered():
-        cited = {n for citation in cited_in(library, scene) if citation.key == key for n in citation.paragraphs}
-        for paragraph_number in cited:
-            found.setdefault(paragraph_number, []).append(number)
+    for scene in told.scenes:
+        cited = {n for citation in told.cited_in(scene) if citation.key == key for n in citation.paragraphs}
+        for number in cited:
+            found.setdefault(number, []).append(scene.number)
     return found
