@@ -26,8 +26,19 @@ from retell.problems import DONE
 )
 @click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too, and for what nobody has read.")
 @click.option("--uncited", is_flag=True, help="Lists the paragraphs of your copies that nothing cites.")
+@click.option("--unread", is_flag=True, help="Lists the statements that nobody has read beside their paragraphs.")
+@click.option("--eye", is_flag=True, help="Lists those that are neither borne out by your copies nor read.")
 @click.pass_obj
-def check(root: Path | None, folder: Path | None, copies: Path | None, form: str, strict: bool, uncited: bool) -> int:
+def check(
+    root: Path | None,
+    folder: Path | None,
+    copies: Path | None,
+    form: str,
+    strict: bool,
+    uncited: bool,
+    unread: bool,
+    eye: bool,
+) -> int:
     """Check every file, name, citation and quotation.
 
     Problems go to standard error, with file, line and column. Exit code 1 when there is an error. With your own copies
@@ -43,31 +54,39 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks import check as find_problems
     from retell.checks import in_order
     from retell.checks.evidence import prove
-    from retell.checks.readings import unread
+    from retell.checks.listing import list_statements
+    from retell.checks.readings import find_unread
     from retell.checks.statements import statements
-    from retell.checks.summary import evidence_of, summarise
+    from retell.checks.summary import neither, summarise, unread_of
 
     root = one_story(root, folder)
-    evidence = None
+    findings = None
     library = read(root)
     say_which(root, library)
     listed = statements(library)
     problems = find_problems(library)
     if strict:
-        problems = in_order([*problems, *unread(library, listed)])
+        problems = in_order([*problems, *find_unread(library, listed)])
     held_in = copies_folder(library.root, copies)
-    if uncited and (form != "text" or held_in is None):
-        raise click.UsageError(f"--uncited is a list to read, of your copies: {NEEDED}")
+    if (uncited or eye) and (form != "text" or held_in is None):
+        raise click.UsageError(f"--{'uncited' if uncited else 'eye'} is a list to read, of your copies: {NEEDED}")
+    if unread and form != "text":
+        raise click.UsageError("--unread is a list to read: leave out --format")
     if held_in:
         findings = prove(library, held_in)
         problems = in_order([*problems, *findings.problems])
-        evidence = evidence_of(findings)
     with report.reader_may_leave():
-        report.publish(problems, summarise(library, evidence), form)
+        report.publish(problems, summarise(library, listed, findings), form)
         if uncited and held_in:
             from retell.checks.evidence.uncited import list_uncited
 
             click.echo(list_uncited(library, held_in), nl=False)
+        held = findings.copies if findings else {}
+        if unread:
+            click.echo(list_statements("read by nobody", library, unread_of(library, listed), held), nl=False)
+        if eye and findings:
+            wanted = neither(library, listed, findings)
+            click.echo(list_statements("neither borne out nor read", library, wanted, held), nl=False)
     return report.exit_code(problems, strict=strict)
 
 
@@ -77,7 +96,7 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
 def explain(rule: str, width: int | None) -> int:
     """Explain a rule of the check, with an example.
 
-    What it looks at, and why, and what it cannot prove. Without a rule, all of them are listed. The name of a rule
+    What it looks at, and why, and what it cannot see. Without a rule, all of them are listed. The name of a rule
     stands in brackets behind each problem.
 
     \b

@@ -57,6 +57,12 @@ class Assertion(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
     note: str
     speaker: str = ""
+    offset: int | None = None
+
+    @property
+    def key(self) -> tuple[str, Trail, int | None]:
+        """Where it stands, as a statement says it too."""
+        return self.file.name, self.parts[-1].trail, self.offset
 
     @property
     def own(self) -> str:
@@ -129,7 +135,7 @@ def _claims(passage: Passage, notes: dict[object, str], speakers: list[str]) -> 
     for claim in passage.prose.claims:
         if claim.citations:
             parts = tuple([_part(passage.trail, span) for span in split(claim, passage.prose.text)])
-            yield Assertion(passage.file, parts, claim.citations, note, speaker)
+            yield Assertion(passage.file, parts, claim.citations, note, speaker, claim.offset)
 
 
 def _notes(scene: Entry[Scene]) -> dict[object, str]:
