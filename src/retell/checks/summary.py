@@ -8,7 +8,6 @@ import msgspec
 
 from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT
 from retell.checks.readings import look_up
-from retell.story.model import Quote
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
@@ -16,9 +15,10 @@ if TYPE_CHECKING:
 
     from retell.checks.evidence import Findings, Share
     from retell.checks.statements import Statement
+    from retell.story.form import Role
     from retell.story.library import Library
 
-CLAIMED = ("narration", "position")
+CLAIMED: tuple[Role, ...] = ("gist", "say", "says")
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,15 +58,15 @@ class Summary(msgspec.Struct, frozen=True):
 
 def summarise(library: Library, listed: Sequence[Statement], findings: Findings | None = None) -> Summary:
     """Return how many scenes, disputes, claims, quotations and statements there are, and what was found of these."""
-    claims = [claim for passage in library.passages() if passage.kind in CLAIMED for claim in passage.prose.claims]
-    beats = sum(isinstance(beat, Quote) for scene in library.scenes.values() for beat in scene.form.beats)
+    claims = [claim for passage in library.passages() if passage.role in CLAIMED for claim in passage.prose.claims]
+    quotes = sum(text.role == "quote" for _, text in library.texts())
     states = look_up(library, listed)
     readers = [len(states[statement.name].readers) for statement in listed]
     return Summary(
         scenes=len(library.scenes),
         disputes=len(library.disputes),
         claims=len(claims),
-        quotations=sum(len(claim.quotations) for claim in claims) + beats,
+        quotations=sum(len(claim.quotations) for claim in claims) + quotes,
         evidence=_evidence(library, listed, findings) if findings else None,
         story=_name(library),
         statements=len(listed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,13 @@ from retell.commands.held import COPIES, NEEDED, copies_folder
 from retell.commands.loading import read, say_which
 from retell.commands.options import WIDTH, one_story
 from retell.problems import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence import Findings
+    from retell.checks.statements import Statement
+    from retell.story.library import Library
 
 
 @click.command()
@@ -54,40 +62,55 @@ def check(
     from retell.checks import check as find_problems
     from retell.checks import in_order
     from retell.checks.evidence import prove
-    from retell.checks.listing import list_statements
     from retell.checks.readings import find_unread
     from retell.checks.statements import statements
-    from retell.checks.summary import neither, summarise, unread_of
+    from retell.checks.summary import summarise
 
     root = one_story(root, folder)
     findings = None
     library = read(root)
-    say_which(root, library)
+    if library.story:
+        say_which(root, library.story.form.title)
     listed = statements(library)
     problems = find_problems(library)
     if strict:
         problems = in_order([*problems, *find_unread(library, listed)])
     held_in = copies_folder(library.root, copies)
-    if (uncited or eye) and (form != "text" or held_in is None):
-        raise click.UsageError(f"--{'uncited' if uncited else 'eye'} is a list to read, of your copies: {NEEDED}")
-    if unread and form != "text":
-        raise click.UsageError("--unread is a list to read: leave out --format")
+    lists = {"uncited": uncited, "unread": unread, "eye": eye}
+    _refuse_lists([name for name, wanted in lists.items() if wanted], form, held_in)
     if held_in:
         findings = prove(library, held_in)
         problems = in_order([*problems, *findings.problems])
     with report.reader_may_leave():
         report.publish(problems, summarise(library, listed, findings), form)
-        if uncited and held_in:
-            from retell.checks.evidence.uncited import list_uncited
-
-            click.echo(list_uncited(library, held_in), nl=False)
-        held = findings.copies if findings else {}
-        if unread:
-            click.echo(list_statements("read by nobody", library, unread_of(library, listed), held), nl=False)
-        if eye and findings:
-            wanted = neither(library, listed, findings)
-            click.echo(list_statements("neither borne out nor read", library, wanted, held), nl=False)
+        if any(lists.values()):
+            found = _lists(library, listed, findings, held_in)
+            click.echo("".join(text for name, text in found if lists[name]), nl=False)
     return report.exit_code(problems, strict=strict)
+
+
+def _refuse_lists(wanted: list[str], form: str, held_in: Path | None) -> None:
+    """Raise click.UsageError where a list is wanted that nobody would read, or that there are no copies for."""
+    if wanted and form != "text":
+        raise click.UsageError(f"--{wanted[0]} is a list to read: leave out --format")
+    if held_in is None and (wanted := [name for name in wanted if name != "unread"]):
+        raise click.UsageError(f"--{wanted[0]} is a list to read, of your copies: {NEEDED}")
+
+
+def _lists(
+    library: Library, listed: Sequence[Statement], findings: Findings | None, held_in: Path | None
+) -> Iterator[tuple[str, str]]:
+    """Yield each list that can be made, by the name of its option."""
+    from retell.checks.evidence.uncited import list_uncited
+    from retell.checks.listing import list_statements
+    from retell.checks.summary import neither, unread_of
+
+    held = findings.copies if findings else {}
+    if held_in:
+        yield "uncited", list_uncited(library, held_in)
+    yield "unread", list_statements("read by nobody", library, unread_of(library, listed), held)
+    if findings:
+        yield "eye", list_statements("neither borne out nor read", library, neither(library, listed, findings), held)
 
 
 @click.command()

@@ -18,9 +18,9 @@ from retell.handout.tree import (
     Row,
     Run,
     Runs,
+    Stretches,
     Strong,
     Table,
-    Told,
     bullets,
     cells,
     paragraph,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Cell as GridCell
     from retell.handout.student import Dated, Gist, Listed, StudentEdition
-    from retell.story.model import Place
+    from retell.story.cards import Place
 
 
 def figure(drawing: Drawing) -> Figure:
@@ -62,7 +62,7 @@ def table_of_articles(articles: Iterable[Listed]) -> Table:
 def words(edition: StudentEdition) -> Iterator[Block]:
     """Explain the terms, then the names of places and of those who speak."""
     if edition.words:
-        yield bullets((Strong(set_line(word.term)), ": ", Told(word.meaning)) for word in edition.words)
+        yield bullets((Strong(set_line(word.term)), ": ", Stretches(word.meaning)) for word in edition.words)
     if edition.places:
         yield table_of_places(edition.places)
     if edition.speakers:
@@ -100,7 +100,10 @@ def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
         return figure(drawings["timeline"])
     rows = (
         Row(
-            (*cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"), Cell((Told(each.gist),)))
+            (
+                *cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"),
+                Cell((Stretches(each.gist),)),
+            )
         )
         for each in dated
     )
@@ -123,7 +126,7 @@ def gists(told: Iterable[Gist]) -> BulletList:
         (
             Strong(f"{gist.number}. {gist.title}"),
             f" ({gist.when}) " if gist.when else " ",
-            Told(gist.gist),
+            Stretches(gist.gist),
         )
         for gist in told
     )
