@@ -18,6 +18,7 @@ LETTERS = str.maketrans({"ʼ": "'", "ʻ": "'", "œ": "oe", "æ": "ae", "ø": "o"
 FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞²³¹⁰-⁹])")
 MOST_MARKS = 30
 """So many marks on one letter are put in order; more are no writing (UAX #15, Stream-Safe Text Format)."""
+SAMPLE, MOST_LONGER = 500, 4
 PILE = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS},}}")
 
 
@@ -32,7 +33,12 @@ def settle(text: str) -> str:
 
 
 def compose(text: str) -> str:
-    """Put a text into Unicode's form NFKC; of a pile of marks that would take long only the first are kept."""
+    """Put a text into Unicode's form NFKC, but for what only takes time or memory in it.
+
+    Of a pile of marks the first are kept; a text of signs that become whole phrases is left as it is.
+    """
+    if len(unicodedata.normalize("NFKC", text[:SAMPLE])) > MOST_LONGER * SAMPLE:
+        return text
     return unicodedata.normalize("NFKC", PILE.sub(lambda pile: pile[0][:MOST_MARKS], text))
 
 
