@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from retell.figures.labelling import Box, place_labels
-from retell.figures.map import bearings, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.figures.map import bearings, can_be_drawn, hub, layouts, near, scale_length, tell_places, tell_road
 from retell.handout.drawings.sheet import (
     LARGE,
     LEADING,
@@ -40,7 +40,7 @@ LABEL_HEIGHT = LARGE + SMALL * LEADING + 1
 
 def map_sheet(drawn: PlaceMap) -> Sheet:
     """Draw the places to scale, both spellings under each name, and the roads; what lies far off is told below."""
-    found = _lay_out(drawn)
+    found = _lay_out(drawn) if can_be_drawn(drawn) else None
     if found is None:
         return _told(drawn)
     layout, placed = found
