@@ -108,7 +108,7 @@ def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], tra
     if file.is_full:
         return ""
     free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
-    help_text = nearest(name, free) or f"known here: {', '.join(known)}"
+    help_text = form.former.get(name) or nearest(name, free) or f"known here: {', '.join(known)}"
     place = file.locate(trail, key=True)
     file.problems.append(rules.UNKNOWN_FIELD.at(place, form=_in_a_word(form), name=name, help=help_text))
     return closest(name, free)
@@ -152,10 +152,11 @@ def _filler(kind: Any, blank: Any) -> Filler:
         if others == [Ellipsis]:
             return partial(_list, _filler(first, _blank(first)))
         return partial(_row, [_filler(item, _blank(item)) for item in (first, *others)])
-    if kind is When:
-        return _when
-    if kind == Beat:
-        return _beat
+    if typing.get_origin(kind) is dict:
+        tag, item = typing.get_args(kind)
+        return partial(_group, tag, _filler(item, _blank(item)))
+    if kind in (When, Beat):
+        return _when if kind is When else _beat
     if isinstance(kind, type) and issubclass(kind, Form):
         return partial(_form, kind, blank)
     return partial(_text if kind in TEXTS else _simple, kind, blank)
@@ -190,7 +191,8 @@ def _blank(kind: Any) -> Any:
         return ""
     if isinstance(kind, type) and issubclass(kind, Form):
         return blank(kind)
-    return () if typing.get_origin(kind) is tuple else None
+    origin = typing.get_origin(kind)
+    return origin() if origin in (tuple, dict) else None
 
 
 def _text(kind: type, blank: Any, file: YamlFile, value: object, trail: Trail) -> Any:
@@ -232,6 +234,22 @@ def _row(items: list[Filler], file: YamlFile, value: object, trail: Trail) -> tu
         return ()
     pairs = zip(items, value, strict=True)
     return tuple([item(file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
+
+
+def _group(name: Any, item: Filler, file: YamlFile, value: object, trail: Trail) -> dict[str, Any]:
+    """Fill a group of fields whose names are an author's own, each of a certain form."""
+    if not isinstance(value, dict):
+        _note(file, trail, rules.NO_LIST, wanted=f"a group of fields, each named by {_in_words(name)}")
+        return {}
+    filled = {}
+    for key, each in value.items():
+        try:
+            filled[msgspec.convert(key, name)] = item(file, each, (*trail, key))
+        except msgspec.ValidationError:
+            place = file.locate((*trail, key), key=True)
+            problem = rules.NOT_OF_ITS_TYPE.at(place, wanted=_in_words(name), given=_shown(key), help="")
+            file.problems.extend([] if file.is_full else [problem])
+    return filled
 
 
 def _beat(file: YamlFile, value: object, trail: Trail) -> Form:

@@ -8,7 +8,7 @@ is that it names, what is said where it is left out. So whatever looks for the t
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -40,7 +40,12 @@ Kind: TypeAlias = Literal["sources", "voices", "places", "terms", "disputes"]
 
 
 class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
-    """Ancestor of all types that are filled from a file."""
+    """Ancestor of all types that are filled from a file.
+
+    `former` says of fields that files once had what to write now.
+    """
+
+    former: ClassVar[dict[str, str]] = {}
 
 
 def holds(
