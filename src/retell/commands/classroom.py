@@ -9,11 +9,15 @@ from urllib.parse import quote
 
 import click
 
+from retell.commands.held import COPIES, hold
 from retell.commands.loading import load_told
 from retell.handout.choices import CITES, ENDINGS, FORMATS, citing_in
 from retell.problems import DONE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retell.copies.held import Copy
     from retell.handout.choices import Cite, Format
     from retell.handout.drawings import Drawing
     from retell.handout.pages.edition import Edition
@@ -86,6 +90,7 @@ class HandoutOptions(NamedTuple):
     help="Codes as in [C ¶6], footnotes of GitHub's Markdown, or citations for pandoc --citeproc.",
 )
 @click.option("--no-figures", is_flag=True, help="Tables in place of the pictures.")
+@COPIES
 @click.option("--force", is_flag=True, help="Replace what is there already; nothing else in a folder is touched.")
 @click.pass_obj
 def handout(
@@ -98,6 +103,7 @@ def handout(
     to: str | None,
     cite: str,
     no_figures: bool,
+    copies: Path | None,
     force: bool,
 ) -> int:
     """Write a class handout, for students or for their teacher.
@@ -108,23 +114,27 @@ def handout(
     Example:
       retell handout --length short -o handout.html
       retell handout --length short --edition teacher
-      retell handout --packets lesson
+      retell handout --packets lesson --copies my-articles
       retell handout --only checkpoint -o - | less
     """
-    form = _choose_format(output, cast("Format | None", to))
+    form = choose_format(output, cast("Format | None", to))
     options = HandoutOptions(form, citing_in(form, cast("Cite", cite)), length == "short", not no_figures, force)
+    if copies and not packets:
+        raise click.UsageError(
+            "--copies puts articles beside packets: give --packets as well, or use 'retell articles'"
+        )
     if packets and (output or parts or edition == "teacher"):
         raise click.UsageError(ALONE)
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_told(root), packets, options)
+        _write_packets(load_told(root), packets, options, copies)
     else:
         _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
 
 
-def _choose_format(output: str | None, to: Format | None) -> Format:
+def choose_format(output: str | None, to: Format | None) -> Format:
     """Return the format that is asked for, or that a file's name ends in; Markdown where neither says.
 
     Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
@@ -174,7 +184,7 @@ def _gather(told: Told, edition: str, parts: tuple[str, ...], *, short: bool) ->
     return student_edition(told, parts, short=short)
 
 
-def _write_packets(told: Told, folder: Path, options: HandoutOptions) -> None:
+def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Path | None) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.packets import EVERYONE, make_packets
     from retell.handout.pages.edition import make_document
@@ -190,8 +200,28 @@ def _write_packets(told: Told, folder: Path, options: HandoutOptions) -> None:
         files[f"{name}.{options.to}"] = write_document(told, document, options.to, options.cite)
         if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
+    if holding := hold(told.root, told.sources, copies):
+        files |= _articles_beside(told, packets, holding.copies, options.to)
     write_folder(folder, files | pictures, force=options.force, story=told.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)
+
+
+def _articles_beside(
+    told: Told, packets: Mapping[str, Edition], copies: Mapping[str, Copy], to: Format
+) -> dict[str, bytes]:
+    """Return for each packet the articles that it names, as files by their names."""
+    from retell.handout.articles import Selection, make_articles
+    from retell.handout.student import StudentEdition
+    from retell.handout.writers.formats import write_document
+
+    files = {}
+    for name, packet in packets.items():
+        if isinstance(packet, StudentEdition):
+            codes = tuple(listed.article.code for listed in packet.articles)
+            files[f"{name}-articles.{to}"] = write_document(
+                told, make_articles(told, copies, Selection(codes)), to, "codes"
+            )
+    return files
 
 
 def _drawings(told: Told, gathered: Edition) -> dict[str, Drawing]:
