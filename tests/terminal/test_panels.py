@@ -7,20 +7,23 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from retell.checks import fit
 from retell.figures.map import place_map
 from retell.script.resolver import Telling, write_script
 from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep
 from retell.story.library import load, shipped_root
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
+from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line
 from retell.terminal.layout.steps import draw
+from retell.terminal.show.evidence import NO_COPIES
 from retell.terminal.show.pager import Spot
-from retell.terminal.show.panels import draw_panel
+from retell.terminal.show.panels import View, draw_panel
 from tests.support.folders import MINI
 
 
 def telling(root: object = MINI) -> Telling:
-    library = load(MINI if root is MINI else shipped_root())
+    library = fit(load(MINI if root is MINI else shipped_root()))
     return Telling(library, write_script(library))
 
 
@@ -34,7 +37,7 @@ def first(story: Telling, kind: type) -> int:
 
 
 def lines(asked: Ask, story: Telling, at: int, width: int = 80) -> list[Line]:
-    return draw_panel(asked, story, Spot(at, at + 1), width, {})
+    return draw_panel(asked, View(story, Spot(at, at + 1), Frame(width, columns=False), {}))
 
 
 def texts(asked: Ask, story: Telling, at: int, width: int = 80) -> list[str]:
@@ -54,6 +57,8 @@ def test_the_sources_of_a_beat() -> None:
         "cited here: paragraphs 1–2",
         "",
         "How we know: says “Sunday”",
+        "",
+        NO_COPIES,
     ]
 
 
@@ -78,7 +83,7 @@ def test_the_sources_of_accounts_are_those_of_all_of_them() -> None:
 def test_a_name_that_spans_a_title_and_a_place_is_not_met(mini: Path) -> None:
     card = "name: Night Aberford\nrole: a ghost\nside: other\n"
     (mini / "cards" / "voices" / "night.yaml").write_text(card, "utf-8")
-    library = load(mini)
+    library = fit(load(mini))
     story = Telling(library, write_script(library))
     met = texts(Ask.NAMES, story, len(story.steps) - 1)
     assert "Ann Hill" in met
@@ -102,7 +107,7 @@ def test_the_dispute_is_the_last_that_was_told() -> None:
 
 def test_the_dispute_of_an_earlier_beat_after_going_back() -> None:
     disputes = [i for i, step in enumerate(SHIPPED.steps) if isinstance(step, AccountsStep)]
-    told = draw_panel(Ask.DISPUTE, SHIPPED, Spot(disputes[0] + 1, disputes[3]), 80, {})
+    told = draw_panel(Ask.DISPUTE, View(SHIPPED, Spot(disputes[0] + 1, disputes[3]), Frame(80, columns=False), {}))
     step = SHIPPED.steps[disputes[0]]
     assert isinstance(step, AccountsStep)
     assert told[0].text.strip() == step.question
@@ -133,7 +138,7 @@ def test_the_names_grow_with_the_story() -> None:
     assert counts == sorted(counts)
     told = texts(Ask.NAMES, SHIPPED, len(SHIPPED.steps) - 1)
     for place in load(shipped_root()).places.values():
-        assert any(place.form.armenian in line and place.form.azerbaijani in line for line in told)
+        assert any(all(name in line for name in place.form.names.values()) for line in told)
 
 
 def test_the_timeline_says_where_you_are() -> None:
@@ -146,7 +151,7 @@ def test_the_timeline_says_where_you_are() -> None:
 
 def test_the_map_has_every_place() -> None:
     told = " ".join(texts(Ask.MAP, SHIPPED, 0))
-    assert all(place.name in told for place in place_map(load(shipped_root())).places)
+    assert all(place.name in told for place in place_map(fit(load(shipped_root()))).places)
     assert "no borders" in told.lower()
 
 
@@ -163,7 +168,7 @@ def test_the_keys_are_those_of_the_bindings() -> None:
 
 @pytest.mark.parametrize("asked", sorted(PANELS, key=str))
 def test_nothing_has_been_told_at_the_title_page(asked: Ask) -> None:
-    assert draw_panel(asked, SHIPPED, NOWHERE, 80, {})
+    assert draw_panel(asked, View(SHIPPED, NOWHERE, Frame(80, columns=False), {}))
 
 
 @pytest.mark.parametrize("width", [24, 40, 60, 80, 100, 120])
