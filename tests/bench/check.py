@@ -34,7 +34,7 @@ SIZES = (10, 50, 200)
 MOST_WITHOUT_COPIES = 2.0
 MOST_WITH_COPIES = 4.0
 MOST_GROWTH = 1.2
-NO_SCENES = ("story.yaml", "class.yaml")
+NO_SCENES = ("story.yaml", "class.yaml", "wording.yaml", "readings.yaml")
 T = TypeVar("T")
 
 
