@@ -9,7 +9,7 @@ import pytest
 
 from retell.checks import check, fit
 from retell.problems import RetellError
-from retell.script.excerpt import excerpt
+from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import write_script
 from retell.script.steps import SceneStep
 from retell.story.library import Library, load, shipped_root
@@ -17,14 +17,16 @@ from retell.story.mentions import used_cards
 from retell.story.model import Accounts
 from tests.support.towns import Files, load_files, story_files
 
+LENGTHS: tuple[Length, ...] = ("short", "packet", "full")
+
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
     return fit(load(shipped_root()))
 
 
-def made(folder: Path, files: Files, parts: Sequence[str] = (), *, short: bool = False) -> Library:
-    return excerpt(fit(load_files(folder, files)), parts, short=short)
+def made(folder: Path, files: Files, parts: Sequence[str] = (), length: Length = "full") -> Library:
+    return excerpt(fit(load_files(folder, files)), parts, length)
 
 
 def test_the_whole_story_keeps_its_scenes_and_loses_what_nothing_names(tmp_path: Path) -> None:
@@ -63,8 +65,8 @@ def test_a_word_is_explained_where_students_see_it(tmp_path: Path, where: str) -
     assert "oxbow" in used_cards(library)["terms"]
     assert "unsaid" not in used_cards(library)["terms"]
     for parts, shown in (((), where not in SHOWN_TO_TEACHERS), (("flood",), where in SHOWN_IN_EACH_PART)):
-        for short in (False, True):
-            assert ("oxbow" in excerpt(library, parts, short=short).terms) == shown, (parts, short)
+        for length in LENGTHS:
+            assert ("oxbow" in excerpt(library, parts, length).terms) == shown, (parts, length)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +105,8 @@ def test_an_unknown_part_gets_the_nearest_name(shipped: Library, part: str, mess
 
 def test_a_part_is_a_library_that_passes_the_check(shipped: Library) -> None:
     for parts in ((), ("checkpoint",), ("the-heights",), ("five-articles", "operation")):
-        for short in (False, True):
-            part = excerpt(shipped, parts, short=short)
+        for length in LENGTHS:
+            part = excerpt(shipped, parts, length)
             assert [
                 problem for problem in check(part) if problem.level == "error" and problem.rule != "unknown-scene"
             ] == []
@@ -112,7 +114,7 @@ def test_a_part_is_a_library_that_passes_the_check(shipped: Library) -> None:
 
 def test_an_excerpt_leaves_the_library_as_it_was(shipped: Library) -> None:
     before = (dict(shipped.scenes), dict(shipped.sources), shipped.lesson)
-    excerpt(shipped, ["checkpoint"], short=True)
+    excerpt(shipped, ["checkpoint"], length="short")
     assert (shipped.scenes, shipped.sources, shipped.lesson) == before
 
 
@@ -139,9 +141,10 @@ def short_of(library: Library) -> tuple[list[str], list[str]]:
 
 
 def test_a_short_one_keeps_the_three_fullest_disputes_and_a_question_for_each_skill(tmp_path: Path) -> None:
-    library = made(tmp_path, story_files(), short=True)
+    library = made(tmp_path, story_files(), length="short")
     assert short_of(library) == (["of-3", "of-4", "of-5"], ["Who spoke?", "Whose word is “bad”?", "What else?"])
-    assert all(isinstance(beat, Accounts) for scene in library.told() for beat in scene.form.beats)
+    kept = [beat for scene in library.told() for beat in scene.form.beats if not isinstance(beat, Accounts)]
+    assert [type(beat).__name__ for beat in kept] == ["Say", "Aside"], "how it begins"
     assert library.lesson
     assert [entry.what.plain for entry in library.lesson.form.unknown] == ["What it cost."]
 
@@ -150,4 +153,7 @@ def test_marks_choose_what_a_short_one_keeps(tmp_path: Path) -> None:
     files = story_files()
     files["cards/disputes/of-2"]["short"] = True
     files["story/03-many"]["questions"][0]["short"] = True
-    assert short_of(made(tmp_path, files, short=True)) == (["of-2"], ["Which?"])
+    assert short_of(made(tmp_path, files, length="short")) == (
+        ["of-2"],
+        ["Whose word is “bad”?", "What else?", "Which?"],
+    )

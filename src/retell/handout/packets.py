@@ -1,4 +1,4 @@
-"""Stage 8: the library in, a jigsaw out: a packet for each phase of the story, one for everyone, and the plan."""
+"""Gather a jigsaw: a packet for each phase of the story, one for everyone, the plan, and the key for the teacher."""
 
 from __future__ import annotations
 
@@ -6,20 +6,35 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.handout.student import StudentEdition, student_edition
-from retell.handout.teacher import frames, own_phases
+from retell.figures.voices import told_disputes
+from retell.handout.grid import Grid, blank, fill_grid
+from retell.handout.student import (
+    Listed,
+    StudentEdition,
+    edition_of,
+    listed_articles,
+    map_of,
+    task_of,
+    timeline_of,
+    unknown_of,
+)
+from retell.handout.teacher import Answers, answers, frames, own_phases
 from retell.problems import RetellError
-from retell.script.excerpt import excerpt
-from retell.script.resolver import articles, length, title_page
-from retell.script.steps import TitleStep, ranges
+from retell.script.excerpt import Length, excerpt
+from retell.script.resolver import accounts_step, length, title_page
+from retell.script.steps import AccountsStep, Place, TitleStep, ranges
 from retell.story.invocation import call
+from retell.story.model import Accounts
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
-    from retell.story.library import Library
+    from collections.abc import Iterable, Iterator
 
-CLASS_SIZES = (12, 16, 20, 24, 28, 32)
-PLAN, EVERYONE = "plan", "everyone"
+    from retell.story.library import Entry, Library
+    from retell.story.model import Dispute
+
+CLASS_SIZES = range(8, 37)
+PLAN, EVERYONE, KEY = "plan", "everyone", "key-for-the-teacher"
 """The names of their files."""
 
 
@@ -61,49 +76,107 @@ class Plan(msgspec.Struct, frozen=True):
         return f"{self.title.title}: plan for a jigsaw"
 
 
-def make_packets(library: Library, *, short: bool = False) -> dict[str, StudentEdition | Plan]:
-    """Give the plan and the packets of a jigsaw by the names of their files; the library must have passed the check.
+class Key(msgspec.Struct, frozen=True):
+    """The answers to the questions of each packet, in its own numbers, and the common grid filled in."""
+
+    title: TitleStep
+    edition: str
+    articles: tuple[Listed, ...]
+    packets: tuple[tuple[str, Answers], ...]
+    grid: Grid | None
+
+    @property
+    def heading(self) -> str:
+        """The story's title, and what this is."""
+        return f"{self.title.title}: key to the packets (for the teacher)"
+
+
+def make_packets(library: Library, size: Length = "packet") -> dict[str, StudentEdition | Plan | Key]:
+    """Return the files of a jigsaw by their names; the library must have passed the check.
 
     Where the story has an opening or a close, they are a packet for everyone. Raises RetellError when the story cannot
     be divided.
     """
+    assert library.story is not None, "only a whole story is divided"
     phases = own_phases(library)
     if not phases:
         raise RetellError("this story has no parts to make packets of: give it a phase that is no frame")
+    whole = excerpt(library)
+    grid = fill_grid(whole, {dispute.id for dispute in _common(whole)}, events=False)
     listed: list[Packet] = []
-    made: dict[str, StudentEdition | Plan] = {}
+    keys: list[tuple[str, Answers]] = []
+    made: dict[str, StudentEdition | Plan | Key] = {}
     if framing := [phase.id for phase in frames(library)]:
-        made[EVERYONE] = _for_everyone(library, framing, short=short)
-        listed.append(_packet(library, EVERYONE, "everyone", framing, short=short))
+        told = "short" if size == "packet" else size
+        chosen = excerpt(library, framing, told)
+        made[EVERYONE] = everyone = _for_everyone(edition_of(chosen, library, framing, told), library, whole, grid)
+        listed.append(_packet(chosen, EVERYONE, "everyone", everyone))
     for number, phase in enumerate(phases, 1):
         name = f"{number}-{phase.id}"
-        made[name] = student_edition(library, [phase.id], short=short)
-        listed.append(_packet(library, name, phase.title, [phase.id], short=short))
-    return {PLAN: _plan(library, listed), **made}
+        chosen = excerpt(library, [phase.id], size)
+        made[name] = edition = edition_of(chosen, library, [phase.id], size)
+        listed.append(_packet(chosen, name, phase.title, edition))
+        keys.append((f"{name}: {set_line(phase.title)}", answers(chosen)))
+    title, dated = title_page(library.story.form), str(library.story.form.edition)
+    key = Key(title, dated, listed_articles(whole), tuple(keys), grid)
+    return {PLAN: _plan(library, listed), KEY: key, **made}
 
 
-def _for_everyone(library: Library, framing: list[str], *, short: bool) -> StudentEdition:
-    """Give the opening and the close, with what the mixed groups need of the whole story."""
-    whole = student_edition(library)
+def _for_everyone(framing: StudentEdition, library: Library, whole: Library, grid: Grid | None) -> StudentEdition:
+    """Return the opening and the close, with what the mixed groups need of the whole story."""
+    lesson = library.lesson.form if library.lesson else None
+    part = msgspec.structs.replace(framing.part, title="for everyone") if framing.part else None
     return msgspec.structs.replace(
-        student_edition(library, framing, short=short),
-        articles=whole.articles,
-        timeline=whole.timeline,
-        map=whole.map,
-        grid=student_edition(library, short=True).grid,
-        task=whole.task,
-        starters=whole.starters,
-        unknown=whole.unknown,
+        framing,
+        part=part,
+        articles=listed_articles(whole),
+        timeline=timeline_of(whole),
+        map=map_of(whole),
+        grid=blank(grid),
+        disputes=tuple(_told(library, _common(library))),
+        task=task_of(lesson),
+        starters=tuple(map(set_line, lesson.starters)) if lesson else (),
+        unknown=unknown_of(excerpt(library, length="short")),
+        common=True,
+        questions=framing.questions if framing.length == "full" else (),
     )
 
 
-def _packet(library: Library, name: str, audience: str, parts: list[str], *, short: bool) -> Packet:
-    chosen = excerpt(library, parts, short=short)
+def _common(library: Library) -> list[Entry[Dispute]]:
+    """Return the disputes of the common grid: for each phase one, marked short or else with the most to compare."""
+    told = told_disputes(library)
+    phase_of: dict[str, str] = {}
+    for scene in library.told():
+        for beat in scene.form.beats:
+            if isinstance(beat, Accounts):
+                phase_of.setdefault(beat.accounts, scene.form.phase)
+    of_phase: dict[str, list[Entry[Dispute]]] = {}
+    for dispute in told:
+        of_phase.setdefault(phase_of[dispute.id], []).append(dispute)
+    return [max(of_phase[phase.id], key=_weight) for phase in own_phases(library) if phase.id in of_phase]
+
+
+def _weight(dispute: Entry[Dispute]) -> tuple[bool, int]:
+    return dispute.form.short, len(dispute.form.claims) or len(dispute.form.positions)
+
+
+def _told(library: Library, disputes: Iterable[Entry[Dispute]]) -> Iterator[AccountsStep]:
+    """Yield disputes as they are told, each with the number of its scene."""
+    for dispute in disputes:
+        place = next(
+            Place(scene.id, number)
+            for number, scene in library.numbered()
+            if any(isinstance(beat, Accounts) and beat.accounts == dispute.id for beat in scene.form.beats)
+        )
+        yield accounts_step(library, place, dispute.form)
+
+
+def _packet(chosen: Library, name: str, audience: str, edition: StudentEdition) -> Packet:
     words = length(chosen).words
-    if short:
+    if edition.length == "short":
         words += sum(scene.form.gist.words for scene in chosen.told())
     numbers = [number for number, _ in chosen.numbered()]
-    codes = tuple(article.code for article in articles(library if name == EVERYONE else chosen))
+    codes = tuple(listed.article.code for listed in edition.articles)
     return Packet(name, set_line(audience), ranges(numbers), codes, round(words, -1))
 
 

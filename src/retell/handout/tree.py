@@ -104,14 +104,14 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
-    """A row of a table; a title stands above the rows of its group."""
+    """A row of a table. A title has one cell, over all columns, and stands above the rows of its group."""
 
     cells: tuple[Cell, ...]
     title: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, gc=False):
-    """A table with a row of headers; every row has as many cells as that."""
+    """A table with a row of headers; every row that is no title has as many cells as that."""
 
     head: tuple[Cell, ...]
     rows: tuple[Row, ...]
@@ -173,11 +173,15 @@ Block: TypeAlias = (
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
-    """A whole document: its title, its blocks, and its last line, which says what it is an edition of."""
+    """A whole document: its title, its blocks, and its last line, which says what it is an edition of.
+
+    A roomy one is set in larger letters, with more space between them.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     closing: Runs
+    roomy: bool = False
 
 
 def paragraph(*runs: Run) -> Paragraph:

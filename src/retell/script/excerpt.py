@@ -6,32 +6,38 @@ What comes out is a Library, so that all that can be made of a story can be made
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from retell.figures.voices import told_disputes
 from retell.script.resolver import scenes_of
 from retell.story.mentions import used_cards, visible_texts
-from retell.story.model import Accounts, Skill
+from retell.story.model import Accounts, Aside, Quote, Say, Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from retell.story.citations import Citation
     from retell.story.lesson import Lesson
     from retell.story.library import Entry, Library
-    from retell.story.model import MapRoad, Question, Scene, Story, StoryMap
+    from retell.story.model import Beat, MapRoad, Question, Scene, Story, StoryMap
+
+Length: TypeAlias = Literal["short", "packet", "full"]
 
 FOR_STUDENTS = ("meaning", "answer")
 NAMED_CODE = re.compile(r"\b([A-Z])(?= ¶\d)|\b[Aa]rticle ([A-Z])\b")
 MOST_DISPUTES = 3  # those that a short handout tells where no card is marked
+MOST_QUESTIONS = 4  # of a packet: a group has some twenty minutes for them
 
 
-def excerpt(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> Library:
-    """Give the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
+def excerpt(library: Library, parts: Sequence[str] = (), length: Length = "full") -> Library:
+    """Return the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
 
-    A short one keeps of each scene its gist and the accounts and questions that are marked `short`, and of what is
-    unknown the same. Raises UnknownNameError when the story has no such part.
+    A short one keeps of each scene its gist and the accounts and questions that are marked `short`, of what is unknown
+    the same, and the story's opening. A packet keeps the scenes as they are told, without notes, and a few questions.
+    Raises UnknownNameError when the story has no such part.
     """
     kept = dict(
         sorted({number: scene for part in parts or ("",) for number, scene in scenes_of(library, part)}.items())
@@ -39,7 +45,9 @@ def excerpt(library: Library, parts: Sequence[str] = (), *, short: bool = False)
     chosen = msgspec.structs.replace(library, scenes={scene.id: scene for scene in kept.values()})
     if parts:
         chosen = _without_what_tells_of_the_whole(chosen)
-    return _with_needed_cards(_shortened(chosen) if short else chosen, whole=not parts)
+    if length != "full":
+        chosen = _shortened(chosen) if length == "short" else _for_a_group(chosen)
+    return _with_needed_cards(chosen, whole=not parts)
 
 
 def _without_what_tells_of_the_whole(library: Library) -> Library:
@@ -62,23 +70,60 @@ def _lesson_of(lesson: Entry[Lesson], scenes: Collection[str]) -> Entry[Lesson]:
     return msgspec.structs.replace(lesson, form=form)
 
 
+def _for_a_group(library: Library) -> Library:
+    """Keep the scenes without their notes, and of the questions one for each skill, then the next ones."""
+    told = {dispute.id for dispute in told_disputes(library)}
+    shown = set(_shown(library, told, [beat for scene in library.told() for beat in scene.form.beats]))
+    asked = _answerable(library, shown)
+    first = {question.skill: question for question in reversed(asked)}
+    ranked = sorted(asked, key=lambda question: first[question.skill] is not question)[:MOST_QUESTIONS]
+    return msgspec.structs.replace(
+        library, scenes={name: _told_to_a_group(scene, ranked) for name, scene in library.scenes.items()}
+    )
+
+
+def _told_to_a_group(scene: Entry[Scene], questions: Collection[Question]) -> Entry[Scene]:
+    form = msgspec.structs.replace(
+        scene.form,
+        beats=tuple(
+            msgspec.structs.replace(beat, note=None) if isinstance(beat, Say | Quote) else beat
+            for beat in scene.form.beats
+        ),
+        questions=tuple(question for question in scene.form.questions if question in questions),
+    )
+    return msgspec.structs.replace(scene, form=form)
+
+
 def _shortened(library: Library) -> Library:
     disputes = _short_disputes(library)
-    questions = _short_questions(library)
+    opening = _opening(library)
+    questions = _short_questions(library, disputes, opening)
     return msgspec.structs.replace(
         library,
-        scenes={name: _shortened_scene(scene, disputes, questions) for name, scene in library.scenes.items()},
+        scenes={name: _shortened_scene(scene, disputes, questions, opening) for name, scene in library.scenes.items()},
         lesson=_shortened_lesson(library.lesson) if library.lesson else None,
     )
 
 
-def _shortened_scene(scene: Entry[Scene], disputes: set[str], questions: list[Question]) -> Entry[Scene]:
+def _shortened_scene(
+    scene: Entry[Scene], disputes: set[str], questions: list[Question], opening: Sequence[Beat]
+) -> Entry[Scene]:
+    kept = [beat for beat in scene.form.beats if isinstance(beat, Accounts) and beat.accounts in disputes]
     form = msgspec.structs.replace(
         scene.form,
-        beats=tuple(beat for beat in scene.form.beats if isinstance(beat, Accounts) and beat.accounts in disputes),
+        beats=(*(beat for beat in opening if beat in scene.form.beats), *kept),
         questions=tuple(question for question in scene.form.questions if question in questions),
     )
     return msgspec.structs.replace(scene, form=form)
+
+
+def _opening(library: Library) -> tuple[Beat, ...]:
+    """Return how the story begins: its first narration, and an aside that follows; none where that is not told."""
+    first = next(library.told(), None)
+    if library.story is None or first is None or first.id != library.story.form.scenes[0]:
+        return ()
+    told = tuple(takewhile(lambda beat: isinstance(beat, Say | Aside), first.form.beats))
+    return told[:2] if len(told) > 1 and isinstance(told[1], Aside) else told[:1]
 
 
 def _shortened_lesson(lesson: Entry[Lesson]) -> Entry[Lesson]:
@@ -95,13 +140,44 @@ def _short_disputes(library: Library) -> set[str]:
     return marked or {dispute.id for dispute in most_voices}
 
 
-def _short_questions(library: Library) -> list[Question]:
-    """Give the questions marked short; without a mark, the first for each skill."""
-    asked = [question for _, scene in library.numbered() for question in scene.form.questions]
+def _short_questions(library: Library, disputes: set[str], opening: Sequence[Beat]) -> list[Question]:
+    """Return the questions marked short, and for a skill without one its first; none whose answer needs more text.
+
+    What a student has to cite for its answer, the gists, the opening and the disputes cite.
+    """
+    gists = chain.from_iterable(_cited(scene.form.gist.citations) for scene in library.told())
+    asked = _answerable(library, {*gists, *_shown(library, disputes, opening)})
+    marked = [question for question in asked if question.short]
+    skills = {question.skill for question in marked}
     first: dict[Skill, Question] = {}
     for question in asked:
-        first.setdefault(question.skill, question)
-    return [question for question in asked if question.short] or list(first.values())
+        if question.skill not in skills:
+            first.setdefault(question.skill, question)
+    return [question for question in asked if question in marked or first.get(question.skill) is question]
+
+
+def _answerable(library: Library, shown: set[tuple[str, int]]) -> list[Question]:
+    """Return the questions whose answers cite nothing but these places; where there is none, all."""
+    asked = [question for _, scene in library.numbered() for question in scene.form.questions]
+    return [question for question in asked if shown.issuperset(_cited(question.answer.citations))] or asked
+
+
+def _shown(library: Library, disputes: Iterable[str], told: Iterable[Beat]) -> Iterator[tuple[str, int]]:
+    """Yield the places that these disputes and beats cite."""
+    for beat in told:
+        if isinstance(beat, Say):
+            yield from _cited(beat.say.citations)
+        elif isinstance(beat, Quote):
+            yield from _cited(beat.cite.citations)
+    for name in disputes:
+        for position in library.disputes[name].form.positions:
+            yield from _cited(position.says.citations)
+
+
+def _cited(citations: Iterable[Citation]) -> Iterator[tuple[str, int]]:
+    for citation in citations:
+        for number in citation.paragraphs:
+            yield citation.key, number
 
 
 def _with_needed_cards(library: Library, *, whole: bool) -> Library:
