@@ -15,8 +15,9 @@ from retell.checks.evidence import prove
 from retell.cli import retell
 from retell.copies.fingerprints import fingerprint
 from retell.problems import RetellError
+from retell.story.cards import CARDS
 from retell.story.library import Library, load
-from retell.story.model import BEATS, CARDS
+from retell.story.model import BEATS
 from tests.support.invented import saved_paragraphs
 
 

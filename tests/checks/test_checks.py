@@ -319,13 +319,14 @@ def excerpt(problem: Problem) -> str:
 def test_the_small_story_has_no_problems(mini: Path) -> None:
     library = load(mini)
     assert check(library) == []
-    assert fit(library) is library
+    told = fit(library)
+    assert [(scene.id, scene.number) for scene in told.scenes] == [("start", 1), ("night", 2)]
+    assert told.story.title == "The Bridge"
 
 
 def test_an_error_keeps_a_story_from_being_told_and_a_warning_does_not(mini: Path) -> None:
     replace(mini, TERM, "term: bridge", "term: tunnel")
-    library = load(mini)
-    assert fit(library) is library
+    assert list(fit(load(mini)).terms) == ["bridge"]
     replace(mini, TERM, "term: tunnel", "word: tunnel")
     with pytest.raises(StoryUnfitError) as caught:
         fit(load(mini))

@@ -13,20 +13,21 @@ from retell.checks import fit
 from retell.handout.packets import KEY, PLAN, divide, make_packets
 from retell.problems import RetellError
 from retell.script.excerpt import excerpt
-from retell.script.resolver import length
-from retell.story.library import Library, load, shipped_root
+from retell.script.resolver import length, write_script
+from retell.story.library import load, shipped_root
+from retell.story.told import Told
 from tests.support.documents import in_markdown
 from tests.support.reading import headings, visible
 from tests.support.towns import load_files, story_files
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Library:
+def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
 @pytest.fixture(scope="module")
-def files(shipped: Library) -> dict[str, str]:
+def files(shipped: Told) -> dict[str, str]:
     return {name: in_markdown(made) for name, made in make_packets(shipped).items()}
 
 
@@ -102,18 +103,18 @@ def test_the_key_has_each_packet_s_questions_in_its_own_numbers(files: dict[str,
         assert section.count("*Answer:*") == len(asked)
 
 
-def test_every_answer_of_the_key_stands_in_its_packet(shipped: Library, files: dict[str, str]) -> None:
+def test_every_answer_of_the_key_stands_in_its_packet(shipped: Told, files: dict[str, str]) -> None:
     for name in list(files)[3:]:
         (section,) = re.findall(rf"^## {name}: .*?\n(.*?)(?=^## |\Z)", files[KEY], re.MULTILINE | re.DOTALL)
         assert places(section) <= places(files[name]), name
 
 
-def test_the_plan_lists_each_packet_with_its_articles_and_words(shipped: Library, files: dict[str, str]) -> None:
+def test_the_plan_lists_each_packet_with_its_articles_and_words(shipped: Told, files: dict[str, str]) -> None:
     rows = re.findall(r"^\| (\S+) \| (.*?) \| (.*?) \| (.*?) \| about (\d+) \|$", files["plan"], re.MULTILINE)
     assert [row[0] for row in rows] == list(files)[2:]
     for name, _, _, codes, _ in rows:
         assert codes.split(", ") == codes_of(files[name])
-    told = length(excerpt(shipped, ["operation"])).words
+    told = length(write_script(excerpt(shipped, ["operation"]))).words
     assert abs(int(rows[-1][-1]) - told) <= 5
     assert "| 3-checkpoint | The checkpoint | 9–11 |" in files["plan"]
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from retell.checks import check
+from retell.checks import check, fit
 from retell.checks.report import lines_of, to_annotations, to_json
 from retell.checks.summary import summarise
 from retell.files.characters import unseen
@@ -21,8 +21,9 @@ from retell.files.yamlfile import YamlFile
 from retell.handout.student import student_edition
 from retell.script.resolver import write_script
 from retell.story.citations import Locators
-from retell.story.library import Library, load
+from retell.story.library import load
 from retell.story.prose import Prose, Style
+from retell.story.told import Told as ToldStory
 from retell.terminal.pages import sources as catalogue
 from retell.terminal.pages import voices
 from retell.terminal.telling import tell_at_once
@@ -141,7 +142,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("made-up")
 
 
-def tell_in_every_way(library: Library) -> None:
+def tell_in_every_way(library: ToldStory) -> None:
     steps = write_script(library)
     for width in (24, 59, 120):
         console = Console(file=io.StringIO(), width=width, color_system=None, force_terminal=False)
@@ -163,7 +164,7 @@ def test_no_story_makes_the_check_raise(folder: Path, files: dict[str, Any], sty
     shown += "".join(line.plain for problem in problems for line in lines_of(problem))
     assert not unseen().search(shown)
     if all(problem.level != "error" for problem in problems):
-        tell_in_every_way(library)
+        tell_in_every_way(fit(library))
 
 
 # --- what passes the check is told ---
@@ -190,7 +191,7 @@ def test_what_passes_the_check_is_told(folder: Path, texts: list[tuple[Any, str]
     library = load(write(folder, files, '"'))
     problems = [problem for problem in check(library) if problem.level == "error"]
     if not problems:
-        tell_in_every_way(library)
+        tell_in_every_way(fit(library))
     assert not library.problems, "every visible character may stand in a text"
 
 

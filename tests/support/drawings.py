@@ -149,6 +149,7 @@ STEPS: dict[str, Step] = {
     "voices": VoicesStep(HERE, HEARD),
     "pause": PauseStep(HERE, 2.0),
     "sources": SourcesStep(
+        Place(),
         (
             Article(
                 "north",
@@ -172,6 +173,6 @@ STEPS: dict[str, Step] = {
                 "",
                 (),
             ),
-        )
+        ),
     ),
 }

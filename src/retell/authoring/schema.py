@@ -15,11 +15,13 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from retell.story.cards import CARDS, Fingerprint
 from retell.story.citations import Locators
 from retell.story.dates import PART, When
 from retell.story.filling import bare
+from retell.story.form import Form, only_describes
 from retell.story.lesson import Lesson
-from retell.story.model import BEATS, CARDS, Beat, Fingerprint, Form, Scene, Story
+from retell.story.model import BEATS, Beat, Scene, Story
 from retell.story.prose import Prose
 from retell.story.wording import Wording
 
@@ -105,9 +107,7 @@ def _with_words(schema: Schema) -> Schema:
 def describe(kind: Any) -> str:
     """Give what the model says that a field holds; nothing where the type says it all."""
     notes = getattr(kind, "__metadata__", ())
-    return next(
-        (str(note.description) for note in reversed(notes) if note == msgspec.Meta(description=note.description)), ""
-    )
+    return next((str(note.description) for note in reversed(notes) if only_describes(note)), "")
 
 
 def _value(kind: Any) -> Schema:

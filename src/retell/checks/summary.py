@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.story.model import Quote
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
     from retell.checks.evidence import Findings
+    from retell.story.form import Role
     from retell.story.library import Library
 
-CLAIMED = ("narration", "position")
+CLAIMED: tuple[Role, ...] = ("gist", "say", "says")
 
 
 class ArticleShare(msgspec.Struct, frozen=True):
@@ -66,13 +66,13 @@ class Summary(msgspec.Struct, frozen=True):
 
 def summarise(library: Library, evidence: Evidence | None = None) -> Summary:
     """Count a library's scenes, disputes, the claims of narration and positions, and the quotations in all of these."""
-    claims = [claim for passage in library.passages() if passage.kind in CLAIMED for claim in passage.prose.claims]
-    beats = sum(isinstance(beat, Quote) for scene in library.scenes.values() for beat in scene.form.beats)
+    claims = [claim for passage in library.passages() if passage.role in CLAIMED for claim in passage.prose.claims]
+    quotes = sum(text.role == "quote" for _, text in library.texts())
     return Summary(
         scenes=len(library.scenes),
         disputes=len(library.disputes),
         claims=len(claims),
-        quotations=sum(len(claim.quotations) for claim in claims) + beats,
+        quotations=sum(len(claim.quotations) for claim in claims) + quotes,
         evidence=evidence,
         story=_name(library),
     )

@@ -50,7 +50,8 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     root = one_story(root, folder)
     evidence = None
     library = read(root)
-    say_which(root, library)
+    if library.story:
+        say_which(root, library.story.form.title)
     listed = statements(library)
     problems = find_problems(library)
     if strict:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import click
 
-from retell.commands.loading import load_fit
+from retell.commands.loading import load_told
 from retell.handout.choices import CITES, ENDINGS, FORMATS, PAPERS, citing_in
 from retell.problems import DONE
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retell.handout.pages.edition import Edition
     from retell.handout.tree import Document
     from retell.script.excerpt import Length
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
 LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
@@ -141,9 +141,9 @@ def handout(
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_fit(root), packets, options)
+        _write_packets(load_told(root), packets, options)
     else:
-        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
+        _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
 
 
@@ -163,42 +163,40 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
     return to or meant or "md"
 
 
-def _write_edition(
-    library: Library, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions
-) -> None:
+def _write_edition(told: Told, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
     from retell.handout.drawings.chosen import drawings_for
     from retell.handout.pages.edition import make_document
     from retell.handout.writers.formats import FileOptions, write_document
 
-    gathered = _gather(library, edition, parts, options)
+    gathered = _gather(told, edition, parts, options)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     beside = output != "-"  # standard output has no folder beside it
     drawn = options.drawn and (beside or options.to != "md")
-    document = make_document(gathered, options.cite, drawings_for(library, gathered) if drawn else {})
+    document = make_document(gathered, options.cite, drawings_for(told, gathered) if drawn else {})
     place = quote(os.fsencode(folder.name))
-    data = write_document(library, document, FileOptions(options.to, options.cite, place, options.paper))
+    data = write_document(told, document, FileOptions(options.to, options.cite, place, options.paper))
     if output == "-":
         click.echo(data, nl=False)
         return
     pictures = _pictures(document) if options.to == "md" else {}
     if pictures:
-        write_file_and_folder(path, data, folder, pictures, force=options.force, story=library.root)
+        write_file_and_folder(path, data, folder, pictures, force=options.force, story=told.root)
     else:
-        write_file(path, data, force=options.force, story=library.root)
+        write_file(path, data, force=options.force, story=told.root)
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
-def _gather(library: Library, edition: str, parts: tuple[str, ...], options: HandoutOptions) -> Edition:
+def _gather(told: Told, edition: str, parts: tuple[str, ...], options: HandoutOptions) -> Edition:
     from retell.handout.student import student_edition
     from retell.handout.teacher import teacher_edition
 
     gather = teacher_edition if edition == "teacher" else student_edition
-    return gather(library, parts, options.length, support=options.support)
+    return gather(told, parts, options.length, support=options.support)
 
 
-def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> None:
+def _write_packets(told: Told, folder: Path, options: HandoutOptions) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.drawings.chosen import drawings_for
     from retell.handout.packets import make_packets
@@ -208,13 +206,13 @@ def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> N
     written = FileOptions(options.to, options.cite, paper=options.paper)
     files: dict[str, bytes] = {}
     pictures: dict[str, bytes] = {}
-    for name, gathered in make_packets(library, options.length).items():
-        drawings = drawings_for(library, gathered, f"{name}-") if options.drawn else {}
+    for name, gathered in make_packets(told, options.length).items():
+        drawings = drawings_for(told, gathered, f"{name}-") if options.drawn else {}
         document = make_document(gathered, options.cite, drawings)
-        files[f"{name}.{options.to}"] = write_document(library, document, written)
+        files[f"{name}.{options.to}"] = write_document(told, document, written)
         if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
-    write_folder(folder, files | pictures, force=options.force, story=library.root)
+    write_folder(folder, files | pictures, force=options.force, story=told.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.story.model import StoryMap
-from retell.story.prose import set_line
+from retell.story.prose import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.story.library import Entry, Library
-    from retell.story.model import Place
+    from retell.story.cards import Place
+    from retell.story.told import Told
 
 SHARES = (1.0, 0.85, 0.7, 0.55)
 LEANS = (0.5, 0.0, 1.0)
@@ -51,20 +51,19 @@ class PlaceMap(msgspec.Struct, frozen=True):
     note: str
 
 
-def place_map(library: Library) -> PlaceMap:
-    """Give the map of the story: every place that has a card, and the roads that story.yaml names."""
-    assert library.story is not None, "only a whole story has a map"
-    form = library.story.form.map or StoryMap()
-    places = {entry.id: _map_place(entry) for entry in library.places.values()}
+def place_map(told: Told) -> PlaceMap:
+    """Return the map of the story: every place that has a card, and the roads that story.yaml names."""
+    form = told.story.map or StoryMap()
+    places = {card: _map_place(card, place) for card, place in told.places.items()}
     roads = (  # a preview may draw a road by a place that has no card yet
         Road(set_line(road.name), tuple(places[name] for name in road.through if name in places)) for road in form.roads
     )
     return PlaceMap(tuple(places.values()), tuple(roads), set_line(form.note))
 
 
-def _map_place(entry: Entry[Place]) -> MapPlace:
-    name, azerbaijani, armenian = map(set_line, (entry.form.name, entry.form.azerbaijani, entry.form.armenian))
-    return MapPlace(entry.id, name, azerbaijani, armenian, *entry.form.position)
+def _map_place(card: str, place: Place) -> MapPlace:
+    name, azerbaijani, armenian = map(set_line, (place.name, place.azerbaijani, place.armenian))
+    return MapPlace(card, name, azerbaijani, armenian, *place.position)
 
 
 class Bearing(msgspec.Struct, frozen=True):
@@ -133,7 +132,7 @@ def _spelled(place: MapPlace) -> str:
 def tell_road(road: Road) -> str:
     """Say by which places a road runs: `The Lachin road: from A by B to C.`"""
     course = tell_course(road)
-    return f"{road.name[:1].upper()}{road.name[1:]}{f': {course}' if course else ''}."
+    return f"{capitalise(road.name)}{f': {course}' if course else ''}."
 
 
 def tell_course(road: Road) -> str:
@@ -151,8 +150,7 @@ def positions(places: tuple[MapPlace, ...]) -> list[tuple[float, float]]:
     middle = radians(sum(place.latitude for place in places) / len(places))
     return [
         (
-            (place.longitude - first.longitude + 180) % 360 * KILOMETRES_A_DEGREE * cos(middle)
-            - 180 * KILOMETRES_A_DEGREE * cos(middle),
+            ((place.longitude - first.longitude + 180) % 360 - 180) * KILOMETRES_A_DEGREE * cos(middle),
             (place.latitude - first.latitude) * KILOMETRES_A_DEGREE,
         )
         for place in places

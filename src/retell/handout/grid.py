@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.figures.voices import told_disputes
 from retell.script.resolver import articles
 from retell.story.model import Accounts, Quote, Say
-from retell.story.prose import set_line
+from retell.story.prose import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
+    from retell.story.cards import Dispute
     from retell.story.citations import Citation
-    from retell.story.library import Entry, Library
-    from retell.story.model import Dispute, Scene
+    from retell.story.model import Scene
+    from retell.story.told import Told, ToldScene
 
 Verdict = Literal["says", "otherwise", "compare", "silent", "could not know"]
 Paragraphs: TypeAlias = "tuple[int, ...]"
@@ -84,19 +84,19 @@ class BlankGrid(msgspec.Struct, frozen=True):
     groups: tuple[BlankGroup, ...]
 
 
-def fill_grid(library: Library, disputes: Collection[str] | None = None, *, events: bool = True) -> Grid | None:
-    """Return the grid of a library that has passed the check, or None where there is nothing to compare.
+def fill_grid(told: Told, disputes: Collection[str] | None = None, *, events: bool = True) -> Grid | None:
+    """Return the grid of a story, or None where there is nothing to compare.
 
     It has these disputes, or all that are told, and the events if they are wished for or there are no disputes.
     """
-    codes = {article.key: article.code for article in articles(library)}
-    judge = _Judge(library, tuple(codes))
+    codes = {article.key: article.code for article in articles(told)}
+    judge = _Judge(told, tuple(codes))
     groups = [
-        Group(set_line(dispute.form.question), tuple(judge.dispute(dispute, _scene_of(library, dispute.id))))
-        for dispute in told_disputes(library)
-        if disputes is None or dispute.id in disputes
+        Group(set_line(dispute.question), tuple(judge.dispute(dispute, scene_of(told, name))))
+        for name, dispute in told.told_disputes.items()
+        if disputes is None or name in disputes
     ]
-    happened = tuple(_events(library, judge)) if events or not groups else ()
+    happened = tuple(_events(told, judge)) if events or not groups else ()
     if happened:
         groups.append(Group(EVENTS, happened))
     if len(codes) < FEWEST_ARTICLES or not groups:
@@ -117,39 +117,39 @@ def _blank(group: Group, *, half_filled: bool) -> BlankGroup:
     return BlankGroup(group.title, tuple(BlankRow(label, cells) for label, cells in given))
 
 
-def _scene_of(library: Library, dispute: str) -> Scene:
+def scene_of(told: Told, dispute: str) -> ToldScene:
     """Return the first scene that tells a dispute."""
     return next(
-        scene.form
-        for scene in library.told()
-        if any(isinstance(beat, Accounts) and beat.accounts == dispute for beat in scene.form.beats)
+        scene
+        for scene in told.scenes
+        if any(isinstance(beat, Accounts) and beat.accounts == dispute for beat in scene.beats)
     )
 
 
 class _Judge:
     """Says of each article what it has on a row."""
 
-    def __init__(self, library: Library, keys: tuple[str, ...]) -> None:
-        self._library = library
+    def __init__(self, told: Told, keys: tuple[str, ...]) -> None:
+        self._told = told
         self._keys = keys
-        self._published = {key: issued for key in keys if (issued := library.sources[key].form.issued)}
+        self._published = {key: issued for key in keys if (issued := told.sources[key].issued)}
 
-    def dispute(self, dispute: Entry[Dispute], scene: Scene) -> Iterator[Row]:
+    def dispute(self, dispute: Dispute, scene: Scene) -> Iterator[Row]:
         """Yield the rows of a dispute that a scene tells."""
         about = scene.when.first if scene.when else None
-        for claim in dispute.form.claims:
+        for claim in dispute.claims:
             says, otherwise = _found(claim.says.citations), _found(claim.otherwise.citations)
             yield Row(set_line(claim.claim), tuple(self._cells(says, otherwise, "otherwise", about)))
-        if not dispute.form.claims:
-            yield from self._accounts(dispute.form, about)
+        if not dispute.claims:
+            yield from self._accounts(dispute, about)
 
     def _accounts(self, dispute: Dispute, about: date | None) -> Iterator[Row]:
         of_all = _found(citation for position in dispute.positions for citation in position.says.citations)
         for position in dispute.positions:
-            name = self._library.voices[position.voice].form.name
+            name = self._told.voices[position.voice].name
             said = _found(position.says.citations)
             others = {key: paragraphs for key, paragraphs in of_all.items() if key not in said}
-            yield Row(set_line(name[:1].upper() + name[1:]), tuple(self._cells(said, others, "compare", about)))
+            yield Row(set_line(capitalise(name)), tuple(self._cells(said, others, "compare", about)))
 
     def event(self, scene: Scene, label: str) -> Row | None:
         """Return the row of an event: all that its narration cites, but for whole articles.
@@ -181,11 +181,11 @@ class _Judge:
         return all(published.last < each for each in cited)
 
 
-def _events(library: Library, judge: _Judge) -> Iterator[Row]:
+def _events(told: Told, judge: _Judge) -> Iterator[Row]:
     """Yield a row for each scene whose gist rests on paragraphs; others tell of whole articles."""
-    for number, scene in library.numbered():
-        if any(citation.paragraphs for citation in scene.form.gist.citations):
-            row = judge.event(scene.form, f"{number}. {set_line(scene.form.title)}")
+    for scene in told.scenes:
+        if any(citation.paragraphs for citation in scene.gist.citations):
+            row = judge.event(scene, f"{scene.number}. {set_line(scene.title)}")
             if row:
                 yield row
 

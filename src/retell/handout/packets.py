@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.figures.voices import told_disputes
-from retell.handout.grid import Grid, blank, fill_grid
+from retell.handout.grid import Grid, blank, fill_grid, scene_of
 from retell.handout.student import (
     Listed,
     StudentEdition,
@@ -24,14 +23,12 @@ from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import accounts_step, length, title_page
 from retell.script.steps import AccountsStep, Place, TitleStep, ranges
 from retell.story.invocation import call
-from retell.story.model import Accounts
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retell.story.library import Entry, Library
-    from retell.story.model import Dispute
+    from retell.story.told import Told
 
 CLASS_SIZES = range(8, 37)
 PLAN, EVERYONE, KEY = "plan", "everyone", "key-for-the-teacher"
@@ -91,40 +88,38 @@ class Key(msgspec.Struct, frozen=True):
         return f"{self.title.title}: key to the packets (for the teacher)"
 
 
-def make_packets(library: Library, size: Length = "packet") -> dict[str, StudentEdition | Plan | Key]:
-    """Return the files of a jigsaw by their names; the library must have passed the check.
+def make_packets(told: Told, size: Length = "packet") -> dict[str, StudentEdition | Plan | Key]:
+    """Return the files of a jigsaw by their names.
 
     Where the story has an opening or a close, they are a packet for everyone. Raises RetellError when the story cannot
     be divided.
     """
-    assert library.story is not None, "only a whole story is divided"
-    phases = own_phases(library)
+    phases = own_phases(told)
     if not phases:
         raise RetellError("this story has no parts to make packets of: give it a phase that is no frame")
-    whole = excerpt(library)
-    grid = fill_grid(whole, {dispute.id for dispute in _common(whole)}, events=False)
+    whole = excerpt(told)
+    grid = fill_grid(whole, set(_common(whole)), events=False)
     listed: list[Packet] = []
     keys: list[tuple[str, Answers]] = []
     made: dict[str, StudentEdition | Plan | Key] = {}
-    if framing := [phase.id for phase in frames(library)]:
-        told = "short" if size == "packet" else size
-        chosen = excerpt(library, framing, told)
-        made[EVERYONE] = everyone = _for_everyone(edition_of(chosen, library, framing, told), library, whole, grid)
+    if framing := [phase.id for phase in frames(told)]:
+        shown: Length = "short" if size == "packet" else size
+        chosen = excerpt(told, framing, shown)
+        made[EVERYONE] = everyone = _for_everyone(edition_of(chosen, told, framing, shown), told, whole, grid)
         listed.append(_packet(chosen, EVERYONE, "everyone", everyone))
     for number, phase in enumerate(phases, 1):
         name = f"{number}-{phase.id}"
-        chosen = excerpt(library, [phase.id], size)
-        made[name] = edition = edition_of(chosen, library, [phase.id], size)
+        chosen = excerpt(told, [phase.id], size)
+        made[name] = edition = edition_of(chosen, told, [phase.id], size)
         listed.append(_packet(chosen, name, phase.title, edition))
         keys.append((f"{name}: {set_line(phase.title)}", answers(chosen)))
-    title, dated = title_page(library.story.form), str(library.story.form.edition)
+    title, dated = title_page(told.story), str(told.story.edition)
     key = Key(title, dated, listed_articles(whole), tuple(keys), grid)
-    return {PLAN: _plan(library, listed), KEY: key, **made}
+    return {PLAN: _plan(told, listed), KEY: key, **made}
 
 
-def _for_everyone(framing: StudentEdition, library: Library, whole: Library, grid: Grid | None) -> StudentEdition:
+def _for_everyone(framing: StudentEdition, told: Told, whole: Told, grid: Grid | None) -> StudentEdition:
     """Return the opening and the close, with what the mixed groups need of the whole story."""
-    lesson = library.lesson.form if library.lesson else None
     part = msgspec.structs.replace(framing.part, title="for everyone") if framing.part else None
     return msgspec.structs.replace(
         framing,
@@ -133,64 +128,53 @@ def _for_everyone(framing: StudentEdition, library: Library, whole: Library, gri
         timeline=timeline_of(whole),
         map=map_of(whole),
         grid=blank(grid),
-        disputes=tuple(_told(library, _common(library))),
-        task=task_of(lesson),
-        starters=tuple(map(set_line, lesson.starters)) if lesson else (),
-        unknown=unknown_of(excerpt(library, length="short")),
+        disputes=tuple(_told(told, _common(told))),
+        task=task_of(told.lesson),
+        starters=tuple(map(set_line, told.lesson.starters)),
+        unknown=unknown_of(excerpt(told, length="short")),
         common=True,
         questions=framing.questions if framing.length == "full" else (),
     )
 
 
-def _common(library: Library) -> list[Entry[Dispute]]:
+def _common(told: Told) -> tuple[str, ...]:
     """Return the disputes of the common grid: for each phase one, marked short or else with the most to compare."""
-    told = told_disputes(library)
-    phase_of: dict[str, str] = {}
-    for scene in library.told():
-        for beat in scene.form.beats:
-            if isinstance(beat, Accounts):
-                phase_of.setdefault(beat.accounts, scene.form.phase)
-    of_phase: dict[str, list[Entry[Dispute]]] = {}
-    for dispute in told:
-        of_phase.setdefault(phase_of[dispute.id], []).append(dispute)
-    return [max(of_phase[phase.id], key=_weight) for phase in own_phases(library) if phase.id in of_phase]
+    of_phase: dict[str, list[str]] = {}
+    for name in told.told_disputes:
+        of_phase.setdefault(scene_of(told, name).phase, []).append(name)
+
+    def weight(name: str) -> tuple[bool, int]:
+        dispute = told.disputes[name]
+        return dispute.short, len(dispute.claims) or len(dispute.positions)
+
+    return tuple(max(of_phase[phase.id], key=weight) for phase in own_phases(told) if phase.id in of_phase)
 
 
-def _weight(dispute: Entry[Dispute]) -> tuple[bool, int]:
-    return dispute.form.short, len(dispute.form.claims) or len(dispute.form.positions)
-
-
-def _told(library: Library, disputes: Iterable[Entry[Dispute]]) -> Iterator[AccountsStep]:
+def _told(told: Told, disputes: Iterable[str]) -> Iterator[AccountsStep]:
     """Yield disputes as they are told, each with the number of its scene."""
-    for dispute in disputes:
-        place = next(
-            Place(scene.id, number)
-            for number, scene in library.numbered()
-            if any(isinstance(beat, Accounts) and beat.accounts == dispute.id for beat in scene.form.beats)
-        )
-        yield accounts_step(library, place, dispute.form)
+    for name in disputes:
+        scene = scene_of(told, name)
+        yield accounts_step(told, Place(scene.id, scene.number), told.disputes[name])
 
 
-def _packet(chosen: Library, name: str, audience: str, edition: StudentEdition) -> Packet:
-    words = length(chosen).words
+def _packet(chosen: Told, name: str, audience: str, edition: StudentEdition) -> Packet:
+    words = length(edition.steps).words
     if edition.length == "short":
-        words += sum(scene.form.gist.words for scene in chosen.told())
-    numbers = [number for number, _ in chosen.numbered()]
+        words += sum(scene.gist.words for scene in chosen.scenes)
     codes = tuple(listed.article.code for listed in edition.articles)
-    return Packet(name, set_line(audience), ranges(numbers), codes, round(words, -1))
+    return Packet(name, set_line(audience), ranges(scene.number for scene in chosen.scenes), codes, round(words, -1))
 
 
-def _plan(library: Library, packets: list[Packet]) -> Plan:
-    assert library.story is not None, "only a whole story is divided"
-    phases = own_phases(library)
+def _plan(told: Told, packets: list[Packet]) -> Plan:
+    phases = own_phases(told)
     return Plan(
-        title=title_page(library.story.form),
-        edition=str(library.story.form.edition),
+        title=title_page(told.story),
+        edition=str(told.story.edition),
         phases=tuple(set_line(phase.title) for phase in phases),
-        frames=bool(frames(library)),
+        frames=bool(frames(told)),
         packets=tuple(packets),
         divisions=tuple(divide(students, len(phases)) for students in CLASS_SIZES if students >= 2 * len(phases)),
-        call=call(library.root),
+        call=call(told.root),
     )
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retell.figures.voices import Balance
+    from retell.story.cards import Place, Source
     from retell.story.lesson import Lesson
-    from retell.story.library import Library
-    from retell.story.model import Place, Source
+    from retell.story.told import Told
 
 SKILLS: dict[Skill, str] = {
     "sourcing": "Sourcing: who wrote this, when, and for whom?",
@@ -140,97 +140,88 @@ class StudentEdition(msgspec.Struct, frozen=True):
 
 
 def student_edition(
-    library: Library, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False
+    told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False
 ) -> StudentEdition:
     """Gather the student's handout, of the whole story or of parts as `scenes_of` knows them.
 
-    The library must have passed the check. Raises UnknownNameError when the story has no such part.
+    Raises UnknownNameError when the story has no such part.
     """
-    return edition_of(excerpt(library, parts, length), library, parts, length, support=support)
+    return edition_of(excerpt(told, parts, length), told, parts, length, support=support)
 
 
 def edition_of(
-    library: Library, whole: Library, parts: Sequence[str], length: Length, *, support: bool = False
+    told: Told, whole: Told, parts: Sequence[str], length: Length, *, support: bool = False
 ) -> StudentEdition:
     """Gather the student's handout of an excerpt of these parts and this length."""
-    assert library.story is not None, "only a whole story makes a handout"
-    lesson = library.lesson.form if library.lesson else None
     part = _part_of(whole, parts)
-    asked = numbered_questions(library, MOST_WITH_SUPPORT if support else None)
-    grid = None if length == "packet" else fill_grid(library, events=length == "full")
+    asked = numbered_questions(told, MOST_WITH_SUPPORT if support else None)
+    grid = None if length == "packet" else fill_grid(told, events=length == "full")
     return StudentEdition(
-        title=title_page(library.story.form),
-        edition=str(library.story.form.edition),
+        title=title_page(told.story),
+        edition=str(told.story.edition),
         length=length,
         part=part,
-        articles=listed_articles(library),
-        words=_words(library, length),
-        places=tuple(
-            sorted((entry.form for entry in library.places.values()), key=lambda place: place.name.casefold())
-        ),
-        speakers=tuple(
-            (entry.form.name, entry.form.role) for entry in library.voices.values() if entry.form.side != "press"
-        ),
-        timeline=timeline_of(library),
-        gists=_gists(library),
+        articles=listed_articles(told),
+        words=_words(told, length),
+        places=tuple(sorted(told.places.values(), key=lambda place: place.name.casefold())),
+        speakers=tuple((voice.name, voice.role) for voice in told.voices.values() if voice.side != "press"),
+        timeline=timeline_of(told),
+        gists=_gists(told),
         # the last step, the articles, stands under Sources
-        steps=write_script(library, figures=StoryFigures(library, whole))[:-1],
+        steps=write_script(told, figures=StoryFigures(told, whole))[:-1],
         questions=tuple((skill, tuple(each for each, _ in pairs)) for skill, pairs in asked),
         grid=blank(grid, half_filled=support),
-        task=task_of(lesson) if part is None else "",
-        map=map_of(library),
-        starters=tuple(map(set_line, lesson.starters)) if lesson else (),
-        unknown=unknown_of(library),
+        task=task_of(told.lesson) if part is None else "",
+        map=map_of(told),
+        starters=tuple(map(set_line, told.lesson.starters)),
+        unknown=unknown_of(told),
         support=support,
     )
 
 
-def timeline_of(library: Library) -> tuple[Dated, ...]:
+def timeline_of(told: Told) -> tuple[Dated, ...]:
     """Return the lines of the timeline."""
-    return tuple(Dated(moment, resolve(library, moment.gist)) for moment in moments(library))
+    return tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told))
 
 
-def unknown_of(library: Library) -> tuple[tuple[Stretch, ...], ...]:
+def unknown_of(told: Told) -> tuple[tuple[Stretch, ...], ...]:
     """Return what the articles leave open."""
-    return tuple(resolve(library, each.what) for each in library.lesson.form.unknown) if library.lesson else ()
+    return tuple(resolve(told, each.what) for each in told.lesson.unknown)
 
 
-def _words(library: Library, length: Length) -> tuple[Word, ...]:
+def _words(told: Told, length: Length) -> tuple[Word, ...]:
     """Return the words that are explained, by the alphabet; outside a full handout the first few that are used."""
-    used = list(library.terms)
+    used = list(told.terms)
     if length != "full":
-        texts = "\n".join(visible_texts(library, FOR_STUDENTS))
-        used = [name for name in term_names(library).found_in(texts) if name in library.terms][:MOST_WORDS]
-    entries = sorted((library.terms[name] for name in used), key=lambda entry: entry.form.term.casefold())
-    return tuple(Word(entry.form.term, resolve(library, entry.form.meaning)) for entry in entries)
+        texts = "\n".join(visible_texts(told, FOR_STUDENTS))
+        used = [name for name in term_names(told.terms).found_in(texts) if name in told.terms][:MOST_WORDS]
+    entries = sorted((told.terms[name] for name in used), key=lambda entry: entry.term.casefold())
+    return tuple(Word(entry.term, resolve(told, entry.meaning)) for entry in entries)
 
 
-def _part_of(library: Library, parts: Sequence[str]) -> Part | None:
+def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
     """Name the scenes and phases that a packet is of, by their titles; None for the whole story."""
-    assert library.story is not None, "only a whole story has parts"
     if not parts:
         return None
-    chosen = {part: scenes_of(library, part) for part in parts}
-    numbers = sorted({number for scenes in chosen.values() for number, _ in scenes})
-    phases = {phase.id: phase.title for phase in library.story.form.phases}
-    titles = dict.fromkeys(
-        phases[part] if part in phases else scenes[0][1].form.title for part, scenes in chosen.items()
-    )
+    chosen = {part: scenes_of(told, part) for part in parts}
+    numbers = sorted({scene.number for scenes in chosen.values() for scene in scenes})
+    phases = {phase.id: phase.title for phase in told.story.phases}
+    titles = dict.fromkeys(phases[part] if part in phases else scenes[0].title for part, scenes in chosen.items())
     scenes = f"scene{'s' if len(numbers) > 1 else ''} {ranges(numbers)}"
-    return Part(set_line(" · ".join(titles)), scenes, len(library.story.form.scenes))
+    return Part(set_line(" · ".join(titles)), scenes, len(told.story.scenes))
 
 
 def numbered_questions(
-    library: Library, most: int | None = None
+    told: Told, most: int | None = None
 ) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
     """Return the questions of all told scenes under the skill that they train, numbered, in the order of telling.
 
     At most so many are returned, the first of as many skills as there are.
     """
     of_skill: dict[Skill, list[tuple[int, Question]]] = {skill: [] for skill in SKILLS}
-    for scene_number, scene in library.numbered():
-        for question in scene.form.questions:
-            of_skill[question.skill].append((scene_number, question))
+    for scene in told.scenes:
+        for question in scene.questions:
+            of_skill[question.skill].append((scene.number, question))
     if most is not None:
         left = [skill for skill in SKILLS if of_skill[skill]][:most]
         of_skill = {skill: of_skill[skill][:1] for skill in left}
@@ -250,28 +241,28 @@ def _lines_for(question: Question) -> int:
     return min(MOST_LINES, max(FEWEST_LINES, round(question.answer.words / WORDS_IN_A_LINE)))
 
 
-def map_of(library: Library) -> PlaceMap | None:
+def map_of(told: Told) -> PlaceMap | None:
     """Return the map, where there are places enough."""
-    drawn = place_map(library)
+    drawn = place_map(told)
     return drawn if len(drawn.places) >= FEWEST_PLACES else None
 
 
-def _gists(library: Library) -> tuple[Gist, ...]:
+def _gists(told: Told) -> tuple[Gist, ...]:
     """Return the scenes in short."""
     return tuple(
-        Gist(number, set_line(scene.form.title), str(scene.form.when or ""), resolve(library, scene.form.gist))
-        for number, scene in library.numbered()
+        Gist(scene.number, set_line(scene.title), str(scene.when or ""), resolve(told, scene.gist))
+        for scene in told.scenes
     )
 
 
-def task_of(lesson: Lesson | None) -> str:
+def task_of(lesson: Lesson) -> str:
     """Return the writing task; it is on the whole story, so a part has none."""
-    return set_line(lesson.task or "") if lesson else ""
+    return set_line(lesson.task)
 
 
-def listed_articles(library: Library) -> tuple[Listed, ...]:
+def listed_articles(told: Told) -> tuple[Listed, ...]:
     """Return the articles in the order of their codes."""
-    return tuple(_listed(article, library.sources[article.key].form) for article in articles(library))
+    return tuple(_listed(article, told.sources[article.key]) for article in articles(told))
 
 
 def _listed(article: Article, source: Source) -> Listed:

@@ -51,13 +51,13 @@ class Citation(msgspec.Struct, frozen=True, gc=False):
     references: tuple[Reference, ...]
 
 
-class Told(msgspec.Struct, frozen=True, gc=False):
+class Stretches(msgspec.Struct, frozen=True, gc=False):
     """Claims, one after the other, each with what it rests on."""
 
     stretches: tuple[Stretch, ...]
 
 
-Run: TypeAlias = str | Emphasis | Strong | Code | Address | Citation | Told
+Run: TypeAlias = str | Emphasis | Strong | Code | Address | Citation | Stretches
 Runs: TypeAlias = tuple[Run, ...]
 
 

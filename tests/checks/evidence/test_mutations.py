@@ -15,9 +15,11 @@ from retell.checks.evidence import examine
 from retell.copies.held import Copy
 from retell.copies.saved import read_copies
 from retell.files.yamlfile import YamlFile
+from retell.story.cards import Dispute, Term
 from retell.story.filling import fill
+from retell.story.form import Form
 from retell.story.library import Entry, Library, load, shipped_root
-from retell.story.model import Dispute, Form, Scene, Term
+from retell.story.model import Scene
 from tests.checks.evidence.single_changes import Changer
 from tests.support.articles import Articles, Place, claims_of
 

@@ -10,10 +10,10 @@ from retell.handout.student import StudentEdition
 if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.pages.edition import Edition
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 
-def drawings_for(library: Library, edition: Edition, prefix: str = "") -> dict[str, Drawing]:
+def drawings_for(told: Told, edition: Edition, prefix: str = "") -> dict[str, Drawing]:
     """Return the figures of an edition by what they show; the file of its own map has a name with this prefix.
 
     All are drawn in the whole story told in full; else a map in brief, and the timeline for everyone.
@@ -22,10 +22,10 @@ def drawings_for(library: Library, edition: Edition, prefix: str = "") -> dict[s
         return {}
     full = edition.length == "full"
     if full and (edition.part is None or edition.common):
-        return {drawing.name: drawing for drawing in draw(library, edition.heard)}
+        return {drawing.name: drawing for drawing in draw(told, edition.heard)}
     drawings: dict[str, Drawing] = {}
     if edition.common and not full:
-        drawings = {drawing.name: drawing for drawing in draw(library, edition.heard) if drawing.name == "timeline"}
+        drawings = {drawing.name: drawing for drawing in draw(told, edition.heard) if drawing.name == "timeline"}
     if edition.map and not full:
         drawings["map"] = draw_map(edition.map, f"{prefix}map")
     return drawings

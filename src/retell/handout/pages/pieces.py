@@ -19,9 +19,9 @@ from retell.handout.tree import (
     Row,
     Run,
     Runs,
+    Stretches,
     Strong,
     Table,
-    Told,
     bullets,
     cells,
     paragraph,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Cell as GridCell
     from retell.handout.student import Dated, Gist, Listed, StudentEdition
-    from retell.story.model import Place
+    from retell.story.cards import Place
 
 
 def figure(drawing: Drawing) -> Figure:
@@ -79,7 +79,7 @@ def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
 def words(edition: StudentEdition) -> Iterator[Block]:
     """Explain the terms, then the names of places and of those who speak."""
     if edition.words:
-        yield bullets((Strong(set_line(word.term)), ": ", Told(word.meaning)) for word in edition.words)
+        yield bullets((Strong(set_line(word.term)), ": ", Stretches(word.meaning)) for word in edition.words)
     if edition.places:
         yield table_of_places(edition.places)
     if edition.speakers:
@@ -116,7 +116,7 @@ def who_and_where(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> I
     lists: dict[str, list[Runs]] = {
         "Who speaks": [(Strong(set_line(name)), f", {set_line(role)}") for name, role in edition.speakers],
         "Where": [(Strong(set_line(place.name)), f", {set_line(place.what)}") for place in edition.places],
-        "Words": [(Strong(set_line(word.term)), ": ", Told(word.meaning)) for word in edition.words],
+        "Words": [(Strong(set_line(word.term)), ": ", Stretches(word.meaning)) for word in edition.words],
     }
     told = [block for title, items in lists.items() if items for block in (paragraph(Strong(title)), bullets(items))]
     if told:
@@ -131,7 +131,10 @@ def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
         return figure(drawings["timeline"])
     rows = (
         Row(
-            (*cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"), Cell((Told(each.gist),)))
+            (
+                *cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"),
+                Cell((Stretches(each.gist),)),
+            )
         )
         for each in dated
     )
@@ -154,7 +157,7 @@ def gists(told: Iterable[Gist]) -> BulletList:
         (
             Strong(f"{gist.number}. {gist.title}"),
             f" ({gist.when}) " if gist.when else " ",
-            Told(gist.gist),
+            Stretches(gist.gist),
         )
         for gist in told
     )

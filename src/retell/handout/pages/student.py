@@ -30,8 +30,8 @@ from retell.handout.tree import (
     Heading,
     NumberedList,
     Run,
+    Stretches,
     Strong,
-    Told,
     WritingLines,
     bullets,
     paragraph,
@@ -223,4 +223,4 @@ def _exit_slip(cite: Cite) -> Iterator[Block]:
 def _unknown(edition: StudentEdition) -> Iterator[Block]:
     if edition.unknown:
         yield Heading(2, "What we still do not know")
-        yield bullets((Told(unknown),) for unknown in edition.unknown)
+        yield bullets((Stretches(unknown),) for unknown in edition.unknown)

@@ -15,8 +15,8 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
+    Stretches,
     Strong,
-    Told,
     bullets,
     paragraph,
 )
@@ -124,7 +124,7 @@ def answered_questions(questions: Answers) -> Iterator[Block]:
     for skill, answered in questions:
         yield Heading(3, skill)
         items = tuple(
-            (paragraph(*question_runs(each.asked)), paragraph(Emphasis("Answer:"), " ", Told(each.answer)))
+            (paragraph(*question_runs(each.asked)), paragraph(Emphasis("Answer:"), " ", Stretches(each.answer)))
             for each in answered
         )
         yield NumberedList(items, answered[0].asked.number)
@@ -137,7 +137,7 @@ def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
             tuple(
                 (
                     paragraph(f"“{each.think}”{f' (scene {each.scene})' if each.scene else ''}"),
-                    paragraph(Told(each.says)),
+                    paragraph(Stretches(each.says)),
                 )
                 for each in mistaken
             )

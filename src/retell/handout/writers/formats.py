@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from retell.handout.choices import Cite, Format, Paper
     from retell.handout.tree import Document
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 
 class FileOptions(NamedTuple):
@@ -22,7 +22,7 @@ class FileOptions(NamedTuple):
     paper: Paper | None = None
 
 
-def write_document(library: Library, document: Document, options: FileOptions) -> bytes:
+def write_document(told: Told, document: Document, options: FileOptions) -> bytes:
     """Return the bytes of a document's file; raises RetellError for a Word file where Pandoc is not installed."""
     to, cite, folder, paper = options
     # Markdown does not wait for what the others need
@@ -33,8 +33,8 @@ def write_document(library: Library, document: Document, options: FileOptions) -
     if to == "docx":
         from retell.handout.writers.docx import write_word_file  # noqa: PLC0415
 
-        return write_word_file(document, cite, library, paper or "a4")
+        return write_word_file(document, cite, told, paper or "a4")
     from retell.handout.writers.citation_styles import citing_style  # noqa: PLC0415
     from retell.handout.writers.markdown import write_markdown  # noqa: PLC0415
 
-    return write_markdown(document, citing_style(cite, library), folder).encode()
+    return write_markdown(document, citing_style(cite, told), folder).encode()

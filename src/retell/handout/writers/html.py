@@ -27,9 +27,9 @@ from retell.handout.tree import (
     PageBreak,
     Paragraph,
     Quotation,
+    Stretches,
     Strong,
     Table,
-    Told,
     WritingLines,
     source_anchor,
     tell,
@@ -94,7 +94,7 @@ class _Writer:
             Code: lambda run: f"<code>{escape(run.text)}</code>",
             Address: _address,
             Citation: _citation,
-            Told: lambda run: self.line(tell(run.stretches)),
+            Stretches: lambda run: self.line(tell(run.stretches)),
         }
         self._of_block: dict[type, Callable[..., str]] = {
             Heading: self._heading,
