@@ -15,6 +15,7 @@ from rich.console import Console
 
 from retell.checks import check, fit
 from retell.checks.report import lines_of, to_annotations, to_json
+from retell.checks.statements import statements
 from retell.checks.summary import summarise
 from retell.files.characters import unseen
 from retell.files.yamlfile import YamlFile
@@ -160,7 +161,7 @@ def tell_in_every_way(library: ToldStory) -> None:
 def test_no_story_makes_the_check_raise(folder: Path, files: dict[str, Any], style: str | None) -> None:
     library = load(write(folder, files, style))
     problems = check(library)
-    shown = to_json(problems, summarise(library, None)) + to_annotations(problems)
+    shown = to_json(problems, summarise(library, statements(library))) + to_annotations(problems)
     shown += "".join(line.plain for problem in problems for line in lines_of(problem))
     assert not unseen().search(shown)
     if all(problem.level != "error" for problem in problems):

@@ -9,14 +9,19 @@ from urllib.parse import quote
 
 import click
 
+from retell.commands.held import COPIES, hold
 from retell.commands.loading import load_told
 from retell.handout.choices import CITES, ENDINGS, FORMATS, PAPERS, citing_in
 from retell.problems import DONE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retell.copies.held import Copy
     from retell.handout.choices import Cite, Format, Paper
     from retell.handout.pages.edition import Edition
     from retell.handout.tree import Document
+    from retell.handout.writers.formats import FileOptions
     from retell.script.excerpt import Length
     from retell.story.told import Told
 
@@ -96,6 +101,7 @@ class HandoutOptions(NamedTuple):
     help="The size of a page, for HTML and Word: the printer's if nothing is said, and A4 in Word.",
 )
 @click.option("--no-figures", is_flag=True, help="Tables in place of the pictures.")
+@COPIES
 @click.option("--force", is_flag=True, help="Replace what is there already; nothing else in a folder is touched.")
 @click.pass_obj
 def handout(
@@ -110,6 +116,7 @@ def handout(
     cite: str,
     paper: str | None,
     no_figures: bool,
+    copies: Path | None,
     force: bool,
 ) -> int:
     """Write a class handout, for students or for their teacher.
@@ -120,10 +127,14 @@ def handout(
     Example:
       retell handout --length short -o handout.html
       retell handout --length short --edition teacher
-      retell handout --packets lesson
+      retell handout --packets lesson --copies my-articles
       retell handout --only checkpoint -o - | less
     """
-    form = _choose_format(output, cast("Format | None", to))
+    form = choose_format(output, cast("Format | None", to))
+    if copies and not packets:
+        raise click.UsageError(
+            "--copies puts articles beside packets: give --packets as well, or use 'retell articles'"
+        )
     if packets and (output or parts or support or edition == "teacher"):
         raise click.UsageError(ALONE)
     if support and length == "full":
@@ -141,13 +152,13 @@ def handout(
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_told(root), packets, options)
+        _write_packets(load_told(root), packets, options, copies)
     else:
         _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
 
 
-def _choose_format(output: str | None, to: Format | None) -> Format:
+def choose_format(output: str | None, to: Format | None) -> Format:
     """Return the format that is asked for, or that a file's name ends in; Markdown where neither says.
 
     Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
@@ -196,7 +207,7 @@ def _gather(told: Told, edition: str, parts: tuple[str, ...], options: HandoutOp
     return gather(told, parts, options.length, support=options.support)
 
 
-def _write_packets(told: Told, folder: Path, options: HandoutOptions) -> None:
+def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Path | None) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.drawings.chosen import drawings_for
     from retell.handout.packets import make_packets
@@ -206,14 +217,34 @@ def _write_packets(told: Told, folder: Path, options: HandoutOptions) -> None:
     written = FileOptions(options.to, options.cite, paper=options.paper)
     files: dict[str, bytes] = {}
     pictures: dict[str, bytes] = {}
-    for name, gathered in make_packets(told, options.length).items():
+    packets = make_packets(told, options.length)
+    for name, gathered in packets.items():
         drawings = drawings_for(told, gathered, f"{name}-") if options.drawn else {}
         document = make_document(gathered, options.cite, drawings)
         files[f"{name}.{options.to}"] = write_document(told, document, written)
         if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
+    if holding := hold(told.root, told.sources, copies):
+        files |= _articles_beside(told, packets, holding.copies, FileOptions(options.to, paper=options.paper))
     write_folder(folder, files | pictures, force=options.force, story=told.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)
+
+
+def _articles_beside(
+    told: Told, packets: Mapping[str, Edition], copies: Mapping[str, Copy], written: FileOptions
+) -> dict[str, bytes]:
+    """Return for each packet the articles that it names, as files by their names."""
+    from retell.handout.articles import Selection, make_articles
+    from retell.handout.student import StudentEdition
+    from retell.handout.writers.formats import write_document
+
+    files = {}
+    for name, packet in packets.items():
+        if isinstance(packet, StudentEdition):
+            codes = tuple(listed.article.code for listed in packet.articles)
+            document = make_articles(told, copies, Selection(codes))
+            files[f"{name}-articles.{written.to}"] = write_document(told, document, written)
+    return files
 
 
 def _pictures(document: Document) -> dict[str, bytes]:

@@ -37,14 +37,14 @@ COPY_MISSING = Rule(
     "The copies hold each article.",
     level="warning",
     message="no copy of '{key}': no file in {path} holds a paragraph of it",
-    help="{looks}its claims stay unproven",
+    help="{looks}what cites it cannot be looked into",
 )
 COPY_DIFFERS = Rule(
     "copy-differs",
     "Each paragraph of an article stands in a copy, as its source card's fingerprint has it.",
     level="warning",
     message="paragraph {number} of '{key}' does not stand in {path}",
-    help="{difference}; the claims that cite it stay unproven",
+    help="{difference}; what cites it cannot be looked into",
 )
 COPY_UNREAD = Rule(
     "copy-unread",

@@ -142,7 +142,7 @@ def test_a_true_rewording_gives_no_alarm(library: Library, held: dict[str, Copy]
     assert [problem for problem in check(told) if not problem.rule.startswith("unused")] == []
     findings = examine(told, held)
     assert findings.problems == []
-    assert findings.unproven == {}
+    assert findings.not_looked_into == {}
 
 
 def test_there_are_twenty_rewordings() -> None:

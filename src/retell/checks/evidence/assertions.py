@@ -58,6 +58,12 @@ class Assertion(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
     note: str
     speaker: str = ""
+    offset: int | None = None
+
+    @property
+    def key(self) -> tuple[str, Trail, int | None]:
+        """Where it stands, as a statement says it too."""
+        return self.file.name, self.parts[-1].trail, self.offset
 
     @property
     def own(self) -> str:
@@ -118,7 +124,7 @@ def _assertions(file: YamlFile, group: list[Text], notes: str) -> Iterator[Asser
             for claim in text.value.claims:
                 if claim.citations:
                     parts = tuple([_part(text.trail, span) for span in split(claim, text.value.text)])
-                    yield Assertion(file, parts, claim.citations, note, text.speaker)
+                    yield Assertion(file, parts, claim.citations, note, text.speaker, claim.offset)
         elif text.role == "quote" and text.citations:
             leads = [(other.trail, other.plain) for other in group if other.role == "lead"]
             parts = tuple([_part(at, span) for at, lead in leads for span in spans(Span(" ".join(lead.split())), lead)])

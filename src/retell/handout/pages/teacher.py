@@ -157,8 +157,8 @@ def filled_grid(grid: Grid | None) -> Iterator[Block]:
 
 
 def _check_and_print(call: str) -> Iterator[Block]:
-    yield Heading(2, "What the check proves, and what it does not")
-    yield from passage("what-the-check-proves", call=call)
+    yield Heading(2, "What the check can see, and what it cannot")
+    yield from passage("what-the-check-sees", call=call)
     yield Heading(2, "To print, or to put into a school’s system")
     yield from passage("to-print", call=call)
 

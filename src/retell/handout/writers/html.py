@@ -106,7 +106,7 @@ class _Writer:
             Figure: lambda block: f"<figure>{block.svg}</figure>\n",
             WritingLines: lambda block: f'<div class="lines">\n{LINE * block.count}</div>\n',
             Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
-            PageBreak: lambda block: "",
+            PageBreak: lambda block: '<div class="page-break"></div>\n',
             Numbered: self._numbered,
             Box: lambda block: f'<div class="box {block.kind}">\n{self.blocks(block.blocks)}</div>\n',
         }
