@@ -20,7 +20,7 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.form import Form, fields, only_describes
+from retell.story.form import Form, bare, fields
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
 
@@ -160,14 +160,6 @@ def _filler(kind: Any, blank: Any) -> Filler:
     if isinstance(kind, type) and issubclass(kind, Form):
         return partial(_form, kind, blank)
     return partial(_text if kind in TEXTS else _simple, kind, blank)
-
-
-def bare(kind: Any) -> Any:
-    """Give a field's type without the words that only describe it."""
-    if typing.get_origin(kind) is not typing.Annotated:
-        return kind
-    bounds = [meta for meta in kind.__metadata__ if not only_describes(meta)]
-    return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
 
 
 def _without_none(kind: Any) -> Any:

@@ -7,6 +7,7 @@ is that it names, what is said where it is left out. So whatever looks for the t
 
 from __future__ import annotations
 
+import typing
 from functools import cache
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
@@ -61,6 +62,14 @@ def holds(
 def only_describes(meta: msgspec.Meta) -> bool:
     """Return whether a note on a type says what a field holds, and bounds no value."""
     return meta == msgspec.Meta(description=meta.description, extra=meta.extra)
+
+
+def bare(kind: Any) -> Any:
+    """Return a field's type without the words that only describe it."""
+    if typing.get_origin(kind) is not typing.Annotated:
+        return kind
+    bounds = [meta for meta in kind.__metadata__ if not only_describes(meta)]
+    return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
 
 
 class Field(NamedTuple):
