@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import typing
 from functools import cache
+from types import NoneType, UnionType
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -70,6 +71,15 @@ def bare(kind: Any) -> Any:
         return kind
     bounds = [meta for meta in kind.__metadata__ if not only_describes(meta)]
     return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
+
+
+def without_none(kind: Any) -> Any:
+    """Return what a field holds that may be left out."""
+    if typing.get_origin(kind) in (UnionType, typing.Union):
+        rest = [part for part in typing.get_args(kind) if part is not NoneType]
+        if len(rest) == 1:
+            return rest[0]
+    return kind
 
 
 class Field(NamedTuple):
