@@ -136,7 +136,7 @@ def test_tables_have_headers_and_names_their_language(page: str) -> None:
 def test_a_cell_is_in_the_language_that_it_knows_and_not_in_that_of_a_cell_with_the_same_text(tmp_path: Path) -> None:
     files = story_files()
     place = next(fields for name, fields in files.items() if name.startswith("cards/places/"))
-    place["azerbaijani"] = place["name"]
+    place["names"]["az"] = place["name"]
     page = made(fit(load_files(tmp_path, files)))
     assert page.count(f"<td>{place['name']}</td>") == page.count(f'<td lang="az">{place["name"]}</td>') == 1
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.story.languages import language
 from retell.story.model import StoryMap
 from retell.story.prose import capitalise, set_line
 
@@ -26,12 +27,14 @@ COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "
 
 
 class MapPlace(msgspec.Struct, frozen=True):
-    """A place of the map: the id of its card, its name and both spellings, its position in degrees."""
+    """A place of the map: the id of its card, its name, its names in other languages, its position in degrees.
+
+    Those in other languages stand behind the tags of these.
+    """
 
     id: str
     name: str
-    azerbaijani: str
-    armenian: str
+    names: tuple[tuple[str, str], ...]
     latitude: float
     longitude: float
 
@@ -62,8 +65,8 @@ def place_map(told: Told) -> PlaceMap:
 
 
 def _map_place(card: str, place: Place) -> MapPlace:
-    name, azerbaijani, armenian = map(set_line, (place.name, place.azerbaijani, place.armenian))
-    return MapPlace(card, name, azerbaijani, armenian, *place.position)
+    names = tuple((tag, set_line(name)) for tag, name in place.names.items())
+    return MapPlace(card, set_line(place.name), names, *place.position)
 
 
 class Bearing(msgspec.Struct, frozen=True):
@@ -124,8 +127,7 @@ def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, .
 
 
 def _spelled(place: MapPlace) -> str:
-    known = (("Azerbaijani", place.azerbaijani), ("Armenian", place.armenian))
-    said = ", ".join(f"{language} {spelling}" for language, spelling in known if spelling)
+    said = ", ".join(f"{language(tag)} {name}" for tag, name in place.names)
     return f" ({said})" if said else ""
 
 

@@ -10,7 +10,6 @@ import re
 import typing
 from functools import cache, partial
 from itertools import islice
-from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -20,7 +19,7 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.form import Form, fields, only_describes
+from retell.story.form import Form, bare, fields, without_none
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
 
@@ -108,7 +107,7 @@ def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], tra
     if file.is_full:
         return ""
     free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
-    help_text = nearest(name, free) or f"known here: {', '.join(known)}"
+    help_text = form.former.get(name) or nearest(name, free) or f"known here: {', '.join(known)}"
     place = file.locate(trail, key=True)
     file.problems.append(rules.UNKNOWN_FIELD.at(place, form=_in_a_word(form), name=name, help=help_text))
     return closest(name, free)
@@ -140,7 +139,7 @@ def _shape(form: type[Form]) -> _Shape:
     for field, said in zip(msgspec.structs.fields(form), fields(form), strict=True):
         kind = bare(field.type)
         blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
-        filler = _filler(_without_none(kind), blank)
+        filler = _filler(without_none(kind), blank)
         found[said.name] = _Field(said.attribute, filler, field.required, blank, said.missing)
     return _Shape(found, {field.attribute: field.blank for field in found.values()})
 
@@ -152,29 +151,14 @@ def _filler(kind: Any, blank: Any) -> Filler:
         if others == [Ellipsis]:
             return partial(_list, _filler(first, _blank(first)))
         return partial(_row, [_filler(item, _blank(item)) for item in (first, *others)])
-    if kind is When:
-        return _when
-    if kind == Beat:
-        return _beat
+    if typing.get_origin(kind) is dict:
+        tag, item = typing.get_args(kind)
+        return partial(_group, tag, _filler(item, _blank(item)))
+    if kind in (When, Beat):
+        return _when if kind is When else _beat
     if isinstance(kind, type) and issubclass(kind, Form):
         return partial(_form, kind, blank)
     return partial(_text if kind in TEXTS else _simple, kind, blank)
-
-
-def bare(kind: Any) -> Any:
-    """Give a field's type without the words that only describe it."""
-    if typing.get_origin(kind) is not typing.Annotated:
-        return kind
-    bounds = [meta for meta in kind.__metadata__ if not only_describes(meta)]
-    return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
-
-
-def _without_none(kind: Any) -> Any:
-    if typing.get_origin(kind) in (UnionType, typing.Union):
-        rest = [part for part in typing.get_args(kind) if part is not NoneType]
-        if len(rest) == 1:
-            return rest[0]
-    return kind
 
 
 def blank(form: type[F]) -> F:
@@ -190,7 +174,8 @@ def _blank(kind: Any) -> Any:
         return ""
     if isinstance(kind, type) and issubclass(kind, Form):
         return blank(kind)
-    return () if typing.get_origin(kind) is tuple else None
+    origin = typing.get_origin(kind)
+    return origin() if origin in (tuple, dict) else None
 
 
 def _text(kind: type, blank: Any, file: YamlFile, value: object, trail: Trail) -> Any:
@@ -232,6 +217,22 @@ def _row(items: list[Filler], file: YamlFile, value: object, trail: Trail) -> tu
         return ()
     pairs = zip(items, value, strict=True)
     return tuple([item(file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
+
+
+def _group(name: Any, item: Filler, file: YamlFile, value: object, trail: Trail) -> dict[str, Any]:
+    """Fill a group of fields whose names are an author's own, each of a certain form."""
+    if not isinstance(value, dict):
+        _note(file, trail, rules.NO_LIST, wanted=f"a group of fields, each named by {_in_words(name)}")
+        return {}
+    filled = {}
+    for key, each in value.items():
+        try:
+            filled[msgspec.convert(key, name)] = item(file, each, (*trail, key))
+        except msgspec.ValidationError:
+            place = file.locate((*trail, key), key=True)
+            problem = rules.NOT_OF_ITS_TYPE.at(place, wanted=_in_words(name), given=_shown(key), help="")
+            file.problems.extend([] if file.is_full else [problem])
+    return filled
 
 
 def _beat(file: YamlFile, value: object, trail: Trail) -> Form:

@@ -91,8 +91,8 @@ def place_names(places: Mapping[str, Place]) -> Names:
 
 
 def names_of(place: Place) -> tuple[str, ...]:
-    """Return a place's names: that of narration, each of two names alone, both spellings and the aliases."""
-    names = (place.name, *place.name.split("/"), place.azerbaijani, place.armenian, *place.aliases)
+    """Return a place's names: that of narration, each of two names alone, those in other languages and the aliases."""
+    names = (place.name, *place.name.split("/"), *place.names.values(), *place.aliases)
     return tuple(name for name in names if name.strip())
 
 

@@ -29,6 +29,7 @@ from retell.handout.tree import (
     source_anchor,
 )
 from retell.script.steps import Reference, ranges
+from retell.story.languages import language
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
@@ -89,26 +90,18 @@ def words(edition: StudentEdition) -> Iterator[Block]:
 
 def table_of_places(places: Sequence[Place]) -> Table:
     """Give the places' names in the languages of their people, in the columns that any of them needs."""
-    languages = [
-        (title, tag, field)
-        for title, tag, field in (("In Azerbaijani", "az", "azerbaijani"), ("In Armenian", "hy", "armenian"))
-        if any(getattr(place, field) for place in places)
-    ]
+    tags = dict.fromkeys(tag for place in places for tag in place.names)
     rows = (
         Row(
             (
                 Cell((set_line(place.name),)),
-                *(
-                    Cell((set_line(name),), tag if name else "")
-                    for _, tag, field in languages
-                    for name in (getattr(place, field),)
-                ),
+                *(Cell((set_line(place.names.get(tag)),), tag if tag in place.names else "") for tag in tags),
                 Cell((set_line(place.what),)),
             )
         )
         for place in places
     )
-    return Table(cells("Place", *(title for title, _, _ in languages), "What it is"), tuple(rows))
+    return Table(cells("Place", *(f"In {language(tag)}" for tag in tags), "What it is"), tuple(rows))
 
 
 def who_and_where(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
