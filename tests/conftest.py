@@ -10,17 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from retell.library import Library, load
+from retell.story.library import Library, load
+from tests.support.folders import GOLDEN, MINI
 
 settings.register_profile("untimed", deadline=None, derandomize=True)
 settings.load_profile("untimed")
 
 # programs that the tests start keep their modules compiled, as they do where nobody forbids it
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-HERE = Path(__file__).parent
-MINI = HERE / "mini"
-GOLDEN = HERE / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

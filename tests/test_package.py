@@ -15,7 +15,9 @@ from zipfile import ZipFile
 
 import pytest
 
-TOP = Path(__file__).parents[1]
+from retell import __version__
+from tests.support.folders import TOP
+
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
 IN_SOURCES = (
     ".github/pictures/",
@@ -72,7 +74,7 @@ def test_two_builds_are_the_same_to_the_byte(twice: tuple[Built, Built]) -> None
 
 @pytest.mark.package
 def test_the_wheel_holds_the_program_and_the_story_and_nothing_else(twice: tuple[Built, Built]) -> None:
-    about = f"retell-{PROJECT['version']}.dist-info"
+    about = f"retell-{__version__}.dist-info"
     wanted = {name.removeprefix("src/") for name in tracked() if name.startswith("src/retell/")}
     wanted |= {f"retell/shipped/{name}" for name in tracked() if name.startswith(("story/", "cards/"))}
     wanted |= {f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")}
@@ -81,7 +83,7 @@ def test_the_wheel_holds_the_program_and_the_story_and_nothing_else(twice: tuple
 
 @pytest.mark.package
 def test_the_source_archive_holds_the_project_and_nothing_else(twice: tuple[Built, Built]) -> None:
-    name = f"retell-{PROJECT['version']}"
+    name = f"retell-{__version__}"
     with tarfile.open(twice[0].sources) as archive:
         found = {member.name.removeprefix(f"{name}/") for member in archive.getmembers() if member.isfile()}
     assert found == {file for file in tracked() if file.startswith(IN_SOURCES)} | {"PKG-INFO"}
@@ -95,5 +97,5 @@ def test_each_requirement_has_both_bounds() -> None:
 
 def test_the_changelog_begins_with_this_version() -> None:
     changes = (TOP / ".github" / "CHANGELOG.md").read_text("utf-8")
-    assert version("retell") == PROJECT["version"]
-    assert changes.split("\n## ")[1].startswith(PROJECT["version"])
+    assert version("retell") == __version__
+    assert changes.split("\n## ")[1].startswith(__version__)

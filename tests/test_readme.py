@@ -12,16 +12,19 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
-from interface import every_command
-from retell.characters import MOST_MARKS
+from retell.authoring.scaffold import begin_story
+from retell.authoring.schema import describe
 from retell.checks import check
+from retell.checks.report import lines_of
 from retell.cli import retell
-from retell.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
-from retell.lesson import Lesson, Misconception, Unknown
-from retell.library import load, shipped_root
-from retell.model import (
+from retell.files.characters import MOST_MARKS
+from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
+from retell.story.lesson import Lesson, Misconception, Unknown
+from retell.story.library import load, shipped_root
+from retell.story.model import (
     BEATS,
     CARDS,
+    Claim,
     Form,
     MapRoad,
     Phase,
@@ -31,12 +34,11 @@ from retell.model import (
     Story,
     StoryMap,
 )
-from retell.report import lines_of
-from retell.schema import describe
-from retell.starting import begin_story
-from retell.terminal.keys import BINDINGS
+from retell.story.wording import Wording
+from retell.terminal.input.keys import BINDINGS
+from tests.support.folders import TOP
+from tests.support.interface import every_command
 
-TOP = Path(__file__).parents[1]
 SCENE = "story/01-nine-in-the-evening.yaml"
 
 
@@ -140,8 +142,20 @@ def test_the_scene_on_the_page_on_scenes_passes_the_check(tmp_path: Path) -> Non
 
 
 PAGES: dict[str, tuple[type[Form], ...]] = {
-    "story": (Story, StoryMap, MapRoad, Phase, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown),
-    "cards": (*CARDS.values(), Position),
+    "story": (
+        Story,
+        StoryMap,
+        MapRoad,
+        Phase,
+        Scene,
+        Question,
+        *BEATS.values(),
+        Lesson,
+        Misconception,
+        Unknown,
+        Wording,
+    ),
+    "cards": (*CARDS.values(), Position, Claim),
 }
 
 

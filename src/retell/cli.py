@@ -1,4 +1,4 @@
-"""The last stage: arguments in, a command run, its exit code out; every mistake of a user ends in clear words."""
+"""Read the arguments and run a command; every mistake of a user ends in clear words."""
 
 from __future__ import annotations
 
@@ -12,21 +12,12 @@ from typing import NoReturn
 
 import click
 
-from retell.characters import visible
-from retell.options import STORY
-from retell.problems import (
-    DONE,
-    FOUND,
-    INTERRUPTED,
-    WRONG_USAGE,
-    RetellError,
-    StoryUnfitError,
-    UnknownNameError,
-    closest,
-)
+from retell import __version__
+from retell.commands.options import STORY
 
+DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130  # those of `problems`, which `--version` does not wait for
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
-# the order of the help page; a command's module is imported only when it is run, for the first line must not wait
+# the order of the help page; what a command needs is imported only when it is run, for the first line must not wait
 MODULES = {
     "read": "reading",
     "handout": "classroom",
@@ -49,11 +40,11 @@ class Commands(click.Group):
     """The commands of MODULES, each with the option --story, which stands before a command or behind it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names of all commands."""
+        """Return the names of all commands."""
         return list(MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command, or None where there is none of that name."""
+        """Return a command, or None where there is none of that name."""
         if cmd_name not in MODULES:
             return None
         command = copy(getattr(import_module(f"retell.commands.{MODULES[cmd_name]}"), cmd_name))
@@ -65,13 +56,16 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is named; a misspelt one is answered with the nearest."""
-        if args[0] not in MODULES and not ctx.resilient_parsing and (close := closest(args[0], MODULES)):
-            ctx.fail(f"No such command '{args[0]}'. Did you mean '{close}'?")
+        if args[0] not in MODULES and not ctx.resilient_parsing:
+            from retell.problems import closest
+
+            if close := closest(args[0], MODULES):
+                ctx.fail(f"No such command '{args[0]}'. Did you mean '{close}'?")
         return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, params=[STORY], invoke_without_command=True, context_settings=HELP)
-@click.version_option(None, "--version", package_name="retell", message="retell %(version)s")
+@click.version_option(__version__, "--version", message="retell %(version)s")
 @click.pass_context
 def retell(ctx: click.Context) -> None:
     """Tell a disputed piece of history; every sentence points to a paragraph of an article.
@@ -94,16 +88,19 @@ def main() -> NoReturn:
     """Run the command line; every mistake of a user ends in one line or a list of problems, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if stream and stream.encoding.lower().replace("-", "") != "utf8":
-            from retell.glyphs import fall_back  # noqa: PLC0415 - nearly every stream can show all characters
+            from retell.terminal.layout.ascii import fall_back
 
             fall_back(stream)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     code: int | str | None
+    stream = sys.stdout
     try:
         code = _run()
-    except SystemExit as ended:  # so rich and click end a program whose reader has gone, and only they with this code
-        code = DONE if ended.code == FOUND else ended.code
+    except SystemExit as ended:
+        # a reader who has gone: rich ends the program then, and click, which puts another stream in place of ours
+        has_gone = sys.stdout is not stream or isinstance(ended.__context__, BrokenPipeError)
+        code = DONE if has_gone else ended.code
     except BrokenPipeError:
         code = DONE
     except OSError as error:
@@ -124,20 +121,31 @@ def _run() -> int:
     except click.ClickException as error:
         _show_usage(error)
         return WRONG_USAGE
-    except StoryUnfitError as error:
-        from rich.console import Console  # noqa: PLC0415 - only a story with faults needs it
-
-        from retell import report  # noqa: PLC0415
-
-        with report.reader_may_leave():
-            report.show(error.problems, Console(stderr=True))
-        _say(f"{error}: {report.summary(error.problems)}")
-        return FOUND
-    except RetellError as error:
-        _say(str(error))
-        return WRONG_USAGE if isinstance(error, UnknownNameError) else FOUND
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except OSError:
+        raise
+    except Exception as error:
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    """Say why a command cannot go on; its exit code. Any other error is raised again."""
+    from retell.problems import RetellError, StoryUnfitError, UnknownNameError
+
+    if not isinstance(error, RetellError):
+        raise error
+    if not isinstance(error, StoryUnfitError):
+        _say(str(error))
+        return WRONG_USAGE if isinstance(error, UnknownNameError) else FOUND
+    from rich.console import Console
+
+    from retell.checks import report
+
+    with report.reader_may_leave():
+        report.show(error.problems, Console(stderr=True))
+    _say(f"{error}: {report.summary(error.problems)}")
+    return FOUND
 
 
 class _Page(StringIO):
@@ -150,6 +158,8 @@ class _Page(StringIO):
 
 def _show_usage(error: click.ClickException) -> None:
     """Show what is wrong with the arguments, and of them nothing that a terminal would obey."""
+    from retell.files.characters import visible
+
     page = _Page()
     error.show(page)
     with suppress(OSError):
@@ -157,6 +167,8 @@ def _show_usage(error: click.ClickException) -> None:
 
 
 def _say(message: str) -> None:
+    from retell.files.characters import visible
+
     with suppress(OSError):
         click.echo(f"retell: {visible(message)}", err=True)
 

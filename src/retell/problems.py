@@ -1,7 +1,6 @@
-"""Stage 0, beneath all others: what can be wrong and where it stands; imports nothing of ours.
+"""What can be wrong with a story and where, why a command cannot go on, and what it ends with.
 
-`Location` and `Problem` say what is wrong with a story's files; `RetellError` says why a command cannot go on, and
-the exit codes what it ends with.
+A `Rule` is what a story must keep to; where it is broken, `rule.at(place, …)` is the `Problem` that the author reads.
 """
 
 from __future__ import annotations
@@ -38,6 +37,32 @@ class Problem(msgspec.Struct, frozen=True):
     level: Level = "error"
 
 
+class Rule(msgspec.Struct, frozen=True):
+    """One rule: its name, what it asks, in one sentence, how much it weighs, and what is said where it is broken.
+
+    `message` and `help` are a sentence each (the help may be empty) with {fields} that `at` fills. The rule's page,
+    which `retell explain` prints, stands under its name in `checks/rules.yaml`.
+    """
+
+    name: str
+    asks: str
+    level: Level = "error"
+    message: str = ""
+    help: str = ""
+
+    def saying(self, message: str, help: str = "") -> Rule:
+        """Return the same rule with the sentences for another way to break it."""
+        return msgspec.structs.replace(self, message=message, help=help)
+
+    def at(self, place: Location, **said: object) -> Problem:
+        """Return the problem at a place, its sentences filled with what is said there."""
+        return Problem(self.name, place, self.message.format_map(said), self.help.format_map(said), self.level)
+
+    def same(self, other: Rule | Problem) -> bool:
+        """Return whether another is this rule, or breaks it, whatever it says."""
+        return self.name == (other.name if isinstance(other, Rule) else other.rule)
+
+
 class RetellError(Exception):
     """Why a command cannot go on, in one line for the user; exit code 1."""
 
@@ -56,7 +81,7 @@ class StoryUnfitError(RetellError):
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Give the known name that is most like this one, whatever its capitals, or nothing when none is like it."""
+    """Return the known name that is most like this one, whatever its capitals; nothing where none is like it."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it; the first line does not wait
 
     names = {name.casefold(): name for name in sorted(known)}
@@ -64,7 +89,7 @@ def closest(name: str, known: Iterable[str]) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which of the known names the user may have meant, or list them when they are few, or say nothing."""
+    """Return a help: the known name that the user may have meant, or all of them where they are few, or nothing."""
     names = sorted(known)
     close = closest(name, names)
     if close:

@@ -1,6 +1,6 @@
 """How the time of the check grows with the story, held against the time that loading takes.
 
-    python tests/bench/check.py [--story DIR] [--copies DIR] [--times 10,50,200] [--runs N] [--check]
+    python -m tests.bench.check [--story DIR] [--copies DIR] [--times 10,50,200] [--runs N] [--check]
 
 For each size a story is made of so many copies of another's scenes and disputes, each paragraph of which begins with a
 word of its own. Loading, the check without copies and the check with them are timed in one process, by the processor,
@@ -27,8 +27,8 @@ import yaml
 
 from retell.checks import check
 from retell.checks.evidence import prove
-from retell.library import shipped_root
-from retell.session import keep_all, read
+from retell.commands.loading import read
+from retell.story.library import shipped_root
 
 SIZES = (10, 50, 200)
 MOST_WITHOUT_COPIES = 2.0
@@ -65,11 +65,10 @@ def measure(story: Path, copies: Path | None, size: int, runs: int) -> Times:
         root = write_large_story(story, Path(folder) / "large", size)
         measured = []
         for _ in range(runs):
-            with keep_all():  # as the command does
-                library, loading = timed(partial(read, root))
-                checking = timed(partial(check, library))[1]
-                proving = checking + timed(partial(prove, library, copies))[1] if copies else None
-                measured.append((loading, checking, proving))
+            library, loading = timed(partial(read, root))
+            checking = timed(partial(check, library))[1]
+            proving = checking + timed(partial(prove, library, copies))[1] if copies else None
+            measured.append((loading, checking, proving))
         passages = [passage.prose for passage in library.passages()]
         words = sum(prose.words for prose in passages)
         citations = sum(len(prose.citations) for prose in passages)

@@ -1,6 +1,6 @@
 """How long the handout takes, and how much memory, held against Pandoc on the same text.
 
-    python tests/bench/export.py [--story DIR] [--times 1,10,50,160] [--runs N] [--check]
+    python -m tests.bench.export [--story DIR] [--times 1,10,50,160] [--runs N] [--check]
 
 For each size a story is made of so many copies of another's scenes and disputes (see check.py). `retell handout --cite
 pandoc` is run on it, and `pandoc --citeproc` on what that wrote, into GFM: the same text, its citations set. Both are
@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from check import options, write_large_story
-from cost import Cost, least, run, turns_of
+from tests.bench.check import options, write_large_story
+from tests.bench.cost import Cost, least, run, turns_of
 
 SIZES = (1, 10, 50, 160)
 MOST_OF_PANDOC = 0.6

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from retell.library import load
-from retell.script import write_script
-from retell.steps import SayStep, SceneStep
+from retell.script.resolver import write_script
+from retell.script.steps import SayStep, SceneStep
+from retell.story.library import load
 
 
 class Passage(NamedTuple):

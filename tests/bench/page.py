@@ -1,6 +1,6 @@
 """All benchmarks in turn; what each prints goes into its place in README.md, where no table is typed by hand.
 
-    python tests/bench/page.py [--only NAME]... [--copies DIR] [--lookatme PROGRAM] [--quick]
+    python -m tests.bench.page [--only NAME]... [--copies DIR] [--lookatme PROGRAM] [--quick]
 
 A benchmark whose program is absent keeps the table that it has, and so does one that fails or takes longer than it may;
 both are said on standard error, and the latter two by exit code 1. All of them together take 25 minutes at most. With
@@ -92,7 +92,10 @@ def run(part: Part, quick: bool, places: dict[str, str]) -> str | None:
     _say(f"{part.name}: at most {part.seconds:.0f} s")
     began = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, str(HERE / f"{part.name}.py"), *told], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+        [sys.executable, "-m", f"tests.bench.{part.name}", *told],
+        cwd=HERE.parent.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
     )
     try:
         printed, _ = process.communicate(timeout=part.seconds)

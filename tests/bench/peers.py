@@ -1,6 +1,6 @@
 """retell beside two presenters for terminals, patat and lookatme, on the same narration.
 
-    python tests/bench/peers.py [--retell PROGRAM] [--patat PROGRAM] [--lookatme PROGRAM] [--story DIR] [--words N]
+    python -m tests.bench.peers [--retell PROGRAM] [--patat PROGRAM] [--lookatme PROGRAM] [--story DIR] [--words N]
 
 The narration of a story is told by retell at once, without motion, and shown by the others as slides, one a passage, in
 Markdown. Each program runs on a real pseudo-terminal, and what it shows is counted on an emulator's screen. The figures
@@ -19,10 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from narration import Narration, write_narration, write_slides
-from watched import Legible, Watched, Written
-
-from retell.library import shipped_root
+from retell.story.library import shipped_root
+from tests.bench.narration import Narration, write_narration, write_slides
+from tests.bench.watched import Legible, Watched, Written
 
 WORDS = 5000
 NARROW, WIDE, RESIZED, ROWS = 40, 90, 50, 24

@@ -1,6 +1,6 @@
 """What a reader at a terminal feels: processor time, the answer to a key, the pace kept, memory.
 
-    python tests/bench/reader.py [--story DIR] [--waits SECONDS] [--keys N] [--check]
+    python -m tests.bench.reader [--story DIR] [--waits SECONDS] [--keys N] [--check]
 
 The telling runs on a real pseudo-terminal. Waiting: the processor time of so many seconds at a footer. Revealing: the
 share of one processor while words appear, and how far the time of a passage is from what the pace promises. Keys: from
@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from retell.library import shipped_root
+from retell.story.library import shipped_root
 
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
 FOOTER = "Space: "

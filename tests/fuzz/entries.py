@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from retell.characters import unseen
-from retell.citations import Locators
-from retell.copies import find_paragraphs, fingerprint, number_paragraphs
-from retell.forms import fill
-from retell.model import CARDS, Form, Scene, Story
-from retell.prose import Prose
-from retell.report import lines_of, to_annotations
-from retell.textfile import NotTextError, decode
-from retell.yamlfile import YamlFile
+from retell.checks.report import lines_of, to_annotations
+from retell.copies.saved import find_paragraphs, fingerprint, number_paragraphs
+from retell.files.characters import unseen
+from retell.files.decoding import NotTextError, decode
+from retell.files.yamlfile import YamlFile
+from retell.story.citations import Locators
+from retell.story.filling import fill
+from retell.story.model import CARDS, Form, Scene, Story
+from retell.story.prose import Prose
 
 FORMS: tuple[type[Form], ...] = (Story, Scene, *CARDS.values())
 

@@ -1,7 +1,7 @@
 """Run by hand: an entry's name and libFuzzer's options in; what makes it raise out, saved as `crash-*`.
 
     pip install atheris
-    python tests/fuzz/run.py yaml -max_total_time=600
+    python -m tests.fuzz.run yaml -max_total_time=600
 
 It starts from `corpus/` and keeps what it finds on the way in a folder of its own, which is not part of the project.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["retell", "yaml"]):
-    from entries import ENTRIES
+    from tests.fuzz.entries import ENTRIES
 
 CORPUS = Path(__file__).parent / "corpus"
 

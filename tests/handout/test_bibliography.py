@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from programs import pandoc
-from towns import load_files, story_files
 
 from retell.cli import retell
-from retell.handout.bibliography import references, to_bibtex, to_csl_json, to_csl_yaml
-from retell.library import Library
+from retell.handout.writers.bibliography import references, to_bibtex, to_csl_json, to_csl_yaml
+from retell.story.library import Library
+from tests.support.programs import pandoc
+from tests.support.towns import load_files, story_files
 
 WRITERS = {"csl-json": to_csl_json, "csl-yaml": to_csl_yaml, "bibtex": to_bibtex}
 READERS = {"csl-json": "csljson", "csl-yaml": "markdown", "bibtex": "bibtex"}

@@ -9,12 +9,12 @@ from typing import Literal, cast
 from xml.etree import ElementTree
 
 import pytest
-from towns import load_files, story_files
 
+from retell.figures.labelling import Box
 from retell.handout.drawings import Drawing, draw
 from retell.handout.drawings.sheet import WIDTH, Words, measure, set_lines
-from retell.labels import Box
-from retell.library import Library, load, shipped_root
+from retell.story.library import Library, load, shipped_root
+from tests.support.towns import load_files, story_files
 
 SVG = "{http://www.w3.org/2000/svg}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -11,12 +11,12 @@ from zipfile import ZipFile
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from every import EDITIONS, LENGTHS, drawings, handout, shipped
 from markdown_it import MarkdownIt
-from reading import headings
-from test_webpage import Outline
 
-from retell.handout.formats import CITES, FORMATS, Cite, Format
+from retell.handout.choices import CITES, FORMATS, Cite, Format
+from tests.handout.test_html import Outline
+from tests.support.every import EDITIONS, LENGTHS, drawings, handout, shipped
+from tests.support.reading import headings
 
 EVERY = [(edition, length, cite) for edition in EDITIONS for length in LENGTHS for cite in CITES]
 LEFTOVERS = ("[@", "[^", "](", "{#", "{{", "{%", "**", "|--", "None,", "Undefined")

@@ -1,6 +1,6 @@
 """A program of its own: a folder and a command in; the command killed at each step of its writing; how many steps out.
 
-    python tests/hostile/killed.py FOLDER RETELL-ARGUMENT...
+    python -m tests.hostile.killed FOLDER RETELL-ARGUMENT...
 
 The command runs once, up to the moment at which it begins to write. From there a child goes on for so many steps (a
 step is a call of what is written in C, the system's calls among them) and is killed; then the folder is put back as it
@@ -19,8 +19,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from retell import writing
 from retell.cli import main
+from retell.files import atomic as writing
 
 MOST_STEPS = 20_000
 Files = dict[str, bytes]

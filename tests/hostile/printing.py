@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from retell.prose import Claim, Style
+from retell.story.prose import Claim, Style
 
 MARKS = re.compile(r'([\\*"“”\[\]])')
 

@@ -17,9 +17,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from stories import BadStory, bad_stories, put
-
 from retell.cli import main
+from tests.hostile.stories import BadStory, bad_stories, put
 
 MOST_SECONDS = 5.0
 ALWAYS = ("check", "read --pace instant", "handout -o -")

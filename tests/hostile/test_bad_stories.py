@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from stories import BadStory, bad_stories
 
-from retell.characters import unseen
+from retell.files.characters import unseen
+from tests.hostile.stories import BadStory, bad_stories
 
 if sys.platform == "win32":
     pytest.skip("needs pipes with names and names that are no text", allow_module_level=True)
@@ -44,7 +44,7 @@ class Telling(NamedTuple):
 
 def tell_all(folder: Path, names: Sequence[str]) -> Telling:
     with (folder / "out").open("w+") as out, (folder / "err").open("w+") as err:
-        command = [sys.executable, str(Path(__file__).with_name("telling.py")), *names]
+        command = [sys.executable, "-m", "tests.hostile.telling", *names]
         status = subprocess.call(command, stdout=out, stderr=err, env={**os.environ, "PYTHONUTF8": "1"})
         out.seek(0)
         err.seek(0)

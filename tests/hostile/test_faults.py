@@ -10,16 +10,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from killed import assert_whole
 
-from retell import library as library_module
-from retell.characters import unseen
 from retell.checks import check
-from retell.folder import StoryFile
-from retell.library import load
-from retell.yamlfile import YamlFile, read_yaml
+from retell.files.characters import unseen
+from retell.files.folder import StoryFile
+from retell.files.yamlfile import YamlFile, read_yaml
+from retell.story import library as library_module
+from retell.story.library import load
+from tests.hostile.killed import assert_whole
+from tests.support.folders import MINI
 
-MINI = Path(__file__).parents[1] / "mini"
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX system")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
 
@@ -258,7 +258,7 @@ def test_what_a_terminal_would_obey_is_written_out_of_the_arguments(
 KILLED_AT_EACH_STEP = """
 import os, signal, sys
 from pathlib import Path
-from retell.writing import write_file
+from retell.files.atomic import write_file
 
 path, force = Path(sys.argv[1]), sys.argv[2] == "force"
 old, new = "old " * 50_000, "new " * 60_000
@@ -320,7 +320,7 @@ WRITTEN_IN_MANY = {
 
 def kill(folder: Path, name: str, *arguments: str) -> int:
     """Kill a command at each step of its writing, see killed.py; give how many steps there are."""
-    command = [sys.executable, str(Path(__file__).with_name("killed.py")), str(folder), *arguments, str(folder / name)]
+    command = [sys.executable, "-m", "tests.hostile.killed", str(folder), *arguments, str(folder / name)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return int(done.stdout.split()[-1])

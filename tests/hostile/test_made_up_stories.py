@@ -11,24 +11,25 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from printing import Cited, Told, meant, print_citations, print_prose
 from rich.console import Console
 
-from retell import catalogue, voices
-from retell.characters import unseen
 from retell.checks import check
-from retell.citations import Locators
-from retell.handout.edition import student_edition
-from retell.handout.markdown import write_markdown
-from retell.library import Library, load
-from retell.prose import Prose, Style
-from retell.report import lines_of, to_annotations, to_json
-from retell.script import write_script
-from retell.summary import summarise
-from retell.terminal.reading import tell_at_once
-from retell.yamlfile import YamlFile
+from retell.checks.report import lines_of, to_annotations, to_json
+from retell.checks.summary import summarise
+from retell.files.characters import unseen
+from retell.files.yamlfile import YamlFile
+from retell.handout.student import student_edition
+from retell.script.resolver import write_script
+from retell.story.citations import Locators
+from retell.story.library import Library, load
+from retell.story.prose import Prose, Style
+from retell.terminal.pages import sources as catalogue
+from retell.terminal.pages import voices
+from retell.terminal.telling import tell_at_once
+from tests.hostile.printing import Cited, Told, meant, print_citations, print_prose
+from tests.support.documents import in_markdown
+from tests.support.folders import MINI
 
-MINI = Path(__file__).parents[1] / "mini"
 MADE_UP = settings(max_examples=60, deadline=None)
 WHOLE = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FILES = sorted(path.relative_to(MINI).as_posix() for path in MINI.rglob("*.yaml"))
@@ -144,12 +145,12 @@ def tell_in_every_way(library: Library) -> None:
     steps = write_script(library)
     for width in (24, 59, 120):
         console = Console(file=io.StringIO(), width=width, color_system=None, force_terminal=False)
-        tell_at_once(console, steps, width)
+        assert isinstance(console.file, io.StringIO)
+        tell_at_once(console.file, steps, width)
         catalogue.show(library, "", console)
         voices.show(library, console)
-        assert isinstance(console.file, io.StringIO)
         assert not unseen().search(console.file.getvalue())
-    assert not unseen().search(write_markdown(student_edition(library)))
+    assert not unseen().search(in_markdown(student_edition(library)))
     voices.to_json(library)
 
 

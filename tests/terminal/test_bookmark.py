@@ -9,16 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import MINI
 
-from retell.library import load, shipped_root
+from retell.commands.console import state_folder
 from retell.problems import RetellError
-from retell.script import Telling, write_script
-from retell.session import state_folder
-from retell.steps import PauseStep, PhaseStep, QuoteStep, SourcesStep
-from retell.terminal import bookmark
-from retell.terminal.bookmark import Bookmark, Keeper
-from retell.terminal.pace import Pace
+from retell.script.resolver import Telling, write_script
+from retell.script.steps import PauseStep, PhaseStep, QuoteStep, SourcesStep
+from retell.story.library import load, shipped_root
+from retell.terminal.show import bookmark
+from retell.terminal.show.bookmark import Bookmark, Keeper
+from retell.terminal.show.pace import Pace
+from tests.support.folders import MINI
 
 PACE = Pace(220)
 FASTER = PACE.faster()

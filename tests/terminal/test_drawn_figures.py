@@ -9,20 +9,22 @@ from typing import Any
 
 import msgspec
 import pytest
-from drawings import ABERFORD, FERRY, HEARD, MILL, RIVER, moment, place, span
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from retell.balance import balance
-from retell.figures import PlaceMap, Road, phase_spans, place_map, timeline
-from retell.library import load, shipped_root
-from retell.scale import Scale
-from retell.terminal.figures import draw_map, draw_timeline, draw_voices
-from retell.terminal.lines import Line
+from retell.figures.map import PlaceMap, Road, place_map
+from retell.figures.timeline import Scale, moments, phase_spans
+from retell.figures.voices import balance
+from retell.story.library import load, shipped_root
+from retell.terminal.layout.lines import Line
+from retell.terminal.layout.map import draw_map
+from retell.terminal.layout.timeline import draw_timeline
+from retell.terminal.layout.voices import draw_voices
+from tests.support.drawings import ABERFORD, FERRY, HEARD, MILL, RIVER, moment, place, span
 
 LIBRARY = load(shipped_root())
-MOMENTS, SPANS, MAP = timeline(LIBRARY), phase_spans(LIBRARY), place_map(LIBRARY)
+MOMENTS, SPANS, MAP = moments(LIBRARY), phase_spans(LIBRARY), place_map(LIBRARY)
 FIGURES: dict[str, Callable[..., list[Line]]] = {
     "timeline": partial(draw_timeline, MOMENTS, SPANS, here=7),
     "map": partial(draw_map, MAP),

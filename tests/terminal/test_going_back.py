@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from drawings import STEPS
-from shows import Show
 
-from retell.prose import Span
-from retell.steps import PauseStep, Place, SayStep, SceneStep, Step, Stretch
-from retell.terminal.keys import PANELS, Ask
-from retell.terminal.lines import count_paced
-from retell.terminal.pace import LEAST_REST, Pace
-from retell.terminal.page import draw
+from retell.script.steps import PauseStep, Place, SayStep, SceneStep, Step, Stretch
+from retell.story.prose import Span
+from retell.terminal.input.keys import PANELS, Ask
+from retell.terminal.layout.lines import count_paced
+from retell.terminal.layout.steps import draw
+from retell.terminal.show.pace import LEAST_REST, Pace
+from tests.support.drawings import STEPS
+from tests.support.shows import Show
 
 SPACE, BACK = Ask.GO_ON, Ask.BACK
 

@@ -8,26 +8,22 @@ import sys
 from itertools import product
 
 import pytest
-from blessed.keyboard import DEFAULT_SEQUENCE_MIXIN, get_keyboard_codes
-from commands import MINI
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retell.terminal.keys import ASK_BY_KEY, Ask
-from retell.terminal.sequences import NAMES, may_go_on, name_key
+from retell.terminal.input.keys import ASK_BY_KEY, Ask
+from retell.terminal.input.sequences import NAMES, may_go_on, name_key
+from retell.terminal.input.windows import Console, ConsoleKeyboard
+from tests.support.folders import MINI
 
 if sys.platform != "win32":
     import pty
 
-    from pseudo import Terminal
-
-    from retell.terminal.keyboard import GONE, TerminalKeyboard
-    from retell.terminal.signals import noted
+    from retell.terminal.input.keyboard import GONE, TerminalKeyboard
+    from retell.terminal.input.signals import noted
+    from tests.support.pseudo import Terminal
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
-WITHOUT_SIGNALS = "import signal; del signal.SIGWINCH; "
-CODES = get_keyboard_codes()
-BLESSED = {sequence: CODES[code] for sequence, code in DEFAULT_SEQUENCE_MIXIN}
 SENT = {
     "KEY_UP": ["\x1b[A", "\x1bOA"],
     "KEY_DOWN": ["\x1b[B", "\x1bOB"],
@@ -65,11 +61,6 @@ def test_each_key_has_its_name(sequence: str, name: str) -> None:
 def test_no_key_is_left_out_of_the_table() -> None:
     assert {sequence.encode() for sequence, _ in ALL} >= set(NAMES)
     assert all(key in SENT or len(key) == 1 for key in ASK_BY_KEY)
-
-
-@pytest.mark.parametrize(("sequence", "name"), [(key, name) for key, name in ALL if key in BLESSED])
-def test_blessed_gives_the_same_name(sequence: str, name: str) -> None:
-    assert BLESSED[sequence] == name
 
 
 @pytest.mark.parametrize("sequence", KEYS)
@@ -138,14 +129,9 @@ def test_nobody_is_there_any_more() -> None:
 
 
 @unix
-@pytest.mark.parametrize(
-    ("before", "close"),
-    [("", "\x1b"), ("", "\x1b\x1b"), ("", "q"), (WITHOUT_SIGNALS, "\x1b"), (WITHOUT_SIGNALS, "?")],
-)
-def test_the_keys_lead_through_a_panel(before: str, close: str) -> None:
-    """Where a window's size is told by no signal, as on Windows, blessed reads the same keys."""
-    command = (sys.executable, "-c", f"{before}from retell.cli import main; main()")
-    with Terminal("--story", MINI, "read", "--pace", "instant", size=(60, 9), program=command) as terminal:
+@pytest.mark.parametrize("close", ["\x1b", "\x1b\x1b", "q", "?"])
+def test_the_keys_lead_through_a_panel(close: str) -> None:
+    with Terminal("--story", MINI, "read", "--pace", "instant", size=(60, 9)) as terminal:
         terminal.leaf()
         terminal.press("\x1b[6~")
         terminal.wait_for_footer("Space: on")
@@ -161,3 +147,64 @@ def test_the_keys_lead_through_a_panel(before: str, close: str) -> None:
         assert terminal.wait_for_end() == 0
         assert terminal.settings == terminal.before
         assert not terminal.emulator.alternate
+
+
+class WindowsConsole:
+    """A console at which somebody types, changes the window's size, or waits."""
+
+    def __init__(self, *happens: str | tuple[int, int] | None) -> None:
+        self.happens = list(happens)
+        self.now = 0.0
+        self.columns = (80, 24)
+
+    def is_key_there(self) -> bool:
+        return bool(self.happens) and isinstance(self.happens[0], str)
+
+    def key(self) -> str:
+        key = self.happens.pop(0)
+        assert isinstance(key, str)
+        return key
+
+    def size(self) -> tuple[int, int]:
+        if self.happens and isinstance(self.happens[0], tuple):
+            self.columns = self.happens[0]
+            self.happens.pop(0)
+        return self.columns
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        if self.happens and self.happens[0] is None:
+            self.happens.pop(0)
+
+    def keyboard(self) -> ConsoleKeyboard:
+        return ConsoleKeyboard(Console(self.is_key_there, self.key, self.size, lambda: self.now, self.sleep))
+
+
+@pytest.mark.parametrize(
+    ("happens", "asked"),
+    [
+        ([" "], Ask.GO_ON),
+        (["\r"], Ask.GO_ON),
+        (["\x1b"], Ask.CLOSE),
+        (["\xe0", "I"], Ask.BACK),
+        (["\x00", "Q"], Ask.GO_ON),
+        (["\xe0", "?"], None),
+        (["ж"], None),
+        ([None, None, "q"], Ask.STOP),
+        ([None, (60, 20), "q"], Ask.RESIZED),
+        ([], None),
+    ],
+)
+def test_a_windows_console_is_read(happens: list[str | tuple[int, int] | None], asked: Ask | None) -> None:
+    assert WindowsConsole(*happens).keyboard().read(1.0) is asked
+
+
+def test_control_c_ends_the_program_on_windows_too() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        WindowsConsole("\x03").keyboard().read(None)
+
+
+def test_a_wait_at_a_windows_console_ends_in_time() -> None:
+    console = WindowsConsole()
+    assert console.keyboard().read(0.5) is None
+    assert console.now == pytest.approx(0.5)

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import MINI
+
+from tests.support.folders import MINI
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
 
-from pseudo import Terminal, environment
+from tests.support.pseudo import Terminal, environment
 
 QUERY = re.compile(rb"\x1b(?:\[[0-9;?>]*[cn]|P)")  # device attributes, cursor position, and strings to the terminal
 
@@ -101,7 +102,7 @@ def test_a_terminal_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
 
 def test_a_crash_gives_the_terminal_back_and_keeps_the_place(tmp_path: Path) -> None:
     breaking = (
-        "from retell.terminal import pager\n"
+        "from retell.terminal.show import pager\n"
         "def show(*_): raise ZeroDivisionError\n"
         "pager.Pager._turn_pages = show\n"
         "from retell.cli import main; main()"
@@ -321,7 +322,7 @@ def test_a_terminal_of_few_characters_gets_the_nearest() -> None:
         assert '"a very bad' in terminal.text
 
 
-@pytest.mark.parametrize("module", ["click", "retell.library", "rich.console"])
+@pytest.mark.parametrize("module", ["click", "retell.story.library", "rich.console"])
 def test_control_c_while_it_starts_is_no_traceback(module: str) -> None:
     interrupted = f"""
 import sys

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import MINI
 from rich.cells import cell_len
 
-from retell.figures import place_map
-from retell.library import load, shipped_root
-from retell.script import Telling, write_script
-from retell.steps import AccountsStep, QuoteStep, SayStep, SceneStep
-from retell.terminal.keys import BINDINGS, PANELS, Ask
-from retell.terminal.lines import Line
-from retell.terminal.page import draw
-from retell.terminal.pager import Spot
-from retell.terminal.panels import draw_panel
+from retell.figures.map import place_map
+from retell.script.resolver import Telling, write_script
+from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep
+from retell.story.library import load, shipped_root
+from retell.terminal.input.keys import BINDINGS, PANELS, Ask
+from retell.terminal.layout.lines import Line
+from retell.terminal.layout.steps import draw
+from retell.terminal.show.pager import Spot
+from retell.terminal.show.panels import draw_panel
+from tests.support.folders import MINI
 
 
 def telling(root: object = MINI) -> Telling:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from drawings import STEPS
-from emulator import Emulator
-from pseudo import CONTROL
 from rich.cells import cell_len
-from rich.console import Console, ConsoleDimensions
-from shows import FakeClock, FakeKeyboard, Show
 
-from retell.prose import Span
-from retell.steps import PauseStep, Place, Reference, SayStep, SceneStep, Stretch
-from retell.terminal.keys import Ask
-from retell.terminal.lines import count_paced
-from retell.terminal.pace import SCENE_BREATH
-from retell.terminal.page import draw
-from retell.terminal.player import Stopped
+from retell.script.steps import PauseStep, Place, Reference, SayStep, SceneStep, Stretch
+from retell.story.prose import Span
+from retell.terminal.input.keys import Ask
+from retell.terminal.layout.lines import count_paced
+from retell.terminal.layout.steps import draw
+from retell.terminal.show.pace import SCENE_BREATH
+from retell.terminal.show.player import Stopped
+from retell.terminal.show.window import Window
+from tests.support.drawings import STEPS
+from tests.support.emulator import Emulator
+from tests.support.pseudo import CONTROL
+from tests.support.shows import FakeClock, FakeKeyboard, Show
 
 HERE = Place("bridge", 1)
 FORTY = " ".join(f"word{number}" for number in range(40))
@@ -264,14 +264,14 @@ class Dragging(FakeKeyboard):
 
     def __init__(self, clock: FakeClock, widths: list[int]) -> None:
         super().__init__(clock, [], [])
-        self.console: Console | None = None
+        self.window: Window | None = None
         self._widths = widths
 
     def read(self, seconds: float | None) -> Ask | None:
         if not self._widths:
             return super().read(seconds)
-        assert self.console
-        self.console.size = ConsoleDimensions(self._widths.pop(0), 20)
+        assert self.window
+        self.window.fixed = (self._widths.pop(0), 20)
         return Ask.RESIZED
 
 
@@ -286,7 +286,7 @@ def test_a_beat_is_shown_again_when_the_window_has_become_too_narrow_for_it(
     clock = FakeClock()
     keyboard = Dragging(clock, list(widths))
     show = Show(None, keyboard=keyboard)
-    keyboard.console = show.console
+    keyboard.window = show.window
     assert show.played(say(FORTY), say("the end"))
     told = [line for line in CONTROL.sub("", show.stream.getvalue()).replace("\r", "\n").split("\n") if "word" in line]
     starts = [i for i, line in enumerate(told) if "word0 " in line]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import signal
 import sys
-from pathlib import Path
 
 import pytest
+
+from tests.support.folders import MINI
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
 
-from pseudo import Terminal
+from tests.support.pseudo import Terminal
 
-MINI = Path(__file__).parents[1] / "mini"
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:[34][0-8]|9[0-7])(?:;\d+)*m")
 STYLE = re.compile(rb"\x1b\[[0-9;]*m")
 WAITING = "Space: "

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from drawings import STEPS
 from rich.cells import cell_len
-from shows import FakeKeyboard, Show
 
-from retell.prose import Span
-from retell.steps import Place, SayStep, Step, Stretch
-from retell.terminal.keys import Ask
-from retell.terminal.lines import count_paced
-from retell.terminal.page import draw
+from retell.script.steps import Place, SayStep, Step, Stretch
+from retell.story.prose import Span
+from retell.terminal.input.keys import Ask
+from retell.terminal.layout.lines import count_paced
+from retell.terminal.layout.steps import draw
+from tests.support.drawings import STEPS
+from tests.support.shows import FakeKeyboard, Show
 
 WORDS = [f"word{number:02}" for number in range(60)]
 LONG = SayStep(Place("a", 1), (Stretch((Span(" ".join(WORDS)),), ()),), "")

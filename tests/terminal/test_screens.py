@@ -9,14 +9,10 @@ from collections.abc import Callable, Sequence
 from itertools import cycle
 
 import pytest
-from drawings import STEPS
 from rich.cells import cell_len
-from shows import Show
 
-from retell.library import load, shipped_root
-from retell.prose import Span
-from retell.script import write_script
-from retell.steps import (
+from retell.script.resolver import write_script
+from retell.script.steps import (
     MapStep,
     PhaseStep,
     Place,
@@ -28,12 +24,16 @@ from retell.steps import (
     TimelineStep,
     VoicesStep,
 )
-from retell.terminal.keys import BINDINGS, PANELS, Ask
-from retell.terminal.page import draw
-from retell.terminal.player import NO_BEATS
+from retell.story.library import load, shipped_root
+from retell.story.prose import Span
+from retell.terminal.input.keys import BINDINGS, PANELS, Ask
+from retell.terminal.layout.steps import draw
+from retell.terminal.show.player import NO_BEATS
+from tests.support.drawings import STEPS
+from tests.support.shows import Show
 
 if sys.platform != "win32":
-    from pseudo import CONTROL, Terminal
+    from tests.support.pseudo import CONTROL, Terminal
 
 SIZES = [(120, 40), (60, 20), (24, 8)]
 MORE_SIZES = [pytest.param(size, marks=pytest.mark.slow) for size in ((100, 30), (80, 24), (40, 12))]

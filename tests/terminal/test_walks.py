@@ -8,20 +8,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import MINI
-from shows import FakeKeyboard, Show
 
-from retell.library import load
-from retell.script import Telling, write_script
-from retell.steps import SourcesStep
-from retell.terminal.keys import BINDINGS, PANELS, Ask
-from retell.terminal.lines import Line
-from retell.terminal.pager import Spot
-from retell.terminal.panels import draw_panel
-from retell.terminal.player import NO_BEATS
+from retell.script.resolver import Telling, write_script
+from retell.script.steps import SourcesStep
+from retell.story.library import load
+from retell.terminal.input.keys import BINDINGS, PANELS, Ask
+from retell.terminal.layout.lines import Line
+from retell.terminal.show.pager import Spot
+from retell.terminal.show.panels import draw_panel
+from retell.terminal.show.player import NO_BEATS
+from tests.support.folders import MINI
+from tests.support.shows import FakeKeyboard, Show
 
 if sys.platform != "win32":
-    from pseudo import Terminal
+    from tests.support.pseudo import Terminal
 
 WALKS, KEYS = 100, 200
 SIZES = [(120, 40), (100, 30), (80, 24), (60, 20), (40, 12), (24, 8), (300, 80), (25, 3)]

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("termios", reason="needs a POSIX terminal")
 pytest.importorskip("watchfiles", reason="needs the extra 'author'")
 
-from pseudo import PATIENCE, Terminal
+from tests.support.pseudo import PATIENCE, Terminal
 
 SCENE = "story/01-start.yaml"
 

@@ -6,18 +6,18 @@ import sys
 from collections.abc import Iterable
 
 import pytest
-from commands import MINI
-from drawings import STEPS
-from shows import FakeKeyboard, Show
 
-from retell.library import load, shipped_root
-from retell.script import title_page, write_script
-from retell.steps import PauseStep, Step
-from retell.terminal.keys import Ask
-from retell.terminal.page import draw
+from retell.script.resolver import title_page, write_script
+from retell.script.steps import PauseStep, Step
+from retell.story.library import load, shipped_root
+from retell.terminal.input.keys import Ask
+from retell.terminal.layout.steps import draw
+from tests.support.drawings import STEPS
+from tests.support.folders import MINI
+from tests.support.shows import FakeKeyboard, Show
 
 if sys.platform != "win32":
-    from pseudo import Terminal
+    from tests.support.pseudo import Terminal
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
 STORIES = {"mini": MINI, "shipped": shipped_root()}

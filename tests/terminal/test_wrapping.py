@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from retell.prose import Span
-from retell.steps import Place, SayStep, Stretch
-from retell.terminal.lines import BLANK, Line, Piece, count_paced, cut_words, indent_line, weigh, wrap
-from retell.terminal.page import draw
+from retell.script.steps import Place, SayStep, Stretch
+from retell.story.prose import Span
+from retell.terminal.layout.lines import BLANK, Line, Piece, count_paced, cut_words, indent_line, weigh, wrap
+from retell.terminal.layout.steps import draw
 
 LATIN, AZERBAIJANI, ARMENIAN = "abcxyzIi", "əğışöüçƏĞİŞ", "աբգդեզէըթժԼաչինՀայաստան"
 MARKS, WIDE, DIGITS = ".,;:!?…“”‘’—–-()", "道路橋", "0123456789"

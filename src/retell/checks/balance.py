@@ -1,6 +1,6 @@
-"""Stage 6: whether a quarrel is told from more than one side, and whether one side always has the first word.
+"""Check that a quarrel is told from more than one side, and that no side always has the first word.
 
-Rules: one-sided-dispute; misspelt-side and same-side-first (warnings). The press is a side of its own here; a voice of
+The press is a side of its own here; a voice of
 side `other` stands for itself. The figures of same-side-first are ours: two thirds leave room for chance, and below
 three disputes any order favours somebody.
 """
@@ -11,23 +11,44 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retell.balance import OTHER, PRESS, camp, side_name, told_disputes
-from retell.problems import Problem
+from retell.figures.voices import OTHER, PRESS, camp, side_name, told_disputes
+from retell.files.rules import UNPRINTABLE_CHARACTER
+from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.library import Entry, Library
-    from retell.model import Dispute
+    from retell.problems import Problem
+    from retell.story.library import Entry, Library
+    from retell.story.model import Dispute
 
 FEWEST_DISPUTES = 3
 MOST_OPENED = Fraction(2, 3)
 FEWEST_LETTERS = 5  # Iran and Iraq are two sides
-HELP_ONE_SIDED = "add a position of another side, or say in 'silent:' who is not heard"
+ONE_SIDED_DISPUTE = Rule(
+    "one-sided-dispute",
+    "A dispute hears more than one side, or says who is silent.",
+    message="every position here is of one side, {side}, and nobody is said to be silent",
+    help="add a position of another side, or say in 'silent:' who is not heard",
+)
+MISSPELT_SIDE = Rule(
+    "misspelt-side",
+    "No two sides are a single letter apart.",
+    level="warning",
+    message="the side '{side}' is a single letter from the side '{meant}'",
+    help="did you mean '{meant}'?",
+)
+SAME_SIDE_FIRST = Rule(
+    "same-side-first",
+    "No side speaks first in more than two thirds of three or more disputes.",
+    level="warning",
+    message="in {times} of {disputes} disputes {opener} speaks first",
+    help="{help}",
+)
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Give the problems of this family."""
+    """Yield the problems of this family."""
     for dispute in library.disputes.values():
         yield from _one_sided(library, dispute)
     yield from _misspelt_sides(library)
@@ -39,8 +60,7 @@ def _one_sided(library: Library, dispute: Entry[Dispute]) -> Iterator[Problem]:
     voices = {position.voice for position in dispute.form.positions}
     if len(voices) > 1 and len(set(sides)) == 1 and not (dispute.form.silent or "").strip():
         place = dispute.file.locate(("positions",), key=True)
-        message = f"every position here is of one side, {side_name(sides[0])}, and nobody is said to be silent"
-        yield Problem("one-sided-dispute", place, message, HELP_ONE_SIDED)
+        yield ONE_SIDED_DISPUTE.at(place, side=side_name(sides[0]))
 
 
 def _misspelt_sides(library: Library) -> Iterator[Problem]:
@@ -51,12 +71,11 @@ def _misspelt_sides(library: Library) -> Iterator[Problem]:
         meant = next((known for known in trusted if _letter_apart(side, known)), "")
         trusted += [] if meant or side in trusted else [side]
         for voice in (voice for voice in library.voices.values() if meant and voice.form.side == side):
-            message = f"the side '{side}' is a single letter from the side '{meant}'"
-            yield Problem("misspelt-side", voice.file.locate(("side",)), message, f"did you mean '{meant}'?", "warning")
+            yield MISSPELT_SIDE.at(voice.file.locate(("side",)), side=side, meant=meant)
 
 
 def _letter_apart(side: str, known: str) -> bool:
-    """Say whether one letter was left out, added or mistaken, or two were exchanged; short names may well be alike."""
+    """Return whether a letter was left out, added or mistaken, or two were exchanged; short names may well be alike."""
     if side == known or max(len(side), len(known)) < FEWEST_LETTERS:
         return False
     same = next((i for i, (one, other) in enumerate(zip(side, known, strict=False)) if one != other), -1)
@@ -74,16 +93,15 @@ def _same_side_first(library: Library) -> Iterator[Problem]:
         others = [d.id for d, each in zip(disputes, sides, strict=True) if each[0] == first and len(set(each)) > 1]
         place = library.story.file.locate(("scenes",), key=True)
         opener = side_name(first) if first not in library.voices else library.voices[first].form.name
-        message = f"in {times} of {len(disputes)} disputes {opener} speaks first"
         help_text = f"let another side's position stand first in one of: {', '.join(others)}" if others else ""
-        yield Problem("same-side-first", place, message, help_text, "warning")
+        yield SAME_SIDE_FIRST.at(place, times=times, disputes=len(disputes), opener=opener, help=help_text)
 
 
 def _sides(library: Library, dispute: Entry[Dispute]) -> list[str]:
-    """Give the side of each position in order; none where a part of the card or of a voice's card cannot be read."""
+    """Return the side of each position in order; none where a part of the card or of a voice's card cannot be read."""
     voices = [library.voices.get(position.voice) for position in dispute.form.positions]
     files = [dispute.file, *(voice.file for voice in voices if voice)]
-    unread = any(problem.rule != "unprintable-character" for file in files for problem in file.problems)
-    if unread or not all(voices):
+    read = all(UNPRINTABLE_CHARACTER.same(problem) for file in files for problem in file.problems)
+    if not read or not all(voices):
         return []
     return [camp(library, position.voice) for position in dispute.form.positions]

@@ -1,6 +1,5 @@
-"""Stage 6: names that point nowhere: sources, paragraphs, cards, phases and scenes.
+"""Check for names that point nowhere: of sources, paragraphs, cards, phases and scenes.
 
-Rules: unknown-source, paragraph-out-of-range, unknown-card, unknown-phase, unknown-scene, repeated-name.
 A blank name is passed over: that it is missing has been said already.
 """
 
@@ -8,24 +7,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.model import Accounts, Quote
-from retell.problems import Problem, nearest
+from retell.problems import Rule, nearest
+from retell.story.model import Accounts, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retell.citations import Citation
-    from retell.library import Entry, Library
-    from retell.model import Scene
-    from retell.yamlfile import Trail, YamlFile
+    from retell.files.yamlfile import Trail, YamlFile
+    from retell.problems import Problem
+    from retell.story.citations import Citation
+    from retell.story.library import Entry, Library
+    from retell.story.model import Scene
 
-HELP_EITHER = "rename one of them, for 'retell read {}' could mean either"
+UNKNOWN_SOURCE = Rule(
+    "unknown-source", "A citation's key is that of a source card.", message="no source named '{key}'", help="{nearest}"
+)
+UNKNOWN_CARD = Rule(
+    "unknown-card",
+    "A voice, place or dispute that is named has its card.",
+    message="no card named '{name}' in cards/{kind}",
+    help="{nearest}",
+)
+UNKNOWN_PHASE = Rule(
+    "unknown-phase", "A scene's phase is one of the story's.", message="no phase named '{name}'", help="{nearest}"
+)
+UNKNOWN_SCENE = Rule(
+    "unknown-scene", "A scene that the story lists has its file.", message="no scene named '{name}'", help="{nearest}"
+)
+REPEATED_NAME = Rule(
+    "repeated-name",
+    "No two phases, listed scenes or source codes are the same, nor a phase and a scene.",
+    message="the {what} '{name}' stands a second time",
+    help="the first is in {file}",
+)
+PHASE_AND_SCENE = REPEATED_NAME.saying(
+    "a phase and a scene are both named '{name}'", "rename one of them, for 'retell read {name}' could mean either"
+)
+PARAGRAPH_OUT_OF_RANGE = Rule(
+    "paragraph-out-of-range",
+    "A cited paragraph is one that the article has.",
+    message="{key} has no paragraph {number}",
+    help="its paragraphs are numbered 1 to {last}",
+)
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Give the problems of this family."""
+    """Yield the problems of this family."""
     for passage in library.passages():
         yield from _citations(library, passage.file, passage.trail, passage.prose.citations)
+    for file, trail, locators in library.locators():
+        yield from _citations(library, file, trail, locators.citations)
     for scene in library.scenes.values():
         yield from _scene(library, scene)
     yield from _lesson(library)
@@ -43,24 +74,21 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
         if source is None:
             # a citation begins with its '@'; the key stands behind it
             place = file.locate(trail, citation.offset + 1)
-            message = f"no source named '{citation.key}'"
-            yield Problem("unknown-source", place, message, nearest(citation.key, library.sources))
+            yield UNKNOWN_SOURCE.at(place, key=citation.key, nearest=nearest(citation.key, library.sources))
             continue
         last = len(source.form.paragraphs)
         outside = [number for number in citation.paragraphs if not 1 <= number <= last]
         if outside and last:
-            message = f"{citation.key} has no paragraph {outside[0]}"
             place = file.locate(trail, citation.offset)
-            yield Problem("paragraph-out-of-range", place, message, f"its paragraphs are numbered 1 to {last}")
+            yield PARAGRAPH_OUT_OF_RANGE.at(place, key=citation.key, number=outside[0], last=last)
 
 
 def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
     phases = {phase.id for phase in library.story.form.phases} if library.story else set()
     listed = bool(phases) or (library.story is not None and not library.story.file.problems)
     if scene.form.phase and listed and "" not in phases and scene.form.phase not in phases:
-        place = scene.file.locate(("phase",))
-        message = f"no phase named '{scene.form.phase}'"
-        yield Problem("unknown-phase", place, message, nearest(scene.form.phase, phases))
+        place, name = scene.file.locate(("phase",)), scene.form.phase
+        yield UNKNOWN_PHASE.at(place, name=name, nearest=nearest(name, phases))
     if scene.form.where:
         yield from _card(library, "places", scene.file, ("where",), scene.form.where)
     for i, beat in enumerate(scene.form.beats):
@@ -68,7 +96,6 @@ def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
             yield from _card(library, "disputes", scene.file, ("beats", i, "accounts"), beat.accounts)
         elif isinstance(beat, Quote):
             yield from _card(library, "voices", scene.file, ("beats", i, "by"), beat.by)
-            yield from _citations(library, scene.file, ("beats", i, "cite"), beat.cite.citations)
 
 
 def _lesson(library: Library) -> Iterator[Problem]:
@@ -80,17 +107,18 @@ def _lesson(library: Library) -> Iterator[Problem]:
         ("unknown", [unknown.scene for unknown in lesson.unknown]),
     ):
         for i, scene in enumerate(scenes):
-            if scene and scene not in library.scenes:
-                message = f"no scene named '{scene}'"
-                help_text = nearest(scene, library.scenes)
-                yield Problem("unknown-scene", file.locate((field, i, "scene")), message, help_text)
+            yield from _listed(library, file, (field, i, "scene"), scene)
+
+
+def _listed(library: Library, file: YamlFile, trail: Trail, name: str | None) -> Iterator[Problem]:
+    if name and name not in library.scenes:
+        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=nearest(name, library.scenes))
 
 
 def _card(library: Library, kind: str, file: YamlFile, trail: Trail, name: str) -> Iterator[Problem]:
     known = getattr(library, kind)
     if name and name not in known:
-        message = f"no card named '{name}' in cards/{kind}"
-        yield Problem("unknown-card", file.locate(trail), message, nearest(name, known))
+        yield UNKNOWN_CARD.at(file.locate(trail), name=name, kind=kind, nearest=nearest(name, known))
 
 
 def _story(library: Library) -> Iterator[Problem]:
@@ -98,9 +126,7 @@ def _story(library: Library) -> Iterator[Problem]:
         return
     story, file = library.story.form, library.story.file
     for i, scene in enumerate(story.scenes):
-        if scene and scene not in library.scenes:
-            message = f"no scene named '{scene}'"
-            yield Problem("unknown-scene", file.locate(("scenes", i)), message, nearest(scene, library.scenes))
+        yield from _listed(library, file, ("scenes", i), scene)
     for i, road in enumerate(story.map.roads if story.map else ()):
         for j, place in enumerate(road.through):
             yield from _card(library, "places", file, ("map", "roads", i, "through", j), place)
@@ -108,14 +134,12 @@ def _story(library: Library) -> Iterator[Problem]:
     yield from _repeated("phase", [(phase.id, file, ("phases", i, "id")) for i, phase in enumerate(story.phases)])
     for i, phase in enumerate(story.phases):
         if phase.id and phase.id in story.scenes:
-            message = f"a phase and a scene are both named '{phase.id}'"
-            yield Problem("repeated-name", file.locate(("phases", i, "id")), message, HELP_EITHER.format(phase.id))
+            yield PHASE_AND_SCENE.at(file.locate(("phases", i, "id")), name=phase.id)
 
 
 def _repeated(what: str, named: Iterable[tuple[str, YamlFile, Trail]]) -> Iterator[Problem]:
     first: dict[str, YamlFile] = {}
     for name, file, trail in named:
         if name and name in first:
-            message = f"the {what} '{name}' stands a second time"
-            yield Problem("repeated-name", file.locate(trail), message, f"the first is in {first[name].name}")
+            yield REPEATED_NAME.at(file.locate(trail), what=what, name=name, file=first[name].name)
         first.setdefault(name, file)

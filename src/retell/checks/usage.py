@@ -1,6 +1,6 @@
-"""Stage 6: what is there and never used: sources, cards and scenes.
+"""Check for what is there and never used: sources, cards and scenes.
 
-Rules: unused-source, unused-card, unlisted-scene (warnings). Where a name points nowhere, a citation cannot be read or
+Where a name points nowhere, a citation cannot be read or
 is missing, what seems unused may be what was meant; so this family is asked only of a story without other problems.
 """
 
@@ -8,14 +8,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.names import used_cards
-from retell.problems import Problem
+from retell.problems import Rule
+from retell.story.mentions import used_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.library import Library
+    from retell.problems import Problem
+    from retell.story.library import Library
 
+UNLISTED_SCENE = Rule(
+    "unlisted-scene",
+    "Every scene's file is in the story's list.",
+    level="warning",
+    message="the scene '{scene}' ({file}) is not in the list and is never told",
+    help="add it to 'scenes:', or move the file away",
+)
+UNUSED_SOURCE = Rule(
+    "unused-source",
+    "Every source is cited.",
+    level="warning",
+    message="nothing in the story cites '{key}'",
+    help="cite it, or delete the card",
+)
+UNUSED_CARD = Rule(
+    "unused-card",
+    "Every card is used or named by the story.",
+    level="warning",
+    message="nothing in the story uses this card of cards/{kind}",
+    help="{help}",
+)
 HELPS = {
     "voices": "use it in 'by:', as a position's voice, or name it in the story; or delete the card",
     "places": "use it in 'where:', on a road of the map, or name it in the story; or delete the card",
@@ -25,30 +47,23 @@ HELPS = {
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Give the problems of this family."""
+    """Yield the problems of this family."""
     assert library.story is not None, "what is missing is a problem, and this family is asked where there is none"
     listed = set(library.story.form.scenes)
     for scene in library.scenes.values():
         if scene.id not in listed:
             place = library.story.file.locate(("scenes",), key=True)
-            message = f"the scene '{scene.id}' ({scene.file.name}) is not in the list and is never told"
-            yield Problem("unlisted-scene", place, message, "add it to 'scenes:', or move the file away", "warning")
+            yield UNLISTED_SCENE.at(place, scene=scene.id, file=scene.file.name)
     yield from _unused_sources(library)
     used = used_cards(library)
     for kind, help_text in HELPS.items():
         for entry in getattr(library, kind).values():
             if entry.id not in used[kind]:
-                message = f"nothing in the story uses this card of cards/{kind}"
-                yield Problem("unused-card", entry.file.place(0), message, help_text, "warning")
+                yield UNUSED_CARD.at(entry.file.place(0), kind=kind, help=help_text)
 
 
 def _unused_sources(library: Library) -> Iterator[Problem]:
-    cited: set[str] = set()
-    for citation in library.citations():
-        cited.add(citation.key)
-        if len(cited) == len(library.sources):  # a long story cites all of them early
-            return
+    cited = {citation.key for citation in library.citations()}
     for source in library.sources.values():
         if source.id not in cited:
-            message = f"nothing in the story cites '{source.id}'"
-            yield Problem("unused-source", source.file.place(0), message, "cite it, or delete the card", "warning")
+            yield UNUSED_SOURCE.at(source.file.place(0), key=source.id)

@@ -1,7 +1,6 @@
-"""Stage 6: how the narrator words it. The rules are data, `wording.yaml`; here is how each kind of them is looked for.
+"""Check how the narrator words it. The words are data, `wording.yaml`; here is how each kind of them is looked for.
 
-Rules: loaded-word, judging-verb, one-name-for-two-named-place, people-for-government, contrast-joiner,
-outside-the-aside. Only words outside quotation marks are looked at, for only those are the narrator's own.
+Only words outside quotation marks are looked at, for only those are the narrator's own.
 """
 
 from __future__ import annotations
@@ -15,38 +14,81 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from retell.checks.narrator import BLANK, Field, Text, sentences, texts
-from retell.checks.patterns import Context, Data, Judge, alternation, named
-from retell.names import flatten, names_of, voice_names
-from retell.problems import Level, Problem
-from retell.yamlfile import read_yaml
+from retell.checks.patterns import REACH, Context, Data, Judge, alternation, named
+from retell.figures.voices import OTHER, PRESS
+from retell.files.rules import TOO_MANY_WORDS
+from retell.files.yamlfile import read_yaml
+from retell.problems import Rule
+from retell.story.mentions import flatten, names_of, voice_names
+from retell.story.wording import MOST_WORDS, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from retell.library import Library
+    from retell.problems import Problem
+    from retell.story.library import Library
 
 DATA = Path(__file__).with_name("wording.yaml")
-NO_SIDE = ("press", "other")
+NO_SIDE = (PRESS, OTHER)
+RULES = (
+    Rule(
+        "loaded-word",
+        "The narrator uses no word that takes a side, unless it is named as somebody's.",
+        message="“{word}” takes a side, and here the narrator says it",
+        help="use a plain word, or give it to its owner: in quotation marks with the speaker named, or as in "
+        "“whom the article calls {word}”",
+    ),
+    Rule(
+        "judging-verb",
+        "The narrator's verbs of speech do not say whether the speaker is to be believed.",
+        message="“{word}” says whether the speaker is to be believed",
+        help="write said, told, wrote, called, asked, accused, denied (with what is denied in view) or according to",
+    ),
+    Rule(
+        "one-name-for-two-named-place",
+        "A place with two names has both at its first use in a scene.",
+        message="“{word}” is one of the two names of this place",
+        help="write {whole} here; both names stand at the first use in a scene, in the order of the place card",
+    ),
+    Rule(
+        "people-for-government",
+        "Governments and offices act, not whole peoples.",
+        level="warning",
+        message="here “{word}” acts, a whole people; governments and offices act",
+        help="name who acted, such as a ministry, an army or a government; a capital may stand for its government",
+    ),
+    Rule(
+        "contrast-joiner",
+        "No 'However' or 'But' sets one side's words against the other's.",
+        level="warning",
+        message="“{word}” sets one side's words against the other's",
+        help="let each side speak in a sentence of its own, without a joining word, as in “X said … Y said …”",
+    ),
+    Rule(
+        "outside-the-aside",
+        "An aside has no figures, dates, names or quotations.",
+        message="an aside holds no facts, and “{word}” belongs to one",
+        help="tell it in a 'say:' with its citation; the aside is the narrator's own voice",
+    ),
+)
+BY_NAME = {rule.name: rule for rule in RULES}
 
 
 class WordingRule(Data, frozen=True, kw_only=True):
-    """One rule; the head of the data file says what each field means."""
+    """Where and for what one of the rules looks; the head of the data file says what each field means."""
 
     name: str
-    level: Level
-    message: str
-    help: str
     in_: tuple[Field, ...] = msgspec.field(name="in")
     finds: Literal["words", "contrast", "place-names", "facts"]
+    own: Literal["loaded", "judging", "peoples", ""] = ""
     words: tuple[str, ...] = ()
     unless: tuple[Context, ...] = ()
     only: tuple[Context, ...] = ()
 
     def problem(self, text: Text, offset: int, word: str, whole: str = "") -> Problem:
-        """Give the problem of a word that was found at an offset of a text."""
+        """Return the problem of a word that was found at an offset of a text."""
         shown = " ".join(word.split()).rstrip(",")
-        message, help_text = (form.format(word=shown, whole=whole) for form in (self.message, self.help))
-        return Problem(self.name, text.locate(offset), message, help_text, self.level)
+        return BY_NAME[self.name].at(text.locate(offset), word=shown, whole=whole)
 
 
 @cache
@@ -56,18 +98,35 @@ def rules() -> tuple[WordingRule, ...]:
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Give the problems of this family."""
+    """Yield the problems of this family."""
+    yield from _too_many(library)
     spoken = [text for text in texts(library) if not text.broken]
     for rule in rules():
         yield from FINDERS[rule.finds](rule, [text for text in spoken if text.field in rule.in_], library)
 
 
+def _too_many(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each list of the story's own words that is longer than one that is looked for."""
+    if library.wording:
+        for name, words in library.wording.form.lists.items():
+            if len(words) > MOST_WORDS:
+                yield TOO_MANY_WORDS.at(library.wording.file.locate((name,), key=True), most=MOST_WORDS)
+
+
 def _words(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
-    pattern, judge = re.compile(alternation(rule.words)), Judge(rule.unless, rule.only)
+    own = (library.wording.form if library.wording else Wording()).lists
+    pattern = re.compile(alternation({*rule.words, *own.get(rule.own, ())}))
+    allowed, judge = re.compile(alternation(own["allowed"])), Judge(rule.unless, rule.only)
     for text in spoken:
         for match in pattern.finditer(text.own):
-            if judge.finds(match):
+            if judge.finds(match) and not _is_allowed(match, allowed):
                 yield rule.problem(text, match.start(), match[0])
+
+
+def _is_allowed(match: re.Match[str], allowed: re.Pattern[str]) -> bool:
+    """Return whether a word stands in a phrase, or is one, that is plain in this story."""
+    around = allowed.finditer(match.string, max(0, match.start() - REACH), match.end() + REACH)
+    return any(phrase.start() <= match.start() and match.end() <= phrase.end() for phrase in around)
 
 
 def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Stage 10, commands: what an author needs to begin a story and to write its scenes and cards."""
+"""Help an author to begin a story and to write its scenes and cards."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from retell import report
-from retell.characters import visible
-from retell.options import WIDTH, one_story
+from retell.authoring.schema import KINDS
+from retell.checks import report
+from retell.commands.console import page_console
+from retell.commands.options import WIDTH, one_story
+from retell.files.characters import visible
 from retell.problems import DONE, RetellError
-from retell.schema import KINDS
-from retell.session import page_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,8 @@ def new(folder: Path) -> int:
       retell new lesson
       retell --story lesson read
     """
-    from retell.calls import quote
-    from retell.starting import begin_story
+    from retell.authoring.scaffold import begin_story
+    from retell.story.invocation import quote
 
     begin_story(folder)
     click.echo(
@@ -77,15 +77,16 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
       retell fingerprint articles/times.txt
       retell fingerprint articles/times.txt --without 1-2,9 -o cards/sources/times.yaml
     """
-    from retell import copies, sourcecard
-    from retell.writing import write_file
+    from retell.authoring import sourcecard
+    from retell.copies import saved
+    from retell.files.atomic import write_file
 
     try:
         numbers = sourcecard.read_numbers(without)
     except RetellError as error:
         raise click.UsageError(f"--without: {error}") from None
     target = _card_file(output)
-    kept = sourcecard.leave_out(copies.number_paragraphs(copies.read_text(file)), numbers)
+    kept = sourcecard.leave_out(saved.number_paragraphs(saved.read_text(file)), numbers)
     numbered = sourcecard.number(kept)
     if target is None:
         click.echo(numbered, err=True)
@@ -100,11 +101,10 @@ def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> i
 
 
 def _card_file(output: Path | None) -> Path | None:
-    """Give where a card is written, None for standard output; raises click.UsageError where it would not be read."""
+    """Return where a card is written, None for standard output; raises click.UsageError where it would not be read."""
     if output is None or str(output) == "-":
         return None
-    special = output.exists() and not output.is_file()  # a device, or what is said to be a folder when it is written
-    if output.suffix != ".yaml" and not special:
+    if output.suffix != ".yaml" and not output.is_dir():  # that it is a folder is said when it is written
         raise click.UsageError(f"{output} would not be read as a card: end its name in .yaml")
     return output
 
@@ -124,8 +124,8 @@ def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> i
       retell preview lesson/story/02-the-bridge.yaml
       retell preview lesson/story/02-the-bridge.yaml --watch
     """
-    from retell import library as library_module
-    from retell import preview as preview_module
+    from retell.authoring import preview as preview_module
+    from retell.story import library as library_module
 
     root = root or _story_around(scene)
     console = page_console(width)
@@ -139,7 +139,7 @@ def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> i
 
 
 def _story_around(scene: Path) -> Path:
-    """Give the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
+    """Return the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
     folder = scene.absolute().parent
     if folder.name != "story":
         raise RetellError(f"{scene} stands in no folder 'story'; name its story with --story")
@@ -178,7 +178,7 @@ def schema(kind: str) -> int:
     Example:
       retell schema scene > story/.schema/scene.json
     """
-    from retell.schema import write_schema
+    from retell.authoring.schema import write_schema
 
     click.echo(write_schema(kind).encode(), nl=False)  # UTF-8, whatever the terminal's
     return DONE
@@ -205,10 +205,10 @@ def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> i
       retell pack lesson
       retell --story lesson.zip read
     """
-    from retell import packing
+    from retell.authoring import bundle
     from retell.checks import check
-    from retell.library import load
-    from retell.writing import write_file
+    from retell.files.atomic import write_file
+    from retell.story.library import load
 
     one_story(root, folder)
     errors = [problem for problem in check(load(folder)) if problem.level == "error"]
@@ -216,7 +216,7 @@ def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> i
         report.show(errors, Console(stderr=True))
         raise RetellError(f"{folder} is not packed: {report.summary(errors)}")
     target = output or Path(f"{folder.resolve().name.removesuffix('.zip')}.zip")
-    data = packing.pack(folder)
-    write_file(target, data, force=force)
+    data = bundle.pack(folder)
+    write_file(target, data, force=force, story=folder)
     click.echo(f"{target} written: {len(data):,} bytes", err=True)
     return DONE

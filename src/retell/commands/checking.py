@@ -1,4 +1,4 @@
-"""Stage 10, commands: a story in, its problems out; a rule in, its page out."""
+"""Check a story, and explain a rule."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from retell import report
-from retell.options import WIDTH, one_story
+from retell.checks import report
+from retell.commands.console import page_console
+from retell.commands.loading import read, say_which
+from retell.commands.options import WIDTH, one_story
 from retell.problems import DONE
-from retell.session import keep_all, page_console, read, say_which
 
 
 @click.command()
@@ -44,18 +45,17 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks import check as find_problems
     from retell.checks import in_order
     from retell.checks.evidence import prove
-    from retell.summary import evidence_of, summarise
+    from retell.checks.summary import evidence_of, summarise
 
     root = one_story(root, folder)
     evidence = None
-    with keep_all():
-        library = read(root)
-        say_which(root, library)
-        problems = find_problems(library)
-        if copies:
-            findings = prove(library, copies)
-            problems = in_order([*problems, *findings.problems])
-            evidence = evidence_of(findings)
+    library = read(root)
+    say_which(root, library)
+    problems = find_problems(library)
+    if copies:
+        findings = prove(library, copies)
+        problems = in_order([*problems, *findings.problems])
+        evidence = evidence_of(findings)
     with report.reader_may_leave():
         report.publish(problems, summarise(library, evidence), form)
     return report.exit_code(problems, strict=strict)
@@ -75,7 +75,7 @@ def explain(rule: str, width: int | None) -> int:
       retell explain
       retell explain loaded-word
     """
-    from retell import manual
+    from retell.checks import explain as pages
 
-    manual.show(rule, page_console(width))
+    pages.show(rule, page_console(width))
     return DONE

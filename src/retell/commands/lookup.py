@@ -1,4 +1,4 @@
-"""Stage 10, commands: what lies behind the story, a page each: its articles, disputes, figures and voices."""
+"""Show what lies behind the story, a page each: its articles, disputes, figures and voices."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retell.options import PLAIN, WIDTH
+from retell.commands.console import draws_in_ascii, is_terminal, page_console
+from retell.commands.loading import load_fit
+from retell.commands.options import PLAIN, WIDTH
 from retell.problems import DONE
-from retell.session import draws_in_ascii, is_terminal, load_fit, page_console
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from retell.terminal.lines import Line
+    from retell.terminal.layout.lines import Line
 
 
 @click.command()
@@ -41,20 +42,20 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
       retell sources C
       retell sources --format bibtex > articles.bib
     """
-    from retell import catalogue
+    from retell.terminal.pages import sources as page
 
     library = load_fit(root)
     if form == "text":
-        catalogue.show(library, key, page_console(width))
+        page.show(library, key, page_console(width))
         return DONE
-    from retell.handout import bibliography
+    from retell.handout.writers import bibliography
 
     writers = {
         "csl-json": bibliography.to_csl_json,
         "csl-yaml": bibliography.to_csl_yaml,
         "bibtex": bibliography.to_bibtex,
     }
-    keys = [catalogue.find(library, key).key] if key else list(library.sources)
+    keys = [page.find(library, key).key] if key else list(library.sources)
     click.echo(writers[form](library, keys).encode(), nl=False)
     return DONE
 
@@ -71,7 +72,7 @@ def compare(root: Path | None, dispute: str, width: int | None) -> int:
       retell compare
       retell compare a-gross-violation
     """
-    from retell import disputes
+    from retell.terminal.pages import disputes
 
     disputes.show(load_fit(root), dispute, page_console(width), side_by_side=is_terminal(sys.stdout))
     return DONE
@@ -89,12 +90,11 @@ def timeline(root: Path | None, plain: bool, width: int | None) -> int:
       retell timeline
       retell timeline --plain
     """
-    from retell import figures
-    from retell.terminal.figures import draw_timeline
+    from retell.figures.timeline import moments, phase_spans
+    from retell.terminal.layout.timeline import draw_timeline
 
     library, console = load_fit(root), page_console(width)
-    moments, spans = figures.timeline(library), figures.phase_spans(library)
-    drawn = draw_timeline(moments, spans, console.width, **_manner(plain))
+    drawn = draw_timeline(moments(library), phase_spans(library), console.width, **_manner(plain))
     _show("timeline", drawn, console, "No scene has a date.")
     return DONE
 
@@ -111,8 +111,8 @@ def map(root: Path | None, plain: bool, width: int | None) -> int:
       retell map
       retell map --width 60
     """
-    from retell.figures import place_map
-    from retell.terminal.figures import draw_map
+    from retell.figures.map import place_map
+    from retell.terminal.layout.map import draw_map
 
     library, console = load_fit(root), page_console(width)
     drawn = draw_map(place_map(library), console.width, **_manner(plain))
@@ -135,7 +135,7 @@ def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
       retell voices
       retell voices --format json
     """
-    from retell import voices as page
+    from retell.terminal.pages import voices as page
 
     library = load_fit(root)
     if form == "json":
@@ -152,7 +152,7 @@ def _manner(plain: bool) -> dict[str, bool]:
 
 def _show(name: str, drawn: list[Line], console: Console, nothing: str) -> None:
     from retell.figures import TITLES
-    from retell.terminal.lines import set_text
-    from retell.terminal.screen import show_lines
+    from retell.terminal.layout.lines import set_text
+    from retell.terminal.printing import show_lines
 
     show_lines(console, [*set_text(TITLES[name], console.width, "scene"), *(drawn or set_text(nothing, console.width))])

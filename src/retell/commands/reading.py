@@ -1,19 +1,22 @@
-"""Stage 10, a command: a reader's wishes in, the story told in the terminal."""
+"""Read the story in the terminal."""
 
 from __future__ import annotations
 
+import sys
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from retell.options import WIDTH, PaceType, pace_of_environment
+from retell.commands.console import is_reader_there, page_console, state_folder
+from retell.commands.loading import load, say_which
+from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
-from retell.session import is_reader_there, load, page_console, say_which, state_folder
-from retell.terminal.keys import BINDINGS
+from retell.terminal.input.keys import BINDINGS
 
 if TYPE_CHECKING:
-    from retell.terminal.wishes import Wishes
+    from retell.terminal.show.options import ReadOptions
 
 RECORD_HELP = "Writes the telling as a recording (asciicast v2), without waiting for it; heeds --pace, not RETELL_PACE."
 PACE_HELP = "Words a minute, 100 to 600, or instant; kept for the next time, unless it comes from RETELL_PACE."
@@ -54,7 +57,7 @@ def read(
 ) -> int:
     """Read the story, or a part of it, at your own pace.
 
-    A scene is named by its id or its number, a phase by its id. The place and the pace are kept for the next evening;
+    A scene is named by its id or its number, a phase by its id. The place and the pace are kept for the next time;
     reading one scene or phase leaves the place where it is. Into a pipe or a file the whole story is told at once, as
     plain text.
 
@@ -66,38 +69,38 @@ def read(
       retell read --pace instant | less
       retell read noon-on-sunday --record noon.cast
     """
-    from retell.terminal.reading import perform, tell
-    from retell.terminal.wishes import Wishes
+    from retell.terminal.show.options import ReadOptions
+    from retell.terminal.telling import perform, tell
 
     if record:
         if str(record) == "-":
             raise click.UsageError("--record writes a file, and - is none: give its name, as in lachin.cast")
         if plain:
             raise click.UsageError("--plain tells without motion, and --record records it: give one of them")
-        return _record(ctx.obj, Wishes(part, pace, width), record, height, force=force)
+        return _record(ctx.obj, ReadOptions(part, pace, width), record, height, force=force)
     if height or force:
         raise click.UsageError(f"{'--height' if height else '--force'} is for a recording: give --record as well")
     at_once = plain or not is_reader_there()
     width = page_console(width).width if at_once else width
     wished = pace_of_environment() if pace is None else pace
-    wishes = Wishes(part, wished, width, remember=pace is not None, auto=auto, restart=restart)
+    options = ReadOptions(part, wished, width, remember=pace is not None, auto=auto, restart=restart)
     if at_once:
         library = load(ctx.obj)
         say_which(ctx.obj, library)
-        tell(library, wishes)
-    elif problem := perform(lambda opened: load(ctx.obj, opened), wishes, state_folder()):
+        tell(library, options, sys.stdout or StringIO())  # None where it is closed from the start
+    elif problem := perform(lambda opened: load(ctx.obj, opened), options, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
     return DONE
 
 
-def _record(root: Path | None, wishes: Wishes, path: Path, height: int | None, *, force: bool) -> int:
-    from retell.terminal.cast import COLUMNS, ROWS, record
-    from retell.writing import write_file
+def _record(root: Path | None, options: ReadOptions, path: Path, height: int | None, *, force: bool) -> int:
+    from retell.files.atomic import write_file
+    from retell.terminal.recording import COLUMNS, ROWS, record
 
     library = load(root)
     say_which(root, library)
-    recording = record(library, wishes, wishes.width or COLUMNS, height or ROWS)
-    write_file(path, recording.text, force=force)
+    recording = record(library, options, options.width or COLUMNS, height or ROWS)
+    write_file(path, recording.text, force=force, story=library.root)
     minutes, seconds = divmod(round(recording.seconds), 60)
     click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)
     return DONE

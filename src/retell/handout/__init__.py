@@ -1,1 +1,1 @@
-"""The telling on paper: `edition` gathers what stands in a handout, `markdown` sets it, `writing` puts it in a file."""
+"""A story is told on paper: the editions gather what stands in a handout, `writers` put it in a file."""

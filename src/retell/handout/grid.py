@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.balance import told_disputes
-from retell.prose import set_line
-from retell.script import articles, cited_in
+from retell.figures.voices import told_disputes
+from retell.script.resolver import articles, cited_in
+from retell.story.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from retell.citations import Citation
-    from retell.library import Library
-    from retell.model import Dispute
+    from retell.story.citations import Citation
+    from retell.story.library import Library
+    from retell.story.model import Dispute
 
 Verdict = Literal["says", "otherwise", "silent"]
 Paragraphs: TypeAlias = "tuple[int, ...]"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.calls import call
-from retell.excerpt import excerpt
-from retell.handout.edition import StudentEdition, student_edition
+from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import frames, own_phases
 from retell.problems import RetellError
-from retell.prose import set_line
-from retell.script import articles, length, title_page
-from retell.steps import TitleStep, ranges
+from retell.script.excerpt import excerpt
+from retell.script.resolver import articles, length, title_page
+from retell.script.steps import TitleStep, ranges
+from retell.story.invocation import call
+from retell.story.prose import set_line
 
 if TYPE_CHECKING:
-    from retell.library import Library
+    from retell.story.library import Library
 
 CLASS_SIZES = (12, 16, 20, 24, 28, 32)
 PLAN, EVERYONE = "plan", "everyone"
@@ -47,7 +47,6 @@ class Plan(msgspec.Struct, frozen=True):
     `call` is how a command line begins that tells this story.
     """
 
-    template: ClassVar[str] = "plan.md.j2"
     title: TitleStep
     edition: str
     phases: tuple[str, ...]

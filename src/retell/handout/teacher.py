@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.calls import call
-from retell.excerpt import excerpt
-from retell.handout.edition import Asked, Listed, StudentEdition, numbered_questions, student_edition
 from retell.handout.grid import Grid, fill_grid
-from retell.prose import set_line
-from retell.script import resolve
-from retell.steps import Stretch
+from retell.handout.student import Asked, Listed, StudentEdition, numbered_questions, student_edition
+from retell.script.excerpt import excerpt
+from retell.script.resolver import resolve
+from retell.script.steps import Stretch
+from retell.story.invocation import call
+from retell.story.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retell.library import Library
-    from retell.model import Phase
+    from retell.story.library import Library
+    from retell.story.model import Phase
 
 
 class Outlet(msgspec.Struct, frozen=True):
@@ -51,7 +51,6 @@ class TeacherEdition(msgspec.Struct, frozen=True):
     `call` is how a command line begins that tells this story.
     """
 
-    template: ClassVar[str] = "teacher.md.j2"
     student: StudentEdition
     aims: tuple[str, ...]
     sensitivity: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""The telling in a terminal: `page` lays steps out, `player` shows them in time, `keyboard` reads the reader's keys."""
+"""Steps are told on a screen: `layout` sets them in lines, `show` plays them in time, `input` reads the keys."""

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.checks.evidence.quantities import Quantity, quantities
 from retell.checks.narrator import as_typed
-from retell.copies import words_of
-from retell.model import Quote, Say
-from retell.prose import Span, typed_indexes
-from retell.quantities import Quantity, quantities
+from retell.copies.saved import words_of
+from retell.story.model import Quote, Say
+from retell.story.prose import Span, typed_indexes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retell.citations import Citation
-    from retell.library import Entry, Library, Passage
-    from retell.model import Scene
+    from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Location
-    from retell.yamlfile import Trail, YamlFile
+    from retell.story.citations import Citation
+    from retell.story.library import Entry, Library, Passage
+    from retell.story.model import Scene
 
 GAP = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 

@@ -1,6 +1,6 @@
-"""Stage 6: the rule against copying: whatever the narrator says, cited or not, is said in words of our own.
+"""Check that whatever the narrator says, cited or not, is said in words of our own.
 
-Rule: copied-wording. Eight or more consecutive words of an article, outside quotation marks, are the article's.
+Eight or more consecutive words of an article, outside quotation marks, are the article's.
 """
 
 from __future__ import annotations
@@ -9,21 +9,27 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.checks.narrator import BLANK
-from retell.copies import words_of
-from retell.problems import Problem
+from retell.copies.saved import words_of
+from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retell.checks.evidence.witness import Witness
     from retell.checks.narrator import Text
+    from retell.problems import Problem
 
 RUN = 8
 TRACE = RUN // 2
 SHOWN = 3
 TOKEN = re.compile(r"\S+")
 STRETCH = re.compile(f"[^{BLANK}]+")
-HELP = "tell it in your own words, or quote the few that matter with their speaker"
+COPIED_WORDING = Rule(
+    "copied-wording",
+    "No eight consecutive words outside quotation marks are an article's.",
+    message="“{first} …” is the wording of {owner}",
+    help="tell it in your own words, or quote the few that matter with their speaker",
+)
 
 
 class Shingles:
@@ -50,8 +56,7 @@ class Shingles:
             places = _places(stretch[0]) if runs else []
             for i, owner in runs:
                 place = text.locate(stretch.start() + places[i])
-                first = " ".join(words[i : i + SHOWN])
-                yield Problem("copied-wording", place, f"“{first} …” is the wording of {owner}", HELP)
+                yield COPIED_WORDING.at(place, first=" ".join(words[i : i + SHOWN]), owner=owner)
 
     def _may_hold_a_run(self, words: list[str]) -> bool:
         """Say whether a run can be among these words: eight hold four that begin at a fourth place."""

@@ -1,6 +1,6 @@
-"""Stage 6: rules for what is told in our own words: its numbers, dates, names and speakers stand in what it cites.
+"""Check that the numbers, dates, names and speakers of what is told in our own words stand in what it cites.
 
-Rules: number-not-found, name-not-found, speaker-not-found. A number or date that the article does not print may stand
+A number or date that the article does not print may stand
 in the note of a `say` or `quote`, which says how it was worked out and is shown to readers; no other text has a note.
 """
 
@@ -8,33 +8,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.problems import Problem
-from retell.quantities import quantities
+from retell.checks.evidence.quantities import quantities
+from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part, Speech
+    from retell.checks.evidence.quantities import Quantity
     from retell.checks.evidence.witness import Paragraph, Witness
-    from retell.library import Library
-    from retell.quantities import Quantity
+    from retell.problems import Problem
+    from retell.story.library import Library
 
-HELP_NUMBER = "correct it, or leave it out"
-HELP_NOTE = "correct it, or say in the beat's 'note:' how it was worked out"
-HELP_NAME = "cite the paragraph that names it, or leave the name out"
-HELP_SPEAKER = "cite the paragraph that names the speaker as well"
+NUMBER_NOT_FOUND = Rule(
+    "number-not-found",
+    "A number or date stands in a cited paragraph, or in a note that explains it.",
+    message="the {what} '{shown}' stands in no cited paragraph",
+    help="correct it, or leave it out",
+)
+NUMBER_OF_A_BEAT = NUMBER_NOT_FOUND.saying(
+    NUMBER_NOT_FOUND.message, "correct it, or say in the beat's 'note:' how it was worked out"
+)
+NAME_NOT_FOUND = Rule(
+    "name-not-found",
+    "A voice or place that a claim names is named in a cited paragraph.",
+    message="no cited paragraph names {name}",
+    help="cite the paragraph that names it, or leave the name out",
+)
+SPEAKER_NOT_FOUND = Rule(
+    "speaker-not-found",
+    "A cited paragraph names the speaker of a quotation or position.",
+    message="no cited paragraph names {name}",
+    help="cite the paragraph that names the speaker as well",
+)
 
 
 def check_numbers(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Give the numbers and dates of a claim that no cited paragraph and no note has."""
     there = set().union(*[paragraph.values for paragraph in cited])
-    there |= {quantity.meaning for quantity in quantities(assertion.note)}
+    there |= {value for quantity in quantities(assertion.note) for value in quantity.bears}
     for part in assertion.parts:
-        missing = {quantity.start: quantity for quantity in part.quantities if quantity.meaning not in there}
+        missing = {
+            quantity.start: quantity
+            for quantity in part.quantities
+            if quantity.asks and there.isdisjoint(quantity.readings)
+        }
         if missing:
-            help_text = HELP_NOTE if part.trail[0] == "beats" else HELP_NUMBER
+            rule = NUMBER_OF_A_BEAT if part.trail[0] == "beats" else NUMBER_NOT_FOUND
             for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
-                yield Problem("number-not-found", place, _missing(quantity, part.span.text), help_text)
+                shown = part.span.text[quantity.start : quantity.end]
+                yield rule.at(place, what=_kind(quantity), shown=shown)
 
 
 def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:
@@ -52,7 +75,7 @@ def check_names(
         missing = sorted(named - there)
         indexes = [witness.names.offset(card, part.span.text) for card in missing]
         for card, place in zip(missing, assertion.locate_within(part, indexes) if missing else (), strict=True):
-            yield Problem("name-not-found", place, f"no cited paragraph names {witness.shown(card)}", HELP_NAME)
+            yield NAME_NOT_FOUND.at(place, name=witness.shown(card))
 
 
 def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -60,10 +83,8 @@ def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) 
     if not speech.voice or any(f"voices/{speech.voice}" in paragraph.named for paragraph in cited):
         return
     name = library.voices[speech.voice].form.name if speech.voice in library.voices else speech.voice
-    message = f"no cited paragraph names {name}"
-    yield Problem("speaker-not-found", speech.file.locate(speech.trail), message, HELP_SPEAKER)
+    yield SPEAKER_NOT_FOUND.at(speech.file.locate(speech.trail), name=name)
 
 
-def _missing(quantity: Quantity, text: str) -> str:
-    what = "number" if quantity.kind in ("number", "percent", "ordinal") else "date or time"
-    return f"the {what} '{text[quantity.start : quantity.end]}' stands in no cited paragraph"
+def _kind(quantity: Quantity) -> str:
+    return "date or time" if quantity.kind in ("clock", "day", "month", "weekday", "year", "decade") else "number"

@@ -11,18 +11,27 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks.evidence.denials import Bare, has_negation, strip
 from retell.checks.evidence.witness import FOLLOWED, Paragraph, Witness
-from retell.problems import Problem
+from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part
+    from retell.problems import Problem
 
 Stretch: TypeAlias = tuple[int, int, list[tuple[Bare, int]]]
 """From which word of a claim to which, and the places in the articles where it stands."""
 SHOWN_WORDS = 6
-HELP = "quote the 'not' as well, or choose another fragment"
 HELP_FOLLOWED = "say it as the article does, or cite the paragraph that says otherwise"
+NEGATION_DIFFERS = Rule(
+    "negation-differs",
+    "What is quoted, or follows an article for five words, has a 'not' just where the article has one.",
+    level="warning",
+    message="the article denies what {shown} says here",
+    help=HELP_FOLLOWED,
+)
+NOT_QUOTED = NEGATION_DIFFERS.saying(NEGATION_DIFFERS.message, "quote the 'not' as well, or choose another fragment")
+DENIED_HERE_ALONE = NEGATION_DIFFERS.saying("this denies {shown}, and the article does not", HELP_FOLLOWED)
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
@@ -100,8 +109,6 @@ def _denier(told: Bare, first: int, bare: Bare, at: int, length: int) -> str:
 
 def _problem(assertion: Assertion, part: Part, words: Sequence[str], denier: str) -> Problem:
     shown = f"“{' '.join(words[:SHOWN_WORDS])}{' …' if len(words) > SHOWN_WORDS else ''}”"
-    message = f"the article denies what {shown} says here"
-    if denier == "claim":
-        message = f"this denies {shown}, and the article does not"
-    help_text = HELP if part.quoted and denier == "article" else HELP_FOLLOWED
-    return Problem("negation-differs", assertion.locate(part), message, help_text, "warning")
+    in_the_article = NOT_QUOTED if part.quoted else NEGATION_DIFFERS
+    rule = in_the_article if denier == "article" else DENIED_HERE_ALONE
+    return rule.at(assertion.locate(part), shown=shown)

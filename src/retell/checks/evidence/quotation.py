@@ -1,6 +1,6 @@
-"""Stage 6: the rule for what is quoted: every fragment stands word for word in a cited paragraph.
+"""Check that every quoted fragment stands word for word in a cited paragraph.
 
-Rule: quotation-not-found. An ellipsis, or the quoter's own words in square brackets, splits a fragment; its pieces
+An ellipsis, or the quoter's own words in square brackets, splits a fragment; its pieces
 keep their order.
 """
 
@@ -9,22 +9,30 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from retell.copies import words_of
-from retell.problems import Problem
+from retell.copies.saved import words_of
+from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.witness import Paragraph, Witness
+    from retell.problems import Problem
 
 NEAR_ENOUGH = 0.6
 SHOWN_WORDS = 6
-HELP_EXACT = "quote the article's own words, or drop the quotation marks"
+QUOTATION_NOT_FOUND = Rule(
+    "quotation-not-found",
+    "A quoted fragment stands word for word in a cited paragraph.",
+    message="{shown} does not stand in a cited paragraph",
+    help="quote the article's own words, or drop the quotation marks",
+)
+QUOTED_ELSEWHERE = QUOTATION_NOT_FOUND.saying(QUOTATION_NOT_FOUND.message, "it is in ¶{number} of {key}")
+QUOTED_NEARLY = QUOTATION_NOT_FOUND.saying(QUOTATION_NOT_FOUND.message, "in ¶{number} of {key}, {differing}")
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    """Give the quotations of a claim that stand in no cited paragraph."""
+    """Yield the quotations of a claim that stand in no cited paragraph."""
     for part in assertion.parts:
         if part.quoted:
             pieces = [words for piece in part.pieces if (words := words_of(piece))]
@@ -33,7 +41,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
 
 
 def stands_in(pieces: Sequence[Sequence[str]], paragraph: Paragraph) -> bool:
-    """Say whether all pieces stand in a paragraph, word for word and in their order."""
+    """Return whether all pieces stand in a paragraph, word for word and in their order."""
     at = 0
     for piece in pieces:
         found = paragraph.line.find(f" {' '.join(piece)} ", at)
@@ -46,17 +54,19 @@ def stands_in(pieces: Sequence[Sequence[str]], paragraph: Paragraph) -> bool:
 def _not_found(
     assertion: Assertion, part: Part, pieces: list[list[str]], cited: Sequence[Paragraph], witness: Witness
 ) -> Problem:
-    message = f"{_shown(part)} does not stand in a cited paragraph"
+    place, shown = assertion.locate(part), _shown(part)
     for paragraph in witness.elsewhere(assertion.citations):
         if stands_in(pieces, paragraph):
-            help_text = f"it is in ¶{paragraph.number} of {paragraph.key}"
-            return Problem("quotation-not-found", assertion.locate(part), message, help_text)
-    help_text = _nearest([word for piece in pieces for word in piece], cited) or HELP_EXACT
-    return Problem("quotation-not-found", assertion.locate(part), message, help_text)
+            return QUOTED_ELSEWHERE.at(place, shown=shown, number=paragraph.number, key=paragraph.key)
+    near = _nearest([word for piece in pieces for word in piece], cited)
+    if near is None:
+        return QUOTATION_NOT_FOUND.at(place, shown=shown)
+    paragraph, differing = near
+    return QUOTED_NEARLY.at(place, shown=shown, number=paragraph.number, key=paragraph.key, differing=differing)
 
 
-def _nearest(words: list[str], cited: Sequence[Paragraph]) -> str:
-    """Say which words differ, where the fragment nearly stands in a cited paragraph."""
+def _nearest(words: list[str], cited: Sequence[Paragraph]) -> tuple[Paragraph, str] | None:
+    """Return a cited paragraph in which the fragment nearly stands, and which words differ; None where it does not."""
     for paragraph in cited:
         if len(set(words) & paragraph.vocabulary) < NEAR_ENOUGH * len(set(words)):
             continue
@@ -75,8 +85,8 @@ def _nearest(words: list[str], cited: Sequence[Paragraph]) -> str:
             if tag != "equal"
         ]
         if differing:
-            return f"in ¶{paragraph.number} of {paragraph.key}, {'; '.join(differing[:3])}"
-    return ""
+            return paragraph, "; ".join(differing[:3])
+    return None
 
 
 def _shown(part: Part) -> str:

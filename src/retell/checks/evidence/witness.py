@@ -7,16 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials
-from retell.copies import Copy, settle, words_of
-from retell.names import flatten, place_names, voice_names
-from retell.quantities import quantities
+from retell.checks.evidence.quantities import quantities
+from retell.copies.saved import Copy, settle, words_of
+from retell.story.mentions import flatten, place_names, voice_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from retell.citations import Citation
-    from retell.library import Library
-    from retell.quantities import Value
+    from retell.checks.evidence.forms import Value
+    from retell.story.citations import Citation
+    from retell.story.library import Library
 
 FOLLOWED = 5
 LOCATORS = r"(?:\b[A-Z] )?¶\d+"
@@ -50,7 +50,7 @@ class Paragraph:
     @cached_property
     def values(self) -> set[Value]:
         """Its numbers and dates."""
-        return {quantity.meaning for quantity in quantities(self.text)}
+        return {value for quantity in quantities(self.text) for value in quantity.bears}
 
     @cached_property
     def named(self) -> set[str]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell import figures
-from retell.balance import balance
-from retell.geography import bearings, hub, tell_course
+from retell.figures import TITLES
+from retell.figures.map import bearings, hub, place_map, tell_course
+from retell.figures.timeline import moments, phase_spans
+from retell.figures.voices import balance
 from retell.handout.drawings.map import map_sheet
 from retell.handout.drawings.sheet import WIDTH, Sheet
 from retell.handout.drawings.timeline import timeline_sheet
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from retell.balance import Balance
-    from retell.figures import Moment, PhaseSpan, PlaceMap
-    from retell.library import Library
+    from retell.figures.map import PlaceMap
+    from retell.figures.timeline import Moment, PhaseSpan
+    from retell.figures.voices import Balance
+    from retell.story.library import Library
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -43,11 +45,11 @@ def draw(library: Library, heard: Balance | None = None) -> tuple[Drawing, ...]:
     `heard` is who speaks in the story, where that has been counted already. The library must have passed
     the check. The same library gives the same text, every time.
     """
-    moments, spans = figures.timeline(library), figures.phase_spans(library)
-    places, heard = figures.place_map(library), heard or balance(library)
+    dated, spans = moments(library), phase_spans(library)
+    places, heard = place_map(library), heard or balance(library)
     sheets: list[tuple[str, Sheet, str]] = []
     if spans:
-        sheets.append(("timeline", timeline_sheet(moments, spans), tell_timeline(moments, spans)))
+        sheets.append(("timeline", timeline_sheet(dated, spans), tell_timeline(dated, spans)))
     if places.places:
         sheets.append(("map", map_sheet(places), tell_map(places)))
     if heard.sides:
@@ -83,13 +85,13 @@ def tell_voices(found: Balance) -> str:
 
 
 def _template() -> Template:
-    environment = our_templates(autoescape=True)
+    environment = our_templates()
     environment.filters["units"] = _units
     return environment.get_template("drawing.svg.j2")
 
 
 def _drawing(template: Template, name: str, sheet: Sheet, alternative: str) -> Drawing:
-    title = figures.TITLES[name]
+    title = TITLES[name]
     svg = template.render(name=name, title=title, alternative=alternative, width=WIDTH, sheet=sheet)
     return Drawing(name, title, alternative, svg)
 

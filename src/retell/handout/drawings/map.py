@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from retell.geography import bearings, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.figures.labelling import Box, place_labels
+from retell.figures.map import bearings, hub, layouts, near, scale_length, tell_places, tell_road
 from retell.handout.drawings.sheet import (
     LARGE,
     LEADING,
@@ -20,14 +21,12 @@ from retell.handout.drawings.sheet import (
     measure,
     set_lines,
 )
-from retell.labels import Box, place_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.figures import MapPlace, PlaceMap
-    from retell.geography import Layout
-    from retell.labels import Placed
+    from retell.figures.labelling import Placed
+    from retell.figures.map import Layout, MapPlace, PlaceMap
 
 MOST_HEIGHT = 150.0
 DASHES = ("", "5 2", "1 2")

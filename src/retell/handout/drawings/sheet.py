@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from rich.cells import cell_len
 
-from retell.labels import Box
+from retell.figures.labelling import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

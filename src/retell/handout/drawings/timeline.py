@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.dates import shorten
+from retell.figures.timeline import Scale, rows
 from retell.handout.drawings.sheet import (
     BLACK,
     LARGE,
@@ -22,13 +22,12 @@ from retell.handout.drawings.sheet import (
     measure,
     set_lines,
 )
-from retell.scale import Scale, rows
+from retell.story.dates import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retell.figures import Moment, PhaseSpan
-    from retell.scale import Row
+    from retell.figures.timeline import Moment, PhaseSpan, Row
 
 TITLES = 90.0  # how wide the column of titles is
 NUMBER = 11.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retell.handout.drawings.sheet import GREY, LARGE, MARGIN, WIDTH, Bar, Sheet, Words, below, measure, set_lines
 
 if TYPE_CHECKING:
-    from retell.balance import Balance
+    from retell.figures.voices import Balance
 
 NAMES = 85.0  # how wide the column of names is
 BAR_HEIGHT = 6.5

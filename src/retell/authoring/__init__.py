@@ -1,0 +1,1 @@
+"""A story of one's own: the scaffold, source cards, the preview, the schemas and the zip."""

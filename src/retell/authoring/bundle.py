@@ -1,0 +1,56 @@
+"""Stage 9: a story's folder in, a zip of it out that a stranger can read: always the same bytes for the same story."""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from typing import TYPE_CHECKING
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from retell.files.characters import visible
+from retell.problems import RetellError
+from retell.story.library import open_folder
+from retell.story.model import CARDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from retell.files.folder import Folder, StoryFile
+
+PARTS = ("story", "story/.schema", "cards", "cards/.schema", *(f"cards/{kind}" for kind in CARDS))
+ENDINGS = (".yaml", ".md", ".json")
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can name
+ORDINARY_FILE = 0o100644 << 16
+UNIX = 3
+
+
+def pack(root: Path) -> bytes:
+    """Give a zip of a story's scenes and cards, their pages and schemas; the copies of its articles are left out.
+
+    The files are not compressed: programs differ in how they do that, and the bytes would differ with them. Raises
+    RetellError when a file cannot be read.
+    """
+    stream = io.BytesIO()
+    with closing(open_folder(root)) as folder, ZipFile(stream, "w", ZIP_STORED) as archive:
+        found = {f"{part}/{file.name}": file for part in PARTS for file in _files(folder, part)}
+        for place, file in sorted(found.items()):
+            if not place.isprintable():
+                raise RetellError(f"the name of {visible(file.shown)} is one that not every system can read: rename it")
+            info = ZipInfo(place, FIRST_DAY)
+            info.create_system, info.external_attr = UNIX, ORDINARY_FILE
+            archive.writestr(info, _read(file))
+    return stream.getvalue()
+
+
+def _files(folder: Folder, part: str) -> list[StoryFile]:
+    try:
+        return [file for file in folder.files(part) if file.suffix in ENDINGS]
+    except OSError as error:
+        raise RetellError(f"{folder.shown}/{part} cannot be read: {error.strerror}") from None
+
+
+def _read(file: StoryFile) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise RetellError(f"{file.shown} cannot be read: {error.strerror}") from None

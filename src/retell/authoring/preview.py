@@ -1,0 +1,108 @@
+"""Stage 9: a library, with its faults, and a scene's file in; the scene as it is told out, each fault in its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from retell.checks import check, report
+from retell.problems import RetellError
+from retell.script.placeholders import complete
+from retell.script.resolver import scene_steps
+from retell.script.steps import SceneStep
+from retell.story.invocation import call
+from retell.story.model import Accounts
+from retell.terminal.layout.steps import draw
+from retell.terminal.printing import show_lines
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from retell.problems import Problem
+    from retell.script.steps import Step
+    from retell.story.library import Entry, Library
+    from retell.story.model import Scene
+
+HEAD, END, ELSEWHERE = -1, -2, -3  # where a problem is shown, if not under a beat, which has its number
+
+
+def show(library: Library, path: Path, console: Console) -> list[Problem]:
+    """Draw a scene as wide as the console is, with its problems in place; gives all problems of the story.
+
+    Raises RetellError when the file is no scene of the library.
+    """
+    if _is_elsewhere(library, path):
+        raise RetellError(f"{path} is no scene of the story in {library.root}")
+    problems = check(library)
+    scene = next((scene for scene in library.scenes.values() if Path(scene.file.name).name == path.name), None)
+    if scene is None:
+        report.show(problems, console)
+        raise RetellError(f"{path} is no scene: scenes are story/NN-name.yaml")
+    placed = _sort(problems, library, scene)
+    if scene.file.root is None:
+        report.show(placed.get(HEAD, ()), console)
+        return problems
+    for place, steps in _steps(library, scene).items():
+        for step in steps:
+            show_lines(console, draw(step, console.width))
+        if place in placed:
+            report.show(placed[place], console)
+            console.print()
+    elsewhere = placed.get(ELSEWHERE)
+    if elsewhere:
+        line = f"elsewhere in the story: {report.summary(elsewhere)}; {call(library.root)} check names them"
+        console.print(Text(line, style="dim"), soft_wrap=True, highlight=False)
+    return problems
+
+
+def _is_elsewhere(library: Library, path: Path) -> bool:
+    """Say whether a file is there, but not in the folder of this story's scenes; a zip's are known by their names."""
+    return library.root.is_dir() and path.exists() and not path.parent.samefile(library.root / "story")
+
+
+def _steps(library: Library, scene: Entry[Scene]) -> dict[int, list[Step]]:
+    """Give the steps of a scene by the number of their beat, and a place for what stands before and after the beats."""
+    whole = complete(library)
+    told = [other.id for other in whole.told()]
+    number = told.index(scene.id) + 1 if scene.id in told else 0
+    heading, *steps = scene_steps(whole, whole.scenes[scene.id], number, len(told))
+    found: dict[int, list[Step]] = {HEAD: [heading], **{i: [] for i in range(len(scene.form.beats))}, END: []}
+    for i, group in groupby(steps, key=_beat):
+        found[i] += group
+    return found
+
+
+def _beat(step: Step) -> int:
+    """Give the number of the beat that a step tells."""
+    place = getattr(step, "place", None)
+    return END if place is None or isinstance(step, SceneStep) else place.beat
+
+
+def _sort(problems: list[Problem], library: Library, scene: Entry[Scene]) -> dict[int, list[Problem]]:
+    """Sort problems by where they are shown: under the beat that they stand in, or whose dispute they stand in."""
+    anchors = sorted(_anchors(scene))
+    disputes = {
+        library.disputes[beat.accounts].file.name: i
+        for i, beat in reversed(list(enumerate(scene.form.beats)))
+        if isinstance(beat, Accounts) and beat.accounts in library.disputes
+    }
+    placed: dict[int, list[Problem]] = {}
+    for problem in problems:
+        where = disputes.get(problem.location.file, ELSEWHERE)
+        if problem.location.file == scene.file.name:
+            at = bisect_right(anchors, (problem.location.line, len(scene.form.beats)))
+            where = anchors[at - 1][1] if at else HEAD
+        placed.setdefault(where, []).append(problem)
+    return placed
+
+
+def _anchors(scene: Entry[Scene]) -> list[tuple[int, int]]:
+    """Give the line in which each beat and each other field of a scene begins, and where its problems are shown."""
+    fields = scene.file.data if isinstance(scene.file.data, dict) else {}
+    anchors = [(scene.file.locate((name,), key=True).line, END if name == "questions" else HEAD) for name in fields]
+    beats = range(len(scene.form.beats))
+    return anchors + [(scene.file.locate(("beats", i)).line, i) for i in beats]

@@ -1,0 +1,146 @@
+"""Stage 6, beside the checks: the forms of times of day, as minutes since midnight.
+
+`8 a.m.`, `8.30pm`, `20.30`, `08:00`, `8 o'clock in the morning`, `half past four`, `a quarter to nine`, `noon`. Without
+a half of the day a time is read as either.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retell.checks.evidence.forms import Form, Said, compiled, group, said
+from retell.checks.evidence.number_words import TENS, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAMED = {"noon": 720, "midday": 720, "midnight": 0}
+HALF = r"(?P<half>[apAP])\.?\s?[mM]\b\.?"
+PART = r"(?i:(?:at\s|in\sthe\s|that\s)(?P<part>morning|afternoon|evening|night|day|daytime))\b"
+_HOUR_WORDS = "|".join(list(UNITS)[1:13])
+_HOUR = rf"(?:(?:0?[1-9]|1[0-2])(?!\d)|(?i:{_HOUR_WORDS})\b)"
+_CLOCK = r"\s?o'?\s?clock"
+_BEHIND = re.compile(r"\b(?:at|by|until|till|from|to|after|before|around|about|between|and|past)\s$", re.IGNORECASE)
+
+
+def times(hour: int, minute: int, half: str = "", part: str = "") -> Said:
+    """Say a time of day; where nothing says which half of the day, either is meant."""
+    part = part.lower()
+    twelve = hour % 12 * 60 + minute
+    if half:
+        return said("clock", twelve + 720 * (half.lower() == "p"))
+    if part == "morning":
+        return said("clock", twelve)
+    if part in ("afternoon", "evening"):
+        return said("clock", twelve + 720)
+    if part == "night":
+        return said("clock", twelve + 720 * (6 <= hour < 12))
+    if part in ("day", "daytime"):
+        return said("clock", twelve + 720 * (hour < 6 or hour == 12))
+    return said("clock", twelve, twelve + 720)
+
+
+def _exact(match: re.Match[str]) -> Iterator[Said]:
+    """Read hours and minutes in figures."""
+    hour, minute, half, part = (
+        int(match["hour"]),
+        int(group(match, "minute") or 0),
+        group(match, "half"),
+        group(match, "part"),
+    )
+    if half and hour > 12:
+        half = ""
+    if half or part:
+        yield times(hour, minute, half or "", part or "")
+    elif hour > 12 or hour == 0 or match["hour"][0] == "0":
+        yield said("clock", hour * 60 + minute)
+    else:
+        # as printed first: 12:30 is noon's half hour, and may be midnight's
+        yield said("clock", hour * 60 + minute, (hour * 60 + minute + 720) % 1440)
+
+
+def _dotted(match: re.Match[str]) -> Iterator[Said]:
+    """Read `20.30` behind a preposition of time; elsewhere it is a decimal."""
+    if _BEHIND.search(match.string[max(0, match.start() - 8) : match.start()]):
+        yield from _exact(match)
+
+
+def _oclock(match: re.Match[str]) -> Iterator[Said]:
+    yield times(_value(match["hour"]), 0, group(match, "half"), group(match, "part"))
+
+
+def _spoken(match: re.Match[str]) -> Iterator[Said]:
+    """Read `half past four`, `a quarter to nine`, `ten minutes past five`."""
+    before = match["way"].lower() in ("to", "before", "of")
+    amount = match["amount"].lower()
+    minutes = {"half": 30, "quarter": 15}.get(amount.split()[-1]) or _value(amount)
+    hour = _value(match["hour"])
+    if before:
+        hour, minutes = (hour - 1) or 12, 60 - minutes
+    yield times(hour, minutes, group(match, "half"), group(match, "part"))
+
+
+def _bare_hour(match: re.Match[str]) -> Iterator[Said]:
+    """Read `five in the morning`, which may be five of something as well."""
+    (clock,) = _oclock(match)
+    yield Said("clock", (*clock.readings, *said("number", _value(match["hour"])).readings))
+
+
+def _military(match: re.Match[str]) -> Iterator[Said]:
+    yield said("clock", int(match["hour"]) * 60 + int(group(match, "minute")))
+
+
+def _named(match: re.Match[str]) -> Iterator[Said]:
+    yield said("clock", NAMED[match["named"].lower()])
+
+
+def _value(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    parts = re.split("[ -]", word.lower())
+    return sum(UNITS.get(part, 0) + TENS.get(part, 0) for part in parts)
+
+
+_PAST = rf"\s(?i:minutes?\s)?(?P<way>(?i:past))\s(?P<hour>{_HOUR})(?:{_CLOCK})?"
+_WAY = rf"\s(?i:minutes?\s)?(?P<way>(?i:past|to|before|after))\s(?P<hour>{_HOUR})"
+_FIVES = r"(?:5|10|20|25|(?i:five|ten|twenty(?:[ -]five)?))"
+_TAIL = rf"(?:\s?{HALF}|,?\s{PART})?"
+_EITHER = r"(?:[01]?\d|2[0-3])"
+FROM_A_FIGURE = (
+    Form("noon", compiled(r"(?:12|0?0)\s(?i:o'clock\s)?(?P<named>(?i:noon|midday|midnight))\b"), _named),
+    Form(
+        "military",
+        compiled(r"(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)\s?(?:hours\b|hrs\b|GMT\b|UTC\b|h\b)"),
+        _military,
+    ),
+    Form(
+        "exact",
+        compiled(rf"(?P<hour>{_EITHER}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s*{HALF}|\s{PART})?"),
+        _exact,
+    ),
+    Form(
+        "dotted",
+        compiled(
+            rf"(?P<hour>{_EITHER})\.(?P<minute>[0-5]\d)(?![\d%.]\d?|\s?(?:per|m|b))"
+            rf""
+        ),
+        _dotted,
+    ),
+    Form("hour", compiled(rf"(?P<hour>0?[1-9]|1[0-2])(?:\.(?P<minute>[0-5]\d))?\s*{HALF}"), _exact),
+    Form("o'clock", compiled(rf"(?P<hour>{_HOUR})(?i:{_CLOCK}){_TAIL}"), _oclock),
+    Form("in the morning", compiled(rf"(?P<hour>{_HOUR})\s{PART}"), _bare_hour),
+    Form("minutes past", compiled(rf"(?P<amount>{_FIVES}){_PAST}{_TAIL}"), _spoken),
+    Form("minutes to", compiled(rf"(?P<amount>{_FIVES}){_WAY}(?:{_CLOCK}|(?=\s?[apAP]\.?m\b)){_TAIL}"), _spoken),
+)
+FROM_A_WORD = (
+    Form("noon", compiled(r"(?:(?i:twelve)\s)?(?P<named>(?i:noon|midday|midnight))\b"), _named),
+    Form("o'clock", compiled(rf"(?P<hour>{_HOUR})(?i:{_CLOCK}){_TAIL}"), _oclock),
+    Form("hour", compiled(rf"(?P<hour>{_HOUR})\s{HALF}"), _oclock),
+    Form("in the morning", compiled(rf"(?P<hour>{_HOUR})\s{PART}"), _bare_hour),
+    Form("half past", compiled(rf"(?P<amount>(?i:half|(?:an?\s)?quarter)){_PAST}{_TAIL}"), _spoken),
+    Form("a quarter to", compiled(rf"(?P<amount>(?i:(?:an?\s)?quarter)){_WAY}(?:{_CLOCK})?{_TAIL}"), _spoken),
+    Form("minutes past", compiled(rf"(?P<amount>{_FIVES}){_PAST}{_TAIL}"), _spoken),
+    Form("minutes to", compiled(rf"(?P<amount>{_FIVES}){_WAY}(?:{_CLOCK}|(?=\s?[apAP]\.?m\b)){_TAIL}"), _spoken),
+)
+OPENERS = frozenset({*NAMED, *list(UNITS)[1:20], "half", "quarter", "a", "twenty"})

@@ -1,0 +1,147 @@
+"""Stage 6, beside the checks: a text in, its numbers and dates out as values, however they are written.
+
+The forms are those of `days`, `clock`, `figures` and `amounts`, tried in that order wherever one can begin. What begins
+with a figure and has none of them is unread, whole. Offsets are 0-based characters of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from retell.checks.evidence import amounts, clock, days, figures
+from retell.checks.evidence.number_words import SCALES
+from retell.checks.evidence.typography import even
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence.forms import Form, Kind, Said, Value
+
+DIGIT = re.compile(r"[0-9]|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+BEGIN = re.compile(r"[0-9]|[^\W\d_]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+LETTERS = re.compile("[a-z]+")
+OPENERS = days.OPENERS | clock.OPENERS | amounts.OPENERS
+TELLING = (OPENERS | {*SCALES, "half", "cent", "percent"}) - {"one", "a", "an", "some", "many", "another", "week"}
+BY_FIGURE = (*days.FROM_A_FIGURE[:4], *clock.FROM_A_FIGURE, *days.FROM_A_FIGURE[4:], *figures.FROM_A_FIGURE)
+BY_WORD = (*days.FROM_A_WORD, *clock.FROM_A_WORD, *amounts.FORMS)
+NUMERAL = re.compile(r"[MDCLXVI]+(?:st|nd|rd|th|d)?\b")
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """One number or date: its kind, its readings, where in the text it stands, and whether it is asked for."""
+
+    kind: Kind
+    readings: tuple[Value, ...]
+    start: int
+    end: int
+    asks: bool = True
+
+    @property
+    def value(self) -> Decimal | str:
+        """The value of its first reading."""
+        return self.readings[0][1]
+
+    @property
+    def bears(self) -> Iterator[Value]:
+        """What an article bears out by having it: itself, and what says less than it."""
+        for kind, value in self.readings:
+            yield kind, value
+            if isinstance(value, Decimal):
+                yield from _less_exact(kind, value)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Give the quantities of a text in order; a date gives one for each of its parts."""
+    text = even(text)
+    if not DIGIT.search(text) and TELLING.isdisjoint(LETTERS.findall(text.lower())) and not NUMERAL.search(text):
+        return []  # most texts have none, and this is told quickly
+    return [
+        Quantity(said.kind, said.readings, start, end, said.asks)
+        for start, end, found in _found(text)
+        for said in found
+    ]
+
+
+def _found(text: str) -> Iterator[tuple[int, int, list[Said]]]:
+    """Give from where to where each quantity stands and what it says."""
+    at = 0
+    while begin := BEGIN.search(text, at):
+        end, found = _read_at(text, begin)
+        if found:
+            yield begin.start(), end, found
+        at = max(end, begin.start() + 1)
+
+
+def _read_at(text: str, begin: re.Match[str]) -> tuple[int, list[Said]]:
+    """Read the quantity that begins here, if one does; give where to go on, and what it says."""
+    start = begin.start()
+    if begin[0] in figures.VULGAR:
+        return _first((figures.VULGAR_ALONE,), text, start) or (start + 1, [])
+    if begin[0].isdigit():
+        return _read_figure(text, start)
+    code = figures.CODE.pattern.match(text, start)
+    if code and DIGIT.search(code[0]) and not _is_prefix(begin[0], text, begin.end()):
+        return _read_coded(text, start, code)
+    return _read_words(text, begin)
+
+
+def _read_words(text: str, begin: re.Match[str]) -> tuple[int, list[Said]]:
+    """Read a quantity that begins with a word."""
+    start = begin.start()
+    if begin[0].lower() in OPENERS:
+        if found := _first(BY_WORD, text, start):
+            return found
+        end, said = amounts.in_words(text, start)
+        if said:
+            return end, said
+    numeral = NUMERAL.match(text, start) and _first((figures.ROMAN_NUMERAL,), text, start)
+    return numeral or (begin.end(), [])
+
+
+def _read_figure(text: str, start: int) -> tuple[int, list[Said]]:
+    before = text[max(0, start - 2) : start]
+    shortened = before.endswith("'") and not before[:1].isalnum()
+    forms = (*days.SHORTENED, *BY_FIGURE) if shortened else BY_FIGURE
+    if found := _first(forms, text, start):
+        return found
+    unread = figures.UNREAD.pattern.match(text, start)
+    end = unread.end() if unread else start + 1  # a figure of another script is no figure here
+    return end, list(figures.UNREAD.read(unread)) if unread else []
+
+
+def _read_coded(text: str, start: int, code: re.Match[str]) -> tuple[int, list[Said]]:
+    """Read a word that has figures in it, MH17 or F-16: a name, and no number, unless a date begins with it."""
+    found = _first((*days.FROM_A_WORD, figures.ROMAN_NUMERAL), text, start)
+    return found or (code.end(), list(figures.CODE.read(code)))
+
+
+def _is_prefix(word: str, text: str, end: int) -> bool:
+    """Say whether a figure is joined to a word that is none of its own: mid-2022, and-20."""
+    return text[end : end + 1] == "-" and (word.lower() in figures.PREFIXES or word.lower() in OPENERS)
+
+
+def _first(forms: Sequence[Form], text: str, start: int) -> tuple[int, list[Said]] | None:
+    """Give where the first form that fits ends, and what it says."""
+    for form in forms:
+        match = form.pattern.match(text, start)
+        if match and (found := list(form.read(match))):
+            return match.end(), found
+    return None
+
+
+def _less_exact(kind: Kind, value: Decimal) -> Iterator[Value]:
+    """Give what says less than a value: the day of the month, the decade, dozens of them."""
+    if kind == "day":
+        yield "ordinal", value % 100
+    elif kind == "number":
+        if 1000 <= value < 2200:
+            yield "decade", value // 10 * 10
+        yield from (("amount", Decimal(least)) for least, most in amounts.UPTO.items() if 2 * least <= value < most)
+        if value == value.to_integral_value() and 1 < value < 100:
+            yield "times", value
+    elif kind == "amount":
+        yield from (("amount", Decimal(other)) for other in (12, 20) if value in (12, 20))

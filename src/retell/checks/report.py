@@ -1,0 +1,237 @@
+"""Stage 7: problems and a summary in; lines for the user, JSON, GitHub's annotations and an exit code out."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from retell.files.characters import find_unseen, unseen, visible
+from retell.problems import DONE, FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from retell.checks.summary import ArticleShare, Evidence, Summary
+    from retell.problems import Problem
+
+EXCERPT_COLUMNS = 100
+MOST_SHOWN, MOST_MESSAGE = 200, 400
+STYLES = {"error": "bold red", "warning": "bold yellow"}
+VERSION = 1
+IN_MESSAGES, IN_PROPERTIES = "%\r\n", "%\r\n:,"
+SUMMARY_COLUMNS, MOST_SUMMARY_LINES, MOST_REASON_LINES = 80, 12, 2
+PROVES = "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
+
+
+def show(problems: Sequence[Problem], console: Console) -> None:
+    """Print each problem: place, message and rule, then the line with a caret, then a help; of thousands, the first."""
+    for problem in problems[:MOST_SHOWN]:
+        for line in lines_of(problem):
+            console.print(line, soft_wrap=True, highlight=False)
+    if len(problems) > MOST_SHOWN:
+        console.print(Text(f"and {len(problems) - MOST_SHOWN:,} more: mend these first"), soft_wrap=True)
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """Count the problems in one line: `2 errors, 1 warning`."""
+    counts = {level: sum(problem.level == level for problem in problems) for level in STYLES}
+    return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n) or "no problems"
+
+
+def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
+    """Give the exit code: 1 when there is an error, else 0; a warning alone counts only where the check is strict."""
+    return FOUND if any(strict or problem.level == "error" for problem in problems) else DONE
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Go on behind what is written here when nobody reads it any more, as in `| head`: what was found still counts."""
+    try:
+        yield
+    except BrokenPipeError:
+        pass
+    except SystemExit as ended:  # how rich tells of it
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+
+
+def publish(problems: Sequence[Problem], checked: Summary, form: str) -> None:
+    """Write the whole report as `text`, `json` or `github`: only the problems of a text go to standard error."""
+    if form == "json":
+        click.echo(to_json(problems, checked).encode(), nl=False)  # UTF-8, whatever the terminal's
+        return
+    if form == "github":
+        click.echo(to_annotations(problems), nl=False)
+    else:
+        show(problems, Console(stderr=True))
+    click.echo(to_text(problems, checked), nl=False)
+
+
+def to_json(problems: Sequence[Problem], checked: Summary) -> str:
+    """Write the report as JSON, its keys always in this order and all there; a later version only adds keys.
+
+    - `version`: 1. It grows when a key changes its meaning or goes.
+    - `problems`: a list, sorted by place. Each has `rule`, `level` (`error` or `warning`), `file` (as named on the
+      command line or from the current folder), `line` and `column` (from 1), `message`, and `help` (may be empty).
+    - `summary`: `errors`, `warnings`, `scenes`, `disputes`, `claims` (of narration and positions), `quotations` (in
+      these and in quote beats), `evidence`, and `story` (its title, or its folder where it has none). The evidence is
+      null without copies of the articles. With them it has `proven` (statements: claims, quotes, answers, terms),
+      `unproven` (reason: statements), `numbers` and `names` (how many were looked for), `articles` (key: `paragraphs`,
+      `cited` of them, `words`, `quoted` of them) and `not_borne_out` (statements).
+    """
+    report = {
+        "version": VERSION,
+        "problems": [
+            {
+                "rule": problem.rule,
+                "level": problem.level,
+                "file": _encodable(problem.location.file),
+                "line": problem.location.line,
+                "column": problem.location.column,
+                "message": _encodable(problem.message),
+                "help": _encodable(problem.help),
+            }
+            for problem in problems
+        ],
+        "summary": {
+            **{f"{level}s": sum(problem.level == level for problem in problems) for level in STYLES},
+            **msgspec.structs.asdict(checked),
+            "story": _encodable(checked.story),
+        },
+    }
+    text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text) if find_unseen(text) else text
+
+
+def _encodable(text: str) -> str:
+    """Give a text without halves of surrogate pairs, by which Python writes the bytes of a name that are not UTF-8."""
+    return text.encode(errors="replace").decode()
+
+
+def to_annotations(problems: Iterable[Problem]) -> str:
+    """Write each problem as a workflow command, which GitHub shows beside its line; nothing where there is none.
+
+    Escaped as https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts does.
+    """
+    return "".join(map(_annotation, problems))
+
+
+def _annotation(problem: Problem) -> str:
+    place = problem.location
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.rule}
+    named = ",".join(f"{name}={_escape(str(value), IN_PROPERTIES)}" for name, value in properties.items())
+    message = f"{problem.message}\nhelp: {problem.help}" if problem.help else problem.message
+    return f"::{problem.level} {named}::{_escape(message, IN_MESSAGES)}\n"
+
+
+def _escape(text: str, special: str) -> str:
+    return visible(re.sub(f"[{special}]", lambda match: f"%{ord(match[0]):02X}", text))
+
+
+def to_text(problems: Sequence[Problem], checked: Summary) -> str:
+    """Write the summary, at most 12 lines of 80 columns: of which story, what there is, what copies bore out."""
+    counts = {
+        "scene": checked.scenes,
+        "dispute": checked.disputes,
+        "claim": checked.claims,
+        "quotation": checked.quotations,
+    }
+    counted = ", ".join(_counted(n, name) for name, n in counts.items())
+    lines = _opening_lines(visible(checked.story), f"{counted}: {summary(problems)}")
+    if checked.evidence:
+        lines += _evidence_lines(checked.evidence, MOST_SUMMARY_LINES - len(lines))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'s' * (number != 1)}"
+
+
+def _opening_lines(story: str, counted: str) -> list[str]:
+    """Say of which story what was counted, in two lines where one has no room for both."""
+    if not story:
+        return [counted]
+    if cell_len(f"{story}: {counted}") <= SUMMARY_COLUMNS:
+        return [f"{story}: {counted}"]
+    cut = story if cell_len(story) < SUMMARY_COLUMNS else f"{set_cell_size(story, SUMMARY_COLUMNS - 2).rstrip()}…"
+    return [f"{cut}:", counted]
+
+
+def _evidence_lines(evidence: Evidence, most: int) -> list[str]:
+    without = sum(evidence.unproven.values())
+    found = [
+        f"{evidence.proven} of {_counted(evidence.statements, 'cited statement')} proven, "
+        f"{evidence.not_borne_out} not borne out, {without} unproven",
+        f"(claims, quotes, answers, terms); {_counted(evidence.numbers, 'number')} and "
+        f"{_counted(evidence.names, 'name')} looked for",
+    ]
+    reasons = sorted(evidence.unproven.items(), key=lambda reason: (-reason[1], reason[0]))
+    listed = "; ".join(f"{visible(reason)} {n}" for reason, n in reasons)
+    unproven = f"unproven: {listed}" if listed else ""
+    why = textwrap.wrap(unproven, SUMMARY_COLUMNS, max_lines=MOST_REASON_LINES, placeholder=" …")
+    proves = textwrap.wrap(PROVES, SUMMARY_COLUMNS)
+    room = most - len(found) - len(why) - len(proves) - 1
+    return [*found, *why, *_article_lines(evidence.articles, room), *proves]
+
+
+def _article_lines(articles: dict[str, ArticleShare], room: int) -> list[str]:
+    """Give a table of the articles; those that there is no room for share its last line."""
+    rows = [(visible(key), share) for key, share in articles.items()]
+    if len(rows) > room:
+        rest = [share for _, share in rows[room - 1 :]]
+        joined = type(rest[0])(
+            *(sum(getattr(share, name) for share in rest) for name in ("paragraphs", "cited", "words", "quoted"))
+        )
+        rows = [*rows[: room - 1], (f"{len(rest)} more", joined)]
+    column = min(max((cell_len(key) for key, _ in rows), default=0), SUMMARY_COLUMNS - 40)
+    return [
+        f"{'article':{column}}  {'paragraphs cited':>16}  {'words quoted':>16}" if rows else "no article was found",
+        *(
+            f"{set_cell_size(key, column)}  {share.cited:>9} of {share.paragraphs:>3}"
+            f"  {f'{share.quoted} ({share.per_cent_quoted:.1f} %)':>16}"
+            for key, share in rows
+        ),
+    ]
+
+
+def lines_of(problem: Problem) -> Iterable[Text]:
+    """Give the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
+    place = problem.location
+    yield Text.assemble(
+        f"{visible(place.file)}:{place.line}:{place.column}: ",
+        (f"{problem.level}:", STYLES[problem.level]),
+        f" {_shortened(problem.message)} ",
+        (f"[{problem.rule}]", "dim"),
+    )
+    if place.excerpt.strip():
+        shown, before = _excerpt(place.excerpt, place.column)
+        number = str(place.line)
+        yield Text.assemble((f"  {number} | ", "dim"), shown)
+        yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), " " * cell_len(before), ("^", "bold"))
+    if problem.help:
+        yield Text.assemble(("  help: ", "bold"), _shortened(problem.help))
+
+
+def _excerpt(line: str, column: int) -> tuple[str, str]:
+    """Cut a long line around the column; give it, made printable, and the part of it before the caret."""
+    at = min(column - 1, len(line))
+    start = max(0, at - EXCERPT_COLUMNS // 2) if len(line) > EXCERPT_COLUMNS else 0
+    cut = line[start : start + EXCERPT_COLUMNS].replace("\t", " ")
+    shown, before = visible(cut), visible(cut[: at - start])  # the first is not made of parts: marks pile up over a cut
+    opening = "…" if start else ""
+    return opening + (f"{shown}…" if start + len(cut) < len(line) else shown.rstrip()), opening + before
+
+
+def _shortened(text: str) -> str:
+    """Cut what quotes a text of thousands of words."""
+    shown = visible(text[: MOST_MESSAGE + 1])
+    return shown if len(text) <= MOST_MESSAGE else f"{shown[:MOST_MESSAGE]}…"

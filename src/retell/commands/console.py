@@ -1,0 +1,59 @@
+"""Find out who reads and where: whether a reader is there, what the stream can show, where places are kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PLAIN_COLUMNS = 80
+DRAWN_WITH = "─●░█"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Say whether a reader is at this stream; it is None, or closed, in a process that was started without it."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def draws_in_ascii(stream: TextIO | None) -> bool:
+    """Say whether drawings on this stream must do with ASCII: its encoding has no characters for more."""
+    if stream is None:  # nobody will see them
+        return False
+    try:
+        DRAWN_WITH.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
+
+
+def is_reader_there() -> bool:
+    """Say whether a reader sits at a terminal that can do more than print."""
+    return is_terminal(sys.stdout) and is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb"
+
+
+def state_folder() -> Path:
+    """Return the folder in which a reader's places are kept: RETELL_STATE, or the system's own for such things.
+
+    On Linux and its like that is XDG_STATE_HOME (https://specifications.freedesktop.org/basedir-spec/latest/).
+    """
+    if chosen := os.environ.get("RETELL_STATE"):
+        return Path(chosen)
+    if sys.platform in ("win32", "darwin"):
+        return Path(click.get_app_dir("retell"))
+    chosen = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 - never raises
+    return Path(os.devnull if chosen.startswith("~") else chosen) / "retell"  # where nobody has a home, nothing is kept
+
+
+def page_console(width: int | None) -> Console:
+    """Return a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
+    from rich.console import Console
+
+    if is_terminal(sys.stdout):
+        return Console(width=width)
+    return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)

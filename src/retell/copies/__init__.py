@@ -1,0 +1,1 @@
+"""Saved articles become numbered paragraphs, known by their fingerprints."""

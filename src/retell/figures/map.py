@@ -1,0 +1,219 @@
+"""Say which places and roads the map shows, how they lie to each other, and where they stand in a drawing."""
+
+from __future__ import annotations
+
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from retell.story.model import StoryMap
+from retell.story.prose import set_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.story.library import Entry, Library
+    from retell.story.model import Place
+
+SHARES = (1.0, 0.85, 0.7, 0.55)
+LEANS = (0.5, 0.0, 1.0)
+LEAST_WIDTH = 10.0  # kilometres that a drawing is wide at least, for a card gives a position to about one
+EARTH_RADIUS = 6371.0  # kilometres, the mean radius (IUGG)
+KILOMETRES_A_DEGREE = radians(1) * EARTH_RADIUS
+SCALE_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+
+
+class MapPlace(msgspec.Struct, frozen=True):
+    """A place of the map: the id of its card, its name and both spellings, its position in degrees."""
+
+    id: str
+    name: str
+    azerbaijani: str
+    armenian: str
+    latitude: float
+    longitude: float
+
+
+class Road(msgspec.Struct, frozen=True):
+    """A road of the map, and the places by which it runs, in order."""
+
+    name: str
+    through: tuple[MapPlace, ...]
+
+
+class PlaceMap(msgspec.Struct, frozen=True):
+    """The places of the story, in the order of their cards, the roads between them, and what is said of the map."""
+
+    places: tuple[MapPlace, ...]
+    roads: tuple[Road, ...]
+    note: str
+
+
+def place_map(library: Library) -> PlaceMap:
+    """Give the map of the story: every place that has a card, and the roads that story.yaml names."""
+    assert library.story is not None, "only a whole story has a map"
+    form = library.story.form.map or StoryMap()
+    places = {entry.id: _map_place(entry) for entry in library.places.values()}
+    roads = (  # a preview may draw a road by a place that has no card yet
+        Road(set_line(road.name), tuple(places[name] for name in road.through if name in places)) for road in form.roads
+    )
+    return PlaceMap(tuple(places.values()), tuple(roads), set_line(form.note))
+
+
+def _map_place(entry: Entry[Place]) -> MapPlace:
+    name, azerbaijani, armenian = map(set_line, (entry.form.name, entry.form.azerbaijani, entry.form.armenian))
+    return MapPlace(entry.id, name, azerbaijani, armenian, *entry.form.position)
+
+
+class Bearing(msgspec.Struct, frozen=True):
+    """How a place lies from another: how far, rounded, in kilometres, and in which of eight directions."""
+
+    place: MapPlace
+    origin: MapPlace
+    kilometres: int
+    direction: str
+
+    def __str__(self) -> str:
+        """Say it: `about 25 km south-west of Khankendi/Stepanakert`."""
+        if not self.kilometres:
+            return f"close to {self.origin.name}"
+        return f"about {self.kilometres} km {self.direction} of {self.origin.name}"
+
+
+def bearing(place: MapPlace, origin: MapPlace) -> Bearing:
+    """Give how a place lies from an origin, along the shortest way over the globe."""
+    here, there = radians(origin.latitude), radians(place.latitude)
+    turn = radians(place.longitude - origin.longitude)
+    half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(turn / 2) ** 2
+    far = 2 * EARTH_RADIUS * asin(sqrt(min(1.0, half)))
+    angle = degrees(atan2(sin(turn) * cos(there), cos(here) * sin(there) - sin(here) * cos(there) * cos(turn)))
+    return Bearing(place, origin, round_distance(far), COMPASS[round(angle / 45) % 8])
+
+
+def round_distance(kilometres: float) -> int:
+    """Round a distance to what positions of two decimals bear: to 1 km, from 10 km up to 5, from 100 up to 10."""
+    step = 1 if kilometres < 10 else 5 if kilometres < 100 else 10
+    return step * round(kilometres / step)
+
+
+def hub(drawn: PlaceMap) -> MapPlace:
+    """Give the place that the others are told from: on most roads, and of those the one nearest to the middle."""
+    spots = positions(drawn.places)
+    middle_x = sum(x for x, _ in spots) / len(spots)
+    middle_y = sum(y for _, y in spots) / len(spots)
+    on_roads = {place.id: sum(place in road.through for road in drawn.roads) for place in drawn.places}
+    ranked = zip(drawn.places, spots, strict=True)
+    return min(ranked, key=lambda each: (-on_roads[each[0].id], hypot(each[1][0] - middle_x, each[1][1] - middle_y)))[0]
+
+
+def bearings(drawn: PlaceMap) -> tuple[Bearing, ...]:
+    """Give how every other place of a map lies from its hub, in the map's order."""
+    if not drawn.places:
+        return ()
+    origin = hub(drawn)
+    return tuple(bearing(place, origin) for place in drawn.places if place is not origin)
+
+
+def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, ...]:
+    """Say of every place, the hub first, what it is called and how it lies from the hub."""
+    if not drawn.places:
+        return ()
+    names = {place.id: place.name + (_spelled(place) if with_spellings else "") for place in drawn.places}
+    return (names[hub(drawn).id], *(f"{names[each.place.id]}: {each}" for each in bearings(drawn)))
+
+
+def _spelled(place: MapPlace) -> str:
+    known = (("Azerbaijani", place.azerbaijani), ("Armenian", place.armenian))
+    said = ", ".join(f"{language} {spelling}" for language, spelling in known if spelling)
+    return f" ({said})" if said else ""
+
+
+def tell_road(road: Road) -> str:
+    """Say by which places a road runs: `The Lachin road: from A by B to C.`"""
+    course = tell_course(road)
+    return f"{road.name[:1].upper()}{road.name[1:]}{f': {course}' if course else ''}."
+
+
+def tell_course(road: Road) -> str:
+    """Say by which places a road runs, and no more: `from A by B to C`."""
+    names = [place.name for place in road.through]
+    parts = zip(("from", *["by"] * (len(names) - 2), "to"), names, strict=False)
+    return " ".join(f"{word} {name}" for word, name in parts)
+
+
+def positions(places: tuple[MapPlace, ...]) -> list[tuple[float, float]]:
+    """Give places on a flat sheet, in kilometres to the east and to the north of the first; true to scale near it."""
+    if not places:
+        return []
+    first = places[0]
+    middle = radians(sum(place.latitude for place in places) / len(places))
+    return [
+        (
+            (place.longitude - first.longitude + 180) % 360 * KILOMETRES_A_DEGREE * cos(middle)
+            - 180 * KILOMETRES_A_DEGREE * cos(middle),
+            (place.latitude - first.latitude) * KILOMETRES_A_DEGREE,
+        )
+        for place in places
+    ]
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Where places stand in a drawing, to the right and down, by id; how many kilometres its unit is; its height."""
+
+    spots: dict[str, tuple[float, float]]
+    kilometres: float
+    height: float
+
+    def moved(self, right: float, down: float) -> Layout:
+        """Give the same elsewhere in the drawing."""
+        spots = {place: (x + right, y + down) for place, (x, y) in self.spots.items()}
+        return Layout(spots, self.kilometres, self.height)
+
+
+def layouts(places: tuple[MapPlace, ...], width: float, height: float) -> Iterator[Layout]:
+    """Put places into a drawing so wide and at most so high, to scale, in several ways, the best first.
+
+    They use less and less of its width, in its middle or at a side, for where their labels need the rest.
+    """
+    for share in SHARES:
+        for lean in LEANS if share < 1 else LEANS[:1]:
+            yield _lay_out(places, width, height, share, lean)
+
+
+def _lay_out(places: tuple[MapPlace, ...], width: float, height: float, share: float, lean: float) -> Layout:
+    spots = positions(places)
+    left, top = min(x for x, _ in spots), max(y for _, y in spots)
+    wide, high = max(x for x, _ in spots) - left, top - min(y for _, y in spots)
+    kilometres = max(wide / (width * share), high / height, LEAST_WIDTH / width)
+    start = (width - wide / kilometres) * lean
+    found = {
+        place.id: (start + (x - left) / kilometres, (top - y) / kilometres)
+        for place, (x, y) in zip(places, spots, strict=True)
+    }
+    return Layout(found, kilometres, high / kilometres)
+
+
+def scale_length(kilometres: float, units: float) -> int:
+    """Give the round number of kilometres for a scale that is so many units long or longer."""
+    return next((length for length in SCALE_LENGTHS if length >= kilometres * units), SCALE_LENGTHS[-1])
+
+
+def near(drawn: PlaceMap) -> tuple[MapPlace, ...]:
+    """Give the places that a drawing shows to scale: those on roads and those about them; without roads, all.
+
+    What lies further off would shrink the roads to a point; it is told in words (`bearings`).
+    """
+    on_roads = {place.id for road in drawn.roads for place in road.through}
+    spots = dict(zip(drawn.places, positions(drawn.places), strict=True))
+    inner = [spot for place, spot in spots.items() if place.id in on_roads]
+    if len(set(inner)) < 2:
+        return drawn.places
+    (left, right), (low, high) = ((min(axis), max(axis)) for axis in zip(*inner, strict=True))
+    around = max(right - left, high - low) / 2
+    return tuple(
+        place
+        for place, (x, y) in spots.items()
+        if left - around <= x <= right + around and low - around <= y <= high + around
+    )

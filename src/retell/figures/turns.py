@@ -1,0 +1,128 @@
+"""Stage 5, beside figures: the library in, every time that a voice speaks out, with its scene, articles and words.
+
+A voice speaks in a `quote` beat, in a position of a dispute (in the phase of the scene that tells it) and in a
+quotation within narration. The last belongs to a voice that the same beat names before it: the nearest one that stands
+beside a verb of speech (`Baku said`, `writes Daily Sabah`), else the nearest.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from retell.story.mentions import voice_names
+from retell.story.model import Accounts, Quote, Say
+from retell.story.prose import set_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from retell.story.citations import Citation
+    from retell.story.library import Library
+    from retell.story.mentions import Names
+    from retell.story.prose import Claim
+
+SPEAKS_AFTER = re.compile(  # `Hill, the mayor, said`
+    r"(?:,[^,.;:!?]*,|,)?\s*(?:(?:has|have|had) )?(?:says?|said|calls?|called|writes?|wrote|written|tells?|told|gives?|"
+    r"gave|adds?|added|asks?|asked|warns?|warned|speaks?|spoke|spoken|reports?|reported|accuses?|accused|denie[sd]|"
+    r"reject(?:s|ed)|argue[sd]?|answer(?:s|ed)|promise[sd]|announce[sd])\b"
+)
+SPEAKS_BEFORE = re.compile(
+    r"\b(?:says?|said|writes?|wrote|adds?|added)\s*$"
+)  # `said Hill`; whom Hill told is no speaker
+
+FURTHEST = 4000  # characters before a quotation in which its speaker is looked for; a passage has some 300
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """One article through which a voice is heard: its code, and the paragraphs (none: the article as a whole)."""
+
+    code: str
+    paragraphs: tuple[int, ...]
+
+
+class Fragment(msgspec.Struct, frozen=True):
+    """Words in quotation marks, without the marks, and where they stand."""
+
+    text: str
+    cited: tuple[Cited, ...]
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One time that a voice speaks: in which scene (by number, from 1) and phase, by which articles, in what words."""
+
+    voice: str
+    scene: int
+    phase: str
+    cited: tuple[Cited, ...]
+    fragments: tuple[Fragment, ...]
+
+
+def turns(library: Library) -> Iterator[Turn]:
+    """Give every time that a voice speaks, in the order of telling; the library must have passed the check."""
+    names = voice_names(library)
+    for number, scene in library.numbered():
+        for beat in scene.form.beats:
+            if isinstance(beat, Quote):
+                cited = _cited(library, beat.cite.citations)
+                text = set_line(beat.quote)
+                yield Turn(beat.by, number, scene.form.phase, cited, (Fragment(text, cited),))
+            elif isinstance(beat, Accounts):
+                for position in library.disputes[beat.accounts].form.positions:
+                    cited = _cited(library, position.says.citations)
+                    fragments = tuple(f for claim in position.says.claims for f in _fragments(library, claim))
+                    yield Turn(position.voice, number, scene.form.phase, cited, fragments)
+            elif isinstance(beat, Say):
+                for voice, fragment in _spoken(library, beat, names):
+                    yield Turn(voice, number, scene.form.phase, fragment.cited, (fragment,))
+
+
+def speaker(names: Names, before: str, after: str = "") -> str:
+    """Give the voice that says what stands between two texts of one beat, or nothing when none can be told.
+
+    A name behind the quotation counts only beside a verb of speech: `“…”, said Hill`.
+    """
+    spoken = _speaking(names, before)
+    if spoken:
+        return spoken[max(spoken)]
+    nearest = [voice for voice, _, _ in names.namings(before)][-1:]
+    return (nearest or [*_speaking(names, after).values(), ""])[0]
+
+
+def _speaking(names: Names, text: str) -> dict[int, str]:
+    """Give the voices that stand beside a verb of speech, by the verb's place; of two beside one verb, the first."""
+    found: dict[int, str] = {}
+    for voice, left, right in names.namings(text):
+        if verb := SPEAKS_AFTER.match(right):
+            found.setdefault(verb.end() - len(right), voice)
+        elif SPEAKS_BEFORE.search(left):
+            found.setdefault(-len(right), voice)
+    return found
+
+
+def _spoken(library: Library, beat: Say, names: Names) -> Iterator[tuple[str, Fragment]]:
+    """Give the quotations of a beat's narration, each with its voice; one that has none is left out."""
+    before = ""
+    for claim in beat.say.claims:
+        for i, span in enumerate(claim.spans):
+            if span.style != "quotation":
+                before += span.text
+                continue
+            after = "".join(later.text for later in claim.spans[i + 1 :] if later.style != "quotation")
+            if voice := speaker(names, before[-FURTHEST:], after):
+                yield voice, Fragment(span.text.strip("“”"), _cited(library, claim.citations))
+        before += claim.tail + " "
+
+
+def _fragments(library: Library, claim: Claim) -> Iterator[Fragment]:
+    for span in claim.quotations:
+        yield Fragment(span.text.strip("“”"), _cited(library, claim.citations))
+
+
+def _cited(library: Library, citations: Iterable[Citation]) -> tuple[Cited, ...]:
+    joined: dict[str, dict[int, None]] = {}
+    for citation in citations:
+        joined.setdefault(library.sources[citation.key].form.code, {}).update(dict.fromkeys(citation.paragraphs))
+    return tuple(Cited(code, tuple(numbers)) for code, numbers in joined.items())

@@ -1,0 +1,162 @@
+"""Stage 5, beside figures: the library in, who speaks out: which side and voice, in which phase, by which article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from retell.figures.turns import Cited, Fragment, Turn, turns
+from retell.story.model import Accounts
+from retell.story.prose import set_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from retell.story.library import Entry, Library
+    from retell.story.model import Dispute
+
+PRESS, OTHER = "press", "other"  # the sides that mean something of themselves; all others are the story's own
+SMALL_WORDS = {"and", "for", "in", "of", "on", "the"}
+ARTICLES = {"a", "an", "the"}
+FEWEST_WORDS_ECHOED = 2  # one word in two mouths says nothing
+
+
+class PhaseName(msgspec.Struct, frozen=True):
+    """A phase that is told, and how many times anybody speaks in it."""
+
+    id: str
+    title: str
+    times: int
+
+
+class Share(msgspec.Struct, frozen=True):
+    """How often one voice, or all voices of a side, speak: in all, by phase id and by article's code; no zeros."""
+
+    id: str
+    name: str
+    side: str
+    times: int
+    phases: dict[str, int]
+    articles: dict[str, int]
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """Who uses a phrase, in which scenes (by number), and where it stands."""
+
+    voice: str
+    name: str
+    side: str
+    scenes: tuple[int, ...]
+    cited: tuple[Cited, ...]
+
+
+class Echo(msgspec.Struct, frozen=True):
+    """One phrase that is quoted from voices of different sides; the press reports, so it is none of them."""
+
+    phrase: str
+    sayings: tuple[Saying, ...]
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """Who speaks in a story, the most heard first; `opens` counts the told disputes in which a side speaks first."""
+
+    times: int
+    phases: tuple[PhaseName, ...]
+    sides: tuple[Share, ...]
+    voices: tuple[Share, ...]
+    unheard: tuple[str, ...]
+    opens: dict[str, int]
+    echoes: tuple[Echo, ...]
+
+    def part(self, share: Share) -> str:
+        """Say what part of all that is said a side or a voice says: `36 %`."""
+        return f"{100 * share.times / self.times:.0f} %"
+
+
+def balance(library: Library) -> Balance:
+    """Give the balance of a whole story; the library must have passed the check."""
+    assert library.story is not None, "only a whole story has a balance"
+    said = tuple(turns(library))
+    told = dict.fromkeys(scene.form.phase for scene in library.told())
+    by_phase = Counter(turn.phase for turn in said)
+    heard = {turn.voice for turn in said}
+    sides = dict.fromkeys(library.voices[voice].form.side for voice in heard)
+    return Balance(
+        times=len(said),
+        phases=tuple(
+            PhaseName(phase.id, set_line(phase.title), by_phase[phase.id])
+            for phase in library.story.form.phases
+            if phase.id in told
+        ),
+        sides=_most_first(
+            _share(side, side_name(side), side, (turn for turn in said if _side(library, turn.voice) == side))
+            for side in sides
+        ),
+        voices=_most_first(
+            _share(voice, _name(library, voice), _side(library, voice), (turn for turn in said if turn.voice == voice))
+            for voice in heard
+        ),
+        unheard=tuple(_name(library, voice) for voice in library.voices if voice not in heard),
+        opens=dict(Counter(_side(library, dispute.form.positions[0].voice) for dispute in told_disputes(library))),
+        echoes=tuple(_echoes(library, said)),
+    )
+
+
+def told_disputes(library: Library) -> list[Entry[Dispute]]:
+    """Give the disputes that the listed scenes tell, each once, in the order of telling."""
+    named = (beat.accounts for scene in library.told() for beat in scene.form.beats if isinstance(beat, Accounts))
+    return [library.disputes[name] for name in dict.fromkeys(named) if name in library.disputes]
+
+
+def camp(library: Library, voice: str) -> str:
+    """Give the side that a voice stands on; one of side `other` stands for itself alone."""
+    side = _side(library, voice)
+    return voice if side == OTHER else side
+
+
+def side_name(side: str) -> str:
+    """Write a side as readers see it: `United States`, `Friends of the Bell`, `the press`."""
+    if side in (PRESS, OTHER):
+        return {PRESS: "the press", OTHER: "others"}[side]
+    first, *others = side.split("-")
+    return " ".join([first.capitalize(), *(word if word in SMALL_WORDS else word.capitalize() for word in others)])
+
+
+def _share(name: str, shown: str, side: str, said: Iterable[Turn]) -> Share:
+    mine = list(said)
+    articles = Counter(code for turn in mine for code in {cited.code for cited in turn.cited})
+    phases = dict(Counter(turn.phase for turn in mine))
+    return Share(name, shown, side, len(mine), phases, dict(sorted(articles.items())))
+
+
+def _most_first(shares: Iterable[Share]) -> tuple[Share, ...]:
+    return tuple(sorted(shares, key=lambda share: (-share.times, share.name)))
+
+
+def _echoes(library: Library, said: Iterable[Turn]) -> Iterator[Echo]:
+    users: dict[str, dict[str, list[tuple[int, Fragment]]]] = {}
+    for turn in said:
+        for fragment in turn.fragments:
+            words = [word for word in re.findall(r"\w+", fragment.text.casefold()) if word not in ARTICLES]
+            if len(words) >= FEWEST_WORDS_ECHOED and _side(library, turn.voice) != PRESS:
+                users.setdefault(" ".join(words), {}).setdefault(turn.voice, []).append((turn.scene, fragment))
+    for phrase, voices in users.items():
+        if len({camp(library, voice) for voice in voices}) > 1:
+            yield Echo(phrase, tuple(_saying(library, voice, uses) for voice, uses in voices.items()))
+
+
+def _saying(library: Library, voice: str, uses: list[tuple[int, Fragment]]) -> Saying:
+    scenes = tuple(dict.fromkeys(scene for scene, _ in uses))
+    cited = tuple(dict.fromkeys(cited for _, fragment in uses for cited in fragment.cited))
+    return Saying(voice, _name(library, voice), _side(library, voice), scenes, cited)
+
+
+def _side(library: Library, voice: str) -> str:
+    return library.voices[voice].form.side
+
+
+def _name(library: Library, voice: str) -> str:
+    return set_line(library.voices[voice].form.name)

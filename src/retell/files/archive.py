@@ -1,0 +1,157 @@
+"""Read a story's zip: its files by name, in place; nothing is ever unpacked to the disk.
+
+Only what stands under story/ and cards/ is read, directly in the zip or in the one folder that encloses them, as people
+zip a folder. Whatever else it holds is passed over. What makes a zip unsafe, or two readers of it see two stories, ends
+in one line: https://docs.python.org/3/library/zipfile.html#decompression-pitfalls
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+import struct
+import unicodedata
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, TOO_LARGE, Allowance, StoryFile, shorten
+from retell.problems import RetellError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zipfile import ZipInfo
+
+PARTS = ("story", "cards")
+MOST_DIRECTORY_BYTES = 4 * 2**20  # room for the names of MOST_FILES files, of 150 letters each
+BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+ENCRYPTED = 1  # bit 0 of the flags: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.4.4
+FOREIGN = ("__MACOSX",)  # what macOS adds to a zip of its own
+
+
+class ZipFolder:
+    """A zip of a story."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the zip and look through its names; raises RetellError when it cannot be read or is not safe."""
+        self.shown = shorten(path)
+        self._allowance = Allowance(self.shown)
+        try:
+            self._zip = ZipFile(_Bounded(path))
+        except RetellError:
+            raise
+        except BROKEN:
+            raise RetellError(f"{self.shown} is neither a folder nor a zip that can be read") from None
+        try:
+            self._members = self._sort(self._zip.infolist())
+        except RetellError as error:
+            self.close()
+            raise RetellError(f"{self.shown} is not opened: {error}") from None
+
+    def has(self, part: str) -> bool:
+        """Say whether there is such a folder in it, as "cards/sources"."""
+        return part in self._members
+
+    def files(self, part: str) -> list[StoryFile]:
+        """Return the files that stand directly in a part, hidden ones left out, by name."""
+        shown = Path(self.shown, part)
+        return [
+            StoryFile(name, str(shown / name), self._reader(info))
+            for name, info in sorted(self._members.get(part, {}).items())
+        ]
+
+    def entries(self, part: str) -> dict[str, bool]:
+        """Return the names that stand in a part, hidden ones left out, and whether each is a folder's."""
+        inside = (name.removeprefix(f"{part}/") for name in self._members if name.startswith(f"{part}/"))
+        folders = {name.split("/")[0] for name in inside if not name.startswith(".")}
+        return {**dict.fromkeys(self._members.get(part, {}), False), **dict.fromkeys(sorted(folders), True)}
+
+    def close(self) -> None:
+        """Close the zip."""
+        self._zip.close()
+
+    def _reader(self, info: ZipInfo) -> Callable[[], bytes]:
+        return lambda: self._allowance.add_bytes(self._read(info))
+
+    def _read(self, info: ZipInfo) -> bytes:
+        """Read one file; the size that the zip claims is not believed."""
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(MOST_FILE_BYTES + 1)
+        except BROKEN:
+            raise OSError(errno.EIO, "it is damaged in the zip") from None
+        if len(data) > MOST_FILE_BYTES:
+            raise OSError(errno.EFBIG, TOO_LARGE)
+        return data
+
+    def _sort(self, members: list[ZipInfo]) -> dict[str, dict[str, ZipInfo]]:
+        """Return the files of story/ and cards/, by folder and name."""
+        for info in members:
+            _refuse_unsafe_name(info)
+        inside = _enclosing([info.filename for info in members])
+        seen: set[str] = set()
+        found: dict[str, dict[str, ZipInfo]] = {}
+        for info in members:
+            place = info.filename[len(inside) :] if info.filename.startswith(inside) else ""
+            folder, _, name = place.rpartition("/")
+            if not name or folder.split("/")[0].casefold() not in PARTS:
+                continue
+            alike = unicodedata.normalize("NFC", place).casefold()
+            if alike in seen:
+                raise RetellError(f"two of its files have one name, or differ only in capitals: {place!r}")
+            seen.add(alike)
+            _refuse_unreadable(info)
+            self._allowance.add_file()
+            if not name.startswith("."):
+                found.setdefault(folder, {})[name] = info
+        return found
+
+
+def _enclosing(names: list[str]) -> str:
+    """Return the folder that story/ stands in, with its slash: nothing, or the only one that there is."""
+    if any(name.startswith("story/") for name in names):
+        return ""
+    firsts = {name.split("/")[0] for name in names if "/story/" in name}
+    holding = [first for first in firsts - {*FOREIGN} if any(name.startswith(f"{first}/story/") for name in names)]
+    return f"{holding[0]}/" if len(holding) == 1 else ""
+
+
+def _refuse_unsafe_name(info: ZipInfo) -> None:
+    """Raise RetellError for a name that is absolute, leads out of the zip, or is another one on another system."""
+    name = info.orig_filename
+    parts = name.removesuffix("/").split("/")
+    if "\\" in name or "\0" in name or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
+        raise RetellError(f"it holds a name that could lead out of it: {name!r}")
+
+
+def _refuse_unreadable(info: ZipInfo) -> None:
+    """Raise RetellError for what is no ordinary file, or is packed as no zip of a story is."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise RetellError(f"it holds a link or a device: {info.filename!r}")
+    if info.flag_bits & ENCRYPTED:
+        raise RetellError("it is encrypted; make it again without a password")
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise RetellError("it is packed in an unusual way; make it again with 'retell pack'")
+
+
+class _Bounded(io.FileIO):
+    """A zip's bytes. `zipfile` reads the list of names in one piece, and no piece is larger than a story needs."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._size = os.fstat(self.fileno()).st_size
+        if self._size > 2 * MOST_BYTES:
+            self.close()
+            raise RetellError(f"{shorten(path)} is not opened: it is larger than {2 * MOST_BYTES // 2**20} MiB")
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read so many bytes, or all that are left; raises RetellError for more at once than a story needs."""
+        left = max(0, self._size - self.tell())
+        wanted = left if size is None or size < 0 else min(size, left)
+        if wanted > MOST_DIRECTORY_BYTES:
+            raise RetellError("this zip's list of names is larger than that of any story")
+        return super().read(wanted) or b""

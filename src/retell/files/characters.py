@@ -1,0 +1,91 @@
+"""Find the characters of a text that nobody can see or a terminal would obey.
+
+What a story may not hold, by the Unicode Standard and its annexes:
+
+- control characters but tab and newline (C0, C1, DEL), line and paragraph separators;
+- characters that turn the direction of a line (UAX #9): marks, embeddings, overrides, isolates;
+- what takes no room (UAX #44, Default_Ignorable_Code_Point): zero-width space, word joiner, byte order mark, soft
+  hyphen, fillers, tags, invisible operators, deprecated format characters;
+- private use and noncharacters, which have no look of their own; half a surrogate pair;
+- the ninth mark on one letter and all after it: a pile of them covers the lines above and below. UTS #39 doubts more
+  than four; no script is known to us that needs more than eight.
+
+Two of those belong to how some scripts are written, and only there are they right (UAX #31, UTS #39, UTS #51):
+a zero-width joiner or non-joiner between two letters of such a script or two emoji, and a variation selector behind an
+emoji, a symbol or an ideograph.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from unicodedata import category
+
+JOINED = "\u0590-\u1fff\u2190-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff\ufe0f\ufe70-\ufefe\U00010000-\U0003ffff"
+VARIED = "#*0-9\xa9\xae\u1000-\u109f\u1820-\u18aa\u203c\u2049\u2100-\u2bff\u3030-\u9fff\ua840-\ua877\uf900-\ufaff"
+VARIED += "\U0001f000-\U0003ffff"
+UNSEEN = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
+    "\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
+    f"|(?<![{JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{JOINED}])"
+    f"|(?<![{VARIED}])[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+BREAKS = re.compile(r"[\n\t]")
+MOST_MARKS = 8
+NO_BREAK_SPACES = "\u00a0\u2007\u202f"
+"""They look like a space, and YAML takes them for letters (Unicode Standard, chapter 6.2, Space Characters)."""
+# where the marks of all scripts are, E0100 and above aside, which are never seen
+MAY_BE_MARKED = re.compile("[\u0300-\u1fff\u20d0-\u20ff\u2c00-\u33ff\ua000-\uabff\uf900-\ufeff\U00010000-\U0001efff]")
+MAY_BE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # marks are no part of a word for Python
+
+
+@cache
+def unseen() -> re.Pattern[str]:
+    """Return the pattern of every character that nobody can see; it is large, and few stories ever need it."""
+    marks = "".join(filter(is_mark, MAY_BE_MARKED.findall("".join(map(chr, range(0x1F000))))))
+    return re.compile(f"{UNSEEN}|(?<=[{marks}]{{{MOST_MARKS}}})[{marks}]")
+
+
+def _may_be_piled(text: str) -> bool:
+    return bool(MAY_BE_MARKED.search(text) and MAY_BE_PILED.search(text))  # the second is several times as slow
+
+
+def is_mark(char: str) -> bool:
+    """Say whether a character stands on, under or around the one before it."""
+    return category(char).startswith("M")
+
+
+def name_of(char: str) -> str:
+    """Return a character as the Unicode Standard writes it: `U+200B`."""
+    return f"U+{ord(char):04X}"
+
+
+def find_unseen(text: str) -> re.Match[str] | None:
+    """Find the first character of a text that nobody can see; a newline is none."""
+    # Python's own answer is a hundred times as fast, and right but for these blanks
+    printable = text.isprintable() or text.replace("\n", "").isprintable()
+    if printable and (text.isascii() or not (BLANK.search(text) or _may_be_piled(text))):
+        return None
+    return unseen().search(text)
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without what nobody can see; where that stood between two piles of marks, they become one."""
+    while find_unseen(text):
+        text = unseen().sub("", text)
+    return text
+
+
+def visible(text: str) -> str:
+    """Return a text for one line of a screen: what cannot be seen, and what would end the line, as `<U+200B>`.
+
+    For messages, which quote what was found: a file's name, a field, an argument of the command line.
+    """
+    return BREAKS.sub(_written_out, unseen().sub(_written_out, text) if find_unseen(text) else text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return f"<{name_of(match[0])}>"

@@ -1,0 +1,189 @@
+"""The styles in which Markdown can have its citations: codes, footnotes, or what `pandoc --citeproc` sets.
+
+A style also has what must stand before the text and after it for its citations to be understood.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Protocol
+
+from retell.handout.tree import Emphasis
+from retell.handout.writers.bibliography import as_markdown, dump_yaml, references
+from retell.handout.writers.escaping import escape_set
+from retell.script.resolver import articles
+from retell.script.steps import ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retell.handout.tree import Runs
+    from retell.script.steps import Reference
+    from retell.story.library import Library
+
+from retell.handout.choices import Cite
+
+# keys that Pandoc reads without braces: https://pandoc.org/MANUAL.html#citation-syntax
+PLAIN_KEY = re.compile(r"\w+(?:[.-]\w+)*")
+
+
+class CitingStyle(Protocol):
+    """How citations are set. It is made anew for each handout, for it may keep account of what was cited."""
+
+    after_stop: bool
+    """Whether a citation stands behind the punctuation that ends its claim."""
+    titled: bool
+    """Whether the handout's title stands in what comes before it."""
+
+    def cite(self, references: Iterable[Reference]) -> str:
+        """Return what a text rests on, in Markdown."""
+
+    def before(self, title: str) -> str:
+        """Return what stands before the handout."""
+
+    def after(self) -> str:
+        """Return what stands after it, once all of it is set."""
+
+
+def citing_style(cite: Cite, library: Library) -> CitingStyle:
+    """Make a style for a story that has passed the check."""
+    if cite == "footnotes":
+        return Footnotes(Notes(library))
+    return PandocCitations(library) if cite == "pandoc" else CODES
+
+
+class Codes:
+    """`[C ¶6; E ¶2–3]`: plain text, safe in any paste."""
+
+    after_stop = False
+    titled = False
+
+    def cite(self, references: Iterable[Reference]) -> str:
+        """Return the codes."""
+        return f"[{'; '.join(map(str, references))}]"
+
+    def before(self, title: str) -> str:
+        """Return nothing."""
+        del title
+        return ""
+
+    def after(self) -> str:
+        """Return nothing."""
+        return ""
+
+
+CODES = Codes()
+
+
+class Notes:
+    """What a note says of a place: the article's code, what is known of it, and the paragraphs."""
+
+    def __init__(self, library: Library) -> None:
+        """Take the articles."""
+        self._articles = {article.code: article for article in articles(library)}
+        self._headlines = {entry.form.code: entry.form.title for entry in library.sources.values()}
+
+    def note(self, reference: Reference) -> Runs:
+        """Return the note on a place."""
+        article = self._articles[reference.code]
+        paragraphs = f"¶{ranges(reference.paragraphs)}" if reference.paragraphs else ""
+        rest = ", ".join(filter(None, (article.outlet, article.date, paragraphs)))
+        if self._headlines[reference.code]:
+            return (f"{article.code}: ", Emphasis(article.title), f", {rest}.")
+        return (f"{article.code}: {article.title}, {rest}.",)
+
+
+class Footnotes(Codes):
+    """`[^c6-7]`, and a note for each place, made of its article and paragraphs, so that its name never changes."""
+
+    after_stop = True
+
+    def __init__(self, notes: Notes) -> None:
+        """Take what the notes say."""
+        self._notes = notes
+        self._cited: dict[str, Reference] = {}
+
+    def cite(self, references: Iterable[Reference]) -> str:
+        """Return a mark for each place, and keep the place for its note."""
+        marks = {_note_name(reference): reference for reference in references}
+        self._cited.update(marks)
+        return "".join(f"[^{name}]" for name in marks)
+
+    def after(self) -> str:
+        """Return the notes in the order of their first marks."""
+        return "\n".join(f"[^{name}]: {self._set(reference)}" for name, reference in self._cited.items())
+
+    def _set(self, reference: Reference) -> str:
+        texts = (
+            f"*{escape_set(run.text)}*" if isinstance(run, Emphasis) else escape_set(str(run))
+            for run in self._notes.note(reference)
+        )
+        return "".join(texts)
+
+
+def _note_name(reference: Reference) -> str:
+    """Return the name of a place: `c6`, `c6-7`, `c3_6-7`."""
+    return reference.code.lower() + ranges(reference.paragraphs).replace("–", "-").replace(", ", "_")
+
+
+class PandocCitations:
+    """`[@moscow-times, {¶6}]`, and a header with all that Pandoc needs to know of the articles."""
+
+    after_stop = False
+    titled = True
+
+    def __init__(self, library: Library) -> None:
+        """Take the articles with all that their cards know."""
+        self._names = {article.code: _name(article.key) for article in articles(library)}
+        self._references = as_markdown(titled_references(library))
+
+    def cite(self, references: Iterable[Reference]) -> str:
+        """Return the citations; braces keep Pandoc from guessing where the paragraphs end."""
+        return f"[{'; '.join(map(self._item, references))}]"
+
+    def before(self, title: str) -> str:
+        """Return the header: every text in it is Markdown to Pandoc, and in quotation marks to YAML."""
+        header = {
+            "title": escape_set(title),
+            "lang": "en",
+            "link-citations": True,
+            "reference-section-title": REFERENCES,
+            "references": self._references,
+        }
+        return f"---\n{dump_yaml(header)}---\n\n"
+
+    def after(self) -> str:
+        """Return nothing: Pandoc adds the references."""
+        return ""
+
+    def _item(self, reference: Reference) -> str:
+        name = self._names[reference.code]
+        place = locator(reference)
+        return f"{name}, {{{place}}}" if place else name
+
+
+REFERENCES = "References"  # the heading under which Pandoc lists them
+
+
+def locator(reference: Reference) -> str:
+    """Return the paragraphs as Pandoc reads them: `¶6`, `¶¶6–7`; nothing for an article as a whole."""
+    mark = "¶" * min(2, len(reference.paragraphs))
+    return f"{mark}{ranges(reference.paragraphs)}" if mark else ""
+
+
+def titled_references(library: Library) -> list[dict[str, Any]]:
+    """Return the articles as CSL's data; one without a title is described in brackets, or some styles print nothing."""
+    return [
+        {
+            "id": found["id"],
+            "type": found["type"],
+            "title": f"[{library.sources[found['id']].form.genre}]",
+            **found,
+        }
+        for found in references(library, library.sources)
+    ]
+
+
+def _name(key: str) -> str:
+    """Return the name of an article as Pandoc's citations have it."""
+    return f"@{key}" if PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"

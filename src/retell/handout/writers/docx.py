@@ -1,0 +1,85 @@
+"""Write a document as a Word file: as Pandoc's document model, which Pandoc sets by a reference document of ours."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from retell.handout.templating import our_templates
+from retell.handout.tree import figures_in
+from retell.handout.writers.citation_styles import REFERENCES, titled_references
+from retell.handout.writers.pandoc import find_pandoc
+from retell.handout.writers.pandoc_model import PandocModel, inlines
+from retell.handout.writers.pictures import draw_pictures
+from retell.problems import RetellError
+
+if TYPE_CHECKING:
+    from retell.handout.choices import Cite, Paper
+    from retell.handout.tree import Document
+    from retell.story.library import Library
+
+SIZES: dict[Paper, dict[str, int]] = {  # in twentieths of a point
+    "a4": {"width": 11906, "height": 16838},
+    "letter": {"width": 12240, "height": 15840},
+}
+REFERENCE_PARTS = (
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "word/_rels/document.xml.rels",
+    "word/document.xml",
+    "word/footer1.xml",
+    "word/styles.xml",
+)
+API = [1, 23]  # of Pandoc's model, since Pandoc 3.0
+
+
+def write_word_file(document: Document, cite: Cite, library: Library, paper: Paper = "a4") -> bytes:
+    """Return a document as a Word file; raises RetellError where Pandoc or what draws its figures is not installed."""
+    pandoc = find_pandoc()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        draw_pictures(figures_in(document.blocks), folder)
+        (folder / "reference.docx").write_bytes(reference_document(document.title, paper))
+        command = [pandoc, "--from=json", "--to=docx", "--reference-doc=reference.docx", "--output=-"]
+        command += ["--citeproc"] if cite == "pandoc" else []
+        model = json.dumps(_model(document, cite, library)).encode()
+        made = subprocess.run(command, input=model, capture_output=True, cwd=folder, check=False)
+    if made.returncode or not made.stdout:
+        raise RetellError(f"Pandoc made no Word file: {' '.join(made.stderr.decode(errors='replace').split())}")
+    return made.stdout
+
+
+def _model(document: Document, cite: Cite, library: Library) -> dict[str, Any]:
+    meta = {"title": inlines(document.title), "lang": inlines("en")}
+    if cite == "pandoc":
+        meta |= {
+            "link-citations": {"t": "MetaBool", "c": True},
+            "reference-section-title": inlines(REFERENCES),
+            "references": _meta(titled_references(library)),
+        }
+    return {"pandoc-api-version": API, "meta": meta, "blocks": PandocModel(cite, library).blocks(document)}
+
+
+def _meta(value: Any) -> dict[str, Any]:
+    """Return plain data as Pandoc's metadata, where every text stands for itself."""
+    if isinstance(value, dict):
+        return {"t": "MetaMap", "c": {name: _meta(each) for name, each in value.items()}}
+    if isinstance(value, list):
+        return {"t": "MetaList", "c": [_meta(each) for each in value]}
+    return inlines(str(value))
+
+
+def reference_document(title: str, paper: Paper) -> bytes:
+    """Return the Word file from which Pandoc takes the styles, the size of the page and the line at its foot."""
+    templates = our_templates()
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for part in REFERENCE_PARTS:
+            text = templates.get_template(f"word/{part}").render(title=title, paper=SIZES[paper])
+            archive.writestr(part, text)
+    return target.getvalue()

@@ -1,0 +1,173 @@
+"""Write a document as one web page that loads nothing: its style and its figures stand inside it.
+
+The page is for a screen, for a screen reader and for a printer: https://www.w3.org/TR/WCAG22/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from retell.handout.templating import TEMPLATES, our_templates
+from retell.handout.tree import (
+    Address,
+    Blanks,
+    Block,
+    Box,
+    BulletList,
+    Citation,
+    Code,
+    Emphasis,
+    Figure,
+    Heading,
+    Numbered,
+    NumberedList,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Told,
+    WritingLines,
+    source_anchor,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from retell.handout.tree import Cell, Document, Row, Run
+
+SECTION = 2  # the level of a heading that the contents list
+LINKED = re.compile("https?://")  # addresses that a reader may be led to
+
+
+def write_page(document: Document) -> str:
+    """Return a document as a page of HTML."""
+    blocks = document.blocks
+    first = next((i for i, block in enumerate(blocks) if _is_section(block)), len(blocks))
+    writer = _Writer()
+    header, main = writer.blocks(blocks[:first]), writer.blocks(blocks[first:])
+    return (
+        our_templates()
+        .get_template("page.html.j2")
+        .render(
+            title=document.title,
+            style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
+            contents=writer.contents,
+            header=Markup(f"<h1>{escape(document.title)}</h1>\n{header}"),
+            main=Markup(main),
+            footer=Markup(writer.block(Paragraph(document.closing))),
+        )
+    )
+
+
+def escape(text: str) -> str:
+    """Make a text stand for itself, in an attribute as well."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _is_section(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == SECTION
+
+
+class _Writer:
+    """Writes blocks; `contents` are the names and titles of the sections that it wrote."""
+
+    def __init__(self) -> None:
+        self.contents: list[tuple[str, str]] = []
+        self._of_run: dict[type, Callable[..., str]] = {
+            str: escape,
+            Emphasis: lambda run: f"<em>{escape(run.text)}</em>",
+            Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{escape(run.text)}</strong>",
+            Code: lambda run: f"<code>{escape(run.text)}</code>",
+            Address: _address,
+            Citation: _citation,
+            Told: lambda run: self.line(tell(run.stretches)),
+        }
+        self._of_block: dict[type, Callable[..., str]] = {
+            Heading: self._heading,
+            Paragraph: lambda block: f"<p>{self.line(block.runs)}</p>\n",
+            Quotation: lambda block: f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n",
+            BulletList: lambda block: f"<ul>\n{self._items(block.items)}</ul>\n",
+            NumberedList: lambda block: f"<ol{_start(block.first)}>\n{self._items(block.items)}</ol>\n",
+            Table: self._table,
+            Figure: lambda block: f"<figure>{block.svg}</figure>\n",
+            WritingLines: lambda block: "<hr />\n" * block.count,
+            Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
+            PageBreak: lambda block: "",
+            Numbered: self._numbered,
+            Box: lambda block: f'<section class="{block.kind}">\n{self.blocks(block.blocks)}</section>\n',
+        }
+
+    def line(self, runs: Iterable[Run]) -> str:
+        """Write runs in a line."""
+        of_run = self._of_run
+        return "".join([of_run[type(run)](run) for run in runs])
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Write blocks one after the other."""
+        return "".join(map(self.block, blocks))
+
+    def block(self, block: Block) -> str:
+        """Write a block, with the end of its line."""
+        return self._of_block[type(block)](block)
+
+    def _heading(self, block: Heading) -> str:
+        name = ""
+        if _is_section(block):
+            name = re.sub(r"\W+", "-", block.text.lower()).strip("-") or "section"
+            name += f"-{len(self.contents) + 1}" if name in dict(self.contents) or name == "section" else ""
+            self.contents.append((name, block.text))
+        return f"<h{block.level}{_attribute('id', name)}>{escape(block.text)}</h{block.level}>\n"
+
+    def _items(self, items: tuple[tuple[Block, ...], ...]) -> str:
+        """Write items; where one has more than a paragraph and a list under it, each has its paragraphs as such."""
+        loose = any(not isinstance(block, BulletList) for item in items for block in item[1:])
+        return "".join(f"<li>\n{self.blocks(item)}</li>\n" if loose else self._tight(item) for item in items)
+
+    def _tight(self, item: tuple[Block, ...]) -> str:
+        first, rest = item[0], item[1:]
+        assert isinstance(first, Paragraph), "an item begins with a paragraph"
+        under = f"\n{self.blocks(rest)}" if rest else ""
+        return f"<li>{self.line(first.runs)}{under}</li>\n"
+
+    def _table(self, block: Table) -> str:
+        head = "".join(f'<th scope="col">{self.line(cell.runs)}</th>\n' for cell in block.head)
+        rows = "".join(map(self._row, block.rows))
+        return f"<table>\n<thead>\n<tr>\n{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+
+    def _row(self, row: Row) -> str:
+        cells = "".join(map(self._cell, row.cells))
+        return f"<tr{_attribute('class', 'title' * row.title)}>\n{cells}</tr>\n"
+
+    def _cell(self, cell: Cell) -> str:
+        return f"<td{_attribute('lang', cell.language)}>{self.line(cell.runs)}</td>\n"
+
+    def _numbered(self, block: Numbered) -> str:
+        kind = "numbered cited" if block.marked else "numbered"
+        return f'<p class="{kind}"><span class="number">{escape(block.label)}</span> {self.line(block.runs)}</p>\n'
+
+
+def _citation(run: Citation) -> str:
+    links = (f'<a href="#{source_anchor(each.code)}">{escape(str(each))}</a>' for each in run.references)
+    return f"[{'; '.join(links)}]"
+
+
+def _address(run: Address) -> str:
+    shown = escape(run.url)
+    return f'<a href="{shown}">{shown}</a>' if LINKED.match(run.url) else shown
+
+
+def _blank(label: str, letters: int) -> str:
+    return f"{escape(label)}: {'_' * letters}"
+
+
+def _start(first: int) -> str:
+    return _attribute("start", str(first) if first != 1 else "")
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{escape(value)}"' if value else ""

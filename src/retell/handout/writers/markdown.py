@@ -1,0 +1,145 @@
+"""Write a document as Markdown: CommonMark with GFM's tables, which Pandoc reads the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retell.handout.tree import (
+    Address,
+    Blanks,
+    Block,
+    Box,
+    BulletList,
+    Citation,
+    Code,
+    Emphasis,
+    Figure,
+    Heading,
+    Numbered,
+    NumberedList,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Told,
+    WritingLines,
+    tell,
+)
+from retell.handout.writers.citation_styles import CODES
+from retell.handout.writers.escaping import address, at_item_start, at_line_start, code, escape_line, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from retell.handout.tree import Cell, Document, Run
+    from retell.handout.writers.citation_styles import CitingStyle
+
+LINE = "_" * 40  # a line to write on
+APART = "<!-- -->"  # between two lists, which would be read as one
+
+
+def write_markdown(document: Document, style: CitingStyle = CODES, folder: str = "figures") -> str:
+    """Return a document as Markdown, its citations in a style made for it.
+
+    `folder` is where the files of its figures stand, as a link from the document names it.
+    """
+    return "".join(_pieces(document, style, folder))
+
+
+def _pieces(document: Document, style: CitingStyle, folder: str) -> Iterator[str]:
+    """Yield the text in pieces."""
+    writer = _Writer(style, folder)
+    yield style.before(document.title)
+    if not style.titled:
+        yield f"# {heading(document.title)}\n\n"
+    for lines in writer.blocks((*document.blocks, Paragraph(document.closing))):
+        yield "\n".join(lines)
+        yield "\n"
+    if after := style.after():
+        yield f"\n{after}\n"
+
+
+class _Writer:
+    """Writes blocks in one style of citations."""
+
+    def __init__(self, style: CitingStyle, folder: str) -> None:
+        self._style = style
+        self._folder = folder
+        self._of_run: dict[type, Callable[..., str]] = {
+            str: escape_line,
+            Emphasis: lambda run: f"*{escape_line(run.text)}*",
+            Strong: lambda run: f"**{escape_line(run.text)}**",
+            Code: lambda run: code(run.text),
+            Address: lambda run: address(run.url),
+            Citation: lambda run: style.cite(run.references),
+            Told: lambda run: self.line(tell(run.stretches, after_stop=style.after_stop)),
+        }
+        self._of_block: dict[type, Callable[..., list[str]]] = {
+            Heading: lambda block: [f"{'#' * block.level} {heading(block.text)}"],
+            Paragraph: lambda block: [at_line_start(self.line(block.runs))],
+            Quotation: self._quotation,
+            BulletList: lambda block: self._list(block.items, ["-"] * len(block.items)),
+            NumberedList: self._numbered_list,
+            Table: self._table,
+            Figure: lambda block: [f"![{escape_line(block.alternative)}]({folder}/{block.name}.svg)"],
+            WritingLines: lambda block: "\n\n".join([LINE] * block.count).split("\n"),
+            Blanks: lambda block: [" ".join(f"{label}: {'_' * letters}" for label, letters in block.labels)],
+            PageBreak: lambda block: [],
+            Numbered: lambda block: [f"**{escape_line(block.label)}** {self.line(block.runs)}"],
+            Box: lambda block: [line for lines in self.blocks(block.blocks) for line in lines],
+        }
+
+    def line(self, runs: Iterable[Run]) -> str:
+        """Write runs in a line."""
+        of_run = self._of_run
+        return "".join([of_run[type(run)](run) for run in runs])
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[list[str]]:
+        """Yield the lines of each block, with an empty one before all but the first."""
+        before: Block | None = None
+        for block in blocks:
+            if lines := self._of_block[type(block)](block):
+                if before is not None:
+                    lists = isinstance(block, BulletList | NumberedList) and type(before) is type(block)
+                    yield ["", APART, ""] if lists else [""]
+                yield lines
+                before = block
+
+    def _quotation(self, block: Quotation) -> list[str]:
+        lines = (line for lines in self.blocks(block.blocks) for line in lines)
+        return [f"> {line}" if line else ">" for line in lines]
+
+    def _numbered_list(self, block: NumberedList) -> list[str]:
+        return self._list(block.items, [f"{number}." for number, _ in enumerate(block.items, block.first)])
+
+    def _list(self, items: Iterable[tuple[Block, ...]], marks: list[str]) -> list[str]:
+        """Write items; where one has more than a paragraph and a list under it, all stand apart."""
+        loose = any(not isinstance(block, BulletList) for item in items for block in item[1:])
+        lines: list[str] = []
+        for mark, item in zip(marks, items, strict=True):
+            if loose and lines:
+                lines.append("")
+            first, *rest = (line for block in self._item(item, loose=loose) for line in block)
+            lines.append(f"{mark} {first}")
+            lines += [f"{' ' * (len(mark) + 1)}{line}" if line else "" for line in rest]
+        return lines
+
+    def _item(self, blocks: tuple[Block, ...], *, loose: bool) -> Iterator[list[str]]:
+        first = blocks[0]
+        assert isinstance(first, Paragraph), "an item begins with a paragraph"
+        yield [at_item_start(at_line_start(self.line(first.runs)))]
+        for block in blocks[1:]:
+            if loose:
+                yield [""]
+            yield self._of_block[type(block)](block)
+
+    def _table(self, block: Table) -> list[str]:
+        return [
+            self._row(block.head),
+            f"|{'---|' * len(block.head)}",
+            *(self._row(row.cells) for row in block.rows),
+        ]
+
+    def _row(self, cells: tuple[Cell, ...]) -> str:
+        return f"|{''.join([f' {self.line(cell.runs)} |' if cell.runs else ' |' for cell in cells])}"

@@ -1,0 +1,268 @@
+"""Stage 2: the text of one field in, spans and claims out: emphasis, quotations, and the citations that cover them.
+
+`*words*` are emphasis, "words" a quotation, `[@key, para. 6; @other, paras. 6-7]` a citation. A citation covers the
+text since the citation before it; that stretch is a **claim**. A backslash takes the next mark literally.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from retell.story import rules
+from retell.story.citations import HELP_CITATION, Citation, Fault, read_citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.problems import Rule
+
+Style: TypeAlias = Literal["plain", "emphasis", "quotation"]
+
+GROUP = re.compile(r"\[(?<!\\\[)@([^\[\]]*)(\]?)")  # a pattern that begins with a plain character is found faster
+STRAY = re.compile(r"(?<!\\)\[(?!@)[^\[\]]*(?:@\w|\bpara|¶)|\(@[\w.-]+, *(?:para|¶)")
+MARK = re.compile(r"\\(?P<literal>[\\*\"“”\[\]])|(?P<star>\*)|(?P<open>“)|(?P<close>”)|(?P<straight>\")")
+MARKED = re.compile(r"[\\*\"“”]")  # the characters of MARK, all of one set: most texts have none
+TRAILING = re.compile(r"\s*[.,;:!?…)”’]+(?=\s|$)")
+WORD = re.compile(r"[^\W_]\S*")  # punctuation before it needs no match: this reads a text once
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A run of visible text in one style; a quotation's span holds its quotation marks. Offset is 0-based."""
+
+    text: str
+    style: Style = "plain"
+    offset: int = 0
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A stretch of text and the citations that cover it; `tail` is the punctuation that follows the citation."""
+
+    spans: tuple[Span, ...]
+    citations: tuple[Citation, ...]
+    tail: str
+    offset: int
+
+    @property
+    def text(self) -> str:
+        """The visible text, without its citations."""
+        if len(self.spans) == 1:
+            return self.spans[0].text + self.tail
+        return "".join([span.text for span in self.spans]) + self.tail
+
+    @property
+    def quotations(self) -> tuple[Span, ...]:
+        """The quoted fragments, marks and all."""
+        return tuple([span for span in self.spans if span.style == "quotation"])
+
+
+class Prose:
+    """The text of one field, parsed once.
+
+    `claims` are its stretches in order, each with its citations (none where the author gave none); `faults` what is
+    wrong with its marks and citations, in order.
+    """
+
+    __slots__ = ("claims", "faults", "text")
+
+    def __init__(self, text: str) -> None:
+        """Take the text as the author typed it."""
+        self.text = text
+        self.claims, self.faults = _parse(text)
+
+    def __repr__(self) -> str:
+        """Show the text."""
+        return f"Prose({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        """Two proses are the same when their texts are."""
+        return isinstance(other, Prose) and other.text == self.text
+
+    def __hash__(self) -> int:
+        """Hash the text."""
+        return hash(self.text)
+
+    def __bool__(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.text.strip())
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of the text, in order."""
+        if len(self.claims) == 1:
+            return self.claims[0].citations
+        return tuple([citation for claim in self.claims for citation in claim.citations])
+
+    @property
+    def plain(self) -> str:
+        """The visible text without citations."""
+        return " ".join([claim.text for claim in self.claims])
+
+    @property
+    def words(self) -> int:
+        """How many words a reader sees; cheap, and done without parsing."""
+        return count_words(GROUP.sub(" ", self.text))
+
+
+def count_words(text: str) -> int:
+    """Count the words of a visible text; a dash that stands alone is no word."""
+    return len(WORD.findall(text))
+
+
+def set_quotes(text: str) -> str:
+    """Set straight quotation marks and apostrophes as print does: “ ”, ‘ and ’."""
+    if '"' in text:
+        text = re.sub(r'"([^"]*)"', r"“\1”", text)
+    if "'" not in text:
+        return text
+    return re.sub(r"(^|(?<=[\s(“\"—–]))'(?=\w)", "‘", text).replace("'", "’")
+
+
+def set_line(text: str | None) -> str:
+    """Set a plain text in one line, as print does; nothing where there is none."""
+    return set_quotes(" ".join((text or "").split()))
+
+
+def typed_indexes(typed: str, span: Span) -> Iterator[int]:
+    """Give for each character of a span its index in the text as typed, which has escapes and all its white space."""
+    at = span.offset
+    for char in span.text:
+        while at < len(typed) and typed[at] != char and (typed[at] == "\\" or typed[at].isspace() > char.isspace()):
+            at += 1
+        yield at
+        at += 1
+
+
+def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
+    faults: list[Fault] = []
+    claims: list[Claim] = []
+    at = 0
+    for group in GROUP.finditer(text):
+        stretch = text[at : group.start()]
+        if group[2]:
+            citations = read_citations("@" + group[1], group.start() + 1, faults)
+        else:
+            citations = ()
+            faults.append(Fault(rules.UNCLOSED_CITATION, group.start()))
+        _add_claim(claims, stretch, at, citations, faults)
+        at = group.end()
+    _add_claim(claims, text[at:], at, (), faults)
+    return tuple(claims), tuple(_without_echoes(sorted(faults, key=lambda fault: fault.offset))) if faults else ()
+
+
+def _without_echoes(faults: list[Fault]) -> list[Fault]:
+    """Leave out what an unclosed mark causes further on: the marks after it seem unpaired too."""
+    marks = [fault for fault in faults if fault.rule.same(rules.UNCLOSED_MARK)]
+    first = {fault.rule is rules.UNCLOSED_EMPHASIS: fault for fault in reversed(marks)}
+    return [fault for fault in faults if not fault.rule.same(rules.UNCLOSED_MARK) or fault in first.values()]
+
+
+def _add_claim(
+    claims: list[Claim], stretch: str, offset: int, citations: tuple[Citation, ...], faults: list[Fault]
+) -> None:
+    """Add a stretch as a claim; punctuation at its start, or all of it, belongs to the claim before."""
+    if claims and (tail := TRAILING.match(stretch)):
+        claims[-1] = _with(claims[-1], tail[0].strip(), ())
+        stretch, offset = stretch[tail.end() :], offset + tail.end()
+    if not stretch.strip():
+        if citations and claims:
+            claims[-1] = _with(claims[-1], "", citations)
+        elif citations:
+            faults.append(Fault(rules.NOTHING_BEFORE, citations[0].offset))
+        return
+    if ("[" in stretch or "(@" in stretch) and (stray := STRAY.search(stretch)):
+        faults.append(Fault(rules.STRAY_CITATION, offset + stray.start(), {"help": HELP_CITATION}))
+    lead = len(stretch) - len(stretch.lstrip())
+    spans = _spans(stretch.strip(), offset + lead, faults)
+    claims.append(Claim(spans, citations, "", offset + lead))
+
+
+def _with(claim: Claim, tail: str, citations: tuple[Citation, ...]) -> Claim:
+    return Claim(claim.spans, claim.citations + citations, claim.tail + tail, claim.offset)
+
+
+def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
+    """Cut a stretch into plain, emphasised and quoted spans; white space becomes single spaces."""
+    if not MARKED.search(text):
+        return (Span(set_quotes(_with_single_spaces(text)), "plain", offset),)
+    cutter = _Cutter(offset)
+    at = 0
+    for mark in MARK.finditer(text):
+        cutter.add(text[at : mark.start()])
+        cutter.take(mark)
+        at = mark.end()
+    cutter.add(text[at:])
+    cutter.finish(len(text))
+    faults.extend(cutter.faults)
+    return tuple(cutter.spans)
+
+
+def _with_single_spaces(text: str) -> str:
+    """Give a text with one space for each run of white space."""
+    if "  " not in text and text.isprintable():  # of all white space only the space counts as printable
+        return text
+    return re.sub(r"\s+", " ", text)
+
+
+class _Cutter:
+    """Cuts one stretch at its marks. Inside a quotation an asterisk is the speaker's, not ours."""
+
+    def __init__(self, offset: int) -> None:
+        self.spans: list[Span] = []
+        self.faults: list[Fault] = []
+        self._offset = offset
+        self._start = 0
+        self._parts: list[str] = []
+        self._emphasis: int | None = None
+        self._quotation: int | None = None
+
+    def add(self, text: str) -> None:
+        self._parts.append(text)
+
+    def take(self, mark: re.Match[str]) -> None:
+        """Take one mark: it opens or closes a style, or is a character like any other."""
+        if mark["literal"] or (mark["star"] and self._quotation is not None):
+            self.add(mark["literal"] or "*")
+        elif mark["star"]:
+            self._close(mark.end())
+            self._emphasis = mark.start() if self._emphasis is None else None
+        elif self._quotation is not None and not mark["open"]:
+            self.add("”")
+            self._close(mark.end())
+            self._quotation = None
+        elif mark["close"]:
+            self._fault(mark.start(), rules.UNOPENED_MARK)
+            self.add("”")
+        else:
+            self._end_quotation()
+            self._close(mark.start())
+            self._quotation = mark.start()
+            self.add("“")
+
+    def finish(self, length: int) -> None:
+        self._end_quotation()
+        self._close(length)
+        if self._emphasis is not None:
+            self._fault(self._emphasis, rules.UNCLOSED_EMPHASIS)
+
+    def _end_quotation(self) -> None:
+        """End a quotation that nothing closes; how far it was meant to go is unknown, so it is told as plain text."""
+        if self._quotation is not None:
+            self._fault(self._quotation, rules.UNCLOSED_MARK)
+        self._quotation = None
+
+    def _close(self, upto: int) -> None:
+        """End a span; a mark whose fault is known opens none."""
+        style: Style = "quotation" if self._quotation is not None else "emphasis"
+        if style == "emphasis" and self._emphasis is None:
+            style = "plain"
+        before = self.spans[-1].text[-1] if self.spans else ""  # it decides which way an apostrophe turns
+        shown = set_quotes(before + _with_single_spaces("".join(self._parts)))[len(before) :]
+        if shown:
+            self.spans.append(Span(shown, style, self._offset + self._start))
+        self._parts, self._start = [], upto
+
+    def _fault(self, at: int, rule: Rule) -> None:
+        self.faults.append(Fault(rule, self._offset + at))

@@ -1,0 +1,84 @@
+"""The rules that are kept or broken while a story is read: names of files, fields, values, citations and marks."""
+
+from __future__ import annotations
+
+from retell.files.rules import WRONG_TYPE
+from retell.problems import Rule
+
+FILE_NAME = Rule("file-name", "Files and folders are named so that they are read, and no two name one scene.")
+HELP_NAME = "name it in small letters, digits and hyphens, as in {example}"
+NAME_ENDING = FILE_NAME.saying("the name of this file ends in {ending}", "{help}")
+NO_SCENE_NAME = FILE_NAME.saying("this is no name for a scene's file", HELP_NAME)
+NO_CARD_NAME = FILE_NAME.saying("this is no name for a card's file", HELP_NAME)
+NO_KIND = FILE_NAME.saying("no kind of card is named '{name}'", "{nearest}")
+MISPLACED_CARD = FILE_NAME.saying("a card stands in the folder of its kind, not in cards/ itself", "move it to {goal}")
+SECOND_FILE = FILE_NAME.saying("the scene '{scene}' has a file already: {file}", "rename one of the two")
+
+MISSING_FILE = Rule(
+    "missing-file",
+    "story/story.yaml is there, and each folder can be read.",
+    message="a story needs this file: title, phases, scene order",
+)
+UNREADABLE_FOLDER = MISSING_FILE.saying("cannot be read: {reason}")
+
+NEWER_FORMAT = Rule(
+    "newer-format",
+    "The story is written in a format that this retell reads.",
+    message="this story is written in format {named}, for a newer retell; this one reads format {known}",
+    help="get the newest retell, and open the story with it",
+)
+
+UNKNOWN_FIELD = Rule(
+    "unknown-field", "Every field is one that retell knows.", message="{form} has no '{name}'", help="{help}"
+)
+UNKNOWN_BEAT = UNKNOWN_FIELD.saying("a beat is one of: {kinds}", "{help}")
+
+MISSING_FIELD = Rule(
+    "missing-field",
+    "Every field that is needed is there.",
+    message="{form} needs '{name}'",
+    help="add a line '{name}: …'",
+)
+EMPTY_FIELD = MISSING_FIELD.saying("'{name}' is empty", "write its value after the colon")
+EMPTY_LIST = EMPTY_FIELD.saying(
+    EMPTY_FIELD.message, "write its items instead of '[]', each on a line of its own that starts with '- '"
+)
+
+NOT_OF_ITS_TYPE = WRONG_TYPE.saying("this should be {wanted}, not {given}", "{help}")
+NO_LIST = WRONG_TYPE.saying("this should be {wanted}")
+NO_GROUP = WRONG_TYPE.saying("{form} is a group of fields, each 'name: value'")
+EMPTY_FILE = WRONG_TYPE.saying("this file {has}", "write its fields, such as '{first}: …'")
+TWO_BEATS = WRONG_TYPE.saying("this beat is two at once: {kinds}", "start each beat with '- ' on a line of its own")
+NO_DATE = WRONG_TYPE.saying("{reason}")
+
+MALFORMED_CITATION = Rule("malformed-citation", "A citation can be read.")
+NO_CITATION = MALFORMED_CITATION.saying("'{part}' is no citation", "{help}")
+EMPTY_CITATION = MALFORMED_CITATION.saying("here a citation should stand", "{help}")
+NO_PARAGRAPH = MALFORMED_CITATION.saying("'{named}' names no paragraph", "{help}")
+UNCLOSED_CITATION = MALFORMED_CITATION.saying("this citation is never closed", "add the ']'")
+NOTHING_BEFORE = MALFORMED_CITATION.saying("this citation has no text before it")
+STRAY_CITATION = MALFORMED_CITATION.saying("this seems to be a citation, and is none", "{help}")
+
+UNCLOSED_MARK = Rule(
+    "unclosed-mark",
+    "Each quotation and each emphasis that opens is closed.",
+    message="this quotation is never closed",
+    help="each mark that opens has one that closes it, before the citation; a backslash before it makes it plain",
+)
+UNOPENED_MARK = UNCLOSED_MARK.saying("this mark closes no quotation", UNCLOSED_MARK.help)
+UNCLOSED_EMPHASIS = UNCLOSED_MARK.saying("this emphasis is never closed", UNCLOSED_MARK.help)
+
+CLAIM_WITHOUT_CITATION = Rule(
+    "claim-without-citation",
+    "Every stretch of narration, of a position and of an answer is cited.",
+    message="nothing is cited for “{start}”",
+    help="end it with a citation such as [@key, para. 6]",
+)
+FORM_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this {form} cites nothing", "add '{field}:'")
+QUOTATION_WITHOUT_SPEAKER = Rule(
+    "quotation-without-speaker",
+    "A quotation in the narration names who speaks.",
+    message="nobody is named who says {quotation}",
+    help="name the speaker, by a name or alias of a voice card, in the same text, before the quotation's citation",
+)
+QUOTE_WITHOUT_SPEAKER = QUOTATION_WITHOUT_SPEAKER.saying("this quotation has no speaker", "add 'by:' and a voice card")

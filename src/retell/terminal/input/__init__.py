@@ -1,0 +1,1 @@
+"""What a reader types becomes keys, and signals become events."""

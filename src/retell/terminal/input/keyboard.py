@@ -1,0 +1,123 @@
+"""Read a terminal's keys, its size and its signals as what the reader asks for."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from contextlib import contextmanager, suppress
+from select import select
+from typing import TYPE_CHECKING, Any
+
+from retell.terminal.input.keys import ASK_BY_KEY, Ask
+from retell.terminal.input.sequences import may_go_on, name_key
+from retell.terminal.input.signals import noted, stop_until_continued
+
+if sys.platform != "win32":
+    import termios
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.terminal.input.keys import Keyboard
+    from retell.terminal.input.signals import Noted
+
+ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its first character, even over ssh
+LOCAL, CHARACTERS = 3, 6  # of the settings that termios gives
+GONE = 129  # the exit code after SIGHUP: the terminal has gone away
+
+
+class TerminalKeyboard:
+    """The keyboard of a terminal; a key, a signal or the end of the time ends a wait."""
+
+    def __init__(self, notes: Noted, keys: int) -> None:
+        """Take what signals have noted, and the file descriptor of the keys."""
+        self._notes = notes
+        self._keys = keys
+        self._before = self._ours = self._settings()
+
+    def open(self) -> None:
+        """Let keys come one by one, unechoed; those that were typed before are kept."""
+        self._before, self._ours = self._settings(), self._settings()
+        self._ours[LOCAL] &= ~(termios.ICANON | termios.ECHO)
+        self._ours[CHARACTERS][termios.VMIN], self._ours[CHARACTERS][termios.VTIME] = 1, 0
+        self._set(termios.TCSANOW, self._ours)
+
+    def read(self, seconds: float | None) -> Ask | None:
+        """Wait for one key; see Keyboard. Raises SystemExit when the terminal has gone."""
+        until = None if seconds is None else time.monotonic() + seconds
+        while True:
+            if asked := self._notes.take():
+                if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell has made it its own
+                    self._set(termios.TCSANOW, self._ours)
+                return asked
+            left = None if until is None else max(0.0, until - time.monotonic())
+            ready = select([self._keys, self._notes.pipe], [], [], left)[0]
+            if self._keys in ready:
+                return ASK_BY_KEY.get(self._key())
+            if not ready:
+                return None
+
+    def suspend(self) -> None:
+        """Hand the terminal back, stop, and take the terminal again once continued."""
+        self.close()
+        try:
+            stop_until_continued()
+        finally:
+            self.open()
+
+    def close(self) -> None:
+        """Hand the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
+        with suppress(SystemExit):
+            self._set(termios.TCSAFLUSH, self._before)
+
+    def _settings(self) -> list[Any]:
+        try:
+            return termios.tcgetattr(self._keys)
+        except termios.error:
+            raise SystemExit(GONE) from None
+
+    def _set(self, when: int, settings: list[Any]) -> None:
+        """Change the terminal's settings; in the background that stops the program until it is brought to the fore."""
+        while True:
+            try:
+                return termios.tcsetattr(self._keys, when, settings)
+            except termios.error as error:
+                if error.args[0] != errno.EINTR:
+                    raise SystemExit(GONE) from None
+
+    def _key(self) -> str:
+        sent = self._byte()
+        while may_go_on(sent) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
+            sent += self._byte()
+        return name_key(sent)
+
+    def _byte(self) -> bytes:
+        """Read one byte, and leave the others to whoever reads next."""
+        try:
+            byte = os.read(self._keys, 1)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            byte = b""
+        if not byte:
+            raise SystemExit(GONE)
+        return byte
+
+
+@contextmanager
+def at_keyboard() -> Iterator[Keyboard]:
+    """Read keys one by one, unechoed; the terminal is given back as it was, whatever happens."""
+    if sys.platform == "win32":
+        from retell.terminal.input.windows import ConsoleKeyboard, system_console  # noqa: PLC0415 - not there elsewhere
+
+        yield ConsoleKeyboard(system_console())
+        return
+    with noted() as notes:
+        keyboard = TerminalKeyboard(notes, sys.stdin.fileno())
+        try:
+            keyboard.open()
+            yield keyboard
+        finally:
+            keyboard.close()

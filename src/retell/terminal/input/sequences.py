@@ -1,0 +1,49 @@
+"""Name the key for which a terminal sends a sequence of bytes.
+
+Their form is ECMA-48's. Which key sends which: https://invisible-island.net/xterm/ctlseqs/ctlseqs.html (PC-style and
+VT220-style keys), the terminfo entries of rxvt, screen and linux.
+"""
+
+from __future__ import annotations
+
+import re
+
+ESCAPE = b"\x1b"
+# after an escape or two (the second is Alt's): a control sequence, one of the Linux console's with two brackets, or one
+# after `O`, as in the keypad's application mode, up to but without the byte that ends it
+BEGUN = re.compile(rb"\x1b\x1b?(?:\[|\[\[|\[[0-?]+[ -/]*|O[0-9;]*)?")
+AFTER_ESCAPE = {
+    "KEY_UP": (b"[A", b"OA"),
+    "KEY_DOWN": (b"[B", b"OB"),
+    "KEY_RIGHT": (b"[C", b"OC"),
+    "KEY_LEFT": (b"[D", b"OD"),
+    "KEY_HOME": (b"[H", b"OH", b"[1~", b"[7~"),
+    "KEY_END": (b"[F", b"OF", b"[4~", b"[8~"),
+    "KEY_INSERT": (b"[2~",),
+    "KEY_DELETE": (b"[3~",),
+    "KEY_PGUP": (b"[5~",),
+    "KEY_PGDOWN": (b"[6~",),
+    "KEY_ENTER": (b"OM",),
+    "KEY_ESCAPE": (
+        b"",
+        ESCAPE,
+        ESCAPE * 2,
+    ),  # more than one: the key is held down
+}
+NAMES = {
+    b"\r": "KEY_ENTER",
+    b"\n": "KEY_ENTER",
+    b"\x7f": "KEY_BACKSPACE",
+    b"\x08": "KEY_BACKSPACE",
+    **{ESCAPE + rest: name for name, rests in AFTER_ESCAPE.items() for rest in rests},
+}
+
+
+def may_go_on(sent: bytes) -> bool:
+    """Say whether what was sent may be the beginning of a key's sequence; if no more follows soon, it is all."""
+    return BEGUN.fullmatch(sent) is not None
+
+
+def name_key(sent: bytes) -> str:
+    """Name the key for which so much was sent: by its name where it has one, else by what was sent."""
+    return NAMES.get(sent) or sent.decode("latin-1")

@@ -1,0 +1,87 @@
+"""Read the keys of a Windows console, which has no signals for its size: keys and size are looked at in turns."""
+
+from __future__ import annotations
+
+import os
+import time
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from retell.terminal.input.keys import ASK_BY_KEY, Ask
+from retell.terminal.input.sequences import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+POLL = 0.02  # seconds between two looks
+CONTROL_C = "\x03"
+# the C runtime's _getwch gives one of these first for a key without a character, then the key's scan code
+PREFIXES = frozenset("\x00\xe0")
+SCAN_CODES = {
+    "H": "KEY_UP",
+    "P": "KEY_DOWN",
+    "M": "KEY_RIGHT",
+    "K": "KEY_LEFT",
+    "G": "KEY_HOME",
+    "O": "KEY_END",
+    "I": "KEY_PGUP",
+    "Q": "KEY_PGDOWN",
+}
+
+
+class Console(NamedTuple):
+    """What is needed of a console: is a key there, which one, how large is the window, what time is it, and to wait."""
+
+    is_key_there: Callable[[], bool]
+    key: Callable[[], str]
+    size: Callable[[], tuple[int, int]]
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+class ConsoleKeyboard:
+    """The keyboard of a console; a key, another size or the end of the time ends a wait."""
+
+    def __init__(self, console: Console) -> None:
+        """Take the console, and note its size."""
+        self._console = console
+        self._size = console.size()
+
+    def read(self, seconds: float | None) -> Ask | None:
+        """Wait for one key; see Keyboard. Raises KeyboardInterrupt for Ctrl-C."""
+        until = None if seconds is None else self._console.now() + seconds
+        while True:
+            if self._console.is_key_there():
+                return ASK_BY_KEY.get(self._key())
+            if (size := self._console.size()) != self._size:
+                self._size = size
+                return Ask.RESIZED
+            left = POLL if until is None else min(POLL, until - self._console.now())
+            if left <= 0:
+                return None
+            self._console.sleep(left)
+
+    def suspend(self) -> None:
+        """Do nothing: nobody asks for it where there is no signal for it."""
+
+    def _key(self) -> str:
+        sent = self._console.key()
+        if sent == CONTROL_C:
+            raise KeyboardInterrupt
+        return (
+            SCAN_CODES.get(self._console.key(), "") if sent in PREFIXES else name_key(sent.encode("utf-8", "replace"))
+        )
+
+
+def system_console() -> Console:
+    """Return this system's console; only on Windows."""
+    console = import_module("msvcrt")  # not there elsewhere
+    return Console(console.kbhit, console.getwch, _size, time.monotonic, time.sleep)
+
+
+def _size() -> tuple[int, int]:
+    try:
+        columns, rows = os.get_terminal_size()
+    except OSError:
+        return 0, 0
+    return columns, rows

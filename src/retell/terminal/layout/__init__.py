@@ -1,0 +1,1 @@
+"""Steps and figures become lines of a width in columns."""

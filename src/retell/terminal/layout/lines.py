@@ -1,0 +1,165 @@
+"""Set words in lines of a width in columns, each with the time that it takes to read.
+
+A line is made of pieces. A piece with a weight is revealed in time, at the pace of its weight (1 for a word, more where
+a reader breathes); the others appear with the piece before them. Widths are in columns.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import msgspec
+from rich.cells import cell_len, chop_cells
+
+from retell.story.prose import Span
+from retell.terminal.layout.ascii import ASCII
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from retell.script.steps import Reference
+
+# how long a reader breathes at a mark and between two paragraphs of a beat, in words of no breath
+BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
+PARAGRAPH = 1.0
+CLOSING = "”’)*"
+IN_ASCII = str.maketrans(ASCII)
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Text in one style, how much of the reader's time it takes (0: none of its own), and what ends with it.
+
+    Where a claim ends, `references` holds what it rests on; a link is where a piece leads.
+    """
+
+    text: str
+    style: str = ""
+    weight: float = 0.0
+    references: tuple[Reference, ...] = ()
+    link: str = ""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of the screen, without its line end."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+BLANK = Line()
+
+
+def weigh(lines: Iterable[Line]) -> float:
+    """Return the time that lines take, in words of no breath."""
+    return sum(piece.weight for line in lines for piece in line.pieces)
+
+
+def count_paced(lines: Iterable[Line]) -> int:
+    """Count the words that lines reveal."""
+    return sum(piece.weight > 0 for line in lines for piece in line.pieces)
+
+
+def cut_words(spans: Iterable[Span], style: str, *, paced: bool) -> list[tuple[Piece, ...]]:
+    """Cut spans into words; a word that two styles meet in stays one word."""
+    words: list[tuple[Piece, ...]] = []
+    open_word = False
+    for span in spans:
+        for i, part in enumerate(span.text.split(" ")):
+            if i > 0:
+                open_word = False
+            if not part:
+                continue
+            piece = Piece(part, style or span.style)
+            words[-1:] = [(*words[-1], piece)] if open_word else [*words[-1:], (piece,)]
+            open_word = True
+    return [_weighed(word) for word in words] if paced else words
+
+
+def _weighed(word: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    text = "".join(piece.text for piece in word).rstrip(CLOSING)
+    if not any(char.isalnum() for char in text):
+        return word
+    last = word[-1]
+    return (*word[:-1], Piece(last.text, last.style, 1.0 + BREATHS.get(text[-1:], 0.0)))
+
+
+def wrap(words: Sequence[tuple[Piece, ...]], width: int) -> list[Line]:
+    """Fill lines of at most `width` columns; only a word wider than that is broken."""
+    lines: list[Line] = []
+    pieces: list[Piece] = []
+    used = 0
+    for word in chain.from_iterable(_broken(word, width) for word in words):
+        wide = sum(cell_len(piece.text) for piece in word)
+        if pieces and used + 1 + wide > width:
+            lines.append(Line(tuple(pieces)))
+            pieces, used = [], 0
+        if pieces:
+            # a space inside one style keeps it, so that an underline or a colour is not cut
+            pieces.append(Piece(" ", word[0].style if pieces[-1].style == word[0].style else ""))
+            used += 1
+        pieces += word
+        used += wide
+    return [*lines, Line(tuple(pieces))] if pieces else lines
+
+
+def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:
+    """Break a word that is wider than the line, and no other."""
+    if sum(cell_len(piece.text) for piece in word) <= width:
+        return [word]
+    parts: list[tuple[Piece, ...]] = []
+    for piece in word:
+        *firsts, last = chop_cells(piece.text, width)
+        parts += [(Piece(text, piece.style, link=piece.link),) for text in firsts]
+        parts.append((msgspec.structs.replace(piece, text=last),))
+    return parts
+
+
+def end_claim(words: list[tuple[Piece, ...]], references: tuple[Reference, ...]) -> list[tuple[Piece, ...]]:
+    """Note at the last of these words what they rest on."""
+    if not words:
+        return words
+    *before, last = words[-1]
+    return [*words[:-1], (*before, msgspec.structs.replace(last, references=references))]
+
+
+def breathe_after(lines: list[Line]) -> list[Line]:
+    """Let the reader breathe as after a paragraph, at the last word that the lines reveal."""
+    for row in reversed(range(len(lines))):
+        pieces = list(lines[row].pieces)
+        for column in reversed(range(len(pieces))):
+            if weight := pieces[column].weight:
+                pieces[column] = msgspec.structs.replace(pieces[column], weight=weight + PARAGRAPH)
+                return [*lines[:row], Line(tuple(pieces)), *lines[row + 1 :]]
+    return lines
+
+
+def indent_line(line: Line, columns: int) -> Line:
+    """Move a line to the right, unless it is blank."""
+    return Line((Piece(" " * columns), *line.pieces)) if columns and line.pieces else line
+
+
+def set_text(text: str, width: int, style: str = "", *, indent: int = 0, hang: int = 0) -> list[Line]:
+    """Set a text in lines of at most `width` columns, moved to the right, those after the first by `hang` more."""
+    lines = wrap(cut_words([Span(text)], style, paced=False), max(1, width - indent - hang))
+    return [indent_line(line, indent + hang * (number > 0)) for number, line in enumerate(lines)]
+
+
+def set_labelled(label: str, text: str, width: int, style: str = "", label_style: str = "") -> list[Line]:
+    """Set a text behind a label, its further lines under its first; where a word has no room there, below the label."""
+    if max(map(cell_len, text.split()), default=0) > width - cell_len(label):
+        return [Line((Piece(label.rstrip(), label_style),)), *set_text(text, width, style)]
+    first, *others = set_text(text, width - cell_len(label), style) or [BLANK]
+    return [Line((Piece(label, label_style), *first.pieces)), *(indent_line(line, cell_len(label)) for line in others)]
+
+
+def in_ascii(lines: Iterable[Line]) -> list[Line]:
+    """Return lines drawn with ASCII characters alone, each as wide as before; letters stay as they are."""
+    return [
+        Line(tuple(Piece(piece.text.translate(IN_ASCII), piece.style, piece.weight) for piece in line.pieces))
+        for line in lines
+    ]

@@ -1,0 +1,1 @@
+"""Pages to look something up in: the articles, the disputes, the voices."""

@@ -1,0 +1,170 @@
+"""Print what `retell sources` says of the articles, as lines of a console's width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from rich.text import Text
+
+from retell.problems import UnknownNameError, nearest
+from retell.script.resolver import articles, cited_in
+from retell.script.steps import ranges
+from retell.story.prose import set_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from retell.story.library import Library
+    from retell.story.model import Source
+
+MISSING = "not in our copy"
+ADDRESS = ("http://", "https://")
+INDENT = 3
+SIDE_BY_SIDE = 60  # columns from which labels stand beside their texts
+
+
+class Use(msgspec.Struct, frozen=True):
+    """How often a scene cites an article, and which of its paragraphs."""
+
+    number: int
+    scene: str
+    times: int
+    paragraphs: tuple[int, ...]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One article: its key, its card, and which scenes cite it."""
+
+    key: str
+    source: Source
+    uses: tuple[Use, ...]
+
+    @property
+    def times(self) -> int:
+        """How often the whole story cites it."""
+        return sum(use.times for use in self.uses)
+
+
+def records(library: Library) -> tuple[Record, ...]:
+    """Return a record of each article, in the order of their codes; the library must have passed the check."""
+    return tuple(
+        Record(article.key, library.sources[article.key].form, tuple(_uses(library, article.key)))
+        for article in articles(library)
+    )
+
+
+def find(library: Library, name: str) -> Record:
+    """Return the record of the article with this key or code; raises UnknownNameError when there is none."""
+    known = records(library)
+    for record in known:
+        if name == record.key or name.upper() == record.source.code:
+            return record
+    raise UnknownNameError(
+        f"no article '{name}'; {nearest(name, [record.key for record in known]) or 'see retell sources'}"
+    )
+
+
+def overview(record: Record) -> tuple[str, ...]:
+    """Say in three lines what an article is and where the story cites it."""
+    source = record.source
+    scenes = f"scene{'s' if len(record.uses) > 1 else ''} {ranges(use.number for use in record.uses)}"
+    return (
+        f"{_outlet(source)} ({record.key})",
+        f"{_date(source)} · {source.genre}",
+        f"cited {_times(record.times)}, in {scenes}" if record.uses else "not cited",
+    )
+
+
+def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return all that is known of one article, as labels and texts."""
+    source = record.source
+    yield "code", (source.code,)
+    yield "key", (record.key,)
+    yield "headline", (source.title or MISSING,)
+    yield "author", (", ".join(author.literal for author in source.author) or MISSING,)
+    yield "outlet", (_outlet(source) if source.container_title else MISSING,)
+    yield "date", (str(source.issued or MISSING),)
+    yield "kind", (source.genre,)
+    yield "address", (source.url or MISSING,)
+    yield "paragraphs", (str(len(source.paragraphs)),)
+    yield "about", (source.summary,)
+    yield "worked out", source.worked_out
+    yield "stance", (source.stance,)
+    yield "leaves out", (source.leaves_out,)
+    yield "cautions", source.cautions
+    yield "cited", (_times(record.times), *map(_use, record.uses))
+
+
+def show(library: Library, name: str, console: Console) -> None:
+    """Print the list of the articles, or, given a key or code, one in full; raises UnknownNameError as `find` does."""
+    lines = _show_one(find(library, name), console) if name else _show_all(library, console)
+    for line in lines:
+        console.print(line, soft_wrap=True, highlight=False)  # wrapped already, but for addresses
+
+
+def _show_all(library: Library, console: Console) -> Iterator[Text]:
+    for record in records(library):
+        marks = (Text(record.source.code.ljust(INDENT), "bold"), *[Text(" " * INDENT)] * 2)
+        for mark, text in zip(marks, overview(record), strict=True):
+            yield from _beside(mark, text, console)
+    yield Text()
+    yield from _wrap("retell sources CODE shows one in full.", console, console.width)
+
+
+def _show_one(record: Record, console: Console) -> Iterator[Text]:
+    rows = [(label, texts) for label, texts in describe(record) if texts]
+    column = max(len(label) for label, _ in rows) + 2
+    for label, texts in rows:
+        if console.width < SIDE_BY_SIDE:
+            yield Text(label, "bold")
+            marks = [Text(" " * INDENT)] * len(texts)
+        else:
+            marks = [Text(label.ljust(column), "bold"), *[Text(" " * column)] * (len(texts) - 1)]
+        for mark, text in zip(marks, texts, strict=True):
+            yield from _beside(mark, text, console, hang=2 if len(texts) > 1 else 0)
+
+
+def _beside(mark: Text, text: str, console: Console, hang: int = 0) -> Iterator[Text]:
+    """Set a text beside a mark, its further lines under its first or, where several texts follow, a little further."""
+    column = len(mark) + hang
+    for line in _wrap(text, console, console.width - column):
+        yield Text.assemble(mark, line)
+        mark = Text(" " * column)
+
+
+def _wrap(text: str, console: Console, width: int) -> Iterator[Text]:
+    if text.startswith(ADDRESS):
+        yield Text(text)
+        return
+    for line in Text(set_line(text)).wrap(console, width, overflow="fold"):
+        line.rstrip()
+        yield line
+
+
+def _outlet(source: Source) -> str:
+    numbers = (f"{word} {n}" for word, n in (("volume", source.volume), ("issue", source.issue)) if n)
+    return ", ".join((source.container_title or f"outlet {MISSING}", *numbers))
+
+
+def _date(source: Source) -> str:
+    return str(source.issued) if source.issued else f"date {MISSING}"
+
+
+def _times(times: int) -> str:
+    return {0: "never", 1: "once"}.get(times, f"{times} times")
+
+
+def _use(use: Use) -> str:
+    paragraphs = f", ¶{ranges(use.paragraphs)}" if use.paragraphs else ""
+    return f"scene {use.number}, {use.scene}: {_times(use.times)}{paragraphs}"
+
+
+def _uses(library: Library, key: str) -> Iterator[Use]:
+    for number, scene in enumerate(library.told(), 1):
+        here = [citation for citation in cited_in(library, scene) if citation.key == key]
+        if here:
+            paragraphs = sorted({paragraph for citation in here for paragraph in citation.paragraphs})
+            yield Use(number, scene.form.title, len(here), tuple(paragraphs))

@@ -1,0 +1,151 @@
+"""Print what `retell voices` shows of who speaks: bars, a table and shared phrases, or JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from retell.figures.voices import balance, side_name
+from retell.script.steps import ranges
+from retell.terminal.layout.voices import draw_voices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console
+
+    from retell.figures.turns import Cited
+    from retell.figures.voices import Balance, Echo, Share
+    from retell.story.library import Library
+
+VERSION = 1
+NEVER = "-"
+INDENT = "  "
+FEWEST_NAME_COLUMNS = 20  # where names have less, a table gives way to a list
+
+
+class Manner(NamedTuple):
+    """How it is shown: in words, without columns that have to be seen; with ASCII characters alone."""
+
+    plain: bool
+    ascii: bool
+
+
+def show(library: Library, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
+    """Print who speaks in the story, as wide as the console; the library must have passed the check."""
+    for line in _page(balance(library), console, Manner(plain, ascii)):
+        line.rstrip()
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def to_json(library: Library) -> str:
+    """Write the balance as JSON, its keys always all there; a later version only adds keys.
+
+    - `version`: 1. It grows when a key changes its meaning or goes.
+    - `times`: how often anybody speaks: a quote beat, a position of a dispute or a quotation in narration.
+    - `phases`: those that are told, in order: `id`, `title`, `times`.
+    - `sides` and `voices`, the most heard first: `id`, `name`, `side`, `times`, `phases` (id: times) and `articles`
+      (code: times), both without zeros. `unheard`: the names of the voices that have a card and never speak.
+    - `opens`: how many disputes each side opens (side: disputes).
+    - `echoes`: phrases quoted from voices of different sides: `phrase`, and `sayings` with `voice`, `name`, `side`,
+      `scenes` (numbers from 1) and `cited` (`code`, `paragraphs`).
+    """
+    return (
+        msgspec.json.format(
+            msgspec.json.encode({"version": VERSION, **msgspec.structs.asdict(balance(library))}), indent=2
+        ).decode()
+        + "\n"
+    )
+
+
+def _page(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
+    yield from _wrap(
+        f"Who speaks: {_count(found.times, 'time')}, {_count(len(found.voices), 'voice')}", console, "bold"
+    )
+    yield from _wrap("A time is a quotation, or a position in a dispute.", console)
+    if not found.times:
+        return
+    yield from _heading("By side", console)
+    yield from _bars(found, console, manner)
+    yield from _heading("By voice", console)
+    yield from _table(found, console, manner)
+    if found.unheard:
+        yield from _heading("Named, and never speaking", console)
+        yield from _wrap(", ".join(found.unheard), console, indent=INDENT)
+    if found.opens:
+        yield from _heading("First to speak in a dispute", console)
+        first = sorted(found.opens.items(), key=lambda side: (-side[1], side[0]))
+        yield from _wrap(", ".join(f"{side_name(side)} {n}" for side, n in first), console, indent=INDENT)
+    if found.echoes:
+        yield from _heading("The same words from different sides", console)
+        for echo in found.echoes:
+            yield from _echo(echo, console)
+
+
+def _bars(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
+    width = console.width - len(INDENT)
+    for line in draw_voices(found, width, plain=manner.plain, ascii=manner.ascii):
+        yield Text(INDENT + line.text)
+
+
+def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
+    column = len(str(max(len(found.phases), found.voices[0].times))) + 2
+    articles = max(len("articles"), *(len(" ".join(share.articles)) for share in found.voices))
+    names = console.width - len(INDENT) * 3 - column * len(found.phases) - 4 - articles
+    names = min(names, max(cell_len(share.name) for share in found.voices))
+    narrow = manner.plain or names < min(FEWEST_NAME_COLUMNS, max(cell_len(share.name) for share in found.voices))
+    phases = (f"{number} {phase.title}" for number, phase in enumerate(found.phases, 1))
+    if not narrow:
+        yield from _wrap(f"Phases: {', '.join(phases)}", console, indent=INDENT)
+        numbers = "".join(f"{number:>{column}}" for number in range(1, len(found.phases) + 1))
+        yield Text(f"{INDENT * 2}{' ' * names}{numbers} all  articles", "bold")
+    for side in found.sides:
+        yield Text(INDENT + side.name[:1].upper() + side.name[1:], "bold")
+        for share in (share for share in found.voices if share.side == side.id):
+            yield from _items(share, found, console) if narrow else _row(share, found, console, names, column)
+
+
+def _row(share: Share, found: Balance, console: Console, names: int, column: int) -> Iterator[Text]:
+    first, *others = Text(share.name).wrap(console, names, overflow="fold")
+    numbers = "".join(f"{share.phases.get(phase.id, NEVER):>{column}}" for phase in found.phases)
+    name = set_cell_size(first.plain.rstrip(), names)
+    yield Text(f"{INDENT * 2}{name}{numbers}{share.times:>4}  {' '.join(share.articles)}")
+    for line in others:
+        yield Text(INDENT * 2 + line.plain.rstrip())
+
+
+def _items(share: Share, found: Balance, console: Console) -> Iterator[Text]:
+    """Say in words what the table's row would: where there is no room for its columns."""
+    phases = ", ".join(f"{phase.title} {share.phases[phase.id]}" for phase in found.phases if phase.id in share.phases)
+    yield from _wrap(f"{share.name}: {_count(share.times, 'time')}", console, indent=INDENT * 2)
+    yield from _wrap(f"{phases}; by {', '.join(share.articles) or 'no article'}", console, indent=INDENT * 3)
+
+
+def _echo(echo: Echo, console: Console) -> Iterator[Text]:
+    yield from _wrap(f"“{echo.phrase}”", console, indent=INDENT)
+    for saying in echo.sayings:
+        scenes = f"scene{'s' * (len(saying.scenes) > 1)} {ranges(saying.scenes)}"
+        text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(_reference, saying.cited))}"
+        yield from _wrap(text, console, indent=INDENT * 2)
+
+
+def _reference(cited: Cited) -> str:
+    return f"{cited.code} ¶{ranges(cited.paragraphs)}" if cited.paragraphs else cited.code
+
+
+def _heading(text: str, console: Console) -> Iterator[Text]:
+    yield Text()
+    yield from _wrap(text, console, "bold")
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'s' * (number != 1)}"
+
+
+def _wrap(text: str, console: Console, style: str = "", indent: str = "") -> Iterable[Text]:
+    for line in Text(text, style).wrap(console, console.width - len(indent), overflow="fold"):
+        line.rstrip()
+        yield Text.assemble(indent, line)

@@ -1,0 +1,111 @@
+"""Record a telling as an asciicast.
+
+The telling goes on by itself, and nobody waits for it: the clock moves only when the player waits for a key. So the
+same story and options make the same bytes. The format: https://docs.asciinema.org/manual/asciicast/v2/
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from retell.script.resolver import title_page
+from retell.story.prose import set_line
+from retell.terminal.input.keys import Ask
+from retell.terminal.layout.steps import draw
+from retell.terminal.show.pace import choose
+from retell.terminal.show.player import Player, Stage
+from retell.terminal.show.screen import Screen
+from retell.terminal.show.window import Window
+from retell.terminal.telling import length_page, script_for
+
+if TYPE_CHECKING:
+    from retell.story.library import Library
+    from retell.terminal.layout.lines import Line
+    from retell.terminal.show.options import ReadOptions
+    from retell.terminal.show.pace import Pace
+    from retell.terminal.show.pager import Spot
+
+COLUMNS, ROWS = 80, 24  # of a terminal that nobody has made larger
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """A recorded telling: its lines of JSON, the header first, and how long it lasts in seconds."""
+
+    text: str
+    seconds: float
+
+
+class VirtualClock:
+    """A clock and a keyboard that nobody sits at: its time passes by waiting for a key."""
+
+    def __init__(self) -> None:
+        """Start at 0 seconds."""
+        self._now = 0.0
+
+    def now(self) -> float:
+        """Return the time in seconds."""
+        return self._now
+
+    def read(self, seconds: float | None) -> Ask | None:
+        """Let so many seconds pass; where the telling would wait for ever, it goes on. See Keyboard."""
+        if seconds is None:
+            return Ask.GO_ON
+        self._now += seconds
+        return None
+
+    def suspend(self) -> None:
+        """Do nothing: nobody asks for it."""
+
+
+class Tape(io.StringIO):
+    """A stream that notes what is written and when; what is written in one moment is one event."""
+
+    def __init__(self, chair: VirtualClock) -> None:
+        """Take the clock."""
+        super().__init__()
+        self._chair = chair
+        self.events: list[tuple[float, str]] = []
+
+    def write(self, text: str) -> int:
+        """Note a text, with line ends as a terminal gets them."""
+        now, seen = self._chair.now(), text.replace("\n", "\r\n")
+        if self.events and self.events[-1][0] == now:
+            seen = self.events.pop()[1] + seen
+        self.events.append((now, seen))
+        return len(text)
+
+
+def record(library: Library, options: ReadOptions, columns: int, rows: int) -> Recording:
+    """Record the telling on a screen of a size in columns and rows, in auto mode.
+
+    Raises UnknownNameError where there is no such part, StoryUnfitError where the story cannot be told.
+    """
+    steps = script_for(library, options)
+    assert library.story is not None, "only a whole story is told"
+    pace = choose(options.pace, None, library.story.form.words_a_minute)
+    chair = VirtualClock()
+    tape = Tape(chair)
+    screen = Screen(Window(tape, size=(columns, rows)))
+    player = Player(Stage(screen, chair, chair, _draw_no_panel, _keep_nothing), steps, pace, auto=True)
+    if not options.part:
+        opening = [*draw(title_page(library.story.form), columns), *length_page(library, pace, columns)]
+        screen.show(opening)
+        chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))
+        screen.see()
+    player.play()
+    header = {"version": 2, "width": columns, "height": rows, "title": set_line(library.story.form.title)}
+    lines = [header, *([round(time, 3), "o", text] for time, text in tape.events)]
+    return Recording("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), chair.now())
+
+
+def _draw_no_panel(ask: Ask, spot: Spot, width: int) -> list[Line]:
+    """Nobody asks for a panel."""
+    return []
+
+
+def _keep_nothing(at: int, pace: Pace) -> None:
+    """A recording is no reader's place."""

@@ -1,0 +1,1 @@
+"""Lines, keys and the clock become the show."""

@@ -1,0 +1,47 @@
+"""Write the line that tells a waiting reader where the story is, and what the keys do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retell.script.steps import PhaseStep, SceneStep
+    from retell.terminal.show.pace import Pace
+
+Part = tuple[int, str]  # how early it is left out where there is no room (0: never), and what it says
+BETWEEN = " · "
+ON, MORE = (1, "Space: on"), (1, "Space: more")
+
+
+def while_waiting(
+    scene: SceneStep | None, phase: PhaseStep | None, words_left: int, pace: Pace, *, auto: bool
+) -> list[Part]:
+    """Return what a reader is told who waits at a beat."""
+    wanted = pace.words_a_minute
+    return [
+        ON,
+        (2, "?: keys"),
+        (6, "q: stop"),
+        (4, f"scene {scene.place.number} of {scene.of}" if scene else ""),
+        (7, phase.title if phase else ""),
+        (3, f"{max(1, round(words_left / wanted))} min left" if wanted else ""),
+        (5, "auto" if auto else "step"),
+        (8, f"{wanted} a minute" if wanted else "instant"),
+    ]
+
+
+def fit(parts: Sequence[Part], width: int) -> str:
+    """Join parts in a line of at most so many columns, leaving out the least important ones that it has no room for."""
+    kept = [part for part in parts if part[1]]
+    while len(kept) > 1 and cell_len(_line(kept)) > width:
+        kept.remove(max(kept))
+    line = _line(kept)
+    return line if cell_len(line) <= width else set_cell_size(line, max(width, 0))
+
+
+def _line(parts: Sequence[Part]) -> str:
+    return BETWEEN.join(text for _, text in parts)

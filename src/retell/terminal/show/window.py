@@ -1,0 +1,81 @@
+"""Write styled pieces to a terminal's window, whose size may change; rich's console is too slow to wait for here.
+
+Styles are SGR sequences of ECMA-48, links are OSC 8. The environment is heeded as rich does it: NO_COLOR, TERM, COLUMNS
+and LINES.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
+
+from retell.terminal.layout.frame import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from retell.terminal.layout.lines import Line, Piece
+
+SGR = {"bold": "1", "dim": "2", "italic": "3", "reverse": "7", "magenta": "35", "cyan": "36"}
+COLOURS = frozenset({"magenta", "cyan"})
+SIZE = (80, 24)  # of a window that nobody knows the size of
+WITHOUT_STYLES = frozenset({"dumb", "unknown"})
+
+
+class Window:
+    """A stream to a terminal, with its size in columns and rows."""
+
+    def __init__(
+        self, stream: TextIO, *, size: tuple[int, int] | None = None, styled: bool = True, coloured: bool = True
+    ) -> None:
+        """Take the stream, a size if it is fixed, and whether text may have styles, and colours among them."""
+        self.stream = stream
+        self.fixed = size
+        self._sgr = {role: _sgr(style, coloured=coloured) if styled else "" for role, style in STYLES.items()}
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The columns and rows now."""
+        return self.fixed or _size_of(self.stream, os.environ)
+
+    def write(self, text: str) -> None:
+        """Write text and control sequences, at once."""
+        self.stream.write(text)
+        self.stream.flush()
+
+    def show(self, lines: Iterable[Line], *, links: bool = False) -> None:
+        """Write lines, each with its end."""
+        self.write("".join(f"{self.dress(line.pieces, links=links)}\n" for line in lines))
+
+    def dress(self, pieces: Iterable[Piece], *, links: bool = False) -> str:
+        """Return the text of pieces in their styles; neighbours in one style are set as one."""
+        joined = groupby(pieces, key=lambda piece: (piece.style, piece.link if links else ""))
+        return "".join(self._styled("".join(piece.text for piece in group), *kind) for kind, group in joined)
+
+    def _styled(self, text: str, style: str, link: str) -> str:
+        sgr = self._sgr[style]
+        shown = f"\x1b[{sgr}m{text}\x1b[0m" if sgr else text
+        return f"\x1b]8;;{link}\x1b\\{shown}\x1b]8;;\x1b\\" if link else shown
+
+
+def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
+    """Return the window of the terminal that a reader sits at, styled as the environment wishes."""
+    if os.name == "nt":
+        os.system("")
+    styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
+    return Window(stream, styled=styled, coloured=not environment.get("NO_COLOR"))
+
+
+def _sgr(style: str, *, coloured: bool) -> str:
+    return ";".join(SGR[word] for word in style.split() if coloured or word not in COLOURS)
+
+
+def _size_of(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:
+    try:
+        columns, rows = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError, AttributeError):
+        columns, rows = 0, 0
+    wanted = (environment.get("COLUMNS", ""), environment.get("LINES", ""))
+    columns, rows = (int(text) if text.isdecimal() else now for text, now in zip(wanted, (columns, rows), strict=True))
+    return columns or SIZE[0], rows or SIZE[1]

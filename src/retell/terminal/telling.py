@@ -1,0 +1,84 @@
+"""Tell a story on a terminal in time, or anywhere else at once, as plain text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from retell.script.resolver import Telling, length, title_page, write_script
+from retell.terminal.layout.steps import draw
+from retell.terminal.show.pace import Pace, choose
+from retell.terminal.show.screen import Screen
+from retell.terminal.show.window import reader_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import TextIO
+
+    from retell.script.steps import Step
+    from retell.story.library import Library
+    from retell.story.model import Story
+    from retell.terminal.layout.lines import Line
+    from retell.terminal.show.options import ReadOptions
+
+PLAIN_COLUMNS = 80
+
+
+def tell(library: Library, options: ReadOptions, stream: TextIO) -> None:
+    """Write the whole telling at once, as plain text."""
+    steps = script_for(library, options)
+    width = options.width or PLAIN_COLUMNS
+    if library.story and not options.part:
+        pace = choose(options.pace, None, library.story.form.words_a_minute)
+        write_lines(stream, [*draw(title_page(library.story.form), width), *length_page(library, pace, width)])
+    tell_at_once(stream, steps, width)
+
+
+def tell_at_once(stream: TextIO, steps: Iterable[Step], width: int) -> None:
+    """Write steps one under the other, for a file, a pipe or a screen reader."""
+    for step in steps:
+        write_lines(stream, draw(step, width, columns=False))
+
+
+def write_lines(stream: TextIO, lines: Iterable[Line]) -> None:
+    """Write lines without their styles."""
+    stream.writelines(f"{line.text}\n" for line in lines)
+
+
+def perform(load: Callable[[Callable[[Story], None] | None], Library], options: ReadOptions, folder: Path) -> str:
+    """Play the story at a terminal; `load` reads it, and the title page is shown while it does.
+
+    The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
+    """
+    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=os.environ.get("TERM", ""))
+    title: list[Line] = []
+
+    def show_title(story: Story) -> None:
+        title.extend(draw(title_page(story), screen.width))
+        room = screen.room
+        screen.show(title[:room])
+        del title[:room]
+
+    library = load(None if options.part else show_title)
+    from retell.terminal.show.session import Session  # noqa: PLC0415 - the title page does not wait for what comes after it
+
+    session = Session(Telling(library, script_for(library, options)), options, folder)
+    if not options.part:
+        title += length_page(library, session.pace, screen.width)
+    session.spend(screen, title)
+    return session.problem
+
+
+def script_for(library: Library, options: ReadOptions) -> tuple[Step, ...]:
+    """Return what the reader wishes to be told; raises StoryUnfitError, and UnknownNameError for an unknown part."""
+    from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
+
+    return write_script(fit(library), options.part)
+
+
+def length_page(library: Library, pace: Pace, width: int) -> list[Line]:
+    """Draw the last line of the title page: how long the story takes at a pace."""
+    whole = length(library)
+    return draw(whole, width, minutes=max(1, round(whole.words / (pace.words_a_minute or pace.own))))

@@ -1,0 +1,262 @@
+"""Problems are shown with the line, a caret under the character, and a help."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from retell.checks import report
+from retell.checks.summary import ArticleShare, Evidence, Summary, summarise
+from retell.problems import Location, Problem, closest, nearest
+from retell.story.library import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retell.problems import Level
+    from retell.story.library import Library
+
+
+def shown(*problems: Problem, width: int = 80) -> str:
+    stream = io.StringIO()
+    report.show(problems, Console(file=stream, width=width))
+    return stream.getvalue()
+
+
+def problem(excerpt: str, column: int, level: Level = "error", help_text: str = "") -> Problem:
+    return Problem("wrong-type", Location("story/a.yaml", 12, column, excerpt), "this is wrong", help_text, level)
+
+
+SHOWN = [
+    problem("title: Noon", 8, help_text="mend it"),
+    problem("title: Noon", 1, "warning"),
+    problem("title: Noon", 12),
+    problem("", 1),
+    problem("   ", 2),
+    problem("\ttitle:\tNoon", 9),
+    problem("title: 停火協議 Noon", 13),
+    problem("title: 😀😀 Noon", 11),
+    problem("title: e\u0301te\u0301 Noon", 14),
+    problem("title: [bold]Noon[/bold]", 14),
+    problem("title: a\x1b[31mb\x00c", 11),
+    problem("word " * 100, 251),
+    problem("word " * 100, 1),
+    problem("word " * 100, 500),
+    Problem("not-yaml", Location("story/a\x1b[2J.yaml"), "a \x1b[31m message", "a \x07 help"),
+    Problem("missing-file", Location("story/" + "a" * 100 + ".yaml"), "a long message " * 5),
+]
+
+
+def test_what_is_shown(golden: Callable[[str, str], None]) -> None:
+    golden("report.txt", shown(*SHOWN))
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "column", "char"),
+    [
+        ("title: Noon", 8, "N"),
+        ("\t\tNoon", 3, "N"),
+        ("停火協議 Noon", 6, "N"),
+        ("停火協議 Noon", 2, "火"),
+        ("😀 Noon", 3, "N"),
+        ("e\u0301 Noon", 4, "N"),
+        ("a\x1b\x00 Noon", 5, "N"),
+        ("word " * 80 + "Noon" + " word" * 80, 401, "N"),
+        ("停火" * 80 + "Noon" + " word" * 80, 161, "N"),
+        ("Noon" + " word" * 80, 1, "N"),
+        ("word " * 80 + "Noon", 401, "N"),
+    ],
+)
+def test_the_caret_stands_under_the_character(excerpt: str, column: int, char: str) -> None:
+    _, line, caret = shown(problem(excerpt, column)).splitlines()
+    at = next(i for i in range(len(line)) if cell_len(line[:i]) == caret.index("^") and line[i] == char)
+    assert caret.strip(" |") == "^"
+    assert len(line) < 120
+    assert cell_len(line[:at]) == caret.index("^")
+
+
+def test_no_control_character_reaches_the_terminal() -> None:
+    assert all(char.isprintable() or char == "\n" for char in shown(*SHOWN))
+
+
+def test_nothing_is_wrapped_so_that_places_can_be_clicked_and_copied() -> None:
+    assert shown(*SHOWN, width=20) == shown(*SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("levels", "summary", "code"),
+    [
+        ([], "no problems", 0),
+        (["error"], "1 error", 1),
+        (["warning"], "1 warning", 0),
+        (["error", "warning", "error"], "2 errors, 1 warning", 1),
+        (["warning", "warning"], "2 warnings", 0),
+    ],
+)
+def test_summary_and_exit_code(levels: list[Level], summary: str, code: int) -> None:
+    problems = [problem("a", 1, level) for level in levels]
+    assert report.summary(problems) == summary
+    assert report.exit_code(problems) == code
+
+
+@pytest.mark.parametrize(("levels", "code"), [([], 0), (["warning"], 1), (["error"], 1), (["warning", "error"], 1)])
+def test_a_strict_check_fails_for_a_warning(levels: list[Level], code: int) -> None:
+    assert report.exit_code([problem("a", 1, level) for level in levels], strict=True) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "help_text"),
+    [
+        ("flod", ["flood", "opening"], "did you mean 'flood'?"),
+        ("FLOD", ["flood", "opening"], "did you mean 'flood'?"),
+        ("flood", ["Flood", "opening"], "did you mean 'Flood'?"),
+        ("x", ["flood", "opening"], "known here: flood, opening"),
+        ("x", [], ""),
+        ("x", [f"scene-{i}" for i in range(13)], ""),
+        ("scene-12", [f"scene-{i}" for i in range(12)], "did you mean 'scene-2'?"),
+    ],
+)
+def test_nearest_names(name: str, known: list[str], help_text: str) -> None:
+    assert nearest(name, known) == help_text
+    assert closest(name, known) == (help_text.split("'")[1] if "mean" in help_text else "")
+
+
+# --- for programs ---
+
+COUNTS = Summary(scenes=15, disputes=11, claims=207, quotations=61)
+EVIDENCE = Evidence(
+    proven=180,
+    unproven={"no copy of mee": 20, "a paragraph differs in the copy": 7},
+    numbers=120,
+    names=45,
+    articles={"edm": ArticleShare(10, 8, 1000, 21), "mee": ArticleShare(24, 0, 0, 0)},
+    not_borne_out=3,
+)
+PROVEN = Summary(scenes=15, disputes=11, claims=207, quotations=61, evidence=EVIDENCE, story="The Lachin Road")
+ESCAPED = [
+    # file, message and help; how GitHub reads them (actions/toolkit, packages/core/src/command.ts)
+    ("a.yaml", "bad", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::bad"),
+    ("a,b:c.yaml", "bad", "", "::error file=a%2Cb%3Ac.yaml,line=12,col=3,title=wrong-type::bad"),
+    ("100%.yaml", "50% is bad", "", "::error file=100%25.yaml,line=12,col=3,title=wrong-type::50%25 is bad"),
+    ("a\r\nb.yaml", "bad", "", "::error file=a%0D%0Ab.yaml,line=12,col=3,title=wrong-type::bad"),
+    ("a.yaml", "a\r\n::stop", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a%0D%0A::stop"),
+    ("a.yaml", "a: b, c", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a: b, c"),
+    ("a.yaml", "bad", "do x", "::error file=a.yaml,line=12,col=3,title=wrong-type::bad%0Ahelp: do x"),
+    ("a.yaml", "%0A", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::%250A"),
+    ("a.yaml", "a\x1b[2J", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::a<U+001B>[2J"),
+]
+
+
+@pytest.mark.parametrize(("file", "message", "help_text", "line"), ESCAPED)
+def test_an_annotation_is_escaped(file: str, message: str, help_text: str, line: str) -> None:
+    found = Problem("wrong-type", Location(file, 12, 3), message, help_text)
+    assert report.to_annotations([found]) == line + "\n"
+
+
+def test_annotations(golden: Callable[[str, str], None]) -> None:
+    golden("report-github.txt", report.to_annotations(SHOWN))
+
+
+@pytest.mark.parametrize(("name", "summary"), [("report", COUNTS), ("report-proven", PROVEN)])
+def test_json(golden: Callable[[str, str], None], name: str, summary: Summary) -> None:
+    golden(f"{name}.json", report.to_json(SHOWN, summary))
+
+
+def test_the_json_has_the_keys_that_its_description_names() -> None:
+    told = json.loads(report.to_json(SHOWN, PROVEN))
+    assert list(told) == ["version", "problems", "summary"]
+    assert told["version"] == 1
+    for found in told["problems"]:
+        assert list(found) == ["rule", "level", "file", "line", "column", "message", "help"]
+        assert [type(value) for value in found.values()] == [str, str, str, int, int, str, str]
+    counts = ["errors", "warnings", "scenes", "disputes", "claims", "quotations"]
+    assert list(told["summary"]) == [*counts, "evidence", "story"]
+    assert all(isinstance(told["summary"][name], int) for name in counts)
+    evidence = told["summary"]["evidence"]
+    assert list(evidence) == ["proven", "unproven", "numbers", "names", "articles", "not_borne_out"]
+    assert list(evidence["articles"]["edm"]) == ["paragraphs", "cited", "words", "quoted"]
+    assert json.loads(report.to_json([], COUNTS))["summary"]["evidence"] is None
+    described = str(report.to_json.__doc__)
+    named = [*told, *told["problems"][0], *told["summary"], *evidence, *evidence["articles"]["edm"]]
+    assert [name for name in named if f"`{name}`" not in described] == []
+
+
+# --- the summary ---
+
+
+def test_a_summary_counts_what_a_check_went_through(mini_library: Library) -> None:
+    # gist and two claims, gist; two positions; three quotations, one of them a beat
+    assert summarise(mini_library) == Summary(scenes=2, disputes=1, claims=6, quotations=3, story="The Bridge")
+    assert summarise(mini_library, EVIDENCE).evidence is EVIDENCE
+
+
+def test_a_summary_of_a_broken_story(mini: Path) -> None:
+    (mini / "story" / "02-night.yaml").write_text("title: [", "utf-8")
+    assert summarise(load(mini)).scenes == 2
+
+
+@pytest.mark.parametrize("story", [None, "title: ''\n", "subtitle: It has none\n"])
+def test_a_story_without_a_title_is_named_by_its_folder(
+    mini: Path, monkeypatch: pytest.MonkeyPatch, story: str | None
+) -> None:
+    (mini / "story" / "story.yaml").unlink()
+    if story:
+        (mini / "story" / "story.yaml").write_text(story, "utf-8")
+    monkeypatch.chdir(mini)
+    assert summarise(load(Path())).story == summarise(load(mini)).story == "mini"
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (COUNTS, "15 scenes, 11 disputes, 207 claims, 61 quotations: 1 error\n"),
+        (Summary(1, 1, 1, 1), "1 scene, 1 dispute, 1 claim, 1 quotation: 1 error\n"),
+        (Summary(0, 0, 0, 0), "0 scenes, 0 disputes, 0 claims, 0 quotations: 1 error\n"),
+        (Summary(1, 1, 1, 1, story="Noon"), "Noon: 1 scene, 1 dispute, 1 claim, 1 quotation: 1 error\n"),
+        (Summary(1, 1, 1, 1, story="a\x1bb"), "a<U+001B>b: 1 scene, 1 dispute, 1 claim, 1 quotation: 1 error\n"),
+    ],
+)
+def test_a_summary_in_one_line(summary: Summary, text: str) -> None:
+    assert report.to_text([problem("a", 1)], summary) == text
+
+
+def test_a_summary_with_evidence(golden: Callable[[str, str], None]) -> None:
+    golden("summary-proven.txt", report.to_text([], PROVEN))
+
+
+def test_one_of_a_kind_is_no_plural() -> None:
+    lines = report.to_text([], Summary(1, 1, 1, 1, Evidence(1, {}, 1, 1, {}))).splitlines()
+    assert lines[1:3] == [
+        "1 of 1 cited statement proven, 0 not borne out, 0 unproven",
+        "(claims, quotes, answers, terms); 1 number and 1 name looked for",
+    ]
+
+
+@pytest.mark.parametrize("title", ["", "Noon", "Sunday " * 5, "Sunday " * 50, "停火" * 50])
+@pytest.mark.parametrize("articles", [0, 1, 5, 6, 7, 40])
+@pytest.mark.parametrize("reasons", [0, 1, 3, 30])
+def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: int, title: str) -> None:
+    shares = {f"article-{'of-a-long-name-' * (i % 5)}{i}": ArticleShare(100, 50, 9999, 1234) for i in range(articles)}
+    unproven = {f"there is no copy of article {i}": i + 1 for i in range(reasons)}
+    evidence = Evidence(9999, unproven, 9999, 9999, shares)
+    lines = report.to_text(SHOWN, Summary(999, 999, 9999, 9999, evidence, title)).splitlines()
+    assert len(lines) <= 12
+    assert max(map(cell_len, lines)) <= 80
+    assert " ".join(lines).endswith(
+        "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
+    )
+    if articles == 40:
+        more = next(line for line in lines if " more " in line)
+        hidden = int(more.split()[0])
+        assert f"{50 * hidden} of {100 * hidden}" in " ".join(more.split())
+
+
+@pytest.mark.parametrize(("words", "quoted", "share"), [(1000, 21, 2.1), (0, 0, 0.0), (300, 1, 1 / 3)])
+def test_the_share_of_an_article_that_is_quoted(words: int, quoted: int, share: float) -> None:
+    assert ArticleShare(1, 1, words, quoted).per_cent_quoted == pytest.approx(share)

@@ -1,0 +1,189 @@
+"""A reader's copy is held against the source cards by fingerprints that do not mind how a browser saved it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retell.copies.saved import fingerprint, normalise, number_paragraphs, read_copies, read_text
+from retell.problems import RetellError
+from retell.story.library import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from retell.problems import Problem
+
+MADE_UP = settings(max_examples=150, deadline=None)
+PARAGRAPHS = (
+    "The bridge at Aberford fell on Sunday - nobody was hurt.",
+    'Its mayor called it "a very bad day" for the town\'s trade.',
+    "It had stood for ninety years...",
+)
+
+
+@pytest.mark.parametrize(
+    ("saved", "same_as"),
+    [
+        ("a  b\tc\n", "a b c"),
+        ("a\r\nb", "a b"),
+        ("\ufeffa b", "a b"),
+        ("“a” ‘b’ „c‟ «d»", '"a" \'b\' "c" "d"'),
+        ("it’s", "it's"),
+        ("it`s it´s it′s", "it's it's it's"),
+        ("a\u00a0b\u202fc\u2009d", "a b c d"),
+        ("a\u2010b\u2011c\u2012d\u2013e\u2014f\u2015g\u2212h", "a-b-c-d-e-f-g-h"),
+        ("sol\u00addier", "soldier"),
+        ("a\u200bb\u2060c", "abc"),
+        ("ﬁre ﬂood", "fire flood"),
+        ("wait…", "wait..."),
+        ("Straße CAFÉ", "strasse café"),
+        ("cafe\u0301", "café"),
+        ("ＡＢ", "ab"),
+    ],
+)
+def test_what_makes_no_difference(saved: str, same_as: str) -> None:
+    assert normalise(saved) == normalise(same_as)
+    assert fingerprint(saved) == fingerprint(same_as)
+
+
+@pytest.mark.parametrize(("text", "other"), [("a, b", "a b"), ("3", "4"), ("a-b", "a b"), ("a", "á"), ("a", "a.")])
+def test_what_makes_a_difference(text: str, other: str) -> None:
+    assert fingerprint(text) != fingerprint(other)
+
+
+def test_a_fingerprint_never_changes_for_the_cards_hold_it() -> None:
+    assert fingerprint(PARAGRAPHS[0]) == FIRST_FINGERPRINT
+    assert fingerprint("") == "e3b0c44298fc"  # SHA-256 of nothing, FIPS 180-4
+
+
+FIRST_FINGERPRINT = "cc46ea0bf83d"
+
+
+@MADE_UP
+@given(st.text())
+def test_any_text_has_a_fingerprint_that_spaces_around_it_do_not_change(text: str) -> None:
+    found = fingerprint(text)
+    assert len(found) == 12
+    assert set(found) <= set("0123456789abcdef")
+    assert fingerprint(f"\n {text} \u00a0") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("", []),
+        ("one\n\ntwo\n", ["one", "two"]),
+        ("one\r\n\r\n  two  \r\n", ["one", "two"]),
+        ("Headline\n\n[1] one\n\n[2] two\n\nA caption", ["one", "two"]),
+        ("[2] two\n[1] one", ["one", "two"]),
+        ("[10] ten\n[9] nine", ["nine", "ten"]),
+        ("one [1] two", ["one [1] two"]),
+    ],
+)
+def test_paragraphs_of_a_saved_article(text: str, paragraphs: list[str]) -> None:
+    assert number_paragraphs(text) == paragraphs
+
+
+@pytest.fixture
+def saved(mini: Path, tmp_path: Path) -> Path:
+    """A folder of copies that the cards of the small story fit."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    listed = ", ".join(fingerprint(paragraph) for paragraph in PARAGRAPHS)
+    for key in ("north", "south"):
+        card = mini / "cards" / "sources" / f"{key}.yaml"
+        card.write_text(card.read_text("utf-8").replace("aaaaaaaaaaaa, bbbbbbbbbbbb", listed), "utf-8")
+        (folder / f"{key}.txt").write_text("\n\n".join(PARAGRAPHS), "utf-8")
+    return folder
+
+
+def differences(mini: Path, saved: Path) -> list[tuple[str, str, int]]:
+    return [
+        (problem.rule, problem.message.split(" does ")[0], problem.location.column) for problem in found(mini, saved)
+    ]
+
+
+def found(mini: Path, saved: Path) -> list[Problem]:
+    _, problems = read_copies(load(mini), saved)
+    assert all(problem.level == "warning" for problem in problems)
+    return problems
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "\n\n".join(PARAGRAPHS),
+        "\n".join(PARAGRAPHS),
+        "\r\n\r\n".join(PARAGRAPHS),
+        "\ufeffA headline\n\n" + "\n \n".join(PARAGRAPHS) + "\n\nA caption\n",
+        "\n\n".join(PARAGRAPHS).replace(" - ", " — ").replace('"', "”").replace("'", "’").replace("...", "…"),
+        "\n\n".join(paragraph.replace(" ", "\n", 5) for paragraph in PARAGRAPHS),
+        "\n\n".join(paragraph.replace(" ", "\r\n   ", 2) for paragraph in PARAGRAPHS),
+        "A headline\n\n" + "\n\n".join(f"[{i}] {paragraph}" for i, paragraph in enumerate(PARAGRAPHS, 1)),
+        "\n".join(f"[{i}] {paragraph}" for i, paragraph in enumerate(PARAGRAPHS, 1)),
+        "\n".join(f"[{i}] " + paragraph.replace(" ", "\n", 3) for i, paragraph in enumerate(PARAGRAPHS, 1)),
+        "\n\n".join(reversed(PARAGRAPHS)),
+    ],
+)
+def test_a_copy_in_any_dress_fits(mini: Path, saved: Path, copy: str) -> None:
+    (saved / "south.txt").write_bytes(copy.encode())
+    assert found(mini, saved) == []
+
+
+@pytest.mark.parametrize("wrapped", [" ", "\n"])
+@pytest.mark.parametrize("label", ["", "[2] "])
+def test_an_edited_paragraph_is_told_once_at_its_fingerprint(mini: Path, saved: Path, wrapped: str, label: str) -> None:
+    edited = label + PARAGRAPHS[1].replace("very bad", "bad").replace(" ", wrapped)
+    (saved / "south.txt").write_text("\n\n".join((PARAGRAPHS[0], edited, PARAGRAPHS[2])), "utf-8")
+    column = len("paragraphs: [") + len("aaaaaaaaaaaa, ") + 1
+    assert differences(mini, saved) == [("copy-differs", "paragraph 2 of 'south'", column)]
+
+
+def test_a_copy_that_is_not_there_is_told_once(mini: Path, saved: Path) -> None:
+    (saved / "north.txt").unlink()
+    (problem,) = found(mini, saved)
+    assert problem.rule == "copy-missing"
+    assert problem.location.file.endswith("north.yaml")
+
+
+def test_a_fingerprint_that_cannot_be_read_is_not_looked_for(mini: Path, saved: Path) -> None:
+    card = mini / "cards" / "sources" / "north.yaml"
+    card.write_text(card.read_text("utf-8").replace(fingerprint(PARAGRAPHS[1]), "oops"), "utf-8")
+    assert found(mini, saved) == []
+
+
+def test_copies_that_cannot_be_read_end_the_command(mini: Path, saved: Path) -> None:
+    with pytest.raises(RetellError, match="no folder of copies"):
+        read_copies(load(mini), saved / "nowhere")
+    (saved / "north.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(RetellError, match=r"north\.txt is UTF-16 text, not UTF-8: save it as UTF-8"):
+        read_copies(load(mini), saved)
+    with pytest.raises(RetellError, match="cannot be read: "):
+        read_text(saved)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"PK\3\4\x14\0", "is a Word file or another kind of zip (it begins with 'PK'), not plain text"),
+        (b"PK\3\4 all of it letters", "is a Word file or another kind of zip (it begins with 'PK'), not plain text"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF (it begins with '%PDF'), not plain text"),
+        (b"{\\rtf1\\ansi One.}", "is a rich text file (it begins with '{\\rtf'), not plain text"),
+        (b"\xd0\xcf\x11\xe0\xa1", "is an old Word file or another one of an office program, not plain text"),
+    ],
+)
+def test_a_copy_that_is_no_plain_text_is_called_by_its_name(tmp_path: Path, raw: bytes, said: str) -> None:
+    path = tmp_path / "north.docx"
+    path.write_bytes(raw)
+    with pytest.raises(RetellError) as caught:
+        read_text(path)
+    assert str(caught.value) == f"{path} {said}: save it as plain text, in UTF-8"
+
+
+def test_a_folder_is_no_copy(tmp_path: Path) -> None:
+    with pytest.raises(RetellError, match=r"cannot be read: it is a folder$"):
+        read_text(tmp_path)

@@ -1,0 +1,172 @@
+"""The shipped story, held against what the editor's guide asks of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retell.checks import check
+from retell.checks.evidence import prove
+from retell.handout.student import student_edition
+from retell.script.resolver import cited_in, length, title_page, write_script
+from retell.script.steps import PhaseStep, SceneStep
+from retell.story.library import Entry, Library, load, shipped_root
+from retell.story.model import Accounts, Aside, Quote, Say, Scene
+from retell.story.prose import count_words
+from retell.terminal.layout.steps import draw
+from retell.terminal.telling import tell_at_once, write_lines
+from tests.support.documents import in_markdown
+
+SCENES = (
+    "five-articles before forty-four-days one-paper two-corridors people-on-the-road what-got-through whose-job "
+    "the-heights noon-on-sunday the-answers two-trucks-of-flour drafts-and-deadlines the-nineteenth "
+    "where-the-articles-stop"
+).split()
+DISPUTES = (
+    "how-it-began what-was-promised who-stopped-the-road was-it-a-blockade what-moved-on-the-road a-gross-violation "
+    "who-fired the-other-road why-talks-stalled russias-part what-was-it"
+).split()
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(shipped_root())
+
+
+@pytest.fixture(scope="module")
+def told(library: Library) -> str:
+    """The whole telling, as a pipe gets it."""
+    stream = io.StringIO()
+    assert library.story
+    write_lines(stream, draw(title_page(library.story.form), 80))
+    write_lines(stream, draw(length(library), 80, minutes=17))
+    tell_at_once(stream, write_script(library), 80)
+    return stream.getvalue()
+
+
+def own_text(scene: Scene) -> str:
+    """The narrator's text of a scene, quotations included, accounts not."""
+    parts = []
+    for beat in scene.beats:
+        if isinstance(beat, Say):
+            parts.append(beat.say.plain)
+        elif isinstance(beat, Quote):
+            parts.append(f"{beat.lead} {beat.quote}.")
+        elif isinstance(beat, Aside):
+            parts.append(beat.aside)
+    return " ".join(parts)
+
+
+def account_words(library: Library, scene: Scene) -> int:
+    disputes = [library.disputes[beat.accounts].form for beat in scene.beats if isinstance(beat, Accounts)]
+    return sum(position.says.words for dispute in disputes for position in dispute.positions)
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.?!])[”’]?\s+", text) if part.strip()]
+
+
+def syllables(word: str) -> int:
+    letters = re.sub("[^a-z]", "", word.lower())
+    groups = len(re.findall("[aeiouy]+", letters))
+    silent = letters.endswith("e") and not letters.endswith("le")
+    silent = silent or (letters.endswith("ed") and not letters.endswith(("ted", "ded")))
+    return max(1, groups - silent)
+
+
+def reading_grade(text: str) -> float:
+    """Flesch–Kincaid grade level (Kincaid et al. 1975), with syllables counted by groups of vowels."""
+    words = text.split()
+    per_sentence = len(words) / len(sentences(text))
+    return 0.39 * per_sentence + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def test_the_check_finds_nothing_not_even_a_warning(library: Library) -> None:
+    assert check(library) == []
+
+
+def test_it_has_the_scenes_and_disputes_of_the_guide(library: Library) -> None:
+    assert [scene.id for scene in library.told()] == SCENES
+    assert sorted(library.disputes) == sorted(DISPUTES)
+    told = [beat.accounts for scene in library.told() for beat in scene.form.beats if isinstance(beat, Accounts)]
+    assert sorted(told) == sorted(DISPUTES)
+
+
+def test_every_scene_asks_and_answers(library: Library) -> None:
+    for scene in library.told():
+        assert 1 <= len(scene.form.questions) <= 2, scene.id
+        assert all(question.answer.citations for question in scene.form.questions), scene.id
+
+
+def test_the_scenes_have_the_guides_sizes(library: Library) -> None:
+    for scene in library.told():
+        assert 7 <= len(scene.form.beats) <= 12, scene.id
+        assert 180 <= count_words(own_text(scene.form)) <= 320, scene.id
+
+
+def test_the_whole_has_2800_to_3800_words_with_the_accounts_and_without(library: Library) -> None:
+    narration = sum(count_words(own_text(scene.form)) for scene in library.told())
+    accounts = sum(account_words(library, scene.form) for scene in library.told())
+    assert narration >= 2800
+    assert narration + accounts <= 3800
+    assert 14 <= length(library).words / 220 <= 18
+
+
+def test_each_scene_can_be_read_at_fifteen(library: Library) -> None:
+    for scene in library.told():
+        text = own_text(scene.form)
+        assert reading_grade(text) <= 9, scene.id
+        assert len(text.split()) / len(sentences(text)) <= 20, scene.id
+
+
+def test_the_pipe_carries_phases_scenes_and_codes(library: Library, told: str) -> None:
+    for title in ("The 2020 ceasefire", "The Lachin protests", "The checkpoint", "The September operation"):
+        assert f"\n  {title}\n" in told
+    for number, scene in enumerate(library.told(), 1):
+        assert f"  Scene {number} of 15\n  {scene.form.title}\n" in told
+    for code in "ABCDE":
+        assert re.search(rf"\b{code} ¶\d", told)
+    assert "\x1b" not in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_scene_that_rests_on_one_article_says_so(library: Library) -> None:
+    steps = [step for step in write_script(library) if isinstance(step, SceneStep)]
+    for step, scene in zip(steps, library.told(), strict=True):
+        keys = {citation.key for citation in cited_in(library, scene)}
+        assert step.only == (library.sources[keys.pop()].form.code if len(keys) == 1 else "")
+    assert [step.place.scene for step in steps if step.only] == ["the-heights", "the-answers", "the-nineteenth"]
+
+
+def test_nothing_is_told_from_after_the_last_article(library: Library) -> None:
+    close: Entry[Scene] = library.scenes["where-the-articles-stop"]
+    assert close.form.when is None
+    for scene in library.told():
+        years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", own_text(scene.form))}
+        assert all(year <= 2023 for year in years), scene.id
+    text = own_text(close.form)
+    assert not re.search(r"\b(?:2[0-9] September|October|November|December|2024)\b", text)
+
+
+def test_four_phases_between_two_frames(library: Library) -> None:
+    phases = [step for step in write_script(library) if isinstance(step, PhaseStep)]
+    assert [phase.frame for phase in phases] == [True, False, False, False, False, True]
+
+
+def test_the_telling_and_the_handout_are_as_they_were_read(
+    library: Library, told: str, golden: Callable[[str, str], None]
+) -> None:
+    golden("the-lachin-road.txt", told)
+    golden("the-lachin-road.md", in_markdown(student_edition(library)))
+
+
+@pytest.mark.copies
+def test_every_claim_is_borne_out_by_the_paragraphs_that_it_cites(library: Library, copies: Path) -> None:
+    findings = prove(library, copies)
+    assert findings.problems == []
+    assert findings.unproven == {}
+    assert findings.proven > 250

@@ -1,0 +1,163 @@
+"""Recordings of the telling: what the format asks for, what they show and when, and that they are always the same."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+
+from retell.script.resolver import length, title_page, write_script
+from retell.script.steps import SayStep
+from retell.story.library import Library, load, shipped_root
+from retell.terminal.layout.lines import count_paced
+from retell.terminal.layout.steps import draw
+from retell.terminal.recording import COLUMNS, ROWS, record
+from retell.terminal.show.options import ReadOptions
+from tests.support.casts import played, read_cast
+from tests.support.commands import run, run_apart
+from tests.support.folders import MINI
+
+FOOTER = "Space: on"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return load(shipped_root())
+
+
+def lines_of_the_telling(library: Library, part: str, width: int, minutes: int = 0) -> list[str]:
+    """Draw all steps one under the other."""
+    assert library.story
+    drawn = [] if part else draw(title_page(library.story.form), width)
+    drawn += [] if part else draw(length(library), width, minutes=minutes)
+    drawn += [line for step in write_script(library, part) for line in draw(step, width)]
+    return [line.text.rstrip() for line in drawn]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (24, 8)])
+@pytest.mark.parametrize("pace", [220, 0])
+def test_what_is_played_is_the_telling(size: tuple[int, int], pace: int, mini_library: Library) -> None:
+    text = record(mini_library, ReadOptions(pace=pace), *size).text
+    assert (read_cast(text)[0]["width"], read_cast(text)[0]["height"]) == size
+    shown = "\n".join(played(text).told).rstrip()
+    assert shown == "\n".join(lines_of_the_telling(mini_library, "", size[0], minutes=1)).rstrip()
+
+
+def test_a_part_of_the_shipped_story(shipped: Library) -> None:
+    text = record(shipped, ReadOptions("noon-on-sunday"), COLUMNS, ROWS).text
+    assert read_cast(text)[0] == {"version": 2, "width": 80, "height": 24, "title": "The Lachin Road"}
+    told = "\n".join(played(text).told).rstrip()
+    assert told == "\n".join(lines_of_the_telling(shipped, "noon-on-sunday", COLUMNS)).rstrip()
+
+
+@pytest.mark.parametrize("pace", [100, 220, 600])
+def test_words_come_at_the_pace(pace: int, shipped: Library) -> None:
+    """From a passage's first word to its footer passes the time that its words take at the pace, within 2 %."""
+    _, events = read_cast(record(shipped, ReadOptions("noon-on-sunday", pace=pace), COLUMNS, ROWS).text)
+    passage = next(step for step in write_script(shipped, "noon-on-sunday") if isinstance(step, SayStep))
+    words = count_paced(draw(passage, COLUMNS))
+    begin = next(time for time, data in events if data.strip() == "At")
+    end = next(time for time, data in events if FOOTER in data)
+    assert end - begin == pytest.approx(words * 60 / pace, rel=0.02)
+
+
+def test_it_goes_on_by_itself_when_a_reader_has_read(mini_library: Library) -> None:
+    """At once, with time to read: at each footer the recording rests, and the rests are all the time there is."""
+    recording = record(mini_library, ReadOptions("start", pace=0), COLUMNS, ROWS)
+    _, events = read_cast(recording.text)
+    waits = [i for i, (_, data) in enumerate(events) if FOOTER in data]
+    rests = [events[i + 1][0] - events[i][0] for i in waits if i + 1 < len(events)]
+    assert rests and min(rests) >= 2
+    assert recording.seconds == pytest.approx(events[-1][0], abs=5)
+    assert not [line for line in played(recording.text).told if FOOTER in line]
+    between = events[waits[0]][0] + rests[0] / 2
+    assert FOOTER in "\n".join(played(recording.text, until=between).display)
+
+
+@pytest.mark.parametrize("pace", [100, 300])
+def test_the_title_page_stands_for_as_long_as_it_takes_to_read(pace: int, mini_library: Library) -> None:
+    text = record(mini_library, ReadOptions(pace=pace), COLUMNS, ROWS).text
+    words = len(" ".join(played(text, until=0).display).split())
+    assert [time for time, _ in read_cast(text)[1][:2]] == [0, words * 60 / pace]
+
+
+def test_the_same_wishes_make_the_same_bytes_wherever_they_are_made(tmp_path: Path) -> None:
+    surroundings = [
+        {"RETELL_STATE": str(tmp_path / "state")},
+        {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "33", "LINES": "9", "RETELL_PACE": "instant", "LC_ALL": "C"},
+    ]
+    for i, changed in enumerate(surroundings):
+        outcome = run_apart("--story", MINI, "read", "--record", tmp_path / f"{i}.cast", **changed)
+        assert (outcome.code, outcome.out) == (0, "")
+    first, second = ((tmp_path / f"{i}.cast").read_bytes() for i in range(2))
+    assert first == second
+    assert b"\\u001b[36m" in first, "in colour"
+
+
+def test_it_says_how_long_the_recording_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "start.cast"
+    outcome = run(
+        capsys, monkeypatch, "--story", MINI, "read", "start", "--record", path, "--width", "60", "--height", "20"
+    )
+    assert (outcome.code, outcome.out) == (0, "")
+    header, events = read_cast(path.read_text("utf-8"))
+    assert (header["width"], header["height"]) == (60, 20)
+    minutes, seconds = outcome.err.removesuffix(" minutes\n").rpartition(" ")[2].split(":")
+    assert int(minutes) * 60 + int(seconds) == pytest.approx(events[-1][0], abs=1)
+
+
+def test_a_file_is_kept_unless_it_may_be_replaced(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "start.cast"
+    path.write_text("mine", "utf-8")
+    refused = run(capsys, monkeypatch, "--story", MINI, "read", "start", "--record", path)
+    assert (refused.code, refused.err) == (
+        1,
+        f"retell: {path} is there already: give another name, or --force to replace it\n",
+    )
+    assert path.read_text("utf-8") == "mine"
+    assert run(capsys, monkeypatch, "--story", MINI, "read", "start", "--record", path, "--force").code == 0
+    read_cast(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("nowhere --record new.cast", "no scene or phase named 'nowhere'"),
+        ("--record no-folder/new.cast", "there is no folder no-folder"),
+        ("--record new.cast --plain", "give one of them"),
+        ("--height 20", "--height is for a recording"),
+        ("--force", "--force is for a recording"),
+        ("--record new.cast --height 7", "7 is not in the range 8<=x<=200"),
+    ],
+)
+def test_mistakes_end_in_one_line_and_leave_no_file(
+    arguments: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run(capsys, monkeypatch, "--story", MINI, "read", *arguments.split())
+    assert outcome.code in (1, 2)
+    assert said in outcome.err.splitlines()[-1]
+    assert "Traceback" not in outcome.err + outcome.out
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.peers
+def test_asciinema_plays_it(mini_library: Library, tmp_path: Path) -> None:
+    asciinema = shutil.which("asciinema")
+    if not asciinema:
+        pytest.skip("needs asciinema on the path")
+    path = tmp_path / "mini.cast"
+    text = record(mini_library, ReadOptions(pace=600), COLUMNS, ROWS).text
+    path.write_text(text, "utf-8")
+    done = subprocess.run(
+        [asciinema, "cat", path], stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True
+    )
+    *_, whole = accumulate(data for _, data in read_cast(text)[1])
+    assert done.stdout.decode() == whole
