@@ -599,7 +599,7 @@ def test_every_rule_has_a_case() -> None:
     tested |= {rule for *_, expected in FILE_CASES for rule, *_ in expected}
     tested |= {rule.name for rule in wording.RULES}  # in test_wording
     tested |= {"one-sided-dispute", "misspelt-side", "same-side-first"}  # in test_balance
-    tested |= {"copy-missing", "copy-differs", *EVIDENCE}  # in test_copies and the tests of evidence
+    tested |= {"copy-missing", "copy-differs", "copy-unread", *EVIDENCE}  # in test_copies and the tests of evidence
     assert tested == set(LEVELS)
 
 

@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from retell.checks.explain import Edit, page_of, pages
 from retell.checks.registry import RULES
 from retell.cli import retell
-from retell.copies.saved import fingerprint, number_paragraphs
+from retell.copies.fingerprints import fingerprint
 from retell.problems import DONE, WRONG_USAGE, RetellError, UnknownNameError
+from tests.support.invented import saved_paragraphs
 
 PAGES = pages()
 NAMES = [rule.name for rule in RULES]
@@ -39,8 +40,8 @@ def apply(root: Path, edit: Edit) -> None:
 
 def fit_cards_to_copies(root: Path) -> None:
     for card in (root / "cards" / "sources").iterdir():
-        text = (root / "copies" / f"{card.stem}.txt").read_text("utf-8")
-        listed = ", ".join(fingerprint(paragraph) for paragraph in number_paragraphs(text))
+        text = root / "copies" / f"{card.stem}.txt"
+        listed = ", ".join(fingerprint(paragraph) for paragraph in saved_paragraphs(text))
         card.write_text(card.read_text("utf-8").replace("aaaaaaaaaaaa, bbbbbbbbbbbb", listed), "utf-8")
 
 

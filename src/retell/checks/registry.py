@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     balance.SAME_SIDE_FIRST,
     saved.COPY_MISSING,
     saved.COPY_DIFFERS,
+    saved.COPY_UNREAD,
     quotation.QUOTATION_NOT_FOUND,
     facts.NUMBER_NOT_FOUND,
     facts.NAME_NOT_FOUND,

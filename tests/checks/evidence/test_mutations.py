@@ -12,7 +12,8 @@ import pytest
 
 from retell.checks import check
 from retell.checks.evidence import examine
-from retell.copies.saved import Copy, read_copies
+from retell.copies.held import Copy
+from retell.copies.saved import read_copies
 from retell.files.yamlfile import YamlFile
 from retell.story.filling import fill
 from retell.story.library import Entry, Library, load, shipped_root

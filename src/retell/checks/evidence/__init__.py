@@ -18,7 +18,7 @@ from retell.copies.saved import read_copies
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retell.copies.saved import Copy
+    from retell.copies.held import Copy
     from retell.problems import Problem
     from retell.story.library import Library
 

@@ -9,7 +9,7 @@ import msgspec
 
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.checks.narrator import as_typed
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.story.model import Quote, Say
 from retell.story.prose import Span, typed_indexes
 

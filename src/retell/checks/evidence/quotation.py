@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:

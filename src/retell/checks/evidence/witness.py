@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials
 from retell.checks.evidence.quantities import quantities
-from retell.copies.saved import Copy, settle, words_of
+from retell.copies.held import Copy
+from retell.copies.text import settle, words_of
 from retell.story.mentions import flatten, place_names, voice_names
 
 if TYPE_CHECKING:
