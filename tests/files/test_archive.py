@@ -190,7 +190,7 @@ def test_a_zip_larger_than_any_story_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "lesson.zip"
     with path.open("wb") as stream:
         stream.truncate(3 * 2**30)
-    with pytest.raises(RetellError, match="larger than 128 MiB"):
+    with pytest.raises(RetellError, match="larger than 16 MiB"):
         load(path)
 
 

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from retell.problems import Problem
     from retell.story.library import Entry, Library
-    from retell.story.model import Dispute
+    from retell.story.model import Dispute, Voice
 
 FEWEST_DISPUTES = 3
 MOST_OPENED = Fraction(2, 3)
+MOST_LETTERS = 60  # no side of a quarrel has a longer name; longer ones are not compared
 FEWEST_LETTERS = 5  # Iran and Iraq are two sides
 ONE_SIDED_DISPUTE = Rule(
     "one-sided-dispute",
@@ -65,13 +66,23 @@ def _one_sided(library: Library, dispute: Entry[Dispute]) -> Iterator[Problem]:
 
 def _misspelt_sides(library: Library) -> Iterator[Problem]:
     """Of two sides a letter apart, doubt the one that fewer voices have, or else the one that is met later."""
-    voices_of = Counter(voice.form.side for voice in library.voices.values())
-    trusted = [PRESS, OTHER]
-    for side, _ in voices_of.most_common():  # of equals, those that were met first
-        meant = next((known for known in trusted if _letter_apart(side, known)), "")
-        trusted += [] if meant or side in trusted else [side]
-        for voice in (voice for voice in library.voices.values() if meant and voice.form.side == side):
-            yield MISSPELT_SIDE.at(voice.file.locate(("side",)), side=side, meant=meant)
+    voices_of: dict[str, list[Entry[Voice]]] = {}
+    for voice in library.voices.values():
+        voices_of.setdefault(voice.form.side, []).append(voice)
+    trusted: dict[str, list[tuple[int, str]]] = {}  # by what is left of each without one of its letters
+    often_first = sorted(voices_of, key=lambda side: -len(voices_of[side]))  # of equals, those that were met first
+    for number, side in enumerate((PRESS, OTHER, *often_first)):
+        if len(side) > MOST_LETTERS:
+            continue
+        shortened = {side, *(side[:at] + side[at + 1 :] for at in range(len(side)))}
+        alike = {known for each in shortened for known in trusted.get(each, ()) if _letter_apart(side, known[1])}
+        if alike and number > 1:
+            _, meant = min(alike)
+            for voice in voices_of[side]:
+                yield MISSPELT_SIDE.at(voice.file.locate(("side",)), side=side, meant=meant)
+            continue
+        for each in shortened:
+            trusted.setdefault(each, []).append((number, side))
 
 
 def _letter_apart(side: str, known: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.problems import Rule, nearest
+from retell.problems import Rule
 from retell.story.model import Accounts, Quote
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _citations(library, passage.file, passage.trail, passage.prose.citations)
     for file, trail, locators in library.locators():
         yield from _citations(library, file, trail, locators.citations)
+    phases = {phase.id for phase in library.story.form.phases} if library.story else set()
     for scene in library.scenes.values():
-        yield from _scene(library, scene)
+        yield from _scene(library, scene, phases)
     yield from _lesson(library)
     for dispute in library.disputes.values():
         for i, position in enumerate(dispute.form.positions):
@@ -74,7 +75,8 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
         if source is None:
             # a citation begins with its '@'; the key stands behind it
             place = file.locate(trail, citation.offset + 1)
-            yield UNKNOWN_SOURCE.at(place, key=citation.key, nearest=nearest(citation.key, library.sources))
+            help_text = library.nearest(citation.key, library.sources)
+            yield UNKNOWN_SOURCE.at(place, key=citation.key, nearest=help_text)
             continue
         last = len(source.form.paragraphs)
         outside = [number for number in citation.paragraphs if not 1 <= number <= last]
@@ -83,12 +85,11 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
             yield PARAGRAPH_OUT_OF_RANGE.at(place, key=citation.key, number=outside[0], last=last)
 
 
-def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
-    phases = {phase.id for phase in library.story.form.phases} if library.story else set()
+def _scene(library: Library, scene: Entry[Scene], phases: set[str]) -> Iterator[Problem]:
     listed = bool(phases) or (library.story is not None and not library.story.file.problems)
     if scene.form.phase and listed and "" not in phases and scene.form.phase not in phases:
         place, name = scene.file.locate(("phase",)), scene.form.phase
-        yield UNKNOWN_PHASE.at(place, name=name, nearest=nearest(name, phases))
+        yield UNKNOWN_PHASE.at(place, name=name, nearest=library.nearest(name, phases))
     if scene.form.where:
         yield from _card(library, "places", scene.file, ("where",), scene.form.where)
     for i, beat in enumerate(scene.form.beats):
@@ -112,13 +113,13 @@ def _lesson(library: Library) -> Iterator[Problem]:
 
 def _listed(library: Library, file: YamlFile, trail: Trail, name: str | None) -> Iterator[Problem]:
     if name and name not in library.scenes:
-        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=nearest(name, library.scenes))
+        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=library.nearest(name, library.scenes))
 
 
 def _card(library: Library, kind: str, file: YamlFile, trail: Trail, name: str) -> Iterator[Problem]:
     known = getattr(library, kind)
     if name and name not in known:
-        yield UNKNOWN_CARD.at(file.locate(trail), name=name, kind=kind, nearest=nearest(name, known))
+        yield UNKNOWN_CARD.at(file.locate(trail), name=name, kind=kind, nearest=library.nearest(name, known))
 
 
 def _story(library: Library) -> Iterator[Problem]:
@@ -132,8 +133,9 @@ def _story(library: Library) -> Iterator[Problem]:
             yield from _card(library, "places", file, ("map", "roads", i, "through", j), place)
     yield from _repeated("scene", [(scene, file, ("scenes", i)) for i, scene in enumerate(story.scenes)])
     yield from _repeated("phase", [(phase.id, file, ("phases", i, "id")) for i, phase in enumerate(story.phases)])
+    listed = set(story.scenes)
     for i, phase in enumerate(story.phases):
-        if phase.id and phase.id in story.scenes:
+        if phase.id and phase.id in listed:
             yield PHASE_AND_SCENE.at(file.locate(("phases", i, "id")), name=phase.id)
 
 

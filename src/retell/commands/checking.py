@@ -24,7 +24,7 @@ from retell.problems import DONE
     default="text",
     help="For a reader, for a program, or as annotations of a GitHub workflow; the last two to standard output.",
 )
-@click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too.")
+@click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too, and for what nobody has read.")
 @click.option("--uncited", is_flag=True, help="Lists the paragraphs of your copies that nothing cites.")
 @click.pass_obj
 def check(root: Path | None, folder: Path | None, copies: Path | None, form: str, strict: bool, uncited: bool) -> int:
@@ -43,13 +43,18 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks import check as find_problems
     from retell.checks import in_order
     from retell.checks.evidence import prove
+    from retell.checks.readings import unread
+    from retell.checks.statements import statements
     from retell.checks.summary import evidence_of, summarise
 
     root = one_story(root, folder)
     evidence = None
     library = read(root)
     say_which(root, library)
+    listed = statements(library)
     problems = find_problems(library)
+    if strict:
+        problems = in_order([*problems, *unread(library, listed)])
     held_in = copies_folder(library.root, copies)
     if uncited and (form != "text" or held_in is None):
         raise click.UsageError(f"--uncited is a list to read, of your copies: {NEEDED}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.story.mentions import voice_names
+from retell.story.mentions import flatten, voice_names
 from retell.story.model import Accounts, Quote, Say
 from retell.story.prose import set_line
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retell.story.citations import Citation
     from retell.story.library import Library
     from retell.story.mentions import Names
-    from retell.story.prose import Claim
+    from retell.story.prose import Claim, Span
 
 SPEAKS_AFTER = re.compile(  # `Hill, the mayor, said`
     r"(?:,[^,.;:!?]*,|,)?\s*(?:(?:has|have|had) )?(?:says?|said|calls?|called|writes?|wrote|written|tells?|told|gives?|"
@@ -33,7 +33,8 @@ SPEAKS_BEFORE = re.compile(
     r"\b(?:says?|said|writes?|wrote|adds?|added)\s*$"
 )  # `said Hill`; whom Hill told is no speaker
 
-FURTHEST = 4000  # characters before a quotation in which its speaker is looked for; a passage has some 300
+LONGEST_VERB = 8  # characters of a verb of SPEAKS_BEFORE and the space behind it
+FURTHEST = 4000  # characters before and behind a quotation in which its speaker is looked for; a passage has some 300
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -87,18 +88,19 @@ def speaker(names: Names, before: str, after: str = "") -> str:
     spoken = _speaking(names, before)
     if spoken:
         return spoken[max(spoken)]
-    nearest = [voice for voice, _, _ in names.namings(before)][-1:]
+    nearest = [voice for voice, _, _ in names.namings(flatten(before))][-1:]
     return (nearest or [*_speaking(names, after).values(), ""])[0]
 
 
 def _speaking(names: Names, text: str) -> dict[int, str]:
     """Give the voices that stand beside a verb of speech, by the verb's place; of two beside one verb, the first."""
     found: dict[int, str] = {}
-    for voice, left, right in names.namings(text):
-        if verb := SPEAKS_AFTER.match(right):
-            found.setdefault(verb.end() - len(right), voice)
-        elif SPEAKS_BEFORE.search(left):
-            found.setdefault(-len(right), voice)
+    flat = flatten(text)
+    for voice, start, end in names.namings(flat):
+        if verb := SPEAKS_AFTER.match(flat, end):
+            found.setdefault(verb.end(), voice)
+        elif SPEAKS_BEFORE.search(flat, max(0, start - LONGEST_VERB), start):
+            found.setdefault(end, voice)
     return found
 
 
@@ -110,10 +112,20 @@ def _spoken(library: Library, beat: Say, names: Names) -> Iterator[tuple[str, Fr
             if span.style != "quotation":
                 before += span.text
                 continue
-            after = "".join(later.text for later in claim.spans[i + 1 :] if later.style != "quotation")
-            if voice := speaker(names, before[-FURTHEST:], after):
+            if voice := speaker(names, before[-FURTHEST:], _behind(claim.spans[i + 1 : i + 1 + FURTHEST])):
                 yield voice, Fragment(span.text.strip("“”"), _cited(library, claim.citations))
         before += claim.tail + " "
+
+
+def _behind(spans: Iterable[Span]) -> str:
+    """Return what stands behind a quotation, other quotations left out, as far as a speaker is looked for."""
+    found, length = [], 0
+    for span in (span for span in spans if span.style != "quotation"):
+        found.append(span.text)
+        length += len(span.text)
+        if length > FURTHEST:
+            break
+    return "".join(found)[:FURTHEST]
 
 
 def _fragments(library: Library, claim: Claim) -> Iterator[Fragment]:

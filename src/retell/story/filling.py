@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import typing
 from functools import cache
+from itertools import islice
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
+from retell.files.yamlfile import MOST_HELPED
 from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
@@ -112,7 +114,9 @@ def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail)
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
     """Note the name at the end of a trail, which no field has; give that of the field that was meant, or nothing."""
     fields, name = _shape(form).fields, str(trail[-1])
-    free = fields.keys() - data.keys()
+    if file.is_full:
+        return ""
+    free = fields.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
     help_text = nearest(name, free) or f"known here: {', '.join(fields)}"
     place = file.locate(trail, key=True)
     file.problems.append(rules.UNKNOWN_FIELD.at(place, form=_in_a_word(form), name=name, help=help_text))
@@ -124,7 +128,7 @@ def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], tra
         _note(file, trail, rules.QUOTE_WITHOUT_SPEAKER)
     elif (form, name) in CITING:
         _note(file, trail, rules.FORM_WITHOUT_CITATION, form=CITING[form, name], field=name)
-    elif name in data:
+    elif name in data and not file.is_full:
         rule = rules.EMPTY_LIST if data[name] == [] else rules.EMPTY_FIELD
         file.problems.append(rule.at(file.locate((*trail, name), key=True), name=name))
     else:
@@ -245,7 +249,7 @@ def _beat(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
     if kinds:
         _note(file, trail, rules.TWO_BEATS, kinds=" and ".join(kinds))
         return Broken()
-    names = [str(name) for name in value] if isinstance(value, dict) else []
+    names = [str(name) for name in islice(value, MOST_HELPED)] if isinstance(value, dict) and not file.is_full else []
     help_text = next((said for name in names if (said := nearest(name, BEATS)).startswith("did")), "")
     _note_or_no_break_space(file, trail, rules.UNKNOWN_BEAT, kinds=", ".join(BEATS), help=help_text)
     return Broken()
@@ -276,13 +280,16 @@ def _shown(value: object) -> str:
 
 
 def _note(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:
-    file.problems.append(rule.at(file.locate(trail), **said))
+    if not file.is_full:
+        file.problems.append(rule.at(file.locate(trail), **said))
 
 
 def _note_or_no_break_space(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:
     """Note that a value is no group of fields, or the character that makes a text of one to YAML."""
     from retell.files.yamlslips import HELP_NO_BREAK, NO_BREAK, find_no_break_space  # noqa: PLC0415 - only a mistake needs it
 
+    if file.is_full:
+        return
     location = file.locate(trail)
     at = find_no_break_space(location.excerpt)
     if at is not None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 import msgspec
 
 from retell.files.folder import DiskFolder, Folder, StoryFile
-from retell.files.yamlfile import Trail, YamlFile, read_yaml
-from retell.problems import Location, Problem, RetellError
+from retell.files.yamlfile import MOST_PROBLEMS, Trail, YamlFile, read_yaml
+from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
 from retell.story.filenames import SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.story.filling import fill
@@ -32,15 +32,17 @@ from retell.story.model import (
     Term,
     Voice,
 )
+from retell.story.readings import Readings
 from retell.story.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from retell.story.citations import Citation, Locators
     from retell.story.prose import Prose
 
 F = TypeVar("F", bound=Form)
+MOST_COMPARED = 100  # names that nothing has: whoever has more mends these first
 
 
 class Entry(msgspec.Struct, Generic[F], frozen=True):
@@ -60,6 +62,12 @@ class Passage(msgspec.Struct, frozen=True):
     kind: Literal["narration", "position", "ask", "answer", "meaning"]
 
 
+class _Files(list[YamlFile]):
+    """The files that were read, and how many problems more are named of those that come: one of each at least."""
+
+    room = MOST_PROBLEMS
+
+
 class Library(msgspec.Struct):
     """Everything read: the story, scenes in file order, cards by id, and what was wrong with the files."""
 
@@ -67,6 +75,7 @@ class Library(msgspec.Struct):
     story: Entry[Story] | None = None
     lesson: Entry[Lesson] | None = None
     wording: Entry[Wording] | None = None
+    readings: Entry[Readings] | None = None
     scenes: dict[str, Entry[Scene]] = msgspec.field(default_factory=dict)
     sources: dict[str, Entry[Source]] = msgspec.field(default_factory=dict)
     voices: dict[str, Entry[Voice]] = msgspec.field(default_factory=dict)
@@ -74,6 +83,12 @@ class Library(msgspec.Struct):
     terms: dict[str, Entry[Term]] = msgspec.field(default_factory=dict)
     disputes: dict[str, Entry[Dispute]] = msgspec.field(default_factory=dict)
     problems: list[Problem] = msgspec.field(default_factory=list)
+    _compared: int = 0
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return which known name was meant, see `problems.nearest`; nothing once it was asked a hundred times."""
+        self._compared += 1
+        return nearest(name, known) if self._compared <= MOST_COMPARED else ""
 
     def told(self) -> Iterator[Entry[Scene]]:
         """Give the scenes that the story lists, in its order."""
@@ -135,7 +150,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
         if not folder.has("story"):
             raise RetellError(f"no story here: {folder.shown} has no folder 'story'")
         library = Library(root)
-        files: list[YamlFile] = []
+        files = _Files()
         if _read_scenes(library, folder, files, opened):
             _read_cards(library, folder, files)
             for file in mislaid_cards(folder, library.problems):
@@ -156,9 +171,7 @@ def open_folder(root: Path) -> Folder:
     return DiskFolder(root, trusted=root == shipped_root())
 
 
-def _read_scenes(
-    library: Library, folder: Folder, files: list[YamlFile], opened: Callable[[Story], None] | None
-) -> bool:
+def _read_scenes(library: Library, folder: Folder, files: _Files, opened: Callable[[Story], None] | None) -> bool:
     """Read story/, its story.yaml first; False when that is in a newer format, and nothing else was read."""
     for file in sorted(yaml_files(folder, "story", library.problems), key=lambda file: file.stem != "story"):
         _add_story_file(library, file, files)
@@ -180,7 +193,7 @@ def newer_format(file: YamlFile) -> Problem | None:
     return rules.NEWER_FORMAT.at(file.locate(("format",)), named=named, known=FORMAT)
 
 
-def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None:
+def _read_cards(library: Library, folder: Folder, files: _Files) -> None:
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
@@ -188,7 +201,7 @@ def _read_cards(library: Library, folder: Folder, files: list[YamlFile]) -> None
             _add(getattr(library, kind), form, file, file.stem, files)
 
 
-def _add_mislaid(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
+def _add_mislaid(library: Library, path: StoryFile, files: _Files) -> None:
     """Note a card that stands in cards/ itself, and read it as one of the kind that it seems to be."""
     kind = kind_of(read_yaml(path, path.shown).data)
     library.problems.append(misplaced(path, kind))
@@ -196,7 +209,7 @@ def _add_mislaid(library: Library, path: StoryFile, files: list[YamlFile]) -> No
         _add(getattr(library, kind), CARDS[kind], path, path.stem, files)
 
 
-def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) -> None:
+def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
     if path.stem == "story":
         found: dict[str, Entry[Story]] = {}
         library.story = _add(found, Story, path, "story", files)
@@ -208,6 +221,10 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
     if path.stem == "wording":
         wording: dict[str, Entry[Wording]] = {}
         library.wording = _add(wording, Wording, path, "wording", files)
+        return
+    if path.stem == "readings":
+        readings: dict[str, Entry[Readings]] = {}
+        library.readings = _add(readings, Readings, path, "readings", files)
         return
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
@@ -221,16 +238,15 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
         library.problems.append(rules.SECOND_FILE.at(Location(path.shown), scene=name, file=first))
 
 
-def _add(
-    entries: dict[str, Entry[F]], form: type[F], path: StoryFile, name: str, files: list[YamlFile]
-) -> Entry[F] | None:
-    file = read_yaml(path, path.shown)
+def _add(entries: dict[str, Entry[F]], form: type[F], path: StoryFile, name: str, files: _Files) -> Entry[F] | None:
+    file = read_yaml(path, path.shown, max(1, files.room))
     files.append(file)
     filled = None if file.problems and file.root is None else fill(form, file, file.data)
     if filled is None:
         # what could not be read keeps its name and a blank form, so that nothing that refers to it is called unknown
         filled = fill(form, YamlFile(file.name, "{}"), {})
         assert filled is not None, "a mapping always fills a form"
+    files.room -= len(file.problems)
     entries[name] = Entry(name, filled, file)
     return entries[name]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from retell.story.library import dispute_passages, scene_passages
 from retell.story.model import Accounts, Quote
+from retell.story.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -34,21 +34,22 @@ class Names:
         return set(self._owners.values())
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self._owners, key=len, reverse=True)
-        firsts = "".join(re.escape(first) for first in sorted({name[0] for name in longest_first}))
-        # the first letters alone rule out most places of a text
-        return re.compile(rf"(?=[{firsts}])(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    def _phrases(self) -> Phrases:
+        return Phrases(self._owners)
 
     def left_out(self, text: str) -> str:
         """Give a text without these names."""
-        return self._pattern.sub(" ", flatten(text)) if self._owners else text
-
-    def namings(self, text: str) -> Iterator[tuple[str, str, str]]:
-        """Give each naming in order: the card's id, and the text before it and after it."""
         flat = flatten(text)
-        for match in self._pattern.finditer(flat) if self._owners else ():
-            yield self._owners[match.group()], flat[: match.start()], flat[match.end() :]
+        kept, behind = [], 0
+        for found in self._phrases.find(flat):
+            kept.append(flat[behind : found.start()])
+            behind = found.end()
+        return " ".join([*kept, flat[behind:]]) if kept else flat
+
+    def namings(self, flat: str) -> Iterator[tuple[str, int, int]]:
+        """Give each naming in a text that was flattened, in order: the card's id, and where it begins and ends."""
+        for found in self._phrases.find(flat):
+            yield self._owners[found[0]], found.start(), found.end()
 
     def found_in(self, text: str) -> list[str]:
         """Give the ids of the cards that a text names, in the order of their first naming."""
@@ -56,10 +57,12 @@ class Names:
 
     def found_in_flat(self, text: str) -> list[str]:
         """Do the same for a text that has been flattened already, as `left_out` gives it."""
-        if not self._owners:
-            return []
-        found = self._pattern.findall(text)
-        return list(dict.fromkeys(map(self._owners.__getitem__, found))) if found else []
+        return list(dict.fromkeys(card for card, _, _ in self.namings(text)))
+
+
+def phrases(names: Iterable[str]) -> Phrases:
+    """Return names to be found as they are spelt, in a text that was not flattened."""
+    return Phrases({flatten(name) for name in names if name.strip()})
 
 
 def flatten(text: str) -> str:

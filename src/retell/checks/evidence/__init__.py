@@ -83,7 +83,7 @@ def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -
     if assertion.quotes:
         found += quotation.check(assertion, paragraphs, witness)
     if assertion.counts:
-        found += facts.check_numbers(assertion, cited)
+        found += facts.check_numbers(assertion, cited, witness)
     if told:
         found += facts.check_names(assertion, told, cited, witness)
         findings.names += len(set().union(*[named for _, named in told]))
