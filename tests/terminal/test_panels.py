@@ -12,10 +12,12 @@ from retell.script.resolver import Telling, write_script
 from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep
 from retell.story.library import load, shipped_root
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
+from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line
 from retell.terminal.layout.steps import draw
+from retell.terminal.show.evidence import NO_COPIES
 from retell.terminal.show.pager import Spot
-from retell.terminal.show.panels import draw_panel
+from retell.terminal.show.panels import View, draw_panel
 from tests.support.folders import MINI
 
 
@@ -34,7 +36,7 @@ def first(story: Telling, kind: type) -> int:
 
 
 def lines(asked: Ask, story: Telling, at: int, width: int = 80) -> list[Line]:
-    return draw_panel(asked, story, Spot(at, at + 1), width, {})
+    return draw_panel(asked, View(story, Spot(at, at + 1), Frame(width, columns=False), {}))
 
 
 def texts(asked: Ask, story: Telling, at: int, width: int = 80) -> list[str]:
@@ -54,6 +56,8 @@ def test_the_sources_of_a_beat() -> None:
         "cited here: paragraphs 1–2",
         "",
         "How we know: says “Sunday”",
+        "",
+        NO_COPIES,
     ]
 
 
@@ -102,7 +106,7 @@ def test_the_dispute_is_the_last_that_was_told() -> None:
 
 def test_the_dispute_of_an_earlier_beat_after_going_back() -> None:
     disputes = [i for i, step in enumerate(SHIPPED.steps) if isinstance(step, AccountsStep)]
-    told = draw_panel(Ask.DISPUTE, SHIPPED, Spot(disputes[0] + 1, disputes[3]), 80, {})
+    told = draw_panel(Ask.DISPUTE, View(SHIPPED, Spot(disputes[0] + 1, disputes[3]), Frame(80, columns=False), {}))
     step = SHIPPED.steps[disputes[0]]
     assert isinstance(step, AccountsStep)
     assert told[0].text.strip() == step.question
@@ -163,7 +167,7 @@ def test_the_keys_are_those_of_the_bindings() -> None:
 
 @pytest.mark.parametrize("asked", sorted(PANELS, key=str))
 def test_nothing_has_been_told_at_the_title_page(asked: Ask) -> None:
-    assert draw_panel(asked, SHIPPED, NOWHERE, 80, {})
+    assert draw_panel(asked, View(SHIPPED, NOWHERE, Frame(80, columns=False), {}))
 
 
 @pytest.mark.parametrize("width", [24, 40, 60, 80, 100, 120])

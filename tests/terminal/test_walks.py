@@ -13,9 +13,10 @@ from retell.script.resolver import Telling, write_script
 from retell.script.steps import SourcesStep
 from retell.story.library import load
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
+from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line
 from retell.terminal.show.pager import Spot
-from retell.terminal.show.panels import draw_panel
+from retell.terminal.show.panels import View, draw_panel
 from retell.terminal.show.player import NO_BEATS
 from tests.support.folders import MINI
 from tests.support.shows import FakeKeyboard, Show
@@ -61,7 +62,7 @@ class Walker(FakeKeyboard):
 
 
 def panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return draw_panel(asked, STORY, spot, width, {})
+    return draw_panel(asked, View(STORY, spot, Frame(width, columns=False), {}))
 
 
 @pytest.mark.parametrize("seed", first(8))

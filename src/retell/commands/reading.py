@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from retell.commands.console import is_reader_there, page_console, state_folder
+from retell.commands.held import COPIES, copies_folder
 from retell.commands.loading import load, say_which
 from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
+from retell.story.library import shipped_root
 from retell.terminal.input.keys import BINDINGS
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ class Reading(click.Command):
 @click.option("--auto", is_flag=True, help="Goes on by itself after each passage; the key a switches it.")
 @click.option("--restart", is_flag=True, help="From the beginning, without a question where you stopped.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
+@COPIES
 @WIDTH
 @click.option("--record", metavar="FILE.cast", type=click.Path(path_type=Path), help=RECORD_HELP)
 @click.option("--height", type=click.IntRange(8, 200), help="How many rows a recording has; without it, 24.")
@@ -50,6 +54,7 @@ def read(
     auto: bool,
     restart: bool,
     plain: bool,
+    copies: Path | None,
     width: int | None,
     record: Path | None,
     height: int | None,
@@ -88,7 +93,9 @@ def read(
         library = load(ctx.obj)
         say_which(ctx.obj, library)
         tell(library, options, sys.stdout or StringIO())  # None where it is closed from the start
-    elif problem := perform(lambda opened: load(ctx.obj, opened), options, state_folder()):
+        return DONE
+    options = replace(options, copies=copies_folder(ctx.obj or shipped_root(), copies))
+    if problem := perform(lambda opened: load(ctx.obj, opened), options, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
     return DONE
 

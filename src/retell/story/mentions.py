@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from retell.story.library import Entry, Library, Passage
     from retell.story.model import Dispute, Place, Story
 
+ALIKE = str.maketrans(dict.fromkeys("’‘ʼ＇", "'") | dict.fromkeys("‐‑", "-"))
 BATCH = 500  # texts looked through at once
 APART = "\0"  # no white space and no part of a name: a story has no character that cannot be seen
 
@@ -66,8 +68,10 @@ def phrases(names: Iterable[str]) -> Phrases:
 
 
 def flatten(text: str) -> str:
-    """Make one what is set in more than one way: apostrophes and white space."""
-    return " ".join((text.replace("’", "'") if "’" in text else text).split())
+    """Make one what is set in more than one way: apostrophes, hyphens, accented letters and white space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(ALIKE))
+    return " ".join(text.split())
 
 
 def set_apart(texts: Iterable[str]) -> str:

@@ -82,11 +82,13 @@ def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -
     found = list(negation.check(assertion, paragraphs, witness))
     if assertion.quotes:
         found += quotation.check(assertion, paragraphs, witness)
+        found += negation.check_denials(assertion, paragraphs)
     if assertion.counts:
         found += facts.check_numbers(assertion, cited, witness)
     if told:
         found += facts.check_names(assertion, told, cited, witness)
         findings.names += len(set().union(*[named for _, named in told]))
+    found += facts.check_other_names(assertion, cited, witness)
     findings.problems.extend(found)
     if any(problem.level == "error" for problem in found):
         findings.not_borne_out += 1

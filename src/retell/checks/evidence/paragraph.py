@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
+from retell.checks.evidence.names import stems_of
 from retell.checks.evidence.quantities import quantities
-from retell.copies.text import words_of
-from retell.story.mentions import flatten, place_names, voice_names
+from retell.copies.text import bare_letters, normalise, words_of
+from retell.story.mentions import flatten, names_of, place_names, voice_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLLOWED = 5
 _SPEECH = "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
+CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ '-][^\W\d_a-z]{2,})+\b")
 SPEAKS_AFTER = re.compile(rf"(?:'s)?,? (?:also |then |has )?(?:{_SPEECH})\b")
 SPEAKS_BEFORE = re.compile(rf"\b(?:{_SPEECH}|according to)(?: \w+){{0,3}} $", re.IGNORECASE)
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
@@ -49,9 +51,19 @@ class Paragraph:
         return set(self.words)
 
     @cached_property
+    def stems(self) -> set[str]:
+        """The beginnings of its words, by which a name is known in another form."""
+        return stems_of(self.vocabulary)
+
+    @cached_property
     def line(self) -> str:
         """Its words in one line, with a space at either end, so that a run of words is a part of it."""
         return f" {' '.join(self.words)} "
+
+    @cached_property
+    def folded(self) -> str:
+        """Its text in small letters without accents, with its signs."""
+        return bare_letters(normalise(self.text))
 
     @cached_property
     def values(self) -> set[Value]:
@@ -114,6 +126,14 @@ class Head(Paragraph):
         return set()
 
 
+def words_in(library: Library) -> Iterator[str]:
+    """Give every name of a card."""
+    for voice in library.voices.values():
+        yield from (voice.form.name, *voice.form.aliases)
+    for place in library.places.values():
+        yield from names_of(place.form)
+
+
 class AllNames:
     """The names of all voices and places."""
 
@@ -122,6 +142,7 @@ class AllNames:
         self._voices = voice_names(library)
         self._places = place_names(library)
         forms = [entry.form for entry in library.voices.values()]
+        self._parts = {part for name in words_in(library) for part in words_of(name)}
         names = (name for form in forms for name in (form.name, *form.aliases))
         self._states = {name for name in names if name.isalpha() and name[0].isupper()}
 
@@ -131,6 +152,10 @@ class AllNames:
         voices = self._voices.found_in_flat(flat)
         places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
         return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
+
+    def are_parts(self, name: str) -> bool:
+        """Say whether a word of a name is one of a card's, so that `in_text` answers for it."""
+        return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
 
     def offsets(self, cards: Iterable[str], text: str) -> list[int]:
         """Return where a text names each of these cards first, 0 where it does not."""
@@ -151,7 +176,9 @@ class AllNames:
         }
 
     def in_article(self, text: str) -> set[str]:
-        """Give what an article names; its "Armenian" bears our "Armenia"."""
+        """Give what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" our "Ann Hill"."""
+        if CAPITALS.search(text):
+            text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
         return self.in_text(text) | self.in_text(PEOPLE.sub(self._state_of, self._voices.left_out(text)))
 
     def _state_of(self, people: re.Match[str]) -> str:

@@ -21,6 +21,8 @@ class Ask(Enum):
     SLOWER = "slower"
     AUTO = "auto"
     RESTART = "restart"
+    NEXT = "next"
+    PREVIOUS = "previous"
     HELP = "help"
     CLOSE = "close"
     STOP = "stop"
@@ -46,7 +48,9 @@ BINDINGS = (
         "goes on, by a window at most; finishes the text at once; turns a panel's page",
     ),
     Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP"}), "b", "goes a beat back; in a panel, a page"),
-    Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat"),
+    Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat, and their words where you have copies"),
+    Binding(Ask.NEXT, frozenset({"KEY_RIGHT"}), "→", "in the sources, shows the paragraph after it; so does n"),
+    Binding(Ask.PREVIOUS, frozenset({"KEY_LEFT", "p", "P"}), "←, p", "in the sources, shows the paragraph before it"),
     Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the last one, in full"),
     Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names and words met so far"),
     Binding(Ask.TIMELINE, frozenset("tT"), "t", "shows the timeline, and where you are"),

@@ -17,15 +17,21 @@ if TYPE_CHECKING:
     from retell.terminal.show.screen import Screen
 
 TO_CLOSE = frozenset({Ask.STOP, Ask.CLOSE})
+WALKED: dict[Ask, dict[Ask, int]] = {Ask.SOURCES: {Ask.NEXT: 1, Ask.NAMES: 1, Ask.PREVIOUS: -1}}
+"""How far a wish leads in a panel, in paragraphs."""
 FROM_THE_END = frozenset({Ask.HISTORY})  # what was told last is looked for first
 KEY_OF = {binding.ask: binding.shown for binding in BINDINGS}
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """Where the telling stands: the number of the step, and how many steps were told so far."""
+    """Where the telling stands: the number of the step, and how many steps were told so far.
+
+    `walk` is how many paragraphs a reader went on from those that are cited, or back where it is less than 0.
+    """
 
     at: int
     told: int
+    walk: int = 0
 
 
 class Pager:
@@ -37,8 +43,8 @@ class Pager:
         self._keyboard = keyboard
         self._suspended = False
 
-    def show(self, panel: Ask, draw: Callable[[int], list[Line]]) -> bool:
-        """Show a panel, drawn for a width; True when the screen behind it is not as it was before."""
+    def show(self, panel: Ask, draw: Callable[[int, int], list[Line]]) -> bool:
+        """Show a panel, drawn for a width and so many paragraphs on; True when the screen behind it has changed."""
         size = self._screen.size
         self._suspended = False
         alternate = self._screen.enter_panel()
@@ -53,11 +59,13 @@ class Pager:
             self._screen.see()
         return not alternate
 
-    def _turn_pages(self, panel: Ask, draw: Callable[[int], list[Line]]) -> None:
+    def _turn_pages(self, panel: Ask, draw: Callable[[int, int], list[Line]]) -> None:
         """Show page after page, laid out anew whenever the window changes."""
         share = 1.0 if panel in FROM_THE_END else 0.0
+        walk = 0
         while True:
-            pages = self._pages(draw(self._screen.width))
+            lines = draw(self._screen.width, walk)
+            pages = self._pages(lines)
             number = min(int(share * len(pages)), len(pages) - 1)
             while True:
                 self._screen.draw_panel(pages[number], _footer(panel, number, len(pages)))
@@ -66,6 +74,11 @@ class Pager:
                     share = number / len(pages)
                     self._come_back(asked)
                     break
+                if asked and (step := WALKED.get(panel, {}).get(asked, 0)):
+                    if draw(self._screen.width, walk + step) != lines:
+                        walk, share = walk + step, 0.0
+                        break
+                    continue
                 if asked in TO_CLOSE or asked is panel or (asked is Ask.GO_ON and number == len(pages) - 1):
                     return
                 number += (asked is Ask.GO_ON) - (asked is Ask.BACK and number > 0)
@@ -98,4 +111,5 @@ def _footer(panel: Ask, number: int, of: int) -> list[Part]:
         (1, "Space: close" if last else "Space: more"),
         (4, "b: before" if number else ""),
         (3, "q: close" if not last else ""),
+        (6, "←/→: beside it" if panel in WALKED else ""),
     ]

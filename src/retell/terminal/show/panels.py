@@ -22,11 +22,13 @@ from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
+from retell.terminal.show.evidence import NO_COPIES, Passage, stretches_of
 from retell.terminal.show.player import NO_BEATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retell.copies.held import Copy
     from retell.script.resolver import Telling
     from retell.script.steps import Article, Reference, Step
     from retell.story.library import Library
@@ -38,12 +40,16 @@ Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the w
 
 
 class View(msgspec.Struct, frozen=True):
-    """What a panel looks at: the story, where its telling stands, a frame to draw in, and the steps drawn before."""
+    """What a panel looks at: the story, where its telling stands, a frame to draw in, and the steps drawn before.
+
+    `drawn` keeps what the next panel needs again; `copies` are the reader's, None where they named none.
+    """
 
     telling: Telling
     spot: Spot
     frame: Frame
     drawn: Drawn
+    copies: dict[str, Copy] | None = None
 
     @property
     def library(self) -> Library:
@@ -65,9 +71,9 @@ class View(msgspec.Struct, frozen=True):
         return next((step for step in reversed(self.past) if isinstance(step, kinds)), None)
 
 
-def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn) -> list[Line]:
-    """Draw the panel that is asked for, for a width in columns; `drawn` keeps what the next panel needs again."""
-    return PANELS[ask](View(telling, spot, Frame(width, columns=False), drawn))
+def draw_panel(ask: Ask, view: View) -> list[Line]:
+    """Draw the panel that is asked for."""
+    return PANELS[ask](view)
 
 
 def _history(view: View) -> list[Line]:
@@ -81,34 +87,48 @@ def _history(view: View) -> list[Line]:
 
 def _sources(view: View) -> list[Line]:
     frame = view.frame
-    step = next((step for step in reversed(view.past) if not isinstance(step, NO_BEATS)), None)
-    references = _references(step)
+    step: object = next((step for step in reversed(view.past) if not isinstance(step, NO_BEATS)), None)
+    title = "What this beat rests on"
+    if not stretches_of(step) and (before := view.latest(SayStep, QuoteStep, AccountsStep)):
+        step, title = before, "What the passage before rests on"
+    references = [reference for stretch in stretches_of(step) for reference in stretch.references]
     if not references:
         return frame.text("What stands here rests on no article.")
-    known = {article.code: article for article in articles(view.library)}
-    lines = frame.text("What this beat rests on", "scene")
-    for code in sorted({reference.code for reference in references}):
-        cited = {number for reference in references if reference.code == code for number in reference.paragraphs}
-        lines += [BLANK, *_article(frame, known[code], sorted(cited))]
+    known = {article.code: article for article in articles(view.library) if _is_cited(article, references)}
+    cited = {code: sorted(_numbers(code, references)) for code in sorted(known)}
+    passage = Passage(frame, step, tuple((code, number) for code in cited for number in cited[code]))
+    if view.spot.walk and any(cited.values()) and view.copies:
+        lengths = {code: len(view.library.sources[known[code].key].form.paragraphs) for code in cited}
+        beside = [(known[code], view.copies.get(known[code].key), lengths[code]) for code in cited]
+        return passage.draw_beside(beside, view.spot.walk)
+    lines = frame.text(title, "scene")
+    for code, numbers in cited.items():
+        lines += [BLANK, *_article(frame, known[code], numbers)]
+        if view.copies is not None:
+            lines += [*passage.draw_cited(known[code], view.copies.get(known[code].key), INDENT), BLANK]
+        lines += _notes(frame, known[code])
     note = step.note if isinstance(step, SayStep | QuoteStep) else ""
-    return [*lines, BLANK, *frame.text(f"How we know: {note}")] if note else lines
+    lines += [BLANK, *frame.text(f"How we know: {note}")] if note else []
+    return lines if view.copies is not None else [*lines, BLANK, *frame.text(NO_COPIES, "quiet")]
 
 
-def _references(step: object) -> list[Reference]:
-    """Return all that a beat rests on."""
-    if isinstance(step, QuoteStep):
-        return [*step.references]
-    stretches = step.stretches if isinstance(step, SayStep) else ()
-    if isinstance(step, AccountsStep):
-        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
-    return [reference for stretch in stretches for reference in stretch.references]
+def _is_cited(article: Article, references: Sequence[Reference]) -> bool:
+    return any(reference.code == article.code for reference in references)
+
+
+def _numbers(code: str, references: Sequence[Reference]) -> set[int]:
+    return {number for reference in references if reference.code == code for number in reference.paragraphs}
 
 
 def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
     lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
     cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
-    lines += frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+    return lines + frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+
+
+def _notes(frame: Frame, article: Article) -> list[Line]:
+    lines: list[Line] = []
     if article.url:
         # an address that is broken cannot be copied, so it may be as long as the screen is wide
         room = max(frame.width - frame.margin - INDENT, 1)

@@ -104,8 +104,8 @@ class Player:
         if asked is Ask.STOP:
             raise Stopped
         if asked in PANELS:
-            spot = Spot(self._at, self._told)
-            return self._pager.show(asked, lambda width: self._stage.panel(asked, spot, width))
+            at, told = self._at, self._told
+            return self._pager.show(asked, lambda width, walk: self._stage.panel(asked, Spot(at, told, walk), width))
         if asked is Ask.SUSPEND:
             self._screen.break_line()
             self._stage.keyboard.suspend()

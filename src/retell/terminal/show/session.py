@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from retell.copies.held import Copy
     from retell.script.resolver import Telling
     from retell.terminal.input.keys import Keyboard
     from retell.terminal.show.options import ReadOptions
@@ -60,6 +61,7 @@ class Session:
         self._telling = telling
         self._drawn: dict[tuple[int, int], list[Line]] = {}
         self._options = options
+        self._held: dict[str, Copy] | None = None
         self._return = bookmark.Return()
         file = bookmark.file_for(folder, telling.library.root)
         kept: bookmark.Bookmark | None = None
@@ -117,6 +119,17 @@ class Session:
         return 0 if asked is Ask.RESTART else self._return.at
 
     def _panel(self, ask: Ask, spot: Spot, width: int) -> list[Line]:
-        from retell.terminal.show.panels import draw_panel  # noqa: PLC0415 - when the first one is opened
+        from retell.terminal.show.panels import View, draw_panel  # noqa: PLC0415 - when the first one is opened
 
-        return draw_panel(ask, self._telling, spot, width, self._drawn)
+        return draw_panel(ask, View(self._telling, spot, Frame(width, columns=False), self._drawn, self._copies()))
+
+    def _copies(self) -> dict[str, Copy] | None:
+        """Return what the reader has of the articles, read when first looked at; None where they named nothing."""
+        if self._options.copies is not None and self._held is None:
+            from retell.copies.saved import hold  # noqa: PLC0415 - when the first panel is opened
+
+            try:
+                self._held = hold(self._telling.library, self._options.copies).copies
+            except RetellError:
+                self._held = {}
+        return self._held
