@@ -19,16 +19,14 @@ from retell.checks.report import lines_of
 from retell.cli import retell
 from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
+from retell.story.cards import CARDS, Claim, Position
+from retell.story.form import Form
 from retell.story.lesson import Lesson, Misconception, Unknown
 from retell.story.library import load, shipped_root
 from retell.story.model import (
     BEATS,
-    CARDS,
-    Claim,
-    Form,
     MapRoad,
     Phase,
-    Position,
     Question,
     Scene,
     Story,

@@ -14,7 +14,8 @@ from retell.checks import fit
 from retell.handout.packets import make_packets
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
+from retell.story.told import Told
 from tests.support.documents import in_markdown
 from tests.support.reading import headings, html, tokens, visible
 from tests.support.towns import SECRETS, load_files, story_files
@@ -30,12 +31,12 @@ LEFTOVERS = ("[@", "{{", "}}", "{%", "{#", "None", "Undefined", "()", "[]", "<sp
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def library() -> Told:
     return fit(load(shipped_root()))
 
 
 @pytest.fixture(scope="module")
-def pages(library: Library) -> dict[str, str]:
+def pages(library: Told) -> dict[str, str]:
     """Every combination of edition, length and part, and every file of the packets."""
     made = {}
     for part, names in PARTS.items():
@@ -50,10 +51,10 @@ def pages(library: Library) -> dict[str, str]:
 
 
 @pytest.fixture
-def small(tmp_path: Path, mini_library: Library) -> list[str]:
+def small(tmp_path: Path, mini_told: Told) -> list[str]:
     """The editions of two small stories, one of which has neither lesson nor frames."""
     towns = fit(load_files(tmp_path, story_files()))
-    stories = (towns, mini_library)
+    stories = (towns, mini_told)
     return [
         in_markdown(gather(story, short=short))
         for story in stories
@@ -142,20 +143,17 @@ def sentences(text: str) -> set[str]:
     return {part for part in cut if len(part.split()) > 2}
 
 
-def for_the_teacher_alone(library: Library) -> set[str]:
-    assert library.lesson is not None
-    texts = [question.answer.plain for scene in library.told() for question in scene.form.questions]
+def for_the_teacher_alone(library: Told) -> set[str]:
+    texts = [question.answer.plain for scene in library.scenes for question in scene.questions]
     for source in library.sources.values():
-        texts += [source.form.stance, source.form.leaves_out, *source.form.cautions]
-    for misconception in library.lesson.form.misconceptions:
+        texts += [source.stance, source.leaves_out, *source.cautions]
+    for misconception in library.lesson.misconceptions:
         texts += [misconception.think, misconception.says.plain]
-    texts += [*library.lesson.form.aims, *library.lesson.form.sensitivity]
+    texts += [*library.lesson.aims, *library.lesson.sensitivity]
     return set().union(*map(sentences, texts))
 
 
-def test_a_students_file_shares_no_sentence_with_what_is_for_the_teacher(
-    library: Library, pages: dict[str, str]
-) -> None:
+def test_a_students_file_shares_no_sentence_with_what_is_for_the_teacher(library: Told, pages: dict[str, str]) -> None:
     secret = for_the_teacher_alone(library)
     assert len(secret) > 100
     for name, page in pages.items():
@@ -182,7 +180,7 @@ def fields_within(value: object) -> set[str]:
     return names.union(*(fields_within(getattr(value, name)) for name in names))
 
 
-def test_a_students_edition_has_no_field_for_what_is_for_the_teacher(library: Library) -> None:
+def test_a_students_edition_has_no_field_for_what_is_for_the_teacher(library: Told) -> None:
     for_teachers = {"answer", "stance", "leaves_out", "cautions", "think", "sensitivity", "aims", "cells"}
     assert fields_within(teacher_edition(library)) >= for_teachers
     for short in (False, True):
@@ -203,7 +201,7 @@ def test_the_plans_fill_45_and_90_minutes(pages: dict[str, str]) -> None:
     assert sum(minutes(pages["packets, full, plan"], "The steps, in 90 minutes")) == 90
 
 
-def test_each_question_has_its_answer_under_the_students_number(library: Library, pages: dict[str, str]) -> None:
+def test_each_question_has_its_answer_under_the_students_number(library: Told, pages: dict[str, str]) -> None:
     numbered = re.compile(r"^(\d+)\. (?:\*\w.*?\* )?\(Scene (\d+)\) (.*)$", re.MULTILINE)
     for length in ("full", "short"):
         for part in PARTS:
@@ -212,7 +210,7 @@ def test_each_question_has_its_answer_under_the_students_number(library: Library
             assert asked == answered
             assert [int(number) for number, _, _ in asked] == list(range(1, len(asked) + 1))
             assert pages[f"teacher, {length}, {part}"].count("*Answer:*") == len(asked)
-    answers = [question.answer for scene in library.told() for question in scene.form.questions]
+    answers = [question.answer for scene in library.scenes for question in scene.questions]
     assert len(numbered.findall(pages["student, full, whole"])) == len(answers)
 
 

@@ -48,8 +48,8 @@ def test_the_markdown_is_read_by_github_s_parser(edition: str, length: str, cite
 @pytest.mark.parametrize(("edition", "length", "cite"), EVERY)
 def test_every_citation_names_an_article_and_a_paragraph_that_it_has(edition: str, length: str, cite: Cite) -> None:
     text = handout(edition, length, "md", cite).decode()
-    paragraphs = {source.form.code: len(source.form.paragraphs) for source in shipped().sources.values()}
-    keys = {source.id: source.form.code for source in shipped().sources.values()}
+    paragraphs = {source.code: len(source.paragraphs) for source in shipped().sources.values()}
+    keys = {key: source.code for key, source in shipped().sources.items()}
     if cite == "pandoc":
         found = [(keys[key], numbers) for key, numbers in re.findall(r"@([\w-]+)(?:, \{¶+([\d–, ]+)\})?", text)]
     elif cite == "footnotes":

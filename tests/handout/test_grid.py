@@ -10,8 +10,8 @@ import pytest
 from retell.checks import fit
 from retell.handout.grid import BlankGrid, Cell, Grid, Group, blank, fill_grid
 from retell.handout.pages.pieces import grid_cell
-from retell.script.resolver import cited_in
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
+from retell.story.told import Told
 from tests.support.towns import Files, load_files, story_files
 
 SAYS: Final = "says"
@@ -139,18 +139,18 @@ def test_a_blank_grid_has_the_labels_and_no_cell(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Library:
+def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
-def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Library) -> None:
+def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Told) -> None:
     grid = fill_grid(shipped)
     assert grid is not None
-    code_of = {source.id: source.form.code for source in shipped.sources.values()}
+    code_of = {key: source.code for key, source in shipped.sources.items()}
     cited = {
         (code_of[citation.key], number)
-        for scene in shipped.told()
-        for citation in cited_in(shipped, scene)
+        for scene in shipped.scenes
+        for citation in shipped.cited_in(scene)
         for number in citation.paragraphs
     }
     in_grid = {
@@ -164,9 +164,9 @@ def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Libr
     assert in_grid <= cited
 
 
-def test_every_account_of_the_shipped_story_has_its_row_and_somebody_who_says_it(shipped: Library) -> None:
+def test_every_account_of_the_shipped_story_has_its_row_and_somebody_who_says_it(shipped: Told) -> None:
     grid = fill_grid(shipped)
     assert grid is not None
     accounts = [row for group in grid.groups[:-1] for row in group.rows]
-    assert len(accounts) == sum(len(dispute.form.positions) for dispute in shipped.disputes.values())
+    assert len(accounts) == sum(len(dispute.positions) for dispute in shipped.disputes.values())
     assert all(any(each.verdict == SAYS for each in row.cells) for row in accounts)

@@ -9,16 +9,20 @@ from urllib.parse import quote
 
 import click
 
-from retell.commands.loading import load_fit
+from retell.commands.held import COPIES, hold
+from retell.commands.loading import load_told
 from retell.handout.choices import CITES, ENDINGS, FORMATS, citing_in
 from retell.problems import DONE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retell.copies.held import Copy
     from retell.handout.choices import Cite, Format
     from retell.handout.drawings import Drawing
     from retell.handout.pages.edition import Edition
     from retell.handout.tree import Document
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
 LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
@@ -86,6 +90,7 @@ class HandoutOptions(NamedTuple):
     help="Codes as in [C ¶6], footnotes of GitHub's Markdown, or citations for pandoc --citeproc.",
 )
 @click.option("--no-figures", is_flag=True, help="Tables in place of the pictures.")
+@COPIES
 @click.option("--force", is_flag=True, help="Replace what is there already; nothing else in a folder is touched.")
 @click.pass_obj
 def handout(
@@ -98,6 +103,7 @@ def handout(
     to: str | None,
     cite: str,
     no_figures: bool,
+    copies: Path | None,
     force: bool,
 ) -> int:
     """Write a class handout, for students or for their teacher.
@@ -108,23 +114,27 @@ def handout(
     Example:
       retell handout --length short -o handout.html
       retell handout --length short --edition teacher
-      retell handout --packets lesson
+      retell handout --packets lesson --copies my-articles
       retell handout --only checkpoint -o - | less
     """
-    form = _choose_format(output, cast("Format | None", to))
+    form = choose_format(output, cast("Format | None", to))
     options = HandoutOptions(form, citing_in(form, cast("Cite", cite)), length == "short", not no_figures, force)
+    if copies and not packets:
+        raise click.UsageError(
+            "--copies puts articles beside packets: give --packets as well, or use 'retell articles'"
+        )
     if packets and (output or parts or edition == "teacher"):
         raise click.UsageError(ALONE)
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_fit(root), packets, options)
+        _write_packets(load_told(root), packets, options, copies)
     else:
-        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
+        _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
 
 
-def _choose_format(output: str | None, to: Format | None) -> Format:
+def choose_format(output: str | None, to: Format | None) -> Format:
     """Return the format that is asked for, or that a file's name ends in; Markdown where neither says.
 
     Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
@@ -140,69 +150,87 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
     return to or meant or "md"
 
 
-def _write_edition(
-    library: Library, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions
-) -> None:
+def _write_edition(told: Told, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
     from retell.handout.pages.edition import make_document
     from retell.handout.writers.formats import write_document
 
-    gathered = _gather(library, edition, parts, short=options.short)
+    gathered = _gather(told, edition, parts, short=options.short)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     whole = edition == "student" and not parts
     beside = output != "-"  # standard output has no folder beside it
     drawn = whole and options.drawn and not options.short and (beside or options.to != "md")
-    document = make_document(gathered, options.cite, _drawings(library, gathered) if drawn else {})
-    data = write_document(library, document, options.to, options.cite, quote(os.fsencode(folder.name)))
+    document = make_document(gathered, options.cite, _drawings(told, gathered) if drawn else {})
+    data = write_document(told, document, options.to, options.cite, quote(os.fsencode(folder.name)))
     if output == "-":
         click.echo(data, nl=False)
         return
     pictures = _pictures(document) if options.to == "md" else {}
     if pictures:
-        write_file_and_folder(path, data, folder, pictures, force=options.force, story=library.root)
+        write_file_and_folder(path, data, folder, pictures, force=options.force, story=told.root)
     else:
-        write_file(path, data, force=options.force, story=library.root)
+        write_file(path, data, force=options.force, story=told.root)
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
-def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bool) -> Edition:
+def _gather(told: Told, edition: str, parts: tuple[str, ...], *, short: bool) -> Edition:
     if edition == "teacher":
         from retell.handout.teacher import teacher_edition
 
-        return teacher_edition(library, parts, short=short)
+        return teacher_edition(told, parts, short=short)
     from retell.handout.student import student_edition
 
-    return student_edition(library, parts, short=short)
+    return student_edition(told, parts, short=short)
 
 
-def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> None:
+def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Path | None) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.packets import EVERYONE, make_packets
     from retell.handout.pages.edition import make_document
     from retell.handout.writers.formats import write_document
 
-    packets = make_packets(library, short=options.short)
+    packets = make_packets(told, short=options.short)
     drawn = options.drawn and not options.short and EVERYONE in packets
-    drawings = _drawings(library, packets[EVERYONE]) if drawn else {}
+    drawings = _drawings(told, packets[EVERYONE]) if drawn else {}
     files: dict[str, bytes] = {}
     pictures: dict[str, bytes] = {}
     for name, gathered in packets.items():
         document = make_document(gathered, options.cite, drawings if name == EVERYONE else {})
-        files[f"{name}.{options.to}"] = write_document(library, document, options.to, options.cite)
+        files[f"{name}.{options.to}"] = write_document(told, document, options.to, options.cite)
         if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
-    write_folder(folder, files | pictures, force=options.force, story=library.root)
+    if holding := hold(told.root, told.sources, copies):
+        files |= _articles_beside(told, packets, holding.copies, options.to)
+    write_folder(folder, files | pictures, force=options.force, story=told.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)
 
 
-def _drawings(library: Library, gathered: Edition) -> dict[str, Drawing]:
+def _articles_beside(
+    told: Told, packets: Mapping[str, Edition], copies: Mapping[str, Copy], to: Format
+) -> dict[str, bytes]:
+    """Return for each packet the articles that it names, as files by their names."""
+    from retell.handout.articles import Selection, make_articles
+    from retell.handout.student import StudentEdition
+    from retell.handout.writers.formats import write_document
+
+    files = {}
+    for name, packet in packets.items():
+        if isinstance(packet, StudentEdition):
+            codes = tuple(listed.article.code for listed in packet.articles)
+            files[f"{name}-articles.{to}"] = write_document(
+                told, make_articles(told, copies, Selection(codes)), to, "codes"
+            )
+    return files
+
+
+def _drawings(told: Told, gathered: Edition) -> dict[str, Drawing]:
     """Return the figures of a student's edition by their names."""
     from retell.handout.drawings import draw
     from retell.handout.student import StudentEdition
 
     heard = gathered.heard if isinstance(gathered, StudentEdition) else None
-    return {drawing.name: drawing for drawing in draw(library, heard)}
+    return {drawing.name: drawing for drawing in draw(told, heard)}
 
 
 def _pictures(document: Document) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Stage 8: the library in, the grid of corroboration out: which article says what, for each account and scene.
+"""Make the grid of corroboration: which article says what, for each account and scene.
 
 An article that is cited for an account says it, be it in its own voice or a speaker's. One that is cited only for other
 accounts of the same dispute says otherwise. One that is not cited is silent, as far as the story tells.
@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.figures.voices import told_disputes
-from retell.script.resolver import articles, cited_in
-from retell.story.prose import set_line
+from retell.script.resolver import articles
+from retell.story.prose import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from retell.story.cards import Dispute
     from retell.story.citations import Citation
-    from retell.story.library import Library
-    from retell.story.model import Dispute
+    from retell.story.told import Told
 
 Verdict = Literal["says", "otherwise", "silent"]
 Paragraphs: TypeAlias = "tuple[int, ...]"
@@ -62,17 +61,17 @@ class BlankGrid(msgspec.Struct, frozen=True):
     groups: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def fill_grid(library: Library, *, short: bool = False) -> Grid | None:
-    """Give the grid of a library that has passed the check, or None where there is nothing to compare.
+def fill_grid(told: Told, *, short: bool = False) -> Grid | None:
+    """Return the grid of a story, or None where there is nothing to compare.
 
     A short one has the events only where there are no disputes.
     """
-    codes = {article.key: article.code for article in articles(library)}
+    codes = {article.key: article.code for article in articles(told)}
     groups = [
-        Group(set_line(dispute.form.question), tuple(_accounts(library, dispute.form, tuple(codes))))
-        for dispute in told_disputes(library)
+        Group(set_line(dispute.question), tuple(_accounts(told, dispute, tuple(codes))))
+        for dispute in told.told_disputes.values()
     ]
-    events = tuple(_events(library, tuple(codes)))
+    events = tuple(_events(told, tuple(codes)))
     if events and not (short and groups):
         groups.append(Group(EVENTS, events))
     if len(codes) < FEWEST_ARTICLES or not groups:
@@ -87,23 +86,23 @@ def blank(grid: Grid | None) -> BlankGrid | None:
     return BlankGrid(grid.codes, tuple((group.title, tuple(row.label for row in group.rows)) for group in grid.groups))
 
 
-def _accounts(library: Library, dispute: Dispute, keys: Sequence[str]) -> Iterable[Row]:
+def _accounts(told: Told, dispute: Dispute, keys: Sequence[str]) -> Iterable[Row]:
     of_all = _cited(citation for position in dispute.positions for citation in position.says.citations)
     for position in dispute.positions:
         said = _cited(position.says.citations)
-        name = library.voices[position.voice].form.name
-        yield Row(set_line(name[:1].upper() + name[1:]), tuple(_cell(key, said, of_all) for key in keys))
+        name = capitalise(told.voices[position.voice].name)
+        yield Row(set_line(name), tuple(_cell(key, said, of_all) for key in keys))
 
 
-def _events(library: Library, keys: Sequence[str]) -> Iterable[Row]:
+def _events(told: Told, keys: Sequence[str]) -> Iterable[Row]:
     """Give a row for each scene whose gist rests on paragraphs, with all that it cites; others tell of whole articles.
 
     Where a whole article is cited it is often for its silence, and nobody can look that up in a paragraph.
     """
-    for number, scene in library.numbered():
-        if any(citation.paragraphs for citation in scene.form.gist.citations):
-            said = _cited(citation for citation in cited_in(library, scene) if citation.paragraphs)
-            yield Row(f"{number}. {set_line(scene.form.title)}", tuple(_cell(key, said, {}) for key in keys))
+    for scene in told.scenes:
+        if any(citation.paragraphs for citation in scene.gist.citations):
+            said = _cited(citation for citation in told.cited_in(scene) if citation.paragraphs)
+            yield Row(f"{scene.number}. {set_line(scene.title)}", tuple(_cell(key, said, {}) for key in keys))
 
 
 def _cell(key: str, said: dict[str, Paragraphs], of_all: dict[str, Paragraphs]) -> Cell:

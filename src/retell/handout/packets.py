@@ -1,4 +1,4 @@
-"""Stage 8: the library in, a jigsaw out: a packet for each phase of the story, one for everyone, and the plan."""
+"""Divide a story for a jigsaw: a packet for each phase, one for everyone, and the plan."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import frames, own_phases
 from retell.problems import RetellError
 from retell.script.excerpt import excerpt
-from retell.script.resolver import articles, length, title_page
+from retell.script.resolver import articles, length, title_page, write_script
 from retell.script.steps import TitleStep, ranges
 from retell.story.invocation import call
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 CLASS_SIZES = (12, 16, 20, 24, 28, 32)
 PLAN, EVERYONE = "plan", "everyone"
@@ -61,63 +61,62 @@ class Plan(msgspec.Struct, frozen=True):
         return f"{self.title.title}: plan for a jigsaw"
 
 
-def make_packets(library: Library, *, short: bool = False) -> dict[str, StudentEdition | Plan]:
-    """Give the plan and the packets of a jigsaw by the names of their files; the library must have passed the check.
+def make_packets(told: Told, *, short: bool = False) -> dict[str, StudentEdition | Plan]:
+    """Return the plan and the packets of a jigsaw by the names of their files.
 
     Where the story has an opening or a close, they are a packet for everyone. Raises RetellError when the story cannot
     be divided.
     """
-    phases = own_phases(library)
+    phases = own_phases(told)
     if not phases:
         raise RetellError("this story has no parts to make packets of: give it a phase that is no frame")
     listed: list[Packet] = []
     made: dict[str, StudentEdition | Plan] = {}
-    if framing := [phase.id for phase in frames(library)]:
-        made[EVERYONE] = _for_everyone(library, framing, short=short)
-        listed.append(_packet(library, EVERYONE, "everyone", framing, short=short))
+    if framing := [phase.id for phase in frames(told)]:
+        made[EVERYONE] = _for_everyone(told, framing, short=short)
+        listed.append(_packet(told, EVERYONE, "everyone", framing, short=short))
     for number, phase in enumerate(phases, 1):
         name = f"{number}-{phase.id}"
-        made[name] = student_edition(library, [phase.id], short=short)
-        listed.append(_packet(library, name, phase.title, [phase.id], short=short))
-    return {PLAN: _plan(library, listed), **made}
+        made[name] = student_edition(told, [phase.id], short=short)
+        listed.append(_packet(told, name, phase.title, [phase.id], short=short))
+    return {PLAN: _plan(told, listed), **made}
 
 
-def _for_everyone(library: Library, framing: list[str], *, short: bool) -> StudentEdition:
+def _for_everyone(told: Told, framing: list[str], *, short: bool) -> StudentEdition:
     """Give the opening and the close, with what the mixed groups need of the whole story."""
-    whole = student_edition(library)
+    whole = student_edition(told)
     return msgspec.structs.replace(
-        student_edition(library, framing, short=short),
+        student_edition(told, framing, short=short),
         articles=whole.articles,
         timeline=whole.timeline,
         map=whole.map,
-        grid=student_edition(library, short=True).grid,
+        grid=student_edition(told, short=True).grid,
         task=whole.task,
         starters=whole.starters,
         unknown=whole.unknown,
     )
 
 
-def _packet(library: Library, name: str, audience: str, parts: list[str], *, short: bool) -> Packet:
-    chosen = excerpt(library, parts, short=short)
-    words = length(chosen).words
+def _packet(told: Told, name: str, audience: str, parts: list[str], *, short: bool) -> Packet:
+    chosen = excerpt(told, parts, short=short)
+    words = length(write_script(chosen)).words
     if short:
-        words += sum(scene.form.gist.words for scene in chosen.told())
-    numbers = [number for number, _ in chosen.numbered()]
-    codes = tuple(article.code for article in articles(library if name == EVERYONE else chosen))
+        words += sum(scene.gist.words for scene in chosen.scenes)
+    numbers = [scene.number for scene in chosen.scenes]
+    codes = tuple(article.code for article in articles(told if name == EVERYONE else chosen))
     return Packet(name, set_line(audience), ranges(numbers), codes, round(words, -1))
 
 
-def _plan(library: Library, packets: list[Packet]) -> Plan:
-    assert library.story is not None, "only a whole story is divided"
-    phases = own_phases(library)
+def _plan(told: Told, packets: list[Packet]) -> Plan:
+    phases = own_phases(told)
     return Plan(
-        title=title_page(library.story.form),
-        edition=str(library.story.form.edition),
+        title=title_page(told.story),
+        edition=str(told.story.edition),
         phases=tuple(set_line(phase.title) for phase in phases),
-        frames=bool(frames(library)),
+        frames=bool(frames(told)),
         packets=tuple(packets),
         divisions=tuple(divide(students, len(phases)) for students in CLASS_SIZES if students >= 2 * len(phases)),
-        call=call(library.root),
+        call=call(told.root),
     )
 
 

@@ -1,4 +1,4 @@
-"""Stage 8: the library in, the content of the student's handout out, as data for a template; answers stay behind."""
+"""Gather what the student's handout holds, as data for a template; answers stay behind."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retell.figures.voices import Balance
+    from retell.story.cards import Place, Source
     from retell.story.lesson import Lesson
-    from retell.story.library import Library
-    from retell.story.model import Place, Source
+    from retell.story.told import Told
 
 SKILLS: dict[Skill, str] = {
     "sourcing": "Sourcing: who wrote this, when, and for whom?",
@@ -129,65 +129,56 @@ class StudentEdition(msgspec.Struct, frozen=True):
         return next((step.balance for step in self.steps if isinstance(step, VoicesStep)), None)
 
 
-def student_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:
+def student_edition(told: Told, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:
     """Gather the student's handout, of the whole story or of parts as `scenes_of` knows them.
 
-    The library must have passed the check. Raises UnknownNameError when the story has no such part.
+    Raises UnknownNameError when the story has no such part.
     """
-    whole, part = library, _part_of(library, parts)
-    library = excerpt(whole, parts, short=short)
-    assert library.story is not None, "only a whole story makes a handout"
-    lesson = library.lesson.form if library.lesson else None
+    whole, part = told, _part_of(told, parts)
+    told = excerpt(whole, parts, short=short)
     return StudentEdition(
-        title=title_page(library.story.form),
-        edition=str(library.story.form.edition),
+        title=title_page(told.story),
+        edition=str(told.story.edition),
         short=short,
         part=part,
-        articles=tuple(_listed(article, library.sources[article.key].form) for article in articles(library)),
+        articles=tuple(_listed(article, told.sources[article.key]) for article in articles(told)),
         words=tuple(
-            Word(entry.form.term, resolve(library, entry.form.meaning))
-            for entry in sorted(library.terms.values(), key=lambda entry: entry.form.term.casefold())
+            Word(entry.term, resolve(told, entry.meaning))
+            for entry in sorted(told.terms.values(), key=lambda entry: entry.term.casefold())
         ),
-        places=tuple(
-            sorted((entry.form for entry in library.places.values()), key=lambda place: place.name.casefold())
-        ),
-        speakers=tuple(
-            (entry.form.name, entry.form.role) for entry in library.voices.values() if entry.form.side != "press"
-        ),
-        timeline=tuple(Dated(moment, resolve(library, moment.gist)) for moment in moments(library)),
-        gists=_gists(library),
+        places=tuple(sorted(told.places.values(), key=lambda place: place.name.casefold())),
+        speakers=tuple((voice.name, voice.role) for voice in told.voices.values() if voice.side != "press"),
+        timeline=tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told)),
+        gists=_gists(told),
         # the last step, the articles, stands under Sources
-        steps=write_script(library, figures=StoryFigures(library, whole))[:-1],
-        questions=tuple((skill, tuple(asked for asked, _ in pairs)) for skill, pairs in numbered_questions(library)),
-        grid=blank(fill_grid(library, short=short)),
-        task=_task(lesson, part),
-        map=_map(library),
-        starters=tuple(map(set_line, lesson.starters)) if lesson else (),
-        unknown=tuple(resolve(library, unknown.what) for unknown in lesson.unknown) if lesson else (),
+        steps=write_script(told, figures=StoryFigures(told, whole))[:-1],
+        questions=tuple((skill, tuple(asked for asked, _ in pairs)) for skill, pairs in numbered_questions(told)),
+        grid=blank(fill_grid(told, short=short)),
+        task=_task(told.lesson, part),
+        map=_map(told),
+        starters=tuple(map(set_line, told.lesson.starters)),
+        unknown=tuple(resolve(told, unknown.what) for unknown in told.lesson.unknown),
     )
 
 
-def _part_of(library: Library, parts: Sequence[str]) -> Part | None:
+def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
     """Name the scenes and phases that a packet is of, by their titles; None for the whole story."""
-    assert library.story is not None, "only a whole story has parts"
     if not parts:
         return None
-    chosen = {part: scenes_of(library, part) for part in parts}
-    numbers = sorted({number for scenes in chosen.values() for number, _ in scenes})
-    phases = {phase.id: phase.title for phase in library.story.form.phases}
-    titles = dict.fromkeys(
-        phases[part] if part in phases else scenes[0][1].form.title for part, scenes in chosen.items()
-    )
+    chosen = {part: scenes_of(told, part) for part in parts}
+    numbers = sorted({scene.number for scenes in chosen.values() for scene in scenes})
+    phases = {phase.id: phase.title for phase in told.story.phases}
+    titles = dict.fromkeys(phases[part] if part in phases else scenes[0].title for part, scenes in chosen.items())
     scenes = f"scene{'s' if len(numbers) > 1 else ''} {ranges(numbers)}"
-    return Part(set_line(" · ".join(titles)), scenes, len(library.story.form.scenes))
+    return Part(set_line(" · ".join(titles)), scenes, len(told.story.scenes))
 
 
-def numbered_questions(library: Library) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
-    """Give the questions of all told scenes under the skill that they train, numbered, in the order of telling."""
+def numbered_questions(told: Told) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
+    """Return the questions of all scenes under the skill that they train, numbered, in the order of telling."""
     of_skill: dict[Skill, list[tuple[int, Question]]] = {skill: [] for skill in SKILLS}
-    for scene_number, scene in library.numbered():
-        for question in scene.form.questions:
-            of_skill[question.skill].append((scene_number, question))
+    for scene in told.scenes:
+        for question in scene.questions:
+            of_skill[question.skill].append((scene.number, question))
     number = count(1)
     return tuple(
         (SKILLS[skill], tuple((Asked(next(number), scene, q.ask.plain), q) for scene, q in questions))
@@ -196,16 +187,16 @@ def numbered_questions(library: Library) -> tuple[tuple[str, tuple[tuple[Asked, 
     )
 
 
-def _map(library: Library) -> PlaceMap | None:
-    drawn = place_map(library)
+def _map(told: Told) -> PlaceMap | None:
+    drawn = place_map(told)
     return drawn if len(drawn.places) >= FEWEST_PLACES else None
 
 
-def _gists(library: Library) -> tuple[Gist, ...]:
-    """Give the scenes in short; those that tell only of whole articles are left out where there are others."""
+def _gists(told: Told) -> tuple[Gist, ...]:
+    """Return the scenes in short; those that tell only of whole articles are left out where there are others."""
     gists = tuple(
-        Gist(number, set_line(scene.form.title), str(scene.form.when or ""), resolve(library, scene.form.gist))
-        for number, scene in library.numbered()
+        Gist(scene.number, set_line(scene.title), str(scene.when or ""), resolve(told, scene.gist))
+        for scene in told.scenes
     )
     return tuple(filter(_rests_on_paragraphs, gists)) or gists
 
@@ -214,9 +205,9 @@ def _rests_on_paragraphs(gist: Gist) -> bool:
     return any(reference.paragraphs for stretch in gist.gist for reference in stretch.references)
 
 
-def _task(lesson: Lesson | None, part: Part | None) -> str:
-    """Give the writing task; it is on the whole story, so a packet has none."""
-    return set_line(lesson.task or "") if lesson and part is None else ""
+def _task(lesson: Lesson, part: Part | None) -> str:
+    """Return the writing task; it is on the whole story, so a packet has none."""
+    return "" if part else set_line(lesson.task)
 
 
 def _listed(article: Article, source: Source) -> Listed:

@@ -1,4 +1,4 @@
-"""Stage 8: the library in, the content of the teacher's edition out: the student's, and what only a teacher reads."""
+"""Gather what the teacher's edition holds: the student's, and what only a teacher reads."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from retell.story.prose import set_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retell.story.library import Library
     from retell.story.model import Phase
+    from retell.story.told import Told
 
 
 class Outlet(msgspec.Struct, frozen=True):
@@ -68,18 +68,17 @@ class TeacherEdition(msgspec.Struct, frozen=True):
         return f"{self.student.heading} (for the teacher)"
 
 
-def teacher_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> TeacherEdition:
-    """Gather the teacher's edition of the handout that `student_edition` gives for the same wishes.
+def teacher_edition(told: Told, parts: Sequence[str] = (), *, short: bool = False) -> TeacherEdition:
+    """Gather the teacher's edition of the handout that `student_edition` gathers for the same wishes.
 
-    The library must have passed the check. Raises UnknownNameError when the story has no such part.
+    Raises UnknownNameError when the story has no such part.
     """
-    chosen = excerpt(library, parts, short=short)
-    student = student_edition(library, parts, short=short)
-    lesson = chosen.lesson.form if chosen.lesson else None
+    chosen = excerpt(told, parts, short=short)
+    student = student_edition(told, parts, short=short)
     return TeacherEdition(
         student=student,
-        aims=tuple(map(set_line, lesson.aims)) if lesson else (),
-        sensitivity=tuple(map(set_line, lesson.sensitivity)) if lesson else (),
+        aims=tuple(map(set_line, chosen.lesson.aims)),
+        sensitivity=tuple(map(set_line, chosen.lesson.sensitivity)),
         outlets=tuple(_outlet(chosen, listed) for listed in student.articles),
         questions=tuple(
             (skill, tuple(Answered(asked, resolve(chosen, question.answer)) for asked, question in pairs))
@@ -87,38 +86,35 @@ def teacher_edition(library: Library, parts: Sequence[str] = (), *, short: bool 
         ),
         misconceptions=_misconceptions(chosen),
         grid=fill_grid(chosen, short=short),
-        phases=tuple(set_line(phase.title) for phase in own_phases(library)),
-        frames=bool(frames(library)),
-        call=call(library.root),
+        phases=tuple(set_line(phase.title) for phase in own_phases(told)),
+        frames=bool(frames(told)),
+        call=call(told.root),
     )
 
 
-def own_phases(library: Library) -> tuple[Phase, ...]:
-    """Give the told phases that are the story's own."""
-    return tuple(phase for phase in _told_phases(library) if not phase.frame)
+def own_phases(told: Told) -> tuple[Phase, ...]:
+    """Return the told phases that are the story's own."""
+    return tuple(phase for phase in _told_phases(told) if not phase.frame)
 
 
-def frames(library: Library) -> tuple[Phase, ...]:
-    """Give the told phases that frame the story: an opening, a close."""
-    return tuple(phase for phase in _told_phases(library) if phase.frame)
+def frames(told: Told) -> tuple[Phase, ...]:
+    """Return the told phases that frame the story: an opening, a close."""
+    return tuple(phase for phase in _told_phases(told) if phase.frame)
 
 
-def _told_phases(library: Library) -> list[Phase]:
-    assert library.story is not None, "only a whole story has phases"
-    told = {scene.form.phase for scene in library.told()}
-    return [phase for phase in library.story.form.phases if phase.id in told]
+def _told_phases(told: Told) -> list[Phase]:
+    phases = {scene.phase for scene in told.scenes}
+    return [phase for phase in told.story.phases if phase.id in phases]
 
 
-def _outlet(library: Library, listed: Listed) -> Outlet:
-    source = library.sources[listed.article.key].form
+def _outlet(told: Told, listed: Listed) -> Outlet:
+    source = told.sources[listed.article.key]
     return Outlet(listed, set_line(source.stance), set_line(source.leaves_out), tuple(map(set_line, source.cautions)))
 
 
-def _misconceptions(library: Library) -> tuple[Mistaken, ...]:
-    if library.lesson is None:
-        return ()
-    number_of = {scene.id: number for number, scene in library.numbered()}
+def _misconceptions(told: Told) -> tuple[Mistaken, ...]:
+    number_of = {scene.id: scene.number for scene in told.scenes}
     return tuple(
-        Mistaken(set_line(entry.think), number_of.get(entry.scene or "", 0), resolve(library, entry.says))
-        for entry in library.lesson.form.misconceptions
+        Mistaken(set_line(entry.think), number_of.get(entry.scene or "", 0), resolve(told, entry.says))
+        for entry in told.lesson.misconceptions
     )

@@ -51,13 +51,13 @@ class Citation(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...]
 
 
-class Told(msgspec.Struct, frozen=True):
+class Stretches(msgspec.Struct, frozen=True):
     """Claims, one after the other, each with what it rests on."""
 
     stretches: tuple[Stretch, ...]
 
 
-Run: TypeAlias = str | Emphasis | Strong | Code | Address | Citation | Told
+Run: TypeAlias = str | Emphasis | Strong | Code | Address | Citation | Stretches
 Runs: TypeAlias = tuple[Run, ...]
 
 

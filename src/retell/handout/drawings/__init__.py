@@ -1,4 +1,4 @@
-"""Stage 9: the library in, the story's figures out as SVG, through a template that escapes whatever the story holds.
+"""Draw the story's figures as SVG, through a template that escapes whatever the story holds.
 
 They are drawn in black on white, for paper; nothing in them is loaded from elsewhere, and nothing runs.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from retell.figures.map import PlaceMap
     from retell.figures.timeline import Moment, PhaseSpan
     from retell.figures.voices import Balance
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -39,14 +39,14 @@ class Drawing(msgspec.Struct, frozen=True):
     svg: str
 
 
-def draw(library: Library, heard: Balance | None = None) -> tuple[Drawing, ...]:
+def draw(told: Told, heard: Balance | None = None) -> tuple[Drawing, ...]:
     """Draw the timeline, the map and the voices; one that would show nothing is left out.
 
-    `heard` is who speaks in the story, where that has been counted already. The library must have passed
-    the check. The same library gives the same text, every time.
+    `heard` is who speaks in the story, where that has been counted already. The same story gives the same text, every
+    time.
     """
-    dated, spans = moments(library), phase_spans(library)
-    places, heard = place_map(library), heard or balance(library)
+    dated, spans = moments(told), phase_spans(told)
+    places, heard = place_map(told), heard or balance(told)
     sheets: list[tuple[str, Sheet, str]] = []
     if spans:
         sheets.append(("timeline", timeline_sheet(dated, spans), tell_timeline(dated, spans)))

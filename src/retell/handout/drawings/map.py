@@ -82,9 +82,8 @@ def _try(drawn: PlaceMap, given: Layout) -> tuple[Layout, Placed] | None:
 
 
 def _spellings(place: MapPlace) -> tuple[tuple[str, str], ...]:
-    """Give both spellings, each with its language, and what stands between them; a card may leave one out."""
-    known = [part for part in ((place.azerbaijani, "az"), (place.armenian, "hy")) if part[0]]
-    return (known[0], (" · ", ""), known[1]) if len(known) > 1 else tuple(known)
+    """Return its names in other languages, each with the tag of its language, and what stands between them."""
+    return tuple(part for tag, name in place.names for part in ((" · ", ""), (name, tag)))[1:]
 
 
 def _wishes(place: MapPlace, x: float, y: float) -> list[Box]:

@@ -18,9 +18,9 @@ from retell.handout.tree import (
     Row,
     Run,
     Runs,
+    Stretches,
     Strong,
     Table,
-    Told,
     bullets,
     cells,
     paragraph,
@@ -28,6 +28,7 @@ from retell.handout.tree import (
     source_anchor,
 )
 from retell.script.steps import Reference, ranges
+from retell.story.languages import language
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Cell as GridCell
     from retell.handout.student import Dated, Gist, Listed, StudentEdition
-    from retell.story.model import Place
+    from retell.story.cards import Place
 
 
 def figure(drawing: Drawing) -> Figure:
@@ -62,7 +63,7 @@ def table_of_articles(articles: Iterable[Listed]) -> Table:
 def words(edition: StudentEdition) -> Iterator[Block]:
     """Explain the terms, then the names of places and of those who speak."""
     if edition.words:
-        yield bullets((Strong(set_line(word.term)), ": ", Told(word.meaning)) for word in edition.words)
+        yield bullets((Strong(set_line(word.term)), ": ", Stretches(word.meaning)) for word in edition.words)
     if edition.places:
         yield table_of_places(edition.places)
     if edition.speakers:
@@ -72,26 +73,18 @@ def words(edition: StudentEdition) -> Iterator[Block]:
 
 def table_of_places(places: Sequence[Place]) -> Table:
     """Give the places' names in the languages of their people, in the columns that any of them needs."""
-    languages = [
-        (title, tag, field)
-        for title, tag, field in (("In Azerbaijani", "az", "azerbaijani"), ("In Armenian", "hy", "armenian"))
-        if any(getattr(place, field) for place in places)
-    ]
+    tags = dict.fromkeys(tag for place in places for tag in place.names)
     rows = (
         Row(
             (
                 Cell((set_line(place.name),)),
-                *(
-                    Cell((set_line(name),), tag if name else "")
-                    for _, tag, field in languages
-                    for name in (getattr(place, field),)
-                ),
+                *(Cell((set_line(place.names.get(tag)),), tag if tag in place.names else "") for tag in tags),
                 Cell((set_line(place.what),)),
             )
         )
         for place in places
     )
-    return Table(cells("Place", *(title for title, _, _ in languages), "What it is"), tuple(rows))
+    return Table(cells("Place", *(f"In {language(tag)}" for tag in tags), "What it is"), tuple(rows))
 
 
 def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
@@ -100,7 +93,10 @@ def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
         return figure(drawings["timeline"])
     rows = (
         Row(
-            (*cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"), Cell((Told(each.gist),)))
+            (
+                *cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"),
+                Cell((Stretches(each.gist),)),
+            )
         )
         for each in dated
     )
@@ -123,7 +119,7 @@ def gists(told: Iterable[Gist]) -> BulletList:
         (
             Strong(f"{gist.number}. {gist.title}"),
             f" ({gist.when}) " if gist.when else " ",
-            Told(gist.gist),
+            Stretches(gist.gist),
         )
         for gist in told
     )

@@ -26,8 +26,8 @@ from retell.handout.tree import (
     NumberedList,
     PageBreak,
     Run,
+    Stretches,
     Strong,
-    Told,
     WritingLines,
     bullets,
     paragraph,
@@ -161,4 +161,4 @@ def _work(edition: StudentEdition) -> Iterator[Block]:
 def _unknown(edition: StudentEdition) -> Iterator[Block]:
     if edition.unknown:
         yield Heading(2, "What we still do not know")
-        yield bullets((Told(unknown),) for unknown in edition.unknown)
+        yield bullets((Stretches(unknown),) for unknown in edition.unknown)

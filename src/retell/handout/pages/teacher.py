@@ -15,8 +15,8 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
+    Stretches,
     Strong,
-    Told,
     bullets,
     paragraph,
 )
@@ -120,7 +120,7 @@ def _answers(edition: TeacherEdition) -> Iterator[Block]:
     for skill, answered in edition.questions:
         yield Heading(3, skill)
         items = tuple(
-            (paragraph(*question_runs(each.asked)), paragraph(Emphasis("Answer:"), " ", Told(each.answer)))
+            (paragraph(*question_runs(each.asked)), paragraph(Emphasis("Answer:"), " ", Stretches(each.answer)))
             for each in answered
         )
         yield NumberedList(items, answered[0].asked.number)
@@ -133,7 +133,7 @@ def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
             tuple(
                 (
                     paragraph(f"“{each.think}”{f' (scene {each.scene})' if each.scene else ''}"),
-                    paragraph(Told(each.says)),
+                    paragraph(Stretches(each.says)),
                 )
                 for each in mistaken
             )
@@ -152,8 +152,8 @@ def _grid(grid: Grid | None) -> Iterator[Block]:
 
 
 def _check_and_print(call: str) -> Iterator[Block]:
-    yield Heading(2, "What the check proves, and what it does not")
-    yield from passage("what-the-check-proves", call=call)
+    yield Heading(2, "What the check can see, and what it cannot")
+    yield from passage("what-the-check-sees", call=call)
     yield Heading(2, "To print, or to put into a school’s system")
     yield from passage("to-print", call=call)
 

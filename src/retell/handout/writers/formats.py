@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from retell.handout.choices import Cite, Format
     from retell.handout.tree import Document
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 
-def write_document(library: Library, document: Document, to: Format, cite: Cite, folder: str = "figures") -> bytes:
+def write_document(told: Told, document: Document, to: Format, cite: Cite, folder: str = "figures") -> bytes:
     """Return the bytes of a document's file; raises RetellError for a Word file where Pandoc is not installed.
 
     `folder` is where Markdown finds the figures' files, from its own; the other formats have them inside.
@@ -23,8 +23,8 @@ def write_document(library: Library, document: Document, to: Format, cite: Cite,
     if to == "docx":
         from retell.handout.writers.docx import write_word_file  # noqa: PLC0415
 
-        return write_word_file(document, cite, library)
+        return write_word_file(document, cite, told)
     from retell.handout.writers.citation_styles import citing_style  # noqa: PLC0415
     from retell.handout.writers.markdown import write_markdown  # noqa: PLC0415
 
-    return write_markdown(document, citing_style(cite, library), folder).encode()
+    return write_markdown(document, citing_style(cite, told), folder).encode()

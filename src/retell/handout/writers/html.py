@@ -27,9 +27,9 @@ from retell.handout.tree import (
     PageBreak,
     Paragraph,
     Quotation,
+    Stretches,
     Strong,
     Table,
-    Told,
     WritingLines,
     source_anchor,
     tell,
@@ -85,7 +85,7 @@ class _Writer:
             Code: lambda run: f"<code>{escape(run.text)}</code>",
             Address: _address,
             Citation: _citation,
-            Told: lambda run: self.line(tell(run.stretches)),
+            Stretches: lambda run: self.line(tell(run.stretches)),
         }
         self._of_block: dict[type, Callable[..., str]] = {
             Heading: self._heading,
@@ -97,7 +97,7 @@ class _Writer:
             Figure: lambda block: f"<figure>{block.svg}</figure>\n",
             WritingLines: lambda block: "<hr />\n" * block.count,
             Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
-            PageBreak: lambda block: "",
+            PageBreak: lambda block: '<div class="page-break"></div>\n',
             Numbered: self._numbered,
             Box: lambda block: f'<section class="{block.kind}">\n{self.blocks(block.blocks)}</section>\n',
         }

@@ -20,9 +20,9 @@ from retell.handout.tree import (
     PageBreak,
     Paragraph,
     Quotation,
+    Stretches,
     Strong,
     Table,
-    Told,
     WritingLines,
     tell,
 )
@@ -73,7 +73,7 @@ class _Writer:
             Code: lambda run: code(run.text),
             Address: lambda run: address(run.url),
             Citation: lambda run: style.cite(run.references),
-            Told: lambda run: self.line(tell(run.stretches, after_stop=style.after_stop)),
+            Stretches: lambda run: self.line(tell(run.stretches, after_stop=style.after_stop)),
         }
         self._of_block: dict[type, Callable[..., list[str]]] = {
             Heading: lambda block: [f"{'#' * block.level} {heading(block.text)}"],

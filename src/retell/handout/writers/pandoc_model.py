@@ -22,9 +22,9 @@ from retell.handout.tree import (
     Paragraph,
     Quotation,
     Row,
+    Stretches,
     Strong,
     Table,
-    Told,
     WritingLines,
     source_anchor,
     tell,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from retell.handout.choices import Cite
     from retell.handout.tree import Cell, Document, Run
-    from retell.story.library import Library
+    from retell.story.told import Told
 
     Node = dict[str, Any]
 
@@ -76,11 +76,11 @@ def _styled(style: str, block: Node) -> Node:
 class PandocModel:
     """Makes the blocks of one document, its citations in one style."""
 
-    def __init__(self, cite: Cite, library: Library) -> None:
+    def __init__(self, cite: Cite, told: Told) -> None:
         """Take the style, and the story whose articles are cited."""
         self._cite = cite
-        self._notes = Notes(library)
-        self._keys = {article.code: article.key for article in articles(library)}
+        self._notes = Notes(told)
+        self._keys = {article.code: article.key for article in articles(told)}
         self._of_run: dict[type, Callable[..., list[Node]]] = {
             str: lambda run: list(_words(run)),
             Emphasis: lambda run: [node("Emph", list(_words(run.text)))],
@@ -88,7 +88,7 @@ class PandocModel:
             Code: lambda run: [node("Code", [NOTHING, run.text])],
             Address: lambda run: [node("Link", [NOTHING, [node("Str", run.url)], [run.url, ""]])],
             Citation: self._citation,
-            Told: lambda run: self._line(tell(run.stretches, after_stop=cite == "footnotes")),
+            Stretches: lambda run: self._line(tell(run.stretches, after_stop=cite == "footnotes")),
         }
         self._of_block: dict[type, Callable[..., list[Node]]] = {
             Heading: lambda block: [_heading(block)],
@@ -229,7 +229,7 @@ def plain(runs: Iterable[Run]) -> str:
 def _plain_run(run: Run) -> str:
     if isinstance(run, str):
         return run
-    if isinstance(run, Told):
+    if isinstance(run, Stretches):
         return plain(tell(run.stretches))
     if isinstance(run, Citation):
         return f"[{'; '.join(map(str, run.references))}]"
