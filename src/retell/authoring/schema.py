@@ -18,8 +18,7 @@ import msgspec
 from retell.story.cards import CARDS, Fingerprint
 from retell.story.citations import Locators
 from retell.story.dates import PART, When
-from retell.story.filling import bare
-from retell.story.form import Form, only_describes
+from retell.story.form import Form, bare, only_describes
 from retell.story.lesson import Lesson
 from retell.story.model import BEATS, Beat, Scene, Story
 from retell.story.prose import Prose

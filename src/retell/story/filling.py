@@ -10,7 +10,6 @@ import re
 import typing
 from functools import cache, partial
 from itertools import islice
-from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -20,7 +19,7 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.form import Form, fields, only_describes
+from retell.story.form import Form, bare, fields, without_none
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
 
@@ -140,7 +139,7 @@ def _shape(form: type[Form]) -> _Shape:
     for field, said in zip(msgspec.structs.fields(form), fields(form), strict=True):
         kind = bare(field.type)
         blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
-        filler = _filler(_without_none(kind), blank)
+        filler = _filler(without_none(kind), blank)
         found[said.name] = _Field(said.attribute, filler, field.required, blank, said.missing)
     return _Shape(found, {field.attribute: field.blank for field in found.values()})
 
@@ -160,22 +159,6 @@ def _filler(kind: Any, blank: Any) -> Filler:
     if isinstance(kind, type) and issubclass(kind, Form):
         return partial(_form, kind, blank)
     return partial(_text if kind in TEXTS else _simple, kind, blank)
-
-
-def bare(kind: Any) -> Any:
-    """Give a field's type without the words that only describe it."""
-    if typing.get_origin(kind) is not typing.Annotated:
-        return kind
-    bounds = [meta for meta in kind.__metadata__ if not only_describes(meta)]
-    return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
-
-
-def _without_none(kind: Any) -> Any:
-    if typing.get_origin(kind) in (UnionType, typing.Union):
-        rest = [part for part in typing.get_args(kind) if part is not NoneType]
-        if len(rest) == 1:
-            return rest[0]
-    return kind
 
 
 def blank(form: type[F]) -> F:
