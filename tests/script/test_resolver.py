@@ -132,8 +132,7 @@ def test_a_title_or_name_in_two_lines_with_typed_marks_is_set_wherever_it_is_sho
         "story/02-night.yaml": [("title: Night\n", f"title: {typed.format('  ')}")],
         "cards/places/aberford.yaml": [
             ("name: Aberford/Aberfurt\n", f"name: {typed.format('  ')}"),
-            ("azerbaijani: Aberford\n", f"azerbaijani: {typed.format('  ')}"),
-            ("armenian: Aberfurt\n", f"armenian: {typed.format('  ')}"),
+            ("names: {az: Aberford, hy: Aberfurt}\n", f"names:\n  az: {typed.format('    ')}"),
         ],
         "cards/voices/ann-hill.yaml": [("name: Ann Hill\n", f"name: {typed.format('  ')}")],
         "cards/sources/north.yaml": [
@@ -149,7 +148,7 @@ def test_a_title_or_name_in_two_lines_with_typed_marks_is_set_wherever_it_is_sho
     library = fit(load(mini))
     (moment,), (span,), drawn, said = moments(library), phase_spans(library), place_map(library), balance(library)
     (place,), (road,), article = drawn.places, drawn.roads, articles(library)[0]
-    names = (moment.title, span.title, place.name, place.azerbaijani, place.armenian, road.name)
+    names = (moment.title, span.title, place.name, *dict(place.names).values(), road.name)
     assert {*names, said.phases[1].title, said.voices[0].name, article.outlet, article.genre} == {shown}
     steps = write_script(library)
     assert {step.title for step in steps if isinstance(step, SceneStep | PhaseStep)} == {"Start", "Opening", shown}

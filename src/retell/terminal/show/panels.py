@@ -149,7 +149,7 @@ def _names(view: View) -> list[Line]:
     terms = [view.story.terms[card] for card in _found(term_names(view.story.terms), text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
-        spellings = " / ".join(filter(None, dict.fromkeys(map(set_line, (place.azerbaijani, place.armenian)))))
+        spellings = " / ".join(dict.fromkeys(map(set_line, place.names.values())))
         lines += frame.text(set_line(place.name))
         lines += frame.text(": ".join(filter(None, (spellings, set_line(place.what)))), "quiet", indent=2)
     lines += [*([BLANK] if places else []), *frame.text("Voices", "scene")] if voices else []
