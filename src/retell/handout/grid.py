@@ -6,22 +6,20 @@ accounts of the same dispute says otherwise. One that is not cited is silent, as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from retell.script.resolver import articles
 from retell.story.prose import capitalise, set_line
+from retell.story.references import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from retell.story.cards import Dispute
-    from retell.story.citations import Citation
     from retell.story.told import Told
 
 Verdict = Literal["says", "otherwise", "silent"]
-Paragraphs: TypeAlias = "tuple[int, ...]"
 EVENTS = "What happened"
 FEWEST_ARTICLES = 2  # one article corroborates nothing
 
@@ -30,7 +28,7 @@ class Cell(msgspec.Struct, frozen=True):
     """What one article has on a row, and in which paragraphs (none: in the article as a whole, or nowhere)."""
 
     verdict: Verdict
-    paragraphs: Paragraphs = ()
+    paragraphs: tuple[int, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -66,7 +64,7 @@ def fill_grid(told: Told, *, short: bool = False) -> Grid | None:
 
     A short one has the events only where there are no disputes.
     """
-    codes = {article.key: article.code for article in articles(told)}
+    codes = {article.key: article.code for article in told.articles}
     groups = [
         Group(set_line(dispute.question), tuple(_accounts(told, dispute, tuple(codes))))
         for dispute in told.told_disputes.values()
@@ -87,9 +85,9 @@ def blank(grid: Grid | None) -> BlankGrid | None:
 
 
 def _accounts(told: Told, dispute: Dispute, keys: Sequence[str]) -> Iterable[Row]:
-    of_all = _cited(citation for position in dispute.positions for citation in position.says.citations)
+    of_all = joined(citation for position in dispute.positions for citation in position.says.citations)
     for position in dispute.positions:
-        said = _cited(position.says.citations)
+        said = joined(position.says.citations)
         name = capitalise(told.voices[position.voice].name)
         yield Row(set_line(name), tuple(_cell(key, said, of_all) for key in keys))
 
@@ -101,18 +99,11 @@ def _events(told: Told, keys: Sequence[str]) -> Iterable[Row]:
     """
     for scene in told.scenes:
         if any(citation.paragraphs for citation in scene.gist.citations):
-            said = _cited(citation for citation in told.cited_in(scene) if citation.paragraphs)
+            said = joined(citation for citation in told.cited_in(scene) if citation.paragraphs)
             yield Row(f"{scene.number}. {set_line(scene.title)}", tuple(_cell(key, said, {}) for key in keys))
 
 
-def _cell(key: str, said: dict[str, Paragraphs], of_all: dict[str, Paragraphs]) -> Cell:
+def _cell(key: str, said: dict[str, tuple[int, ...]], of_all: dict[str, tuple[int, ...]]) -> Cell:
     if key in said:
-        return Cell("says", said[key])
-    return Cell("otherwise", of_all[key]) if key in of_all else Cell("silent")
-
-
-def _cited(citations: Iterable[Citation]) -> dict[str, Paragraphs]:
-    found: dict[str, set[int]] = {}
-    for citation in citations:
-        found.setdefault(citation.key, set()).update(citation.paragraphs)
-    return {key: tuple(sorted(numbers)) for key, numbers in found.items()}
+        return Cell("says", tuple(sorted(said[key])))
+    return Cell("otherwise", tuple(sorted(of_all[key]))) if key in of_all else Cell("silent")

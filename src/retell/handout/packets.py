@@ -10,10 +10,11 @@ from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import frames, own_phases
 from retell.problems import RetellError
 from retell.script.excerpt import excerpt
-from retell.script.resolver import articles, length, title_page, write_script
-from retell.script.steps import TitleStep, ranges
+from retell.script.resolver import length, title_page, write_script
+from retell.script.steps import TitleStep
 from retell.story.invocation import call
 from retell.story.prose import set_line
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from retell.story.told import Told
@@ -103,7 +104,7 @@ def _packet(told: Told, name: str, audience: str, parts: list[str], *, short: bo
     if short:
         words += sum(scene.gist.words for scene in chosen.scenes)
     numbers = [scene.number for scene in chosen.scenes]
-    codes = tuple(article.code for article in articles(told if name == EVERYONE else chosen))
+    codes = tuple(article.code for article in (told if name == EVERYONE else chosen).articles)
     return Packet(name, set_line(audience), ranges(numbers), codes, round(words, -1))
 
 

@@ -11,10 +11,12 @@ from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
 from retell.handout.grid import BlankGrid, blank, fill_grid
 from retell.script.excerpt import excerpt
-from retell.script.resolver import StoryFigures, articles, resolve, scenes_of, title_page, write_script
-from retell.script.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
+from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.steps import Step, Stretch, TitleStep, VoicesStep
+from retell.story.articles import MISSING, Article
 from retell.story.model import Question, Skill
 from retell.story.prose import set_line
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +143,7 @@ def student_edition(told: Told, parts: Sequence[str] = (), *, short: bool = Fals
         edition=str(told.story.edition),
         short=short,
         part=part,
-        articles=tuple(_listed(article, told.sources[article.key]) for article in articles(told)),
+        articles=tuple(_listed(article, told.sources[article.key]) for article in told.articles),
         words=tuple(
             Word(entry.term, resolve(told, entry.meaning))
             for entry in sorted(told.terms.values(), key=lambda entry: entry.term.casefold())
@@ -219,7 +221,7 @@ def _listed(article: Article, source: Source) -> Listed:
     unpublished = [name for name in ("outlet", "date") if not facts[name]]
     published = [str(facts[name]) for name in ("outlet", "date") if facts[name]]
     if unpublished:
-        published.append(f"{' and '.join(unpublished)} not in our copy")
+        published.append(f"{' and '.join(unpublished)} {MISSING}")
     return Listed(
         article=ListedArticle(
             article.key, article.code, article.genre, article.summary, article.url, article.worked_out
