@@ -72,7 +72,7 @@ def test_each_packet_has_its_articles_beside_it(story: Path, tmp_path: Path) -> 
     done = run(story, "handout", "--packets", tmp_path / "lesson", "--no-figures")
     assert done.exception is None, done.exception
     beside = {path.name for path in (tmp_path / "lesson").iterdir() if "-articles." in path.name}
-    packets = {path.name for path in (tmp_path / "lesson").iterdir()} - beside - {"plan.md"}
+    packets = {path.name for path in (tmp_path / "lesson").iterdir()} - beside - {"plan.md", "key-for-the-teacher.md"}
     assert {name.replace("-articles", "") for name in beside} == packets
     assert "--packets" in str(run(story, "handout", "-o", "-").exception)
 

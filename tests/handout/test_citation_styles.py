@@ -186,7 +186,7 @@ def test_github_s_parser_finds_the_same_tables_and_nothing_raw(towns: Told, name
     text = page(towns, name)
     text = text.split("---\n", 2)[2] if name == "pandoc" else text
     html = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES)
-    assert html.count("<table>") == 9
+    assert html.count("<table>") == 10
     for table in re.findall(r"<table>.*?</table>", html, re.DOTALL):
         widths = {row.count("<td") + row.count("<th") for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)}
         assert len(widths) == 1

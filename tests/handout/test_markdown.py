@@ -49,10 +49,10 @@ CARD_TEXTS = (
 PROSES = ("gist", "say", "says", "ask", "answer", "meaning")
 EDITIONS: dict[str, Callable[[Told], StudentEdition | TeacherEdition]] = {
     "student, full": student_edition,
-    "student, short": lambda library: student_edition(library, short=True),
+    "student, short": lambda library: student_edition(library, length="short"),
     "student, packet": lambda library: student_edition(library, ["many"]),
     "teacher, full": teacher_edition,
-    "teacher, short": lambda library: teacher_edition(library, short=True),
+    "teacher, short": lambda library: teacher_edition(library, length="short"),
 }
 
 

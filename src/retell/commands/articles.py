@@ -52,13 +52,13 @@ def articles(
     """
     from retell.files.atomic import write_file
     from retell.handout.articles import Selection, make_articles
-    from retell.handout.writers.formats import write_document
+    from retell.handout.writers.formats import FileOptions, write_document
 
     form = choose_format(output, cast("Format | None", to))
     told = load_told(root)
     holding = hold_needed(told.root, told.sources, copies)
     document = make_articles(told, holding.copies, Selection(codes, cited, lines))
-    data = write_document(told, document, form, "codes")
+    data = write_document(told, document, FileOptions(form))
     if output == "-":
         click.echo(data, nl=False)
         return DONE

@@ -158,11 +158,15 @@ class PandocModel:
         return [*links, node("Str", "]")]
 
     def _table(self, table: Table) -> Node:
-        widths = column_widths([table.head, *(row.cells for row in table.rows)])
+        widths = column_widths([table.head, *(row.cells for row in table.rows if not row.title)])
         columns = [[node("AlignDefault"), node("ColWidth", width / sum(widths))] for width in widths]
         head = [NOTHING, [self._row(Row(table.head), "Table Head")]]
-        rows = [self._row(row, "Row Title" if row.title else "") for row in table.rows]
+        rows = [self._title(row, len(widths)) if row.title else self._row(row) for row in table.rows]
         return node("Table", [NOTHING, [None, []], columns, head, [[NOTHING, 0, [], rows]], [NOTHING, []]])
+
+    def _title(self, row: Row, columns: int) -> list[Any]:
+        (cell,) = row.cells
+        return [NOTHING, [[NOTHING, node("AlignDefault"), 1, columns, [self._cell(cell, "Row Title")]]]]
 
     def _row(self, row: Row, style: str = "") -> list[Any]:
         return [NOTHING, [[NOTHING, node("AlignDefault"), 1, 1, [self._cell(cell, style)]] for cell in row.cells]]
