@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -62,6 +63,7 @@ FIELDS = (
 STYLED = {("em", ()), ("em_open", ""), ("em_close", "")}
 CITES: tuple[Cite, ...] = ("codes", "footnotes", "pandoc")
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+FOOTNOTE = re.compile(r"^#fn(?:ref)?-[a-e][0-9_]+(?:-[0-9]+)*$")  # one for each place that is cited, and back
 BY_GITHUB = ("mailto:", "xmpp:")  # what it makes of every e-mail address, escaped or not
 RAW = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 
@@ -141,5 +143,6 @@ def _of_page(page: str) -> Seen:
         if element.attrib.get("href", "").startswith(BY_GITHUB):
             continue
         elements.add((str(element.tag), tuple(sorted(element.attrib))))
-        addresses |= {value for name, value in element.attrib.items() if name in ("href", "src", "action")}
+        there = {value for name, value in element.attrib.items() if name in ("href", "src", "action")}
+        addresses |= {FOOTNOTE.sub("#fn", value) for value in there}
     return Seen(frozenset(elements), frozenset(), frozenset(addresses))
