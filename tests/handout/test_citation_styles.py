@@ -19,9 +19,9 @@ from retell.handout.student import student_edition
 from retell.handout.writers.citation_styles import citing_style
 from retell.handout.writers.escaping import at_line_start, escape
 from retell.script.resolver import resolve
-from retell.script.steps import Reference
 from retell.story.library import load, shipped_root
 from retell.story.prose import Prose, set_quotes
+from retell.story.references import Reference
 from retell.story.told import Told
 from tests.handout.test_markdown import AWKWARD, with_text_everywhere
 from tests.support.documents import in_style, told
@@ -186,7 +186,7 @@ def test_github_s_parser_finds_the_same_tables_and_nothing_raw(towns: Told, name
     text = page(towns, name)
     text = text.split("---\n", 2)[2] if name == "pandoc" else text
     html = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES)
-    assert html.count("<table>") == 9
+    assert html.count("<table>") == 10
     for table in re.findall(r"<table>.*?</table>", html, re.DOTALL):
         widths = {row.count("<td") + row.count("<th") for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)}
         assert len(widths) == 1

@@ -15,8 +15,9 @@ from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import TeacherEdition, teacher_edition
 from retell.handout.writers.escaping import at_line_start, escape, heading
 from retell.script.resolver import resolve
-from retell.script.steps import Reference, Stretch
+from retell.script.steps import Stretch
 from retell.story.prose import Prose, Span
+from retell.story.references import Reference
 from retell.story.told import Told
 from tests.support.documents import in_markdown, told
 from tests.support.reading import html, structure, visible
@@ -40,8 +41,8 @@ CARD_TEXTS = (
     "name",
     "role",
     "what",
-    "azerbaijani",
-    "armenian",
+    "az",
+    "hy",
     "term",
     "silent",
     "notice",
@@ -49,10 +50,10 @@ CARD_TEXTS = (
 PROSES = ("gist", "say", "says", "ask", "answer", "meaning")
 EDITIONS: dict[str, Callable[[Told], StudentEdition | TeacherEdition]] = {
     "student, full": student_edition,
-    "student, short": lambda library: student_edition(library, short=True),
+    "student, short": lambda library: student_edition(library, length="short"),
     "student, packet": lambda library: student_edition(library, ["many"]),
     "teacher, full": teacher_edition,
-    "teacher, short": lambda library: teacher_edition(library, short=True),
+    "teacher, short": lambda library: teacher_edition(library, length="short"),
 }
 
 

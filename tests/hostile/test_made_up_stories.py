@@ -172,7 +172,7 @@ def test_no_story_makes_the_check_raise(folder: Path, files: dict[str, Any], sty
 
 TEXT_FIELDS = {
     *("title", "subtitle", "question", "about", "what", "note", "aside", "lead", "genre", "summary", "stance", "name"),
-    *("role", "silent", "term", "azerbaijani", "armenian", "notice", "leaves-out", "say", "gist", "ask", "answer"),
+    *("role", "silent", "term", "az", "hy", "notice", "leaves-out", "say", "gist", "ask", "answer"),
     *("says", "meaning"),
 }
 FIELDS = [(name, trail) for name in FILES for trail in trails(GOOD[name]) if trail and trail[-1] in TEXT_FIELDS]

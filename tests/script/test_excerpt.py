@@ -9,7 +9,7 @@ import pytest
 
 from retell.checks import fit
 from retell.problems import RetellError
-from retell.script.excerpt import excerpt
+from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import write_script
 from retell.script.steps import SceneStep
 from retell.story.library import load, shipped_root
@@ -19,14 +19,16 @@ from retell.story.texts import namings
 from retell.story.told import Told
 from tests.support.towns import Files, load_files, story_files
 
+LENGTHS: tuple[Length, ...] = ("short", "packet", "full")
+
 
 @pytest.fixture(scope="module")
 def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
-def made(folder: Path, files: Files, parts: Sequence[str] = (), *, short: bool = False) -> Told:
-    return excerpt(fit(load_files(folder, files)), parts, short=short)
+def made(folder: Path, files: Files, parts: Sequence[str] = (), length: Length = "full") -> Told:
+    return excerpt(fit(load_files(folder, files)), parts, length)
 
 
 def test_the_whole_story_keeps_its_scenes_and_loses_what_nothing_names(tmp_path: Path) -> None:
@@ -65,8 +67,8 @@ def test_a_word_is_explained_where_students_see_it(tmp_path: Path, where: str) -
     assert "oxbow" in used_cards(library)["terms"]
     assert "unsaid" not in used_cards(library)["terms"]
     for parts, shown in (((), where not in SHOWN_TO_TEACHERS), (("flood",), where in SHOWN_IN_EACH_PART)):
-        for short in (False, True):
-            assert ("oxbow" in excerpt(library, parts, short=short).terms) == shown, (parts, short)
+        for length in LENGTHS:
+            assert ("oxbow" in excerpt(library, parts, length).terms) == shown, (parts, length)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +107,8 @@ def test_an_unknown_part_gets_the_nearest_name(shipped: Told, part: str, message
 
 def test_a_part_has_every_card_that_it_names_and_every_article_that_it_cites(shipped: Told) -> None:
     for parts in ((), ("checkpoint",), ("the-heights",), ("five-articles", "operation")):
-        for short in (False, True):
-            part = excerpt(shipped, parts, short=short)
+        for length in LENGTHS:
+            part = excerpt(shipped, parts, length)
             forms = (*part.scenes, *part.disputes.values())
             named = {(naming.kind, naming.card) for form in forms for naming in namings(form)}
             cards = {"voices": set(part.voices), "places": set(part.places), "disputes": set(part.disputes)}
@@ -116,7 +118,7 @@ def test_a_part_has_every_card_that_it_names_and_every_article_that_it_cites(shi
 
 def test_an_excerpt_leaves_the_library_as_it_was(shipped: Told) -> None:
     before = (shipped.scenes, dict(shipped.sources), shipped.lesson)
-    excerpt(shipped, ["checkpoint"], short=True)
+    excerpt(shipped, ["checkpoint"], length="short")
     assert (shipped.scenes, shipped.sources, shipped.lesson) == before
 
 
@@ -142,9 +144,10 @@ def short_of(library: Told) -> tuple[list[str], list[str]]:
 
 
 def test_a_short_one_keeps_the_three_fullest_disputes_and_a_question_for_each_skill(tmp_path: Path) -> None:
-    library = made(tmp_path, story_files(), short=True)
+    library = made(tmp_path, story_files(), length="short")
     assert short_of(library) == (["of-3", "of-4", "of-5"], ["Who spoke?", "Whose word is “bad”?", "What else?"])
-    assert all(isinstance(beat, Accounts) for scene in library.scenes for beat in scene.beats)
+    kept = [beat for scene in library.scenes for beat in scene.beats if not isinstance(beat, Accounts)]
+    assert [type(beat).__name__ for beat in kept] == ["Say", "Aside"], "how it begins"
     assert [entry.what.plain for entry in library.lesson.unknown] == ["What it cost."]
 
 
@@ -152,4 +155,7 @@ def test_marks_choose_what_a_short_one_keeps(tmp_path: Path) -> None:
     files = story_files()
     files["cards/disputes/of-2"]["short"] = True
     files["story/03-many"]["questions"][0]["short"] = True
-    assert short_of(made(tmp_path, files, short=True)) == (["of-2"], ["Which?"])
+    assert short_of(made(tmp_path, files, length="short")) == (
+        ["of-2"],
+        ["Whose word is “bad”?", "What else?", "Which?"],
+    )

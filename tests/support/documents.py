@@ -9,7 +9,7 @@ from retell.handout.drawings import Drawing
 from retell.handout.pages.edition import Edition, make_document
 from retell.handout.tree import Block, Document, Stretches
 from retell.handout.writers.citation_styles import CODES, CitingStyle, citing_style
-from retell.handout.writers.formats import write_document
+from retell.handout.writers.formats import FileOptions, write_document
 from retell.handout.writers.markdown import write_markdown
 from retell.script.steps import Stretch
 from retell.story.told import Told
@@ -30,7 +30,7 @@ def make_file(
 ) -> bytes:
     """The bytes of a handout's file."""
     document = make_document(edition, citing_in(to, cite), drawings or {})
-    return write_document(library, document, to, citing_in(to, cite))
+    return write_document(library, document, FileOptions(to, citing_in(to, cite)))
 
 
 def told(stretches: Iterable[Stretch], style: CitingStyle = CODES) -> str:

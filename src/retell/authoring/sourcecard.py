@@ -22,7 +22,7 @@ from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import Source
-from retell.story.filling import bare
+from retell.story.form import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.story.languages import language
 from retell.story.model import StoryMap
 from retell.story.prose import capitalise, set_line
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 SHARES = (1.0, 0.85, 0.7, 0.55)
 LEANS = (0.5, 0.0, 1.0)
 LEAST_WIDTH = 10.0  # kilometres that a drawing is wide at least, for a card gives a position to about one
+MOST_PLACES, MOST_LEGS = 60, 120
+"""So many places, and stretches of a road from one to the next, are drawn; of more it is told in words."""
 EARTH_RADIUS = 6371.0  # kilometres, the mean radius (IUGG)
 KILOMETRES_A_DEGREE = radians(1) * EARTH_RADIUS
 SCALE_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -26,12 +31,14 @@ COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "
 
 
 class MapPlace(msgspec.Struct, frozen=True):
-    """A place of the map: the id of its card, its name and both spellings, its position in degrees."""
+    """A place of the map: the id of its card, its name, its names in other languages, its position in degrees.
+
+    Those in other languages stand behind the tags of these.
+    """
 
     id: str
     name: str
-    azerbaijani: str
-    armenian: str
+    names: tuple[tuple[str, str], ...]
     latitude: float
     longitude: float
 
@@ -62,8 +69,14 @@ def place_map(told: Told) -> PlaceMap:
 
 
 def _map_place(card: str, place: Place) -> MapPlace:
-    name, azerbaijani, armenian = map(set_line, (place.name, place.azerbaijani, place.armenian))
-    return MapPlace(card, name, azerbaijani, armenian, *place.position)
+    names = tuple((tag, set_line(name)) for tag, name in place.names.items())
+    return MapPlace(card, set_line(place.name), names, *place.position)
+
+
+def can_be_drawn(drawn: PlaceMap) -> bool:
+    """Return whether a drawing can show the map: it has not so many places and roads that nobody could read it."""
+    legs = {leg for road in drawn.roads for leg in pairwise(road.through)}
+    return len(near(drawn)) <= MOST_PLACES and len(legs) <= MOST_LEGS
 
 
 class Bearing(msgspec.Struct, frozen=True):
@@ -102,7 +115,7 @@ def hub(drawn: PlaceMap) -> MapPlace:
     spots = positions(drawn.places)
     middle_x = sum(x for x, _ in spots) / len(spots)
     middle_y = sum(y for _, y in spots) / len(spots)
-    on_roads = {place.id: sum(place in road.through for road in drawn.roads) for place in drawn.places}
+    on_roads = Counter(place for road in drawn.roads for place in {place.id for place in road.through})
     ranked = zip(drawn.places, spots, strict=True)
     return min(ranked, key=lambda each: (-on_roads[each[0].id], hypot(each[1][0] - middle_x, each[1][1] - middle_y)))[0]
 
@@ -124,8 +137,7 @@ def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, .
 
 
 def _spelled(place: MapPlace) -> str:
-    known = (("Azerbaijani", place.azerbaijani), ("Armenian", place.armenian))
-    said = ", ".join(f"{language} {spelling}" for language, spelling in known if spelling)
+    said = ", ".join(f"{language(tag)} {name}" for tag, name in place.names)
     return f" ({said})" if said else ""
 
 

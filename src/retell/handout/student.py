@@ -1,4 +1,4 @@
-"""Gather what the student's handout holds, as data for a template; answers stay behind."""
+"""Gather what the student's handout holds, as data; what is for the teacher alone stays behind."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import msgspec
 from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
 from retell.handout.grid import BlankGrid, blank, fill_grid
-from retell.script.excerpt import excerpt
-from retell.script.resolver import StoryFigures, articles, resolve, scenes_of, title_page, write_script
-from retell.script.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
+from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
+from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
+from retell.story.articles import MISSING, Article
+from retell.story.mentions import term_names, visible_texts
 from retell.story.model import Question, Skill
 from retell.story.prose import set_line
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +35,10 @@ SKILLS: dict[Skill, str] = {
 }
 
 FEWEST_PLACES = 3  # fewer lie nowhere in particular
+MOST_WORDS = 6  # that a short handout explains
+MOST_WITH_SUPPORT = 3  # questions
+FEWEST_LINES, MOST_LINES = 2, 3  # under a question
+WORDS_IN_A_LINE = 18
 
 
 class ListedArticle(msgspec.Struct, frozen=True):
@@ -63,11 +70,12 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A question, with its own number and that of the scene that it belongs to."""
+    """A question, with its own number and that of the scene that it belongs to, and how many lines it needs."""
 
     number: int
     scene: int
     ask: str
+    lines: int
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -97,12 +105,13 @@ class Part(msgspec.Struct, frozen=True):
 class StudentEdition(msgspec.Struct, frozen=True):
     """What a student's handout holds: no answer, no stance, no misconception; no type of it has a field for one.
 
-    `part` is None for the whole story. A short one has no narration: its steps are accounts alone.
+    `part` is None for the whole story. `common` marks the packet for everyone, which tells `disputes` besides. A short
+    one has of the narration only the story's opening. With `support` it asks less and gives more.
     """
 
     title: TitleStep
     edition: str
-    short: bool
+    length: Length
     part: Part | None
     articles: tuple[Listed, ...]
     words: tuple[Word, ...]
@@ -117,6 +126,9 @@ class StudentEdition(msgspec.Struct, frozen=True):
     map: PlaceMap | None
     starters: tuple[str, ...]
     unknown: tuple[tuple[Stretch, ...], ...]
+    disputes: tuple[AccountsStep, ...] = ()
+    support: bool = False
+    common: bool = False
 
     @property
     def heading(self) -> str:
@@ -129,36 +141,64 @@ class StudentEdition(msgspec.Struct, frozen=True):
         return next((step.balance for step in self.steps if isinstance(step, VoicesStep)), None)
 
 
-def student_edition(told: Told, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:
+def student_edition(
+    told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False
+) -> StudentEdition:
     """Gather the student's handout, of the whole story or of parts as `scenes_of` knows them.
 
     Raises UnknownNameError when the story has no such part.
     """
-    whole, part = told, _part_of(told, parts)
-    told = excerpt(whole, parts, short=short)
+    return edition_of(excerpt(told, parts, length), told, parts, length, support=support)
+
+
+def edition_of(
+    told: Told, whole: Told, parts: Sequence[str], length: Length, *, support: bool = False
+) -> StudentEdition:
+    """Gather the student's handout of an excerpt of these parts and this length."""
+    part = _part_of(whole, parts)
+    asked = numbered_questions(told, MOST_WITH_SUPPORT if support else None)
+    grid = None if length == "packet" else fill_grid(told, events=length == "full")
     return StudentEdition(
         title=title_page(told.story),
         edition=str(told.story.edition),
-        short=short,
+        length=length,
         part=part,
-        articles=tuple(_listed(article, told.sources[article.key]) for article in articles(told)),
-        words=tuple(
-            Word(entry.term, resolve(told, entry.meaning))
-            for entry in sorted(told.terms.values(), key=lambda entry: entry.term.casefold())
-        ),
+        articles=listed_articles(told),
+        words=_words(told, length),
         places=tuple(sorted(told.places.values(), key=lambda place: place.name.casefold())),
         speakers=tuple((voice.name, voice.role) for voice in told.voices.values() if voice.side != "press"),
-        timeline=tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told)),
+        timeline=timeline_of(told),
         gists=_gists(told),
         # the last step, the articles, stands under Sources
         steps=write_script(told, figures=StoryFigures(told, whole))[:-1],
-        questions=tuple((skill, tuple(asked for asked, _ in pairs)) for skill, pairs in numbered_questions(told)),
-        grid=blank(fill_grid(told, short=short)),
-        task=_task(told.lesson, part),
-        map=_map(told),
+        questions=tuple((skill, tuple(each for each, _ in pairs)) for skill, pairs in asked),
+        grid=blank(grid, half_filled=support),
+        task=task_of(told.lesson) if part is None else "",
+        map=map_of(told),
         starters=tuple(map(set_line, told.lesson.starters)),
-        unknown=tuple(resolve(told, unknown.what) for unknown in told.lesson.unknown),
+        unknown=unknown_of(told),
+        support=support,
     )
+
+
+def timeline_of(told: Told) -> tuple[Dated, ...]:
+    """Return the lines of the timeline."""
+    return tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told))
+
+
+def unknown_of(told: Told) -> tuple[tuple[Stretch, ...], ...]:
+    """Return what the articles leave open."""
+    return tuple(resolve(told, each.what) for each in told.lesson.unknown)
+
+
+def _words(told: Told, length: Length) -> tuple[Word, ...]:
+    """Return the words that are explained, by the alphabet; outside a full handout the first few that are used."""
+    used = list(told.terms)
+    if length != "full":
+        texts = "\n".join(visible_texts(told, FOR_STUDENTS))
+        used = [name for name in term_names(told.terms).found_in(texts) if name in told.terms][:MOST_WORDS]
+    entries = sorted((told.terms[name] for name in used), key=lambda entry: entry.term.casefold())
+    return tuple(Word(entry.term, resolve(told, entry.meaning)) for entry in entries)
 
 
 def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
@@ -173,41 +213,58 @@ def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
     return Part(set_line(" · ".join(titles)), scenes, len(told.story.scenes))
 
 
-def numbered_questions(told: Told) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
-    """Return the questions of all scenes under the skill that they train, numbered, in the order of telling."""
+def numbered_questions(
+    told: Told, most: int | None = None
+) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
+    """Return the questions of all told scenes under the skill that they train, numbered, in the order of telling.
+
+    At most so many are returned, the first of as many skills as there are.
+    """
     of_skill: dict[Skill, list[tuple[int, Question]]] = {skill: [] for skill in SKILLS}
     for scene in told.scenes:
         for question in scene.questions:
             of_skill[question.skill].append((scene.number, question))
+    if most is not None:
+        left = [skill for skill in SKILLS if of_skill[skill]][:most]
+        of_skill = {skill: of_skill[skill][:1] for skill in left}
     number = count(1)
     return tuple(
-        (SKILLS[skill], tuple((Asked(next(number), scene, q.ask.plain), q) for scene, q in questions))
+        (
+            SKILLS[skill],
+            tuple((Asked(next(number), scene, q.ask.plain, _lines_for(q)), q) for scene, q in questions),
+        )
         for skill, questions in of_skill.items()
         if questions
     )
 
 
-def _map(told: Told) -> PlaceMap | None:
+def _lines_for(question: Question) -> int:
+    """Return how many lines a question needs, by the words of its model answer; a student's is shorter."""
+    return min(MOST_LINES, max(FEWEST_LINES, round(question.answer.words / WORDS_IN_A_LINE)))
+
+
+def map_of(told: Told) -> PlaceMap | None:
+    """Return the map, where there are places enough."""
     drawn = place_map(told)
     return drawn if len(drawn.places) >= FEWEST_PLACES else None
 
 
 def _gists(told: Told) -> tuple[Gist, ...]:
-    """Return the scenes in short; those that tell only of whole articles are left out where there are others."""
-    gists = tuple(
+    """Return the scenes in short."""
+    return tuple(
         Gist(scene.number, set_line(scene.title), str(scene.when or ""), resolve(told, scene.gist))
         for scene in told.scenes
     )
-    return tuple(filter(_rests_on_paragraphs, gists)) or gists
 
 
-def _rests_on_paragraphs(gist: Gist) -> bool:
-    return any(reference.paragraphs for stretch in gist.gist for reference in stretch.references)
+def task_of(lesson: Lesson) -> str:
+    """Return the writing task; it is on the whole story, so a part has none."""
+    return set_line(lesson.task)
 
 
-def _task(lesson: Lesson, part: Part | None) -> str:
-    """Return the writing task; it is on the whole story, so a packet has none."""
-    return "" if part else set_line(lesson.task)
+def listed_articles(told: Told) -> tuple[Listed, ...]:
+    """Return the articles in the order of their codes."""
+    return tuple(_listed(article, told.sources[article.key]) for article in told.articles)
 
 
 def _listed(article: Article, source: Source) -> Listed:
@@ -219,7 +276,7 @@ def _listed(article: Article, source: Source) -> Listed:
     unpublished = [name for name in ("outlet", "date") if not facts[name]]
     published = [str(facts[name]) for name in ("outlet", "date") if facts[name]]
     if unpublished:
-        published.append(f"{' and '.join(unpublished)} not in our copy")
+        published.append(f"{' and '.join(unpublished)} {MISSING}")
     return Listed(
         article=ListedArticle(
             article.key, article.code, article.genre, article.summary, article.url, article.worked_out

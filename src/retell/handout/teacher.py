@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from retell.handout.grid import Grid, fill_grid
-from retell.handout.student import Asked, Listed, StudentEdition, numbered_questions, student_edition
-from retell.script.excerpt import excerpt
+from retell.handout.student import MOST_WITH_SUPPORT, Asked, Listed, StudentEdition, edition_of, numbered_questions
+from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import resolve
 from retell.script.steps import Stretch
 from retell.story.invocation import call
@@ -37,6 +37,9 @@ class Answered(msgspec.Struct, frozen=True):
     answer: tuple[Stretch, ...]
 
 
+Answers: TypeAlias = tuple[tuple[str, tuple[Answered, ...]], ...]
+
+
 class Mistaken(msgspec.Struct, frozen=True):
     """What students may think, the number of the scene in which it comes up (0: none), and what the articles say."""
 
@@ -55,7 +58,7 @@ class TeacherEdition(msgspec.Struct, frozen=True):
     aims: tuple[str, ...]
     sensitivity: tuple[str, ...]
     outlets: tuple[Outlet, ...]
-    questions: tuple[tuple[str, tuple[Answered, ...]], ...]
+    questions: Answers
     misconceptions: tuple[Mistaken, ...]
     grid: Grid | None
     phases: tuple[str, ...]
@@ -68,27 +71,34 @@ class TeacherEdition(msgspec.Struct, frozen=True):
         return f"{self.student.heading} (for the teacher)"
 
 
-def teacher_edition(told: Told, parts: Sequence[str] = (), *, short: bool = False) -> TeacherEdition:
-    """Gather the teacher's edition of the handout that `student_edition` gathers for the same wishes.
+def teacher_edition(
+    told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False
+) -> TeacherEdition:
+    """Gather the teacher's edition of the handout that `student_edition` gathers for the same choices.
 
     Raises UnknownNameError when the story has no such part.
     """
-    chosen = excerpt(told, parts, short=short)
-    student = student_edition(told, parts, short=short)
+    chosen = excerpt(told, parts, length)
+    student = edition_of(chosen, told, parts, length, support=support)
     return TeacherEdition(
         student=student,
         aims=tuple(map(set_line, chosen.lesson.aims)),
         sensitivity=tuple(map(set_line, chosen.lesson.sensitivity)),
         outlets=tuple(_outlet(chosen, listed) for listed in student.articles),
-        questions=tuple(
-            (skill, tuple(Answered(asked, resolve(chosen, question.answer)) for asked, question in pairs))
-            for skill, pairs in numbered_questions(chosen)
-        ),
+        questions=answers(chosen, MOST_WITH_SUPPORT if support else None),
         misconceptions=_misconceptions(chosen),
-        grid=fill_grid(chosen, short=short),
+        grid=fill_grid(chosen, events=length == "full"),
         phases=tuple(set_line(phase.title) for phase in own_phases(told)),
         frames=bool(frames(told)),
         call=call(told.root),
+    )
+
+
+def answers(told: Told, most: int | None = None) -> Answers:
+    """Return the questions of an excerpt with their answers, in the numbers of the students' handout of it."""
+    return tuple(
+        (skill, tuple(Answered(asked, resolve(told, question.answer)) for asked, question in pairs))
+        for skill, pairs in numbered_questions(told, most)
     )
 
 

@@ -6,34 +6,39 @@ What comes of it is a story like the whole one, so that all that can be made of 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from retell.script.resolver import scenes_of
 from retell.story.mentions import used_cards, visible_texts
-from retell.story.model import StoryMap
-from retell.story.texts import namings
+from retell.story.model import Accounts, Aside, Quote, Say, StoryMap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from retell.story.citations import Citation
     from retell.story.form import Role
     from retell.story.lesson import Lesson
     from retell.story.model import Beat, MapRoad, Question, Skill
     from retell.story.told import Told, ToldScene
 
+Length: TypeAlias = Literal["short", "packet", "full"]
+
 FOR_STUDENTS: tuple[Role, ...] = ("meaning", "answer", "plan")
 """What is hidden from them, as `visible_texts` knows it."""
 NAMED_CODE = re.compile(r"\b([A-Z])(?= ¶\d)|\b[Aa]rticle ([A-Z])\b")
 MOST_DISPUTES = 3  # those that a short handout tells where no card is marked
+MOST_QUESTIONS = 4  # of a packet: a group has some twenty minutes for them
 
 
-def excerpt(told: Told, parts: Sequence[str] = (), *, short: bool = False) -> Told:
+def excerpt(told: Told, parts: Sequence[str] = (), length: Length = "full") -> Told:
     """Return the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
 
-    A short one keeps of each scene its gist and the accounts and questions that are marked `short`, and of what is
-    unknown the same. Raises UnknownNameError when the story has no such part.
+    A short one keeps of each scene its gist and the accounts and questions that are marked `short`, of what is unknown
+    the same, and the story's opening. A packet keeps the scenes as they are told, without notes, and a few questions.
+    Raises UnknownNameError when the story has no such part.
     """
     kept = {scene.id for part in parts or ("",) for scene in scenes_of(told, part)}
     chosen = msgspec.structs.replace(told, scenes=tuple(scene for scene in told.scenes if scene.id in kept))
@@ -43,7 +48,9 @@ def excerpt(told: Told, parts: Sequence[str] = (), *, short: bool = False) -> To
             story=msgspec.structs.replace(told.story, subtitle="", about=""),
             lesson=_lesson_of(told.lesson, kept),
         )
-    return _with_needed_cards(_shortened(chosen) if short else chosen, whole=not parts)
+    if length != "full":
+        chosen = _shortened(chosen) if length == "short" else _for_a_group(chosen)
+    return _with_needed_cards(chosen, whole=not parts)
 
 
 def _lesson_of(lesson: Lesson, scenes: Collection[str]) -> Lesson:
@@ -57,26 +64,54 @@ def _lesson_of(lesson: Lesson, scenes: Collection[str]) -> Lesson:
     )
 
 
+def _for_a_group(told: Told) -> Told:
+    """Keep the scenes without their notes, and of the questions one for each skill, then the next ones."""
+    beats = [beat for scene in told.scenes for beat in scene.beats]
+    asked = _answerable(told, set(_shown(told, told.told_disputes, beats)))
+    first = {question.skill: question for question in reversed(asked)}
+    ranked = sorted(asked, key=lambda question: first[question.skill] is not question)[:MOST_QUESTIONS]
+    return msgspec.structs.replace(told, scenes=tuple(_told_to_a_group(scene, ranked) for scene in told.scenes))
+
+
+def _told_to_a_group(scene: ToldScene, questions: Collection[Question]) -> ToldScene:
+    return msgspec.structs.replace(
+        scene,
+        beats=tuple(
+            msgspec.structs.replace(beat, note="") if isinstance(beat, Say | Quote) else beat for beat in scene.beats
+        ),
+        questions=tuple(question for question in scene.questions if question in questions),
+    )
+
+
 def _shortened(told: Told) -> Told:
     disputes = _short_disputes(told)
-    questions = _short_questions(told)
+    opening = _opening(told)
+    questions = _short_questions(told, disputes, opening)
     unknown = tuple(unknown for unknown in told.lesson.unknown if unknown.short) or told.lesson.unknown
     return msgspec.structs.replace(
         told,
-        scenes=tuple(_shortened_scene(scene, disputes, questions) for scene in told.scenes),
+        scenes=tuple(_shortened_scene(scene, disputes, questions, opening) for scene in told.scenes),
         lesson=msgspec.structs.replace(told.lesson, unknown=unknown),
     )
 
 
-def _shortened_scene(scene: ToldScene, disputes: Collection[str], questions: Sequence[Question]) -> ToldScene:
-    def tells_one(beat: Beat) -> bool:
-        return any(naming.kind == "disputes" and naming.card in disputes for naming in namings(beat))
-
+def _shortened_scene(
+    scene: ToldScene, disputes: Collection[str], questions: Sequence[Question], opening: Sequence[Beat]
+) -> ToldScene:
+    kept = [beat for beat in scene.beats if isinstance(beat, Accounts) and beat.accounts in disputes]
     return msgspec.structs.replace(
         scene,
-        beats=tuple(filter(tells_one, scene.beats)),
+        beats=(*(beat for beat in opening if beat in scene.beats), *kept),
         questions=tuple(question for question in scene.questions if question in questions),
     )
+
+
+def _opening(told: Told) -> tuple[Beat, ...]:
+    """Return how the story begins: its first narration, and an aside that follows; none where that is not told."""
+    if not told.scenes or told.scenes[0].number != 1:
+        return ()
+    begun = tuple(takewhile(lambda beat: isinstance(beat, Say | Aside), told.scenes[0].beats))
+    return begun[:2] if len(begun) > 1 and isinstance(begun[1], Aside) else begun[:1]
 
 
 def _short_disputes(told: Told) -> set[str]:
@@ -87,13 +122,43 @@ def _short_disputes(told: Told) -> set[str]:
     return marked or set(most_voices)
 
 
-def _short_questions(told: Told) -> list[Question]:
-    """Return the questions marked short; without a mark, the first for each skill."""
-    asked = [question for scene in told.scenes for question in scene.questions]
+def _short_questions(told: Told, disputes: Collection[str], opening: Sequence[Beat]) -> list[Question]:
+    """Return the questions marked short, and for a skill without one its first; none whose answer needs more text.
+
+    What a student has to cite for its answer, the gists, the opening and the disputes cite.
+    """
+    gists = chain.from_iterable(_cited(scene.gist.citations) for scene in told.scenes)
+    asked = _answerable(told, {*gists, *_shown(told, disputes, opening)})
+    marked = [question for question in asked if question.short]
+    skills = {question.skill for question in marked}
     first: dict[Skill, Question] = {}
     for question in asked:
-        first.setdefault(question.skill, question)
-    return [question for question in asked if question.short] or list(first.values())
+        if question.skill not in skills:
+            first.setdefault(question.skill, question)
+    return [question for question in asked if question in marked or first.get(question.skill) is question]
+
+
+def _answerable(told: Told, shown: set[tuple[str, int]]) -> list[Question]:
+    """Return the questions whose answers cite nothing but these places; where there is none, all."""
+    asked = [question for scene in told.scenes for question in scene.questions]
+    return [question for question in asked if shown.issuperset(_cited(question.answer.citations))] or asked
+
+
+def _shown(told: Told, disputes: Iterable[str], beats: Iterable[Beat]) -> Iterator[tuple[str, int]]:
+    """Yield the places that these disputes and beats cite."""
+    for beat in beats:
+        if not isinstance(beat, Accounts):
+            for text in told.texts_of(beat):
+                yield from _cited(text.citations)
+    for name in disputes:
+        for position in told.disputes[name].positions:
+            yield from _cited(position.says.citations)
+
+
+def _cited(citations: Iterable[Citation]) -> Iterator[tuple[str, int]]:
+    for citation in citations:
+        for number in citation.paragraphs:
+            yield citation.key, number
 
 
 def _with_needed_cards(told: Told, *, whole: bool) -> Told:

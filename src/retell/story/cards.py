@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -29,6 +29,16 @@ Side = Annotated[
         pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         max_length=40,
         description="a side: small letters, words joined by hyphens, as in united-states, at most 40 characters",
+    ),
+]
+
+
+Tag = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        max_length=35,
+        description="the tag of a language, as BCP 47 writes it: az, hy, sr-Latn",
     ),
 ]
 
@@ -75,7 +85,7 @@ class Voice(Form, frozen=True, kw_only=True):
 
 
 class Place(Form, frozen=True, kw_only=True):
-    """`cards/places/`: the name in narration, its English forms, both spellings, latitude and longitude in degrees.
+    """`cards/places/`: the name in narration, other English forms, names in other languages, its position in degrees.
 
     `alone` holds those of a place's two names that narration may use without the other: a road may keep one of them.
     """
@@ -85,9 +95,15 @@ class Place(Form, frozen=True, kw_only=True):
     ]
     what: Annotated[str, holds("what it is, in a few words", "card")]
     position: Annotated[tuple[Latitude, Longitude], holds("latitude and longitude in degrees, rounded: [39.64, 46.55]")]
-    azerbaijani: Annotated[str, holds("its Azerbaijani spelling; may be left out")] = ""
-    armenian: Annotated[str, holds("its Armenian spelling; may be left out")] = ""
+    names: Annotated[
+        dict[Tag, str],
+        holds("its names in other languages, each behind the language's tag: {az: Laçın, hy: Բերձոր}; may be left out"),
+    ] = msgspec.field(default_factory=dict)
     aliases: Annotated[tuple[str, ...], holds("other English spellings")] = ()
+    former: ClassVar[dict[str, str]] = {
+        "azerbaijani": "write it as 'names: {az: …}'",
+        "armenian": "write it as 'names: {hy: …}'",
+    }
     alone: Annotated[
         tuple[str, ...],
         holds("of two names those that may stand without the other, as Lachin does in “the Lachin road”"),

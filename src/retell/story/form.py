@@ -7,8 +7,10 @@ is that it names, what is said where it is left out. So whatever looks for the t
 
 from __future__ import annotations
 
+import typing
 from functools import cache
-from typing import Any, Literal, NamedTuple, TypeAlias
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -40,7 +42,12 @@ Kind: TypeAlias = Literal["sources", "voices", "places", "terms", "disputes"]
 
 
 class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
-    """Ancestor of all types that are filled from a file."""
+    """Ancestor of all types that are filled from a file.
+
+    `former` says of fields that files once had what to write now.
+    """
+
+    former: ClassVar[dict[str, str]] = {}
 
 
 def holds(
@@ -56,6 +63,23 @@ def holds(
 def only_describes(meta: msgspec.Meta) -> bool:
     """Return whether a note on a type says what a field holds, and bounds no value."""
     return meta == msgspec.Meta(description=meta.description, extra=meta.extra)
+
+
+def bare(kind: Any) -> Any:
+    """Return a field's type without the words that only describe it."""
+    if typing.get_origin(kind) is not typing.Annotated:
+        return kind
+    bounds = [meta for meta in kind.__metadata__ if not only_describes(meta)]
+    return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
+
+
+def without_none(kind: Any) -> Any:
+    """Return what a field holds that may be left out."""
+    if typing.get_origin(kind) in (UnionType, typing.Union):
+        rest = [part for part in typing.get_args(kind) if part is not NoneType]
+        if len(rest) == 1:
+            return rest[0]
+    return kind
 
 
 class Field(NamedTuple):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from retell.story.told import Told
 
 
+SHOWN_WIDTH = 13  # centimetres, where a page says nothing else: GitHub shows a figure so wide
+
+
 class Drawing(msgspec.Struct, frozen=True):
     """One figure: its name (a file's), its title, what it shows in one to three sentences, and the SVG itself."""
 
@@ -56,6 +59,11 @@ def draw(told: Told, heard: Balance | None = None) -> tuple[Drawing, ...]:
         sheets.append(("voices", voices_sheet(heard), tell_voices(heard)))
     template = _template()
     return tuple(_drawing(template, *each) for each in sheets)
+
+
+def draw_map(places: PlaceMap, name: str = "map") -> Drawing:
+    """Draw the map of a part, in brief; the file of it has this name."""
+    return _drawing(_template(), name, map_sheet(places, brief=True), tell_map(places))
 
 
 def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
@@ -91,8 +99,8 @@ def _template() -> Template:
 
 
 def _drawing(template: Template, name: str, sheet: Sheet, alternative: str) -> Drawing:
-    title = TITLES[name]
-    svg = template.render(name=name, title=title, alternative=alternative, width=WIDTH, sheet=sheet)
+    title = TITLES[name.rpartition("-")[2]]
+    svg = template.render(name=name, title=title, alternative=alternative, width=WIDTH, wide=SHOWN_WIDTH, sheet=sheet)
     return Drawing(name, title, alternative, svg)
 
 

@@ -10,6 +10,7 @@ from retell.handout.tree import (
     Block,
     Box,
     BulletList,
+    Cell,
     Citation,
     Code,
     Emphasis,
@@ -32,10 +33,11 @@ from retell.handout.writers.escaping import address, at_item_start, at_line_star
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from retell.handout.tree import Cell, Document, Run
+    from retell.handout.tree import Document, Run
     from retell.handout.writers.citation_styles import CitingStyle
 
 LINE = "_" * 40  # a line to write on
+BOX = Cell()  # beside a title, for a table of Markdown has no cell over several columns
 APART = "<!-- -->"  # between two lists, which would be read as one
 
 
@@ -138,7 +140,7 @@ class _Writer:
         return [
             self._row(block.head),
             f"|{'---|' * len(block.head)}",
-            *(self._row(row.cells) for row in block.rows),
+            *(self._row((*row.cells, *[BOX] * (len(block.head) - len(row.cells)))) for row in block.rows),
         ]
 
     def _row(self, cells: tuple[Cell, ...]) -> str:

@@ -30,7 +30,6 @@ from retell.handout.tree import (
     tell,
 )
 from retell.handout.writers.citation_styles import Notes, locator
-from retell.script.resolver import articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +79,7 @@ class PandocModel:
         """Take the style, and the story whose articles are cited."""
         self._cite = cite
         self._notes = Notes(told)
-        self._keys = {article.code: article.key for article in articles(told)}
+        self._keys = {article.code: article.key for article in told.articles}
         self._of_run: dict[type, Callable[..., list[Node]]] = {
             str: lambda run: list(_words(run)),
             Emphasis: lambda run: [node("Emph", list(_words(run.text)))],
@@ -158,11 +157,15 @@ class PandocModel:
         return [*links, node("Str", "]")]
 
     def _table(self, table: Table) -> Node:
-        widths = column_widths([table.head, *(row.cells for row in table.rows)])
+        widths = column_widths([table.head, *(row.cells for row in table.rows if not row.title)])
         columns = [[node("AlignDefault"), node("ColWidth", width / sum(widths))] for width in widths]
         head = [NOTHING, [self._row(Row(table.head), "Table Head")]]
-        rows = [self._row(row, "Row Title" if row.title else "") for row in table.rows]
+        rows = [self._title(row, len(widths)) if row.title else self._row(row) for row in table.rows]
         return node("Table", [NOTHING, [None, []], columns, head, [[NOTHING, 0, [], rows]], [NOTHING, []]])
+
+    def _title(self, row: Row, columns: int) -> list[Any]:
+        (cell,) = row.cells
+        return [NOTHING, [[NOTHING, node("AlignDefault"), 1, columns, [self._cell(cell, "Row Title")]]]]
 
     def _row(self, row: Row, style: str = "") -> list[Any]:
         return [NOTHING, [[NOTHING, node("AlignDefault"), 1, 1, [self._cell(cell, style)]] for cell in row.cells]]
