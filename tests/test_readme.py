@@ -21,7 +21,7 @@ from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.story.cards import CARDS, Claim, Position
 from retell.story.form import Form
-from retell.story.lesson import Lesson, Misconception, Unknown
+from retell.story.lesson import Lesson, Misconception, Sample, Unknown
 from retell.story.library import load, shipped_root
 from retell.story.model import (
     BEATS,
@@ -150,7 +150,7 @@ PAGES: dict[str, tuple[type[Form], ...]] = {
         *BEATS.values(),
         Lesson,
         Misconception,
-        Unknown,
+        Unknown, Sample,
         Wording,
     ),
     "cards": (*CARDS.values(), Position, Claim),
