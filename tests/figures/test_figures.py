@@ -56,7 +56,7 @@ def test_the_shipped_story_has_four_phases_of_its_own(shipped: Told) -> None:
     spans = phase_spans(shipped)
     assert [span.id for span in spans] == ["ceasefire", "protests", "checkpoint", "operation"]
     assert spans[1] == PhaseSpan(
-        "protests", "The Lachin protests", "December 2022 – January 2023", date(2022, 12, 1), date(2023, 1, 31)
+        "protests", "The Lachin protests", "October 2022 – March 2023", date(2022, 10, 1), date(2023, 3, 31)
     )
 
 

@@ -229,7 +229,7 @@ def test_a_short_handout_has_gists_three_disputes_and_a_question_for_each_skill(
     assert [title for level, title in headings(page) if level == 3] == [
         "Was it a blockade? (scene 7)",
         "Who broke the agreement? (scene 10)",
-        "What was the operation of 19 September? (scene 14)",
+        "What was 19 September? (scene 14)",
     ]
     assert set(re.findall(r"^\d+\. \*(.*?)\.\*", page, re.MULTILINE)) == {
         "Sourcing",

@@ -111,15 +111,15 @@ def test_every_scene_asks_and_answers(story: Told) -> None:
 def test_the_scenes_have_the_guides_sizes(story: Told) -> None:
     for scene in story.scenes:
         assert 7 <= len(scene.beats) <= 12, scene.id
-        assert 180 <= count_words(own_text(scene)) <= 320, scene.id
+        assert 180 <= count_words(own_text(scene)) <= 340, scene.id
 
 
-def test_the_whole_has_2800_to_3800_words_with_the_accounts_and_without(story: Told) -> None:
+def test_the_whole_has_2800_to_4300_words_with_the_accounts_and_without(story: Told) -> None:
     narration = sum(count_words(own_text(scene)) for scene in story.scenes)
     accounts = sum(account_words(story, scene) for scene in story.scenes)
     assert narration >= 2800
-    assert narration + accounts <= 3800
-    assert 14 <= length(write_script(story)).words / 220 <= 18
+    assert narration + accounts <= 4300
+    assert 14 <= length(write_script(story)).words / 220 <= 20
 
 
 def test_each_scene_can_be_read_at_fifteen(story: Told) -> None:
