@@ -233,3 +233,12 @@ def test_the_key_is_not_silent_where_an_answer_of_the_same_scene_cites_the_artic
                     column = grid.codes.index(shipped.sources[citation.key].code)
                     verdicts = {row.cells[column].verdict for row in group.rows}
                     assert verdicts - {SILENT, "could not know"}, (name, citation)
+
+
+def test_every_claim_of_the_shipped_story_has_its_row_and_somebody_who_says_it(shipped: Told) -> None:
+    grid = fill_grid(shipped)
+    assert grid is not None
+    claims = [row for group in grid.groups[:-1] for row in group.rows]
+    assert all(2 <= len(dispute.claims) <= 5 for dispute in shipped.disputes.values())
+    assert len(claims) == sum(len(dispute.claims) for dispute in shipped.disputes.values())
+    assert all(any(each.verdict == SAYS for each in row.cells) for row in claims)
