@@ -15,11 +15,11 @@ import msgspec
 
 from retell.story.mentions import set_alike, voice_names
 from retell.story.prose import Prose, set_line
+from retell.story.references import Reference, refer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from retell.story.citations import Citation
     from retell.story.mentions import Names
     from retell.story.prose import Claim, Span
     from retell.story.texts import Text
@@ -38,18 +38,11 @@ LONGEST_VERB = 8  # characters of a verb of SPEAKS_BEFORE and the space behind i
 FURTHEST = 4000  # characters before and behind a quotation in which its speaker is looked for; a passage has some 300
 
 
-class Cited(msgspec.Struct, frozen=True):
-    """One article through which a voice is heard: its code, and the paragraphs (none: the article as a whole)."""
-
-    code: str
-    paragraphs: tuple[int, ...]
-
-
 class Fragment(msgspec.Struct, frozen=True):
     """Words in quotation marks, without the marks, and where they stand."""
 
     text: str
-    cited: tuple[Cited, ...]
+    cited: tuple[Reference, ...]
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -58,7 +51,7 @@ class Turn(msgspec.Struct, frozen=True):
     voice: str
     scene: int
     phase: str
-    cited: tuple[Cited, ...]
+    cited: tuple[Reference, ...]
     fragments: tuple[Fragment, ...]
 
 
@@ -71,9 +64,9 @@ def turns(told: Told) -> Iterator[Turn]:
                 yield Turn(voice, scene.number, scene.phase, cited, fragments)
 
 
-def _said(told: Told, text: Text, names: Names) -> Iterator[tuple[str, tuple[Cited, ...], tuple[Fragment, ...]]]:
+def _said(told: Told, text: Text, names: Names) -> Iterator[tuple[str, tuple[Reference, ...], tuple[Fragment, ...]]]:
     """Yield who speaks in a text of a scene, through which articles, and what is quoted of it."""
-    cited = _cited(told, text.citations)
+    cited = refer(told.sources, text.citations)
     if text.role == "quote":
         yield text.speaker, cited, (Fragment(set_line(text.plain), cited),)
     elif isinstance(text.value, Prose) and text.role == "says":
@@ -143,16 +136,9 @@ def _spoken(told: Told, narration: Prose, names: Names) -> Iterator[tuple[str, F
     speakers = _Speakers("".join(own), names)
     for at, end, claim, span in quoted:
         if voice := speakers.of(at, end):
-            yield voice, Fragment(span.text.strip("“”"), _cited(told, claim.citations))
+            yield voice, Fragment(span.text.strip("“”"), refer(told.sources, claim.citations))
 
 
 def _fragments(told: Told, claim: Claim) -> Iterator[Fragment]:
     for span in claim.quotations:
-        yield Fragment(span.text.strip("“”"), _cited(told, claim.citations))
-
-
-def _cited(told: Told, citations: Iterable[Citation]) -> tuple[Cited, ...]:
-    joined: dict[str, dict[int, None]] = {}
-    for citation in citations:
-        joined.setdefault(told.sources[citation.key].code, {}).update(dict.fromkeys(citation.paragraphs))
-    return tuple(Cited(code, tuple(numbers)) for code, numbers in joined.items())
+        yield Fragment(span.text.strip("“”"), refer(told.sources, claim.citations))
