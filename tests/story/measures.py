@@ -99,6 +99,7 @@ def table(measures: Iterable[Measure]) -> str:
     lines = [f"{'scene':22}{'sentences':>10}{'mean':>6}{'spread':>7}{'20+':>6}{'run':>4}{'grade':>6}{'+ asides':>9}"]
     for row in [*rows, whole]:
         count = len(row.lengths)
-        line = f"{row.scene:22}{count:10}{sum(row.lengths) / count:6.1f}{row.spread:7.1f}{row.long / count:6.0%}{row.run:4}"
+        mean, share = sum(row.lengths) / count, row.long / count
+        line = f"{row.scene:22}{count:10}{mean:6.1f}{row.spread:7.1f}{share:6.0%}{row.run:4}"
         lines.append(line if row is whole else f"{line}{row.grade:6.1f}{row.grade_with_asides:9.1f}")
     return "\n".join(lines)

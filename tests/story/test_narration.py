@@ -9,9 +9,9 @@ import pytest
 
 from retell.checks import fit
 from retell.story.library import load, shipped_root
-from retell.story.mentions import Names, flatten
-from retell.story.model import Accounts, Aside
-from retell.story.told import Told, ToldScene
+from retell.story.mentions import flatten
+from retell.story.model import Aside
+from retell.story.told import Told
 from tests.story.measures import LONG, Measure, measure, narration, reading_grade, sentences, table, unheard
 
 MOST_ASIDES, MOST_UNHEARD = 18, 12
@@ -95,7 +95,7 @@ def places(story: Told) -> dict[str, tuple[str, str]]:
 
 def content(text: str) -> set[str]:
     """The words of a card or sentence that can introduce somebody: of four letters and more, in small letters."""
-    return {word for word in re.findall(r"[a-z]{4,}", text.lower())} - {"that", "which", "from", "with", "their"}
+    return set(re.findall(r"[a-z]{4,}", text.lower())) - {"that", "which", "from", "with", "their"}
 
 
 def strangers(named: dict[str, tuple[str, str]], text: str) -> Iterator[tuple[str, str]]:
