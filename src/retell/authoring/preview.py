@@ -15,7 +15,7 @@ from retell.problems import RetellError
 from retell.script.placeholders import complete
 from retell.script.resolver import StoryFigures, scene_steps
 from retell.story.invocation import call
-from retell.story.texts import namings
+from retell.story.texts import disputes_in
 from retell.terminal.layout.steps import draw
 from retell.terminal.printing import show_lines
 
@@ -80,10 +80,10 @@ def _sort(problems: list[Problem], library: Library, scene: Entry[Scene]) -> dic
     """Sort problems by where they are shown: under the beat that they stand in, or whose dispute they stand in."""
     anchors = sorted(_anchors(scene))
     disputes = {
-        library.disputes[naming.card].file.name: i
+        library.disputes[name].file.name: i
         for i, beat in reversed(list(enumerate(scene.form.beats)))
-        for naming in namings(beat)
-        if naming.kind == "disputes" and naming.card in library.disputes
+        for name in disputes_in([beat])
+        if name in library.disputes
     }
     placed: dict[int, list[Problem]] = {}
     for problem in problems:
