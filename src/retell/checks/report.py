@@ -130,7 +130,7 @@ def _plain(evidence: Evidence) -> dict[str, object]:
 
 
 def _encodable(text: str) -> str:
-    """Return a text without halves of surrogate pairs, by which Python writes the bytes of a name that are not UTF-8."""
+    """Return a text without halves of surrogate pairs, with which Python writes bytes of a name that are not UTF-8."""
     return text.encode(errors="replace").decode()
 
 
