@@ -35,6 +35,9 @@ class FakeKeyboard:
         self._pressed = list(pressed)
         self._answers = list(answers)
         self.suspended = 0
+        self.held = False
+        self.digit = ""
+        self.typed = ""
 
     def read(self, seconds: float | None) -> Ask | None:
         if seconds is None:
@@ -45,6 +48,10 @@ class FakeKeyboard:
             return asked
         self._clock.time = until
         return None
+
+    def read_line(self, show: Callable[[str], None]) -> str:
+        show(self.typed)
+        return self.typed
 
     def suspend(self) -> None:
         self.suspended += 1

@@ -23,6 +23,8 @@ from retell.terminal.show.window import Window
 from retell.terminal.telling import length_page, script_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retell.story.library import Library
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.options import ReadOptions
@@ -42,6 +44,9 @@ class Recording(msgspec.Struct, frozen=True):
 class VirtualClock:
     """A clock and a keyboard that nobody sits at: its time passes by waiting for a key."""
 
+    held = False
+    digit = ""
+
     def __init__(self) -> None:
         """Start at 0 seconds."""
         self._now = 0.0
@@ -56,6 +61,10 @@ class VirtualClock:
             return Ask.GO_ON
         self._now += seconds
         return None
+
+    def read_line(self, show: Callable[[str], None]) -> str:
+        """Return nothing: nobody types."""
+        return ""
 
     def suspend(self) -> None:
         """Do nothing: nobody asks for it."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
 # by name, for not every system has all of them
-ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 NOTED = {"SIGWINCH": Ask.RESIZED, "SIGTSTP": Ask.SUSPEND, "SIGCONT": Ask.CONTINUED}
 
 

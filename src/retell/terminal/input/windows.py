@@ -7,7 +7,7 @@ import time
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell.terminal.input.keys import ASK_BY_KEY, Ask
+from retell.terminal.input.keys import Ask, KeyMemory, Typed
 from retell.terminal.input.sequences import name_key
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ class Console(NamedTuple):
     sleep: Callable[[float], None]
 
 
-class ConsoleKeyboard:
+class ConsoleKeyboard(KeyMemory):
     """The keyboard of a console; a key, another size or the end of the time ends a wait."""
 
     def __init__(self, console: Console) -> None:
         """Take the console, and note its size."""
+        super().__init__()
         self._console = console
         self._size = console.size()
 
@@ -52,7 +53,7 @@ class ConsoleKeyboard:
         until = None if seconds is None else self._console.now() + seconds
         while True:
             if self._console.is_key_there():
-                return ASK_BY_KEY.get(self._key())
+                return self.note(self._read_key(), self._console.now())
             if (size := self._console.size()) != self._size:
                 self._size = size
                 return Ask.RESIZED
@@ -61,10 +62,18 @@ class ConsoleKeyboard:
                 return None
             self._console.sleep(left)
 
+    def read_line(self, show: Callable[[str], None]) -> str:
+        """Let the reader type a line; see Keyboard."""
+        typed = Typed()
+        while not typed.done:
+            show(typed.text)
+            typed.add(self._read_key())
+        return typed.text
+
     def suspend(self) -> None:
         """Do nothing: nobody asks for it where there is no signal for it."""
 
-    def _key(self) -> str:
+    def _read_key(self) -> str:
         sent = self._console.key()
         if sent == CONTROL_C:
             raise KeyboardInterrupt

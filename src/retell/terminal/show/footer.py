@@ -18,7 +18,7 @@ ON, MORE = (1, "Space: on"), (1, "Space: more")
 
 
 def while_waiting(
-    scene: SceneStep | None, phase: PhaseStep | None, words_left: int, pace: Pace, *, auto: bool
+    scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int, pace: Pace, *, auto: bool
 ) -> list[Part]:
     """Return what a reader is told who waits at a beat."""
     wanted = pace.words_a_minute
@@ -28,7 +28,7 @@ def while_waiting(
         (6, "q: stop"),
         (4, f"scene {scene.place.number} of {scene.of}" if scene else ""),
         (7, phase.title if phase else ""),
-        (3, f"{max(1, round(words_left / wanted))} min left" if wanted else ""),
+        (3, f"{minutes_left} min left"),
         (5, "auto" if auto else "step"),
         (8, f"{wanted} a minute" if wanted else "instant"),
     ]

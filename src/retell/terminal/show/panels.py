@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from rich.cells import cell_len
 
 from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
 from retell.script.resolver import articles
-from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
+from retell.script.steps import AccountsStep, PhaseStep, QuoteStep, SayStep, SceneStep, ranges
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
@@ -22,7 +23,10 @@ from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
-from retell.terminal.show.player import NO_BEATS
+from retell.terminal.show.pace import Pace
+from retell.terminal.show.pager import CHOSEN
+from retell.terminal.show.route import NO_BEATS
+from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +48,7 @@ class View(msgspec.Struct, frozen=True):
     spot: Spot
     frame: Frame
     drawn: Drawn
+    pace: Pace
 
     @property
     def library(self) -> Library:
@@ -53,29 +58,31 @@ class View(msgspec.Struct, frozen=True):
     @property
     def told(self) -> Sequence[Step]:
         """All steps that were told."""
-        return self.telling.steps[: self.spot.told]
+        return [self.telling.steps[at] for at in self.spot.told]
 
     @property
     def past(self) -> Sequence[Step]:
         """The steps that were told, up to where the telling stands."""
-        return self.told[: self.spot.at + 1]
+        return [self.telling.steps[at] for at in self.spot.told if at <= self.spot.at]
 
     def latest(self, *kinds: type[S]) -> S | None:
         """Return the last step of some kinds that was told, up to where the telling stands."""
         return next((step for step in reversed(self.past) if isinstance(step, kinds)), None)
 
 
-def draw_panel(ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn) -> list[Line]:
+def draw_panel(  # noqa: PLR0913 - what a panel may need
+    ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn, pace: Pace | None = None
+) -> list[Line]:
     """Draw the panel that is asked for, for a width in columns; `drawn` keeps what the next panel needs again."""
-    return PANELS[ask](View(telling, spot, Frame(width, columns=False), drawn))
+    return PANELS[ask](View(telling, spot, Frame(width, columns=False), drawn, pace or Pace(220)))
 
 
 def _history(view: View) -> list[Line]:
     width = view.frame.width
-    for at, step in enumerate(view.told):
+    for at in view.spot.told:
         if (at, width) not in view.drawn:
-            view.drawn[at, width] = draw(step, width)
-    lines = [line for at in range(view.spot.told) for line in view.drawn[at, width]]
+            view.drawn[at, width] = draw(view.telling.steps[at], width)
+    lines = [line for at in view.spot.told for line in view.drawn[at, width]]
     return lines or view.frame.text("Nothing has been told yet.")
 
 
@@ -172,6 +179,53 @@ def _map(view: View) -> list[Line]:
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 
+def _contents(view: View) -> list[Line]:
+    """List the scenes, each with its minutes and whether it was told; choosing one leads there."""
+    frame, here = view.frame, view.latest(SceneStep)
+    steps = view.telling.steps
+    starts = [at for at, step in enumerate(steps) if isinstance(step, SceneStep)]
+    lines = [*frame.text("Contents", "scene"), BLANK]
+    for at, end in zip(starts, [*starts[1:], len(steps)], strict=True):
+        before, scene = steps[at - 1] if at else None, steps[at]
+        assert isinstance(scene, SceneStep)
+        if isinstance(before, PhaseStep) and not before.frame:
+            lines += frame.text(before.title, "quiet")
+        told = "told" if at in view.spot.told else ""
+        long = f"{minutes(steps[at:end], view.pace)} min"
+        mark = CHOSEN if here is not None and here.place == scene.place else " "
+        label = f"{mark} {scene.place.number:>2}  "
+        room = max(8, frame.measure - cell_len(label) - 14)
+        title = frame.text(scene.title)[0].text.strip() if cell_len(scene.title) > room else scene.title
+        text = f"{label}{title}".ljust(cell_len(label) + room) + f"{long:>8}  {told}"
+        lines.append(Line((Piece(f"{text.rstrip()}"),), at - isinstance(before, PhaseStep)))
+    return lines
+
+
+def _find(view: View) -> list[Line]:
+    """List the beats told so far that have the words looked for; choosing one leads there."""
+    frame, sought = view.frame, view.spot.words.casefold()
+    lines: list[Line] = [*frame.text(f"“{view.spot.words}”, in what was told so far", "scene"), BLANK]
+    for at in view.spot.told:
+        step = view.telling.steps[at]
+        if isinstance(step, NO_BEATS) or not any(sought in text.casefold() for text in _texts(step)):
+            continue
+        text = next(text for text in _texts(step) if sought in text.casefold())
+        start = max(0, text.casefold().index(sought) - 30)
+        around = ("…" if start else "") + text[start : start + max(20, frame.measure - 8)]
+        lines.append(Line((Piece(f"  {step.place.number:>2}  {around}"),), at))
+    return lines if len(lines) > 2 else frame.text(f"“{view.spot.words}” has not been told so far.")
+
+
+def _questions(view: View) -> list[Line]:
+    """Ask the questions of the scene that the reader is in."""
+    frame, scene = view.frame, view.latest(SceneStep)
+    asked = view.library.scenes[scene.place.scene].form.questions if scene else ()
+    lines = frame.text("Questions to this scene", "scene") if asked else frame.text("Nothing is asked here.")
+    for number, question in enumerate(asked, 1):
+        lines += [BLANK, *frame.labelled(f"{number}  ", question.ask.plain)]
+    return lines
+
+
 def _help(view: View) -> list[Line]:
     frame = view.frame
     label = max(len(binding.shown) for binding in BINDINGS) + 2
@@ -192,4 +246,7 @@ PANELS: dict[Ask, Callable[[View], list[Line]]] = {
     Ask.MAP: _map,
     Ask.DISPUTE: _dispute,
     Ask.HELP: _help,
+    Ask.CONTENTS: _contents,
+    Ask.FIND: _find,
+    Ask.QUESTIONS: _questions,
 }
