@@ -18,6 +18,14 @@ settings.load_profile("untimed")
 
 # programs that the tests start keep their modules compiled, as they do where nobody forbids it
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+ARTICLES = os.environ.get("RETELL_COPIES")
+
+
+@pytest.fixture(autouse=True)
+def _no_copies_of_somebodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads copies but those that it names: not those of the environment, nor any that somebody remembers."""
+    monkeypatch.delenv("RETELL_COPIES", raising=False)
+    monkeypatch.setenv("RETELL_STATE", os.devnull)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,7 +83,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 @pytest.fixture
 def copies() -> Path:
     """The reader's own copies of the five articles."""
-    folder = os.environ.get("RETELL_COPIES")
-    if not folder:
+    if not ARTICLES:
         pytest.skip("needs the five articles: set RETELL_COPIES to the folder that holds them")
-    return Path(folder)
+    return Path(ARTICLES)

@@ -34,6 +34,7 @@ from retell.story.model import (
     Story,
     StoryMap,
 )
+from retell.story.wording import Wording
 from retell.terminal.input.keys import BINDINGS
 from tests.support.folders import TOP
 from tests.support.interface import every_command
@@ -141,7 +142,19 @@ def test_the_scene_on_the_page_on_scenes_passes_the_check(tmp_path: Path) -> Non
 
 
 PAGES: dict[str, tuple[type[Form], ...]] = {
-    "story": (Story, StoryMap, MapRoad, Phase, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown),
+    "story": (
+        Story,
+        StoryMap,
+        MapRoad,
+        Phase,
+        Scene,
+        Question,
+        *BEATS.values(),
+        Lesson,
+        Misconception,
+        Unknown,
+        Wording,
+    ),
     "cards": (*CARDS.values(), Position, Claim),
 }
 

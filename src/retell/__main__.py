@@ -1,6 +1,14 @@
-"""The entrance: nothing is imported before an interruption can end in order; then the command line runs."""
+"""The entrance: nothing is imported before an interruption can end in order; then the command line runs.
+
+Python looks for the modules of a program that is run with `-m` in the current folder first, and that may be a
+stranger's: it is taken out of the search before anything else is imported.
+"""
 
 import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path and sys.path:
+    del sys.path[0]
+
 from typing import NoReturn
 
 INTERRUPTED = 130

@@ -8,11 +8,12 @@ from contextlib import suppress
 from copy import copy
 from importlib import import_module
 from io import StringIO
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
 from retell import __version__
+from retell.commands.console import heed_sizes
 from retell.commands.options import STORY
 
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130  # those of `problems`, which `--version` does not wait for
@@ -26,6 +27,8 @@ MODULES = {
     "timeline": "lookup",
     "map": "lookup",
     "voices": "lookup",
+    "copies": "copies",
+    "find": "copies",
     "check": "checking",
     "explain": "checking",
     "new": "authoring",
@@ -93,21 +96,29 @@ def main() -> NoReturn:
             fall_back(stream)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    code: int | str | None
-    stream = sys.stdout
+    heed_sizes(os.environ)
+    code = _end(sys.stdout)
+    _let_go()
+    sys.exit(code)
+
+
+def _end(stream: TextIO | None) -> int | str | None:
+    """Run the command, and say what ended it that no command expects; returns the exit code."""
     try:
-        code = _run()
+        return _run()
     except SystemExit as ended:
         # a reader who has gone: rich ends the program then, and click, which puts another stream in place of ours
         has_gone = sys.stdout is not stream or isinstance(ended.__context__, BrokenPipeError)
-        code = DONE if has_gone else ended.code
+        return DONE if has_gone else ended.code
     except BrokenPipeError:
-        code = DONE
+        return DONE
     except OSError as error:
-        _say(f"{error.filename or 'standard output'}: {error.strerror}")
-        code = FOUND
-    _let_go()
-    sys.exit(code)
+        _say(f"{error.filename or _place()}: {error.strerror}")
+    except MemoryError:
+        _say("there is not enough memory for this")
+    except RecursionError:
+        _say("this is nested more deeply than can be told")
+    return FOUND
 
 
 def _run() -> int:
@@ -166,6 +177,15 @@ def _show_usage(error: click.ClickException) -> None:
         click.echo("\n".join(map(visible, page.getvalue().split("\n"))), err=True, nl=False)
 
 
+def _place() -> str:
+    """Return what an error without a name is about: the current folder where it is gone, or else standard output."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError:
+        return "the current folder"
+    return "standard output"
+
+
 def _say(message: str) -> None:
     from retell.files.characters import visible
 
@@ -181,7 +201,3 @@ def _let_go() -> None:
                 stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-if __name__ == "__main__":
-    main()

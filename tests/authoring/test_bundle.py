@@ -84,7 +84,7 @@ def test_a_story_with_errors_is_not_packed(lesson: Path, tmp_path: Path) -> None
     scene = lesson / "story" / "02-a-broken-promise.yaml"
     scene.write_text(scene.read_text("utf-8").replace("was-it-promised", "was-it-promissed"), "utf-8")
     other = lesson / "story" / "01-nine-in-the-evening.yaml"
-    other.write_text(other.read_text("utf-8").replace("aside: The same", "aside: The occupied"), "utf-8")
+    other.write_text(other.read_text("utf-8").replace("aside: The same", "aside: The tyrannical"), "utf-8")
     result = run("pack", lesson, "-o", tmp_path / "out.zip")
     assert str(result.exception) == f"{lesson} is not packed: 2 errors"
     assert re.findall(r"\[([a-z-]+)\]$", result.stderr, re.MULTILINE) == ["loaded-word", "unknown-card"]

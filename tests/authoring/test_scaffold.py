@@ -10,14 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from retell.authoring.scaffold import begin_story, example_files
-from retell.authoring.sourcecard import leave_out
 from retell.checks import check
 from retell.checks.evidence import prove
 from retell.cli import retell
-from retell.copies.saved import fingerprint, number_paragraphs, read_text
+from retell.copies.fingerprints import fingerprint
 from retell.problems import RetellError
 from retell.story.library import Library, load
 from retell.story.model import BEATS, CARDS
+from tests.support.invented import saved_paragraphs
 
 
 def run(*arguments: str | Path) -> Result:
@@ -85,9 +85,9 @@ def test_its_comments_teach(lesson: Path) -> None:
 
 
 def test_the_command_in_the_comment_of_a_source_card_makes_its_fingerprints(lesson: Path, library: Library) -> None:
-    command = "retell fingerprint articles/harbour-post.txt --without 1,4,6"
+    command = "retell fingerprint articles/harbour-post.txt"
     assert f"#   {command}\n" in (lesson / "cards" / "sources" / "harbour-post.yaml").read_text("utf-8")
-    kept = leave_out(number_paragraphs(read_text(lesson / "articles" / "harbour-post.txt")), {1, 4, 6})
+    kept = saved_paragraphs(lesson / "articles" / "harbour-post.txt")
     assert tuple(map(fingerprint, kept)) == library.sources["harbour-post"].form.paragraphs
 
 

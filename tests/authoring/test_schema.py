@@ -39,7 +39,7 @@ Core.add_constructor(FLOAT, lambda _, node: float(node.value))
 
 def kind_of(path: Path) -> str:
     if path.parent.name == "story":
-        return path.stem if path.stem in ("story", "class") else "scene"
+        return path.stem if path.stem in ("story", "class", "wording") else "scene"
     return path.parent.name.removesuffix("s")
 
 

@@ -10,9 +10,10 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from retell.authoring.sourcecard import CANNOT_RENEW, leave_out, read_numbers, write_card
+from retell.authoring.sourcecard import CANNOT_RENEW, choose, read_numbers, write_card
 from retell.cli import retell
-from retell.copies.saved import fingerprint
+from retell.copies.article import Article
+from retell.copies.fingerprints import fingerprint
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.filling import fill
@@ -20,6 +21,11 @@ from retell.story.library import load
 from retell.story.model import Source
 
 ARTICLE = "A bridge falls\n\nIt rained all week.\n\nRead more: the weather\nOn Sunday the bridge fell.\n"
+LEFT_OUT = """\
+left out; --with 1 brings the first of them back, --without 1 leaves out paragraph 1:
+  1. A bridge falls (the headline)
+  2. Read more: the weather (an appeal or a link of the page)
+"""
 BODY = ["It rained all week.", "On Sunday the bridge fell."]
 
 
@@ -37,28 +43,28 @@ def article(tmp_path: Path) -> Path:
 def test_the_card_goes_to_standard_output_and_the_paragraphs_beside_it(
     article: Path, golden: Callable[[str, str], None]
 ) -> None:
-    result = run(article, "--without", "1,3")
+    result = run(article)
     assert result.return_value == 0
-    assert result.stderr == "[1] It rained all week.\n\n[2] On Sunday the bridge fell.\n\n"
+    assert result.stderr == f"[1] It rained all week.\n\n[2] On Sunday the bridge fell.\n\n{LEFT_OUT}"
     golden("source-card.yaml", result.stdout)
 
 
 def test_the_card_goes_into_a_file_and_the_paragraphs_to_standard_output(article: Path, tmp_path: Path) -> None:
     card = tmp_path / "card.yaml"
-    result = run(article, "--without", "1,3", "-o", card)
+    result = run(article, "-o", card)
     assert result.stdout == "[1] It rained all week.\n\n[2] On Sunday the bridge fell.\n"
-    assert result.stderr == f"{card} written: 2 paragraphs; fill in its other fields\n"
+    assert result.stderr == f"{LEFT_OUT}{card} written: 2 paragraphs; fill in its other fields\n"
     assert card.read_text("utf-8") == write_card(BODY)
-    again = run(article, "-o", card)
+    again = run(article, "--with", "1", "-o", card)
     assert isinstance(again.exception, RetellError)
     assert card.read_text("utf-8") == write_card(BODY)
-    assert run(article, "-o", card, "--force").return_value == 0
+    assert run(article, "--with", "1", "-o", card, "--force").return_value == 0
     assert card.read_text("utf-8") != write_card(BODY)
 
 
 def test_the_numbered_paragraphs_are_a_copy_of_the_article(article: Path, tmp_path: Path) -> None:
     labelled = tmp_path / "labelled.txt"
-    labelled.write_text("Headline\n" + run(article, "--without", "1,3").stderr, "utf-8")
+    labelled.write_text("Headline\n" + run(article).stderr, "utf-8")
     assert run(labelled).stdout == write_card(BODY)
 
 
@@ -111,19 +117,19 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [
-        ({3}, "no paragraph 3 to leave out: they are numbered 1 to 2"),
-        ({0}, "paragraph 0"),
+        ({3}, "no paragraph to leave out with the number 3: they are numbered 1 to 2"),
+        ({0}, "number 0"),
         ({1, 2}, "is left"),
     ],
 )
 def test_a_paragraph_that_is_not_there_cannot_be_left_out(numbers: set[int], said: str) -> None:
     with pytest.raises(RetellError, match=said):
-        leave_out(BODY, numbers)
+        choose(Article(tuple(BODY)), set(), numbers)
 
 
 def test_an_empty_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("\n \n", "utf-8")
-    assert str(run(tmp_path / "empty.txt").exception) == "no paragraph is left: an article has one at least"
+    assert str(run(tmp_path / "empty.txt").exception) == f"{tmp_path / 'empty.txt'} holds no text"
 
 
 @pytest.mark.parametrize("typed", ["foo", "0", "3-1"])
@@ -173,9 +179,9 @@ def test_force_replaces_only_the_fingerprints_of_a_card(
     card = tmp_path / "card.yaml"
     for before, after in ((BEFORE, AFTER), (BEFORE, "")):
         card.write_bytes(begin + (before + listed + after).replace("\n", line_end).encode())
-        result = run(article, "--without", "1,3", "-o", card, "--force")
+        result = run(article, "-o", card, "--force")
         assert result.exception is None
-        assert result.stderr == f"{card} written: 2 paragraphs; its other fields are as they were\n"
+        assert result.stderr == f"{LEFT_OUT}{card} written: 2 paragraphs; its other fields are as they were\n"
         heading = listed.split("\n")[0].split(" [")[0]
         renewed = f"{heading}\n" + "".join(f"{mark}{print_} # {i}\n" for i, print_ in enumerate(PRINTS, 1))
         assert card.read_bytes() == begin + (before + renewed + after).replace("\n", line_end).encode()
@@ -184,7 +190,7 @@ def test_force_replaces_only_the_fingerprints_of_a_card(
 def test_force_fills_an_empty_file(article: Path, tmp_path: Path) -> None:
     card = tmp_path / "card.yaml"
     card.write_text("\n")
-    assert run(article, "--without", "1,3", "-o", card, "--force").return_value == 0
+    assert run(article, "-o", card, "--force").return_value == 0
     assert card.read_text("utf-8") == write_card(BODY)
 
 

@@ -59,7 +59,7 @@ def measure(story: Path, size: int, runs: int) -> Row:
         ours = [
             sys.executable,
             "-m",
-            "retell.cli",
+            "retell",
             "--story",
             str(root),
             "handout",

@@ -31,7 +31,8 @@ SAID = f'{CLAIM}    says: "@north, para. 2"\n'
 SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 
 EVIDENCE = (
-    "quotation-not-found number-not-found name-not-found speaker-not-found negation-differs copied-wording"
+    "quotation-not-found number-not-found number-not-read count-not-found name-not-found speaker-not-found "
+    "negation-differs copied-wording"
 ).split()
 
 Expected = list[tuple[str, int, int]]
@@ -599,7 +600,8 @@ def test_every_rule_has_a_case() -> None:
     tested |= {rule for *_, expected in FILE_CASES for rule, *_ in expected}
     tested |= {rule.name for rule in wording.RULES}  # in test_wording
     tested |= {"one-sided-dispute", "misspelt-side", "same-side-first"}  # in test_balance
-    tested |= {"copy-missing", "copy-differs", *EVIDENCE}  # in test_copies and the tests of evidence
+    tested |= {"copy-missing", "copy-differs", "copy-unread", *EVIDENCE}  # in test_copies and the tests of evidence
+    tested |= {"changed-since-read", "open-remark", "unread"}  # in test_readings
     assert tested == set(LEVELS)
 
 

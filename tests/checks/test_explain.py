@@ -12,8 +12,10 @@ from click.testing import CliRunner, Result
 from retell.checks.explain import Edit, page_of, pages
 from retell.checks.registry import RULES
 from retell.cli import retell
-from retell.copies.saved import fingerprint, number_paragraphs
+from retell.copies.fingerprints import fingerprint
 from retell.problems import DONE, WRONG_USAGE, RetellError, UnknownNameError
+from tests.support.invented import saved_paragraphs
+from tests.support.readings import read_all
 
 PAGES = pages()
 NAMES = [rule.name for rule in RULES]
@@ -23,7 +25,9 @@ ONE_OF = r"<U\+([0-9A-F]{4})>"
 def apply(root: Path, edit: Edit) -> None:
     """Change one file of a story as an example says."""
     path = root / edit.in_
-    if edit.delete:
+    if edit.review:
+        read_all(root)
+    elif edit.delete:
         path.unlink()
     elif edit.rename:
         path.rename(root / edit.rename)
@@ -39,14 +43,15 @@ def apply(root: Path, edit: Edit) -> None:
 
 def fit_cards_to_copies(root: Path) -> None:
     for card in (root / "cards" / "sources").iterdir():
-        text = (root / "copies" / f"{card.stem}.txt").read_text("utf-8")
-        listed = ", ".join(fingerprint(paragraph) for paragraph in number_paragraphs(text))
+        text = root / "copies" / f"{card.stem}.txt"
+        listed = ", ".join(fingerprint(paragraph) for paragraph in saved_paragraphs(text))
         card.write_text(card.read_text("utf-8").replace("aaaaaaaaaaaa, bbbbbbbbbbbb", listed), "utf-8")
 
 
-def rules_broken(root: Path, *, copies: bool) -> list[str]:
+def rules_broken(root: Path, *, copies: bool, strict: bool = False) -> list[str]:
     """The rule of each problem, as the command reports them."""
-    arguments = ["check", str(root), *(["--copies", str(root / "copies")] if copies else [])]
+    options = [*(["--copies", str(root / "copies")] if copies else []), *(["--strict"] if strict else [])]
+    arguments = ["check", str(root), *options]
     result = CliRunner().invoke(retell, arguments, standalone_mode=False)
     assert result.exception is None, result.exception
     return re.findall(r"^\S.* \[([a-z-]+)\]$", result.stderr, re.MULTILINE)
@@ -67,7 +72,7 @@ def test_the_bad_example_breaks_exactly_its_rule(story: Path, name: str) -> None
     page = PAGES[name]
     for edit in (*page.setting, page.bad):
         apply(story, edit)
-    assert rules_broken(story, copies=page.copies) == [name]
+    assert rules_broken(story, copies=page.copies, strict=page.strict) == [name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -75,7 +80,7 @@ def test_the_good_example_breaks_none(story: Path, name: str) -> None:
     page = PAGES[name]
     for edit in (*page.setting, page.good):
         apply(story, edit)
-    assert rules_broken(story, copies=page.copies) == []
+    assert rules_broken(story, copies=page.copies, strict=page.strict) == []
 
 
 def explain(*arguments: str) -> Result:

@@ -16,10 +16,36 @@ from retell.checks.narrator import BLANK, Text, sentences
 from retell.checks.patterns import alternation
 from retell.files.yamlfile import YamlFile
 from retell.story.library import load, shipped_root
+from retell.story.wording import MOST_WORDS
 
 START, NIGHT = "story/01-start.yaml", "story/02-night.yaml"
 HILL, SOUTH, DISPUTE = "cards/voices/ann-hill.yaml", "cards/voices/south.yaml", "cards/disputes/who-broke-it.yaml"
-PLACE = "cards/places/aberford.yaml"
+PLACE, NORTH, STORY = "cards/places/aberford.yaml", "cards/sources/north.yaml", "story/story.yaml"
+
+
+OWN_WORDS = """\
+loaded:
+  - gang
+  - illegal*
+  - blockade
+  - occupation
+  - occupied
+  - liberat*
+  - puppet*
+  - provocation
+  - aggression
+  - separatis*
+  - humanitarian crisis
+  - ethnically cleansed
+judging: [swore blind]
+peoples: [Armenians, Azerbaijanis, Russians, the British]
+allowed: [press gang, illegal tender, Occupation Day]
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_words(mini: Path) -> None:
+    (mini / "story" / "wording.yaml").write_text(OWN_WORDS, "utf-8")
 
 
 class Case(NamedTuple):
@@ -66,6 +92,17 @@ CASES = [
     Case(START, "and left", "and ethnically cleansed it", "loaded-word", 5, 102, "ethnically"),
     Case(START, "Two towns, one river.", "'  A regime.'", "loaded-word", 7, 17, "regime"),
     Case(START, "Two towns, one river.", '"A\\u0020regime."', "loaded-word", 7, 20, "regime"),
+    Case(START, "and left", "and the so‐called mayor left", "loaded-word", 5, 106, "so‐called"),
+    Case(START, "and left", "and an anti‑terror operation", "loaded-word", 5, 105, "anti‑terror"),
+    # in what stands above the scenes and on the cards
+    Case(STORY, "title: The Bridge", "title: The Regime", "loaded-word", 1, 12, "Regime"),
+    Case(STORY, "subtitle: A small story", "subtitle: Of a regime", "loaded-word", 2, 16, "regime"),
+    Case(STORY, "question: Who broke the bridge?", "question: Who claimed it?", "judging-verb", 3, 15, "claimed"),
+    Case(STORY, "about: Two invented", "about: Illegal", "loaded-word", 4, 8, "Illegal"),
+    Case(STORY, "title: The flood", "title: The occupation", "loaded-word", 14, 16, "occupation"),
+    Case(HILL, "role: mayor", "role: a gang's mayor", "loaded-word", 2, 9, "gang"),
+    Case(PLACE, "what: ", "what: an occupied ", "loaded-word", 2, 10, "occupied"),
+    Case(NORTH, "summary: ", "summary: Illegal, ", "loaded-word", 4, 10, "Illegal"),
     # what is no word of anybody's
     Case(START, "and left", "and it was called a blockade", "loaded-word", 5, 118, "blockade"),
     Case(START, "and left", "and the town calls the old regime", "loaded-word", 5, 125, "regime"),
@@ -98,6 +135,12 @@ CASES = [
     Case(START, "and left", "and the Armenians attacked", "people-for-government", 5, 106, "Armenians"),
     Case(START, "and left", "and Azerbaijanis have also said so", "people-for-government", 5, 102, "Azerbaijanis"),
     Case(DISPUTE, "The rain did", "The Russians agreed", "people-for-government", 4, 15, "Russians"),
+    Case(START, "and left", "and the British attacked", "people-for-government", 5, 102, "the British"),
+    Case(START, "and left", "and left. The British attacked", "people-for-government", 5, 108, "The British"),
+    # of the story's own lists
+    Case(START, "and left", "and swore blind that", "judging-verb", 5, 102, "swore blind"),
+    Case(START, "and left", "and met a press gang and a gang", "loaded-word", 5, 125, "gang"),
+    Case(START, "and left", "and the occupation day", "loaded-word", 5, 106, "occupation"),
     # contrasts
     Case(START, ", and left [", ". But the South left [", "contrast-joiner", 5, 98, "But"),
     Case(START, ", and left [", ' and "rain." However, the South left [', "contrast-joiner", 5, 109, "However"),
@@ -139,7 +182,7 @@ def test_each_word_is_found_once_where_it_stands(mini: Path, case: Case) -> None
     assert (problem.rule, problem.location.line, problem.location.column) == (case.rule, case.line, case.column)
     assert problem.location.file == str(mini / case.file)
     assert problem.location.excerpt[case.column - 1 :].startswith(case.word)
-    assert case.word.strip('"“”') in problem.message
+    assert case.word.strip('"“”').replace("‐", "-").replace("‑", "-") in problem.message
     assert "{" not in problem.message + problem.help
 
 
@@ -154,6 +197,12 @@ SAID = [
     "and left what she called a blockade",
     "and called them terrorists",
     "and spoke of the word blockade",
+    # plain in this story
+    "and met the press gang, with illegal tender, on Occupation Day",
+    # let in, taken, shown
+    "and was admitted to the hospital",
+    "and claimed the land, and a fire claimed forty lives",
+    "and said that the letter reveals its date",
     # ordinary words that are like loaded ones or like dates
     "and blocked a road that the liberal party liked",
     "and in May she may march for a second time, and a second later",
@@ -314,3 +363,42 @@ def test_what_is_blanked_keeps_every_other_character_in_its_place() -> None:
     own = Text(YamlFile("a", ""), (), "say", "beats", 'He said "no." [@a, para. 1]. Then “yes” [@b].').own
     assert own == f"He said {BLANK * 3}.{BLANK}              . Then {BLANK * 5}     ."
     assert [sentence.strip() for _, sentence in sentences(own)][1:] == [f"Then {BLANK * 5}     ."]
+
+
+def test_a_story_without_words_of_its_own_has_the_few_that_take_a_side_anywhere(mini: Path) -> None:
+    (mini / "story" / "wording.yaml").unlink()
+    replace(mini, START, "and left", "and the terrorists of the gang left, Armenians attacked, and it was occupied")
+    assert [(problem.rule, problem.message[:12]) for problem in wording.check(load(mini))] == [
+        ("loaded-word", "“terrorists”")
+    ]
+
+
+@pytest.mark.parametrize("word", ["[", "^", "*", "a*b", "'x", "\\\\w", "-", ""])
+def test_what_is_no_word_is_refused_at_its_place(mini: Path, word: str) -> None:
+    (mini / "story" / "wording.yaml").write_text(f'loaded:\n  - mob\n  - "{word}"\n', "utf-8")
+    replace(mini, START, "and left", "and the mob left")
+    found = [(problem.rule, problem.location.file[-12:], problem.location.line) for problem in check(load(mini))]
+    assert found == [("loaded-word", "01-start.yaml"[-12:], 5), ("wrong-type", "wording.yaml", 3)]
+
+
+def test_a_list_of_thousands_is_refused(mini: Path) -> None:
+    many = "\n".join(f"  - word{i}x" for i in range(MOST_WORDS + 1)).replace("0", "o").replace("1", "l")
+    (mini / "story" / "wording.yaml").write_text(f"loaded:\n{many}\n", "utf-8")
+    (problem,) = wording.check(load(mini))
+    assert (problem.rule, problem.location.line) == ("too-large", 1)
+
+
+def test_the_shipped_story_brings_the_words_of_its_conflict() -> None:
+    own = load(shipped_root()).wording
+    assert own
+    assert "occupied" in own.form.loaded
+    assert "Armenians" in own.form.peoples
+    general = {word for rule in wording.rules() for word in rule.words}
+    assert not general & {*own.form.loaded, *own.form.peoples}
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "loaded:\n"])
+def test_an_empty_file_of_words_lists_none(mini: Path, text: str) -> None:
+    (mini / "story" / "wording.yaml").write_text(text, "utf-8")
+    (mini / "story" / "class.yaml").write_text(text.partition("loaded")[0], "utf-8")
+    assert check(load(mini)) == []

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from retell.cli import main, retell
 from retell.commands.classroom import LINKED
-from retell.handout.writers.formats import CITES
+from retell.handout.choices import CITES
 from retell.problems import RetellError
 from tests.support.folders import MINI
 from tests.support.towns import load_files, story_files

@@ -93,7 +93,7 @@ def test_a_reader_who_leaves_the_pipe_is_told_nothing(command: tuple[str, ...]) 
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        [sys.executable, "-m", "retell.cli", "--story", str(MINI), *command],
+        [sys.executable, "-m", "retell", "--story", str(MINI), *command],
         stdout=writer,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,

@@ -115,4 +115,4 @@ def test_where_it_is_clear_which_story_is_told_nothing_is_said(
 
 def test_a_check_says_which_story_it_went_through(retell: Retell) -> None:
     assert retell("check").out.startswith("The Lachin Road: 15 scenes, ")
-    assert retell("check", MINI, "--format", "github").out.startswith("The Bridge: 2 scenes, ")
+    assert retell("check", MINI, "--format", "github").out.startswith("retell: The Bridge: 2 scenes, ")

@@ -13,9 +13,9 @@ import pytest
 
 from retell.checks.evidence import Findings, prove
 from retell.checks.evidence.assertions import assertions
-from retell.copies.saved import fingerprint, number_paragraphs, read_text
+from retell.copies.fingerprints import fingerprint
 from retell.story.library import Library, load, shipped_root
-from tests.support.invented import ARTICLES, save_copies, tell
+from tests.support.invented import ARTICLES, save_copies, saved_paragraphs, tell
 
 FURNITURE = (
     "Read more: The ferry at noon, in 12 pictures",
@@ -180,7 +180,7 @@ def clean_copies(library: Library, folder: Path) -> dict[str, Sequence[str]]:
     """Give the paragraphs that the source cards know, as they were saved."""
     found: dict[str, Sequence[str]] = {}
     for key, source in library.sources.items():
-        by_print = {fingerprint(text): text for text in number_paragraphs(read_text(folder / f"{key}.txt"))}
+        by_print = {fingerprint(text): text for text in saved_paragraphs(folder / f"{key}.txt")}
         found[key] = [by_print[print_] for print_ in source.form.paragraphs]
     return found
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from retell.checks.report import lines_of, to_annotations
-from retell.copies.saved import find_paragraphs, fingerprint, number_paragraphs
+from retell.copies.article import article_in
+from retell.copies.fingerprints import fingerprint
+from retell.copies.matching import Finder
+from retell.copies.page import UnreadError
+from retell.copies.readers.opening import read_bytes
 from retell.files.characters import unseen
 from retell.files.decoding import NotTextError, decode
 from retell.files.yamlfile import YamlFile
@@ -46,9 +50,12 @@ def read_prose(raw: bytes) -> None:
 
 def read_copy(raw: bytes) -> None:
     """Find the paragraphs of a saved article by their fingerprints."""
-    text = _text(raw)
-    wanted = {fingerprint(paragraph) for paragraph in number_paragraphs(text)}
-    found = find_paragraphs(text, wanted)
+    try:
+        page = read_bytes(raw)
+    except UnreadError:
+        return
+    wanted = {fingerprint(paragraph) for paragraph in article_in(page).paragraphs}
+    found = Finder(page).find(wanted)
     assert found.keys() <= wanted
     assert bool(found) == any(map(str.strip, found.values()))
 

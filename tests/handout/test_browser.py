@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from retell.handout.tree import Heading, Row, Table, cells, paragraph, row
 from retell.handout.writers.html import write_page
+from tests.support.documents import document_of
 from tests.support.every import handout
 from tests.support.programs import program
 
@@ -95,11 +97,14 @@ def test_no_row_is_cut_and_no_heading_stands_alone_at_the_foot_of_a_page(visit: 
 
 
 def test_the_title_of_a_group_of_rows_stays_with_them_wherever_a_page_ends(tmp_path: Path) -> None:
-    groups = "".join(f"| **Group {n}** | |\n{f'| Row | {n} |{chr(10)}' * (n % 5 + 1)}" for n in range(120))
+    rows = [
+        made
+        for number in range(120)
+        for made in (Row(cells(f"Group {number}", ""), title=True), *[row("Row", str(number))] * (number % 5 + 1))
+    ]
+    grid = Table(cells("Account", "A"), tuple(rows))
     page = tmp_path / "grid.html"
-    page.write_text(
-        write_page(f"# Grid\n\n## All\n\nHere.\n\n| Account | A |\n|---|---|\n{groups}\nEnd.\n", {}, {}), "utf-8"
-    )
+    page.write_text(write_page(document_of(Heading(2, "All"), paragraph("Here."), grid)), "utf-8")
     visit = browse(page, tmp_path)
     assert {paper: parted(visit, paper) for paper in PAPER} == {paper: {} for paper in PAPER}
 

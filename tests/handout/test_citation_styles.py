@@ -13,15 +13,16 @@ import pytest
 import yaml
 from cmarkgfm.cmark import Options
 
+from retell.handout.choices import CITES, Cite
 from retell.handout.student import student_edition
-from retell.handout.writers.citation_styles import StyleName, citing_style
+from retell.handout.writers.citation_styles import citing_style
 from retell.handout.writers.escaping import at_line_start, escape
-from retell.handout.writers.markdown import told, write_markdown
 from retell.script.resolver import resolve
 from retell.script.steps import Reference
 from retell.story.library import Library, load, shipped_root
 from retell.story.prose import Prose, set_quotes
 from tests.handout.test_markdown import AWKWARD, with_text_everywhere
+from tests.support.documents import in_style, told
 from tests.support.programs import STYLES, citation_style, pandoc
 from tests.support.towns import load_files, story_files
 
@@ -30,7 +31,6 @@ PANDOCS_MARKS = (
     "@north", "a^2^", "[^1]", "^[note]", "H~2~O", ": a", "Table: a", "{#a}", "::: a", "(1) a", "a) b", "(@) a", "#. a",
     "i. a", "A) b", "(IV) b", "\\begin{a}", "--", "...", "....", '"a', "@{a b}", "-@a", "(c)", "| a", "% a", ":a:",
 )  # fmt: skip
-NAMES: tuple[StyleName, ...] = ("codes", "links", "footnotes", "pandoc")
 
 
 @pytest.fixture
@@ -38,30 +38,25 @@ def towns(tmp_path: Path) -> Library:
     return load_files(tmp_path / "towns", story_files())
 
 
-def page(library: Library, name: StyleName) -> str:
-    return write_markdown(student_edition(library), citing_style(name, library))
+def page(library: Library, name: Cite) -> str:
+    return in_style(library, student_edition(library), name)
 
 
 @pytest.mark.parametrize(
     ("name", "markdown"),
     [
         ("codes", "It fell [A ¶1–2, 4], then sank [B ¶3; C]. It is *gone* [D ¶1]."),
-        (
-            "links",
-            r"It fell \[[A ¶1–2, 4](#source-a)\], then sank \[[B ¶3](#source-b); [C](#source-c)\]. "
-            r"It is *gone* \[[D ¶1](#source-d)\].",
-        ),
         ("footnotes", "It fell,[^a1-2_4] then sank.[^b3][^c] It is *gone*.[^d1]"),
         ("pandoc", "It fell [@north, {¶¶1–2, 4}], then sank [@south, {¶3}; @west]. It is *gone* [@east, {¶1}]."),
     ],
 )
-def test_each_style_sets_a_claim_in_its_own_way(towns: Library, name: StyleName, markdown: str) -> None:
+def test_each_style_sets_a_claim_in_its_own_way(towns: Library, name: Cite, markdown: str) -> None:
     assert told(resolve(towns, Prose(PROSE)), citing_style(name, towns)) == markdown
 
 
 @pytest.mark.parametrize("name", ["footnotes", "pandoc"])
 def test_a_handout_in_each_style_is_set_as_it_always_was(
-    towns: Library, golden: Callable[[str, str], None], name: StyleName
+    towns: Library, golden: Callable[[str, str], None], name: Cite
 ) -> None:
     golden(f"handout-towns-{name}.md", page(towns, name))
 
@@ -174,8 +169,8 @@ def test_awkward_texts_stand_for_themselves_to_pandoc(tmp_path: Path) -> None:
 
 
 @pytest.mark.pandoc
-@pytest.mark.parametrize("name", NAMES)
-def test_a_handout_full_of_marks_is_built_for_pandoc_like_a_plain_one(tmp_path: Path, name: StyleName) -> None:
+@pytest.mark.parametrize("name", CITES)
+def test_a_handout_full_of_marks_is_built_for_pandoc_like_a_plain_one(tmp_path: Path, name: Cite) -> None:
     text = r"*a* [b](c) <b> @north a^b^ H~2~ $x$ {#i} \x | # " + '"'
     plain = load_files(tmp_path / "plain", with_text_everywhere(story_files(), "bridge"))
     awkward = load_files(tmp_path / "awkward", with_text_everywhere(story_files(), text))
@@ -183,8 +178,8 @@ def test_a_handout_full_of_marks_is_built_for_pandoc_like_a_plain_one(tmp_path: 
     assert shown(page(awkward, name)).count("@north a^b^ H~2~ $x$ {#i}") > 30
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_github_s_parser_finds_the_same_tables_and_nothing_raw(towns: Library, name: StyleName) -> None:
+@pytest.mark.parametrize("name", CITES)
+def test_github_s_parser_finds_the_same_tables_and_nothing_raw(towns: Library, name: Cite) -> None:
     text = page(towns, name)
     text = text.split("---\n", 2)[2] if name == "pandoc" else text
     html = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES)

@@ -1,8 +1,9 @@
-"""The handout as a Word file: what Pandoc gets, what it lacks, and what LibreOffice shows of it."""
+"""The handout as a Word file: what Pandoc is told, what it lacks, and what LibreOffice shows of it."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -14,11 +15,28 @@ import pytest
 from click.testing import CliRunner
 
 from retell.cli import retell
+from retell.handout.choices import CITES, PAPERS, Cite
 from retell.handout.student import student_edition
-from retell.handout.writers.docx import with_widths, write_word_file
-from retell.handout.writers.formats import CITES, Cite, make_file
+from retell.handout.tree import (
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    NumberedList,
+    PageBreak,
+    Row,
+    Strong,
+    Table,
+    WritingLines,
+    cells,
+    paragraph,
+    row,
+)
+from retell.handout.writers.docx import write_word_file
+from retell.handout.writers.pandoc_model import column_widths
 from retell.problems import RetellError
 from retell.story.library import Library
+from tests.support.documents import document_of, make_file
 from tests.support.every import drawings, handout
 from tests.support.programs import program
 from tests.support.towns import load_files, story_files
@@ -37,6 +55,20 @@ def part(document: bytes, name: str) -> str:
     return ZipFile(BytesIO(document)).read(name).decode()
 
 
+def word(towns: Library, *blocks: Block) -> bytes:
+    return write_word_file(document_of(*blocks), "codes", towns)
+
+
+def text_of(xml: str) -> str:
+    return re.sub(r"<.*?>", "", xml)
+
+
+def paragraphs(document: bytes, style: str) -> list[str]:
+    """The texts of the paragraphs of a style."""
+    found = re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", part(document, "word/document.xml"), re.DOTALL)
+    return [text_of(each) for each in found if f'<w:pStyle w:val="{style}"' in each]
+
+
 def as_pdf(document: bytes, folder: Path) -> Path:
     """What LibreOffice makes of a Word file."""
     (folder / "handout.docx").write_bytes(document)
@@ -52,30 +84,46 @@ def read_pdf(tool: str, *arguments: str | Path) -> str:
     ).stdout.decode()
 
 
-def test_without_pandoc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_pandoc_it_prints_the_command_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Library
+) -> None:
     monkeypatch.setitem(sys.modules, "pypandoc", None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(RetellError) as caught:
-        write_word_file("# T\n", {})
-    assert str(caught.value) == "a Word file is made by Pandoc, which is not here: pip install 'retell[docx]' brings it"
+        word(towns)
+    said = re.fullmatch(r"a Word file is made by Pandoc, which is not here: (.*) brings it", str(caught.value))
+    assert said
+    assert sys.executable in said[1]
+    assert "pypandoc-binary>=1.13" in said[1]
+    assert "resvg-py>=0.1.5" in said[1]
     target = tmp_path / "handout.docx"
     run = CliRunner().invoke(retell, ["handout", "-o", str(target)])
     assert isinstance(run.exception, RetellError)
     assert not target.exists()
 
 
+@pytest.mark.pandoc
+@NEEDS_PANDOC
+def test_a_pandoc_on_the_path_serves_as_well(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Library) -> None:
+    import pypandoc  # noqa: PLC0415 - where it is not, this test is skipped
+
+    (tmp_path / "pandoc").symlink_to(pypandoc.get_pandoc_path())
+    monkeypatch.setitem(sys.modules, "pypandoc", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "So it is." in text_of(part(word(towns, paragraph("So it is.")), "word/document.xml"))
+
+
 @pytest.mark.parametrize(
-    ("table", "dashes"),
+    ("rows", "widths"),
     [
-        ("| Code | What |\n|---|---|\n| A | so it goes |\n| B | [C ¶2](#source-c) \\| it |\n", [7, 14]),
-        ("| Code | What |\n|---|---|\n| A | " + "so it goes " * 20 + "|\n", [7, 69]),
-        ("| a | b |\n|---|---|\n| " + "x" * 90 + " | one two |\n", [93, 6]),
-        ("| a | b |\n|---|---|\n|  |  |\n", [9, 9]),
+        ([("Code", "What"), ("A", "so it goes"), ("B", "[C ¶2] | it")], [7, 14]),
+        ([("Code", "What"), ("A", "so it goes " * 20)], [7, 69]),
+        ([("a", "b"), ("x" * 90, "one two")], [93, 6]),
+        ([("a", "b"), ("", "")], [9, 9]),
     ],
 )
-def test_a_column_is_as_wide_as_its_texts_need(table: str, dashes: list[int]) -> None:
-    text = f"A | line\n\n{table}\nMore | of it\n"
-    rule = f"|{'|'.join('-' * number for number in dashes)}|"
-    assert with_widths(text) == text.replace("|---|---|", rule)
+def test_a_column_is_as_wide_as_its_texts_need(rows: list[tuple[str, ...]], widths: list[int]) -> None:
+    assert column_widths([tuple(Cell((text,) if text else ()) for text in each) for each in rows]) == widths
 
 
 @pytest.mark.pandoc
@@ -101,69 +149,109 @@ def test_footnotes_are_word_s_own(towns: Library) -> None:
 def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Library) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "pandoc"), "word/document.xml")
     assert "[@" not in document
-    assert "paras. 1–2, 4" in re.sub(r"<.*?>", "", document)
+    assert "paras. 1–2, 4" in text_of(document)
     assert document.count(">References<") == 1
 
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_tables_have_lines_and_their_rows_stay_whole(towns: Library) -> None:
+def test_tables_have_single_lines_and_a_page_ends_between_two_rows(towns: Library) -> None:
     document = make_file(towns, student_edition(towns), "docx", "codes")
-    assert part(document, "word/styles.xml").count("<w:insideH ") == 1
-    rows = re.findall(r"<w:tr>.*?<w:tc>", part(document, "word/document.xml"), re.DOTALL)
-    assert len(rows) > 20
-    assert all("<w:cantSplit/>" in row for row in rows)
+    styles = part(document, "word/styles.xml")
+    (line,) = re.findall(r"<w:insideH .*?>", styles)
+    assert {'w:val="single"', 'w:sz="4"'} <= set(line.split())
+    for style in ("Compact", "TableHead", "RowTitle", "BoxToWriteIn"):
+        assert re.search(rf'w:styleId="{style}"(?:(?!</w:style>).)*<w:keepLines ?/>', styles, re.DOTALL), style
 
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
 def test_questions_begin_a_page(towns: Library) -> None:
-    document = part(make_file(towns, student_edition(towns), "docx", "codes"), "word/document.xml")
-    (heading,) = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:pageBreakBefore/>.*?</w:p>", document, re.DOTALL)
-    assert re.sub(r"<.*?>", "", heading) == "Questions"
+    document = make_file(towns, student_edition(towns), "docx", "codes")
+    assert paragraphs(document, "SectionOnANewPage") == ["Questions"]
+    assert "<w:pageBreakBefore" in part(document, "word/styles.xml")
 
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_what_belongs_together_stays_on_a_page() -> None:
-    table = "| A | B |\n|---|---|\n| **Title** | |\n| row | **no title** |\n"
-    markdown = f"Before.\n\n{table}\nAfter.\n\n### Heading\n\n*Its line*\n\nText.\n"
-    document = part(write_word_file(markdown, {}), "word/document.xml")
-    kept = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:keepNext/>.*?</w:p>", document, re.DOTALL)
-    assert [re.sub(r"<.*?>", "", paragraph) for paragraph in kept] == ["Before.", "Title", "Its line"]
+def test_what_belongs_together_stays_on_a_page(towns: Library) -> None:
+    rows = (Row((Cell((Strong("Title"),)), Cell((" ",))), title=True), row("row", "no title"))
+    table = Table(cells("A", "B"), rows)
+    under = (Heading(3, "Heading"), paragraph("Its line"), paragraph("Text."))
+    document = word(towns, paragraph("Before."), table, paragraph("After."), *under)
+    assert paragraphs(document, "KeptWithNext") == ["Before.", "Its line"]
+    assert [text for text in paragraphs(document, "RowTitle") if text.strip()] == ["Title"]
 
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_names_are_marked_with_their_languages() -> None:
-    table = "| Place | |\n|---|---|\n| a\\_b | b |\n| A. B. | a b |\n\na\\_b\n"
-    document = part(write_word_file(table, {}, {"a_b": "hy", "A. B.": "az", "c": "fr"}), "word/document.xml")
+def test_a_name_is_marked_with_the_language_of_its_cell(towns: Library) -> None:
+    table = Table(
+        cells("Place", ""), (Row((Cell(("a_b",), "hy"), Cell(("a_b",)))), Row((Cell(("A. B.",), "az"), Cell())))
+    )
+    document = part(word(towns, table, paragraph("a_b")), "word/document.xml")
     marked = re.findall(r'<w:r><w:rPr><w:lang w:val="(\w+)" ?/></w:rPr>(.*?)</w:r>', document, re.DOTALL)
-    assert [(language, re.sub(r"<.*?>", "", text)) for language, text in marked] == [("hy", "a_b"), ("az", "A. B.")]
+    told: dict[str, str] = {}
+    for language, text in marked:
+        told[language] = told.get(language, "") + text_of(text)
+    assert told == {"hy": "a_b", "az": "A. B."}
 
 
 @pytest.mark.pandoc
-def test_a_figure_is_drawn_for_word(towns: Library) -> None:
+@NEEDS_PANDOC
+def test_a_text_that_looks_like_marks_is_only_text(towns: Library) -> None:
+    strange = "x](figures/map.svg) **a** [@north] {#b} <w:p> [x] $c$ ## \\"
+    item = ((paragraph(f"[x] {strange}"),),)
+    blocks = (Heading(2, strange), paragraph(strange), NumberedList(item), Table(cells(strange), (row(strange),)))
+    shown = text_of(part(word(towns, *blocks), "word/document.xml")).replace("&lt;", "<").replace("&gt;", ">")
+    assert shown.count(strange) == 5
+    assert f"[x] {strange}" in shown
+
+
+@pytest.mark.pandoc
+@NEEDS_PANDOC
+def test_lines_to_write_on_are_single_and_as_many_as_asked_for(towns: Library) -> None:
+    document = word(towns, WritingLines(3), NumberedList(((paragraph("Why?"), WritingLines(2)),), first=10))
+    assert len(paragraphs(document, "WritingLine")) == 5
+    assert re.search(r'<w:between [^>]*w:val="single"', part(document, "word/styles.xml"))
+
+
+@pytest.mark.pandoc
+@NEEDS_PANDOC
+def test_a_page_has_its_size_a_margin_and_a_line_at_its_foot(towns: Library) -> None:
+    sizes = {}
+    for paper in PAPERS:
+        document = write_word_file(document_of(PageBreak(), Heading(2, "A")), "codes", towns, paper)
+        (size,) = re.findall(r"<w:pgSz .*?>", part(document, "word/document.xml"))
+        sizes[paper] = {name: int(number) for name, number in re.findall(r'w:(\w)="(\d+)"', size)}
+        assert "T · " in part(document, "word/footer1.xml")
+        assert "PAGE" in part(document, "word/footer1.xml")
+    assert sizes == {"a4": {"w": 11906, "h": 16838}, "letter": {"w": 12240, "h": 15840}}
+
+
+@pytest.mark.pandoc
+def test_a_figure_is_drawn_for_word_and_no_path_of_this_disk_is_in_it(towns: Library) -> None:
     pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
-    document = write_word_file("# T\n\n![A map](figures/map.svg)\n", {"figures/map.svg": SQUARE})
+    document = word(towns, Figure("map", "A map", SQUARE))
     (picture,) = [name for name in ZipFile(BytesIO(document)).namelist() if "/media/" in name]
     assert ZipFile(BytesIO(document)).read(picture).startswith(b"\x89PNG")
     assert 'descr="A map"' in part(document, "word/document.xml")
-    assert "figures/map.svg" not in part(document, "word/document.xml")
+    everything = b"".join(map(ZipFile(BytesIO(document)).read, ZipFile(BytesIO(document)).namelist()))
+    assert b"/tmp" not in everything
 
 
 @pytest.mark.pandoc
-def test_the_letters_of_a_figure_are_drawn_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_letters_of_a_figure_are_drawn_as_well(monkeypatch: pytest.MonkeyPatch, towns: Library) -> None:
     pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
     lettered = SQUARE.replace("</svg>", '<text y="8" font-size="9" font-family="sans-serif">Abc</text></svg>')
     pictures = []
     for svg in (SQUARE, lettered):
-        archive = ZipFile(BytesIO(write_word_file("![A map](map.svg)\n", {"map.svg": svg})))
+        archive = ZipFile(BytesIO(word(towns, Figure("map", "A map", svg))))
         pictures += [archive.read(name) for name in archive.namelist() if "/media/" in name]
     assert len(pictures) == len(set(pictures)) == 2
-    monkeypatch.setattr("retell.handout.writers.docx.FAMILIES", ("No Such Family",))
+    monkeypatch.setattr("retell.handout.writers.pictures.FAMILIES", ("No Such Family",))
     with pytest.raises(RetellError, match="need a font"):
-        write_word_file("![A map](map.svg)\n", {"map.svg": lettered})
+        word(towns, Figure("map", "A map", lettered))
 
 
 @pytest.mark.office

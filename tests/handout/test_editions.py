@@ -14,8 +14,8 @@ from retell.checks import fit
 from retell.handout.packets import make_packets
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
-from retell.handout.writers.markdown import write_markdown
 from retell.story.library import Library, load, shipped_root
+from tests.support.documents import in_markdown
 from tests.support.reading import headings, html, tokens, visible
 from tests.support.towns import SECRETS, load_files, story_files
 
@@ -41,11 +41,11 @@ def pages(library: Library) -> dict[str, str]:
     for part, names in PARTS.items():
         for short in (False, True):
             length = "short" if short else "full"
-            made[f"student, {length}, {part}"] = write_markdown(student_edition(library, names, short=short))
-            made[f"teacher, {length}, {part}"] = write_markdown(teacher_edition(library, names, short=short))
+            made[f"student, {length}, {part}"] = in_markdown(student_edition(library, names, short=short))
+            made[f"teacher, {length}, {part}"] = in_markdown(teacher_edition(library, names, short=short))
     for short in (False, True):
         for name, document in make_packets(library, short=short).items():
-            made[f"packets, {'short' if short else 'full'}, {name}"] = write_markdown(document)
+            made[f"packets, {'short' if short else 'full'}, {name}"] = in_markdown(document)
     return made
 
 
@@ -55,11 +55,11 @@ def small(tmp_path: Path, mini_library: Library) -> list[str]:
     towns = fit(load_files(tmp_path, story_files()))
     stories = (towns, mini_library)
     return [
-        write_markdown(gather(story, short=short))
+        in_markdown(gather(story, short=short))
         for story in stories
         for gather in (student_edition, teacher_edition)
         for short in (False, True)
-    ] + [write_markdown(made) for story in stories for made in make_packets(story).values()]
+    ] + [in_markdown(made) for story in stories for made in make_packets(story).values()]
 
 
 def faults(page: str) -> Iterator[str]:
@@ -165,11 +165,11 @@ def test_a_students_file_shares_no_sentence_with_what_is_for_the_teacher(
 
 def test_no_secret_of_a_small_story_reaches_a_student(tmp_path: Path) -> None:
     towns = fit(load_files(tmp_path, story_files()))
-    teachers = write_markdown(teacher_edition(towns))
+    teachers = in_markdown(teacher_edition(towns))
     assert [secret for secret in SECRETS if secret not in teachers] == []
     for short in (False, True):
         made = [student_edition(towns, short=short), *make_packets(towns, short=short).values()]
-        assert not [document for document in made if "SECRET" in write_markdown(document)]
+        assert not [document for document in made if "SECRET" in in_markdown(document)]
 
 
 def fields_within(value: object) -> set[str]:

@@ -13,7 +13,7 @@ import pytest
 from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
-from retell.handout.writers.formats import CITES, FORMATS, Cite, Format
+from retell.handout.choices import CITES, FORMATS, Cite, Format
 from tests.handout.test_html import Outline
 from tests.support.every import EDITIONS, LENGTHS, drawings, handout, shipped
 from tests.support.reading import headings

@@ -9,7 +9,7 @@ import pytest
 
 from retell.checks import fit
 from retell.handout.grid import BlankGrid, Cell, Grid, Group, blank, fill_grid
-from retell.handout.writers.markdown import cell
+from retell.handout.pages.pieces import grid_cell
 from retell.script.resolver import cited_in
 from retell.story.library import Library, load, shipped_root
 from tests.support.towns import Files, load_files, story_files
@@ -71,7 +71,7 @@ def test_an_article_says_it_or_otherwise_or_is_silent(
     ],
 )
 def test_a_cell_is_set_in_a_word_and_its_paragraphs(given: Cell, shown: str) -> None:
-    assert cell(given) == shown
+    assert grid_cell(given).runs == (shown,)
 
 
 def test_an_event_is_a_gist_that_rests_on_paragraphs(tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from retell.handout.student import student_edition
-from retell.handout.writers.formats import make_file
+from retell.handout.tree import Address, Cell, Document, Figure, Heading, Row, Strong, Table, cells, paragraph
 from retell.handout.writers.html import write_page
 from retell.story.library import Library
 from tests.handout.test_markdown import with_text_everywhere
+from tests.support.documents import document_of, make_file
 from tests.support.reading import visible
 from tests.support.towns import load_files, story_files
 
@@ -131,13 +132,18 @@ def test_tables_have_headers_and_names_their_language(page: str) -> None:
     assert '<td lang="az">Əberford</td>\n<td lang="hy">Աբերֆորդ</td>' in page
 
 
-@pytest.mark.parametrize(
-    ("cell", "titles"),
-    [("**Was it so?**", True), ("**Was** it so?", False), ("Was it **so?**", False), ("**Was** it **so?**", False)],
-)
-def test_a_row_that_begins_with_a_strong_cell_is_the_title_of_a_group(cell: str, titles: bool) -> None:
-    outline = Outline(write_page(f"# A\n\n| Account | A |\n|---|---|\n| {cell} | |\n| Ann | |\n", {}, {}))
-    assert outline.all("tr") == [{}, {"class": "title"} if titles else {}, {}]
+def test_a_cell_is_in_the_language_that_it_knows_and_not_in_that_of_a_cell_with_the_same_text(tmp_path: Path) -> None:
+    files = story_files()
+    place = next(fields for name, fields in files.items() if name.startswith("cards/places/"))
+    place["azerbaijani"] = place["name"]
+    page = made(load_files(tmp_path, files))
+    assert page.count(f"<td>{place['name']}</td>") == page.count(f'<td lang="az">{place["name"]}</td>') == 1
+
+
+def test_a_row_that_titles_a_group_says_so() -> None:
+    rows = (Row((Cell((Strong("Was it so?"),)), Cell()), title=True), Row((Cell((Strong("Ann"),)), Cell())))
+    outline = Outline(write_page(document_of(Table(cells("Account", "A"), rows))))
+    assert outline.all("tr") == [{}, {"class": "title"}, {}]
 
 
 def test_no_markup_of_a_text_reaches_the_page(tmp_path: Path) -> None:
@@ -152,9 +158,7 @@ def test_no_markup_of_a_text_reaches_the_page(tmp_path: Path) -> None:
 
 
 def test_a_figure_stands_inside_the_page() -> None:
-    page = write_page(
-        "# T\n\n## A\n\n![A map](figures/map.svg)\n\nEnd.\n", {}, {"figures/map.svg": "<svg><title>M</title></svg>"}
-    )
+    page = write_page(document_of(Heading(2, "A"), Figure("map", "A map", "<svg><title>M</title></svg>")))
     assert "<figure><svg><title>M</title></svg></figure>\n" in page
     assert "<img" not in page
     assert "<p></p>" not in page
@@ -162,6 +166,25 @@ def test_a_figure_stands_inside_the_page() -> None:
 
 
 def test_a_page_of_a_title_alone() -> None:
-    page = write_page("# T\n", {}, {})
+    page = write_page(Document("T", (), ()))
     assert "<h1>T</h1>" in page
     Outline(page)
+
+
+def test_two_sections_of_one_name_have_two_places() -> None:
+    outline = Outline(write_page(document_of(Heading(2, "So"), Heading(2, "So"), Heading(2, "…"))))
+    assert [section["id"] for section in outline.all("h2")] == ["so", "so-2", "section-3"]
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a%5Bb?c=d&e;", True),
+        ('https://example.org/"><script>', True),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_an_address_is_shown_and_led_to_as_it_is(url: str, linked: bool) -> None:
+    outline = Outline(write_page(document_of(paragraph(Address(url)))))
+    assert ("a" if linked else "p", url) in outline.texts
+    assert [link["href"] for link in outline.all("a")] == [url] * linked

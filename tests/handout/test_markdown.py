@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import TeacherEdition, teacher_edition
 from retell.handout.writers.escaping import at_line_start, escape, heading
-from retell.handout.writers.markdown import told, write_markdown
 from retell.script.resolver import resolve
 from retell.script.steps import Reference, Stretch
 from retell.story.library import Library
 from retell.story.prose import Prose, Span
+from tests.support.documents import in_markdown, told
 from tests.support.reading import html, structure, visible
 from tests.support.towns import Files, load_files, story_files
 
@@ -86,7 +86,7 @@ def with_text(text: str, folder: Path) -> Library:
 def plain_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Each edition of a story in which every field says "bridge"."""
     ordinary = with_text("bridge", tmp_path_factory.mktemp("plain"))
-    return {name: write_markdown(gather(ordinary)) for name, gather in EDITIONS.items()}
+    return {name: in_markdown(gather(ordinary)) for name, gather in EDITIONS.items()}
 
 
 @pytest.mark.parametrize("awkward", AWKWARD)
@@ -97,7 +97,7 @@ def test_special_characters_stand_for_themselves_in_every_field(
     shown = " ".join(text.split())
     strange = with_text(text, tmp_path)
     for name, gather in EDITIONS.items():
-        plain, page = plain_pages[name], write_markdown(gather(strange))
+        plain, page = plain_pages[name], in_markdown(gather(strange))
         # every "bridge" of the plain page is a field, but for the aliases and the address, which no page shows as text
         fields = visible(plain).replace("a-bridge-", "").lower().count("bridge")
         assert visible(page).lower().count(shown.lower()) == fields, name

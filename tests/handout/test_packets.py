@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from retell.checks import fit
 from retell.handout.packets import divide, make_packets
-from retell.handout.writers.markdown import write_markdown
 from retell.problems import RetellError
 from retell.script.resolver import length
 from retell.story.library import Library, load, shipped_root
+from tests.support.documents import in_markdown
 from tests.support.reading import headings, visible
 from tests.support.towns import load_files, story_files
 
@@ -26,7 +26,7 @@ def shipped() -> Library:
 
 @pytest.fixture(scope="module")
 def files(shipped: Library) -> dict[str, str]:
-    return {name: write_markdown(made) for name, made in make_packets(shipped).items()}
+    return {name: in_markdown(made) for name, made in make_packets(shipped).items()}
 
 
 def told_scenes(page: str) -> list[str]:
@@ -90,7 +90,7 @@ def test_a_story_without_frames_has_no_packet_for_everyone(tmp_path: Path) -> No
         phase.pop("frame", None)
     made = make_packets(fit(load_files(tmp_path, files)))
     assert list(made) == ["plan", "1-opening", "2-flood", "3-close"]
-    assert "the close" not in write_markdown(made["plan"])
+    assert "the close" not in in_markdown(made["plan"])
 
 
 def test_a_story_of_frames_alone_cannot_be_divided(tmp_path: Path) -> None:
@@ -135,4 +135,4 @@ def test_a_plan_for_many_packets_has_no_class_that_is_too_small(tmp_path: Path) 
     files |= {f"story/{n:02}-s{n}": scene | {"phase": f"p{n}"} for n in range(20)}
     made = make_packets(fit(load_files(tmp_path, files)))
     assert len(made) == 21
-    assert "| Students |" not in write_markdown(made["plan"])
+    assert "| Students |" not in in_markdown(made["plan"])

@@ -11,8 +11,8 @@ import pytest
 
 from retell.checks import fit
 from retell.handout.student import student_edition
-from retell.handout.writers.markdown import write_markdown
 from retell.story.library import Library
+from tests.support.documents import in_markdown
 from tests.support.reading import headings, html, structure, tokens, visible
 from tests.support.towns import load_files, story_files
 
@@ -24,7 +24,7 @@ def towns(tmp_path: Path) -> Library:
 
 @pytest.fixture
 def page(towns: Library) -> str:
-    return write_markdown(student_edition(towns))
+    return in_markdown(student_edition(towns))
 
 
 def section(page: str, title: str) -> str:
@@ -41,7 +41,7 @@ def table_rows(markdown: str) -> list[list[str]]:
 
 
 def test_the_small_story_is_set_as_it_always_was(mini_library: Library, golden: Callable[[str, str], None]) -> None:
-    golden("handout-mini.md", write_markdown(student_edition(mini_library)))
+    golden("handout-mini.md", in_markdown(student_edition(mini_library)))
 
 
 def test_the_richer_story_is_set_as_it_always_was(page: str, golden: Callable[[str, str], None]) -> None:
@@ -214,7 +214,7 @@ def test_a_sparse_story_has_no_empty_section(tmp_path: Path) -> None:
     kept["story/story"] |= {"scenes": ["start"], "subtitle": "", "phases": [{"id": "opening", "title": "Opening"}]}
     del kept["story/01-start"]["questions"][1:]
     kept["story/01-start"]["beats"] = [{"say": "It fell [@north, para. 1]."}]
-    page = write_markdown(student_edition(load_files(tmp_path, kept)))
+    page = in_markdown(student_edition(load_files(tmp_path, kept)))
     levels = headings(page)
     assert levels == [
         (1, "The Two Towns"),
@@ -240,7 +240,7 @@ def test_no_heading_stands_over_nothing(page: str) -> None:
 def test_the_articles_keep_their_order_by_code(tmp_path: Path) -> None:
     files = story_files()
     files["cards/sources/north"]["code"], files["cards/sources/coast"]["code"] = "E", "A"
-    page = write_markdown(student_edition(load_files(tmp_path, files)))
+    page = in_markdown(student_edition(load_files(tmp_path, files)))
     assert [row[0].strip() for row in table_rows(section(page, "What this is"))[2:]] == list("ABCDE")
     assert "A code such as [A ¶2]" in page
 
@@ -254,6 +254,6 @@ def test_words_and_places_stand_in_the_order_of_the_alphabet(tmp_path: Path) -> 
     files["cards/places/zz"] = files["cards/places/aberford"] | {"name": "Aabach"}
     files["story/04-end"]["where"] = "zz"
     files["cards/terms/zz"] = {"term": "Abutment", "meaning": "what a bridge rests on", "aliases": ["gone"]}
-    names = section(write_markdown(student_edition(fit(load_files(tmp_path, files)))), "Words and names")
+    names = section(in_markdown(student_edition(fit(load_files(tmp_path, files)))), "Words and names")
     assert re.findall(r"^- \*\*(.*?)\*\*", names, re.MULTILINE) == ["Abutment", "bridge"]
     assert [row[0].strip() for row in table_rows(names)[2:4]] == ["Aabach", "Aberford/Aberfurt"]

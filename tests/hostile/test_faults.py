@@ -36,7 +36,7 @@ LONG = ("read", "--pace", "instant")
 
 def run(*arguments: str, flags: str = "", drop: str = "", **changed: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own; the flags are a shell's redirections or a pipe."""
-    command = [sys.executable, "-m", "retell.cli", *arguments]
+    command = [sys.executable, "-m", "retell", *arguments]
     if flags:
         command = ["bash", "-o", "pipefail", "-c", f'"$@" {flags}', "bash", *command]
     kept = {name: value for name, value in os.environ.items() if name != drop}
@@ -138,7 +138,7 @@ def test_no_locale(mini: Path, locale: dict[str, str]) -> None:
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    script = 'cd "$1" && rmdir "$1" && exec "$2" -m retell.cli check'
+    script = 'cd "$1" && rmdir "$1" && exec "$2" -m retell check'
     command = ["bash", "-c", script, "bash", str(gone), sys.executable]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in done.stderr
@@ -213,8 +213,8 @@ def test_an_article_that_would_move_the_cursor(tmp_path: Path) -> None:
 def test_a_copy_that_is_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "north.txt")
     done = run("--story", str(MINI), "check", "--copies", str(tmp_path))
-    assert done.returncode == 1
-    assert "north.txt cannot be read: it is no ordinary file" in done.stderr
+    assert done.returncode == 0
+    assert "north.txt cannot be read: it is no ordinary file; it was not read [copy-unread]" in done.stderr
 
 
 # --- arguments ---

@@ -19,7 +19,6 @@ from retell.checks.summary import summarise
 from retell.files.characters import unseen
 from retell.files.yamlfile import YamlFile
 from retell.handout.student import student_edition
-from retell.handout.writers.markdown import write_markdown
 from retell.script.resolver import write_script
 from retell.story.citations import Locators
 from retell.story.library import Library, load
@@ -28,6 +27,7 @@ from retell.terminal.pages import sources as catalogue
 from retell.terminal.pages import voices
 from retell.terminal.telling import tell_at_once
 from tests.hostile.printing import Cited, Told, meant, print_citations, print_prose
+from tests.support.documents import in_markdown
 from tests.support.folders import MINI
 
 MADE_UP = settings(max_examples=60, deadline=None)
@@ -150,7 +150,7 @@ def tell_in_every_way(library: Library) -> None:
         catalogue.show(library, "", console)
         voices.show(library, console)
         assert not unseen().search(console.file.getvalue())
-    assert not unseen().search(write_markdown(student_edition(library)))
+    assert not unseen().search(in_markdown(student_edition(library)))
     voices.to_json(library)
 
 

@@ -12,7 +12,6 @@ import pytest
 from retell.checks import check
 from retell.checks.evidence import prove
 from retell.handout.student import student_edition
-from retell.handout.writers.markdown import write_markdown
 from retell.script.resolver import cited_in, length, title_page, write_script
 from retell.script.steps import PhaseStep, SceneStep
 from retell.story.library import Entry, Library, load, shipped_root
@@ -20,6 +19,7 @@ from retell.story.model import Accounts, Aside, Quote, Say, Scene
 from retell.story.prose import count_words
 from retell.terminal.layout.steps import draw
 from retell.terminal.telling import tell_at_once, write_lines
+from tests.support.documents import in_markdown
 
 SCENES = (
     "five-articles before forty-four-days one-paper two-corridors people-on-the-road what-got-through whose-job "
@@ -161,7 +161,7 @@ def test_the_telling_and_the_handout_are_as_they_were_read(
     library: Library, told: str, golden: Callable[[str, str], None]
 ) -> None:
     golden("the-lachin-road.txt", told)
-    golden("the-lachin-road.md", write_markdown(student_edition(library)))
+    golden("the-lachin-road.md", in_markdown(student_edition(library)))
 
 
 @pytest.mark.copies

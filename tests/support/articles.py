@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from retell.copies.saved import Copy
+from retell.copies.held import Copy
 from retell.story.library import Library
 
 GROUP = re.compile(r"\[@[^\]]*\]")

@@ -31,7 +31,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *ar
 
 def run_apart(*arguments: str | Path, flags: str = "", **changed: str) -> Outcome:
     """Run a command in a process of its own; the flags are a shell's redirections, such as `>&-`."""
-    command = [sys.executable, "-m", "retell.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "retell", *map(str, arguments)]
     if flags:
         command = ["sh", "-c", f'"$@" {flags}', "sh", *command]
     done = subprocess.run(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from retell.handout.choices import Cite, Format
 from retell.handout.drawings import Drawing, draw
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
-from retell.handout.writers.formats import Cite, Format, make_file
 from retell.story.library import Library, load, shipped_root
+from tests.support.documents import make_file
 
 if TYPE_CHECKING:
-    from retell.handout.writers.formats import Document
+    from retell.handout.pages.edition import Edition
 
 EDITIONS = ("student", "teacher")
 LENGTHS = ("short", "full")
@@ -24,10 +25,10 @@ def shipped() -> Library:
 
 
 def drawings() -> dict[str, Drawing]:
-    return {f"figures/{drawing.name}.svg": drawing for drawing in draw(shipped())}
+    return {drawing.name: drawing for drawing in draw(shipped())}
 
 
 def handout(edition: str, length: str, to: Format, cite: Cite) -> bytes:
     gather = student_edition if edition == "student" else teacher_edition
-    document: Document = gather(shipped(), short=length == "short")
-    return make_file(shipped(), document, to, cite, drawings())
+    edition_of: Edition = gather(shipped(), short=length == "short")
+    return make_file(shipped(), edition_of, to, cite, drawings())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retell.copies.saved import fingerprint
+from retell.copies.article import article_in
+from retell.copies.fingerprints import fingerprint
+from retell.copies.readers.opening import read_page
 
 NORTH = (
     "The bridge at Aberford fell at 12:30 on Sunday, 6 May 2001, after four days of rain - nobody was hurt.",
@@ -32,6 +34,11 @@ beats:
     answer: Ann Hill [@north, para. 2].
 """
 CLAIM_LINE, CLAIM_COLUMN = 6, 7
+
+
+def saved_paragraphs(path: Path) -> list[str]:
+    """The paragraphs of a saved article, as `retell fingerprint` finds them."""
+    return [*article_in(read_page(path)).paragraphs]
 
 
 def save_copies(mini: Path) -> Path:

@@ -6,11 +6,13 @@ import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from retell.commands.console import state_folder
+from retell.files.atomic import MOST_SET_ASIDE
 from retell.problems import RetellError
 from retell.script.resolver import Telling, write_script
 from retell.script.steps import PauseStep, PhaseStep, QuoteStep, SourcesStep
@@ -138,8 +140,101 @@ def test_no_bookmark_yet(tmp_path: Path) -> None:
 def test_a_damaged_file_is_one_line(tmp_path: Path, content: str) -> None:
     file = tmp_path / "place.json"
     file.write_bytes(content.encode("latin-1", "surrogatepass") if "\ud800" not in content else b'{"edition": "\xed"}')
-    with pytest.raises(RetellError, match=r"^the bookmark .*place\.json is damaged$"):
+    with pytest.raises(RetellError, match=r"^the bookmark .*place\.json is (damaged|of a form .* not know)$"):
         bookmark.read(file)
+
+
+NEWER = {"edition": "22 November 2026", "scene": "night", "beat": 2, "after": [], "pace": 240, "line": 7}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "\0",
+        "[" * 100_000,
+        json.dumps(NEWER),
+        json.dumps(NEWER | {"beat": 2.5}),
+        '{"edition":"x","pace":900}',
+    ],
+)
+def test_what_is_not_all_known_here_is_kept_beside(tmp_path: Path, content: str) -> None:
+    file, story = tmp_path / "place.json", telling()
+    for number in (1, 2):
+        file.write_text(content, "utf-8")
+        before = None
+        with suppress(RetellError):
+            before = bookmark.read(file)
+        keeping = Keeper(file, story, before, unchosen=PACE, place=True)
+        for at in (3, 4, 5):
+            keeping.keep(at, PACE)
+        assert (tmp_path / f"place.json.old-{number}").read_text("utf-8") == content
+        assert not keeping.problem
+    assert len(list(tmp_path.iterdir())) == 3
+    found = bookmark.read(file)
+    assert found is not None
+    assert found.scene
+
+
+def test_a_bookmark_of_which_all_is_known_is_replaced(tmp_path: Path) -> None:
+    for at in (1, 3, 6):
+        kept(tmp_path / "place.json", telling(), at)
+    assert [path.name for path in tmp_path.iterdir()] == ["place.json"]
+
+
+def test_where_it_cannot_be_kept_beside_nothing_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "place.json"
+    file.write_text("{", "utf-8")
+    for number in range(1, MOST_SET_ASIDE + 1):
+        (tmp_path / f"place.json.old-{number}").write_text("older", "utf-8")
+    keeping = Keeper(file, telling(), None, unchosen=PACE, place=True)
+    keeping.keep(3, PACE)
+    assert keeping.problem == f"{file} cannot be replaced: {MOST_SET_ASIDE} older ones are kept beside it"
+    assert file.read_text("utf-8") == "{"
+
+
+# steps of the small story: 1 to 4 in its first scene, from 6 on in its second
+@pytest.mark.parametrize(
+    ("ours", "theirs", "place"),
+    [
+        ((1,), (6,), "theirs"),  # nothing was read here
+        ((1, 3), (6,), "theirs"),  # less than there
+        ((1, 3, 7), (6,), "ours"),
+        ((1, 3, 7, 6), (6,), "ours"),
+        ((6, 3), (), "ours"),  # nobody else has kept one: going back is a wish
+        ((1, 3), (99,), "ours"),  # read to its end there: no place is lost
+        ((1,), (99,), "theirs"),
+    ],
+)
+def test_of_two_windows_the_one_that_is_further_on_keeps_the_place(
+    tmp_path: Path, ours: tuple[int, ...], theirs: tuple[int, ...], place: str
+) -> None:
+    file, story = tmp_path / "place.json", telling()
+    kept(file, story, 3)
+    here, there = keeper(file, story), keeper(file, story)
+    here.keep(ours[0], PACE)
+    for at in theirs:
+        there.keep(5, PACE)
+        there.keep(at, PACE)
+    expected = bookmark.read(file)
+    for at in ours:
+        here.keep(at, PACE)
+    if place == "ours":
+        expected = here._marked(ours[-1])
+    assert bookmark.read(file) == expected
+
+
+def test_a_place_that_cannot_be_read_any_more_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "place.json"
+    keeping = keeper(file, telling())
+    keeping.keep(1, PACE)
+    file.unlink()
+    file.mkdir()
+    keeping.keep(3, PACE)
+    assert keeping.problem == f"the bookmark {file} cannot be read: it is a folder"
+    assert file.is_dir()
 
 
 def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:

@@ -47,7 +47,10 @@ def read(*arguments: str, **changed: Any) -> Terminal:
     return Terminal("--story", MINI, "read", *arguments, **changed)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGQUIT, 131), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGUSR1, 138)],
+)
 @pytest.mark.parametrize("where", ["title", "text", "wait", "panel"])
 def test_a_signal_ends_the_telling_in_order(number: signal.Signals, code: int, where: str) -> None:
     with read("--pace", "600") as terminal:

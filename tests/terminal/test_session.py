@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from retell.terminal.show.bookmark import MOST_BYTES
 from tests.support.folders import MINI
 
 if sys.platform == "win32":
@@ -39,7 +41,7 @@ def read_to_second_scene(state: Path, story: Path = MINI) -> None:
 
 
 def kept(state: Path) -> dict[str, object]:
-    (file,) = state.iterdir()
+    (file,) = state.glob("*.json")
     return dict(json.loads(file.read_text("utf-8")))
 
 
@@ -149,6 +151,69 @@ def test_a_damaged_bookmark_is_said_and_the_story_starts(tmp_path: Path) -> None
         terminal.press("q")
         assert terminal.wait_for_end() == 0
     assert kept(tmp_path)["scene"] == "start"
+    assert (tmp_path / f"{file.name}.old-1").read_text("utf-8") == "{"
+
+
+@pytest.mark.parametrize("what", ["pipe", "endless", "link", "large"])
+def test_a_bookmark_that_cannot_be_read_is_said_and_left_as_it_is(tmp_path: Path, what: str) -> None:
+    read_to_second_scene(tmp_path)
+    (file,) = tmp_path.iterdir()
+    if what == "large":
+        file.write_bytes(file.read_bytes() + b" " * MOST_BYTES)
+    else:
+        file.rename(tmp_path / "real")
+    if what == "pipe":
+        os.mkfifo(file)
+    elif what != "large":
+        file.symlink_to({"endless": "/dev/zero", "link": "real"}[what])
+    before = file.lstat()
+    with evening(tmp_path) as terminal:
+        terminal.wait_for_footer(BEGIN)
+        told = " ".join(" ".join(terminal.lines).split())
+        assert "cannot be read: " in told
+        terminal.press(" ")
+        terminal.wait_for_footer(ON)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert "retell: the place could not be kept: the bookmark" in " ".join(" ".join(terminal.lines).split())
+    after = file.lstat()
+    assert (before.st_mode, before.st_ino, before.st_size) == (after.st_mode, after.st_ino, after.st_size)
+    assert len(list(tmp_path.iterdir())) == (1 if what == "large" else 2)
+
+
+def test_a_second_window_leaves_the_place_of_the_first(tmp_path: Path) -> None:
+    with evening(tmp_path, "read", "start") as part, evening(tmp_path) as title:
+        part.wait_for_footer(ON)
+        title.wait_for_footer(BEGIN)
+        read_to_second_scene(tmp_path)
+        before = kept(tmp_path)
+        for terminal in (part, title):
+            terminal.press("+")
+            terminal.press("q")
+            assert terminal.wait_for_end() == 0
+    assert kept(tmp_path) | {"pace": None} == before
+
+
+def test_a_second_window_in_which_nothing_was_read_on_leaves_the_place_of_the_first(tmp_path: Path) -> None:
+    with evening(tmp_path) as second:
+        second.wait_for_footer(BEGIN)
+        second.press(" ")
+        second.wait_for_footer(ON)
+        read_to_second_scene_by_offer(tmp_path)
+        before = kept(tmp_path)
+        second.press("q")
+        assert second.wait_for_end() == 0
+    assert kept(tmp_path) == before
+
+
+def read_to_second_scene_by_offer(state: Path) -> None:
+    with evening(state, "read", "--restart") as terminal:
+        terminal.wait_for_footer(BEGIN)
+        for _ in range(SECOND_SCENE):
+            terminal.press(" ")
+            terminal.wait_for_footer(ON)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
 
 
 def test_a_place_that_cannot_be_kept_is_said_at_the_end_and_stops_nothing(tmp_path: Path) -> None:

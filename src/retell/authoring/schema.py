@@ -21,6 +21,7 @@ from retell.story.filling import bare
 from retell.story.lesson import Lesson
 from retell.story.model import BEATS, CARDS, Beat, Fingerprint, Form, Scene, Story
 from retell.story.prose import Prose
+from retell.story.wording import Wording
 
 Schema: TypeAlias = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,9 +29,11 @@ KINDS: dict[str, type[Form]] = {
     "scene": Scene,
     "story": Story,
     "class": Lesson,
+    "wording": Wording,
     **{folder.removesuffix("s"): form for folder, form in CARDS.items()},
 }
-PLACES = {kind: "story/.schema" if kind in ("scene", "story", "class") else "cards/.schema" for kind in KINDS}
+OF_CARDS = {folder.removesuffix("s") for folder in CARDS}
+PLACES = {kind: "cards/.schema" if kind in OF_CARDS else "story/.schema" for kind in KINDS}
 """The folder of each kind's schema in a story; hidden, so that it is no part of what is told."""
 
 # the grammar of `citations`, without what only Python's patterns have

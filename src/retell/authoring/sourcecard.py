@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from retell.authoring.schema import comment_of, describe
-from retell.copies.saved import fingerprint
+from retell.copies.article import Article, LeftOut, article_in
+from retell.copies.fingerprints import fingerprint
+from retell.copies.matching import Finder
+from retell.copies.page import UnreadError
+from retell.copies.readers.decoding import SAVE_AS, UNSURE
+from retell.copies.readers.opening import read_page
 from retell.files.characters import without_unseen
 from retell.files.decoding import NotTextError, decode
 from retell.files.folder import read_ordinary
@@ -20,8 +25,10 @@ from retell.story.filling import bare
 from retell.story.model import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from retell.story.library import Library
 
 HEAD = """\
 # The card of an article: save it as cards/sources/KEY.yaml, where KEY is the name that citations use.
@@ -35,6 +42,7 @@ PRINT = re.compile(r"([ \t]*- +)\S+[ \t]*(?:#[ \t]*\d+)?[ \t]*")
 CANNOT_RENEW = (
     "its list 'paragraphs:' cannot be replaced alone; give another name, and move the new list there yourself"
 )
+SHOWN_WORDS = 12
 RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 
 
@@ -50,15 +58,58 @@ def read_numbers(text: str) -> set[int]:
     return numbers
 
 
-def leave_out(paragraphs: Sequence[str], numbers: set[int]) -> list[str]:
-    """Give the paragraphs that are left; raises RetellError for a number that there is not, or when none is left."""
-    unknown = sorted(numbers - set(range(1, len(paragraphs) + 1)))
-    if unknown:
-        raise RetellError(f"there is no paragraph {unknown[0]} to leave out: they are numbered 1 to {len(paragraphs)}")
-    left = [paragraph for number, paragraph in enumerate(paragraphs, 1) if number not in numbers]
-    if not left:
+def read_article(path: Path, libraries: Iterable[Library]) -> Article:
+    """Read a saved article as the check does, numbered as a card of these stories numbers it, if one knows it whole.
+
+    Raises RetellError where the file cannot be read, or in an encoding that is not certain.
+    """
+    try:
+        page = read_page(path)
+    except UnreadError as error:
+        raise RetellError(f"{path} {error.reason}{f': {error.help}' if error.help else ''}") from None
+    if UNSURE in page.remarks:
+        raise RetellError(f"{path} is in an old encoding, and in which is not certain: {SAVE_AS}")
+    article = article_in(page)
+    if not article.paragraphs:
+        raise RetellError(f"{path} holds no text")
+    finder = Finder(page)
+    for source in (source for library in libraries for source in library.sources.values()):
+        found = finder.find(set(source.form.paragraphs))
+        if found and found.keys() >= set(source.form.paragraphs):
+            return _as_on_card(article, [found[print_] for print_ in source.form.paragraphs], source.file.name)
+    return article
+
+
+def _as_on_card(article: Article, paragraphs: Sequence[str], card: str) -> Article:
+    """Give an article with the paragraphs of its card."""
+    prints = set(map(fingerprint, paragraphs))
+    out = [each for each in article.left_out if fingerprint(each.text) not in prints]
+    out += [LeftOut(text, "the card has it not") for text in article.paragraphs if fingerprint(text) not in prints]
+    return Article(tuple(paragraphs), tuple(out), (f"numbered as on its card, {card}",))
+
+
+def choose(article: Article, taken_back: set[int], left_out: set[int]) -> Article:
+    """Give an article with some of what was left out brought back, each in its place, and some paragraphs left out.
+
+    Raises RetellError for a number that there is not, or when none is left.
+    """
+    for numbers, what, texts in (
+        (taken_back, "text to bring back", article.left_out),
+        (left_out, "paragraph to leave out", article.paragraphs),
+    ):
+        if unknown := sorted(numbers - set(range(1, len(texts) + 1))):
+            known = f"they are numbered 1 to {len(texts)}" if texts else "nothing was left out"
+            raise RetellError(f"there is no {what} with the number {unknown[0]}: {known}")
+    kept = [(text, i not in left_out) for i, text in enumerate(article.paragraphs, 1)]
+    out = [(each, i in taken_back) for i, each in enumerate(article.left_out, 1)]
+    chosen = [(text, article.order.get(text, at)) for at, (text, stays) in enumerate(kept) if stays]
+    chosen += [(each.text, article.order.get(each.text, -1)) for each, back in out if back]
+    if not chosen:
         raise RetellError("no paragraph is left: an article has one at least")
-    return left
+    if taken_back:
+        chosen.sort(key=lambda each: each[1])
+    rest = [each for each, back in out if not back] + [LeftOut(text, "--without") for text, stays in kept if not stays]
+    return Article(tuple(text for text, _ in chosen), tuple(rest), article.warnings)
 
 
 def number(paragraphs: Sequence[str]) -> str:
@@ -67,6 +118,27 @@ def number(paragraphs: Sequence[str]) -> str:
     They come from anywhere and go to a terminal: what nobody can see in them is left out.
     """
     return "\n\n".join(f"[{i}] {without_unseen(paragraph)}" for i, paragraph in enumerate(paragraphs, 1)) + "\n"
+
+
+def explain(article: Article, *, chosen: bool = False) -> str:
+    """Say what was left out of an article and why, and what may be wrong with it.
+
+    Where nothing was `chosen` yet, what was left out has the numbers by which it is brought back.
+    """
+    parts = []
+    if article.left_out:
+        help_text = "" if chosen else "; --with 1 brings the first of them back, --without 1 leaves out paragraph 1"
+        parts.append(f"left out{help_text}:")
+        for i, each in enumerate(article.left_out, 1):
+            mark = "-" if chosen else f"{i}."
+            parts.append(f"  {mark} {_shorten(without_unseen(each.text))} ({each.reason})")
+    parts += [f"note: {warning}" for warning in article.warnings]
+    return "".join(f"{part}\n" for part in parts)
+
+
+def _shorten(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:SHOWN_WORDS]) + (" …" if len(words) > SHOWN_WORDS else "")
 
 
 def write_card(paragraphs: Sequence[str]) -> str:

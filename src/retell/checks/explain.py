@@ -25,13 +25,17 @@ INDENT = "  "
 
 
 class Edit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A change of one file of the small story: a text replaced, a whole file written, renamed or taken away."""
+    """A change of one file of the small story: a text replaced, a whole file written, renamed or taken away.
+
+    `review` stands for the file that `retell review` writes when somebody reads all statements and finds them so.
+    """
 
     in_: str = msgspec.field(name="in")
     for_: str | None = msgspec.field(name="for", default=None)
     write: str | None = None
     rename: str | None = None
     delete: bool = False
+    review: bool = False
 
 
 class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +49,7 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: str = ""
     setting: tuple[Edit, ...] = ()
     copies: bool = False
+    strict: bool = False
 
 
 def pages() -> dict[str, Page]:
@@ -98,6 +103,8 @@ def _section(heading: str, lines: list[str]) -> Iterator[Text]:
 
 def _example(edit: Edit, width: int) -> list[str]:
     """Return an edit as the author would see it: the file, and what is written there."""
+    if edit.review:
+        return _wrapped("every statement is read beside its paragraphs, with 'retell review'", width, INDENT)
     if edit.delete:
         return _wrapped(f"{edit.in_} is not there", width, INDENT)
     if edit.rename:

@@ -1,4 +1,4 @@
-"""Stage 6: a Library in; every text that the narrator speaks, with what is quoted or cited in it blanked out.
+"""Find every text that the narrator speaks, with what is quoted or cited in it blanked out.
 
 A blanked character leaves another in its place, so that an index in what remains is one in the author's text. The full
 stop that ends a quotation stays, for it ends the sentence as well.
@@ -23,15 +23,29 @@ if TYPE_CHECKING:
     from retell.problems import Location
     from retell.story.lesson import Lesson
     from retell.story.library import Entry, Library
-    from retell.story.model import Dispute, Scene
+    from retell.story.model import Dispute, Scene, Story
 
 Field: TypeAlias = Literal[
-    "title", "gist", "say", "lead", "aside", "note", "ask", "answer", "question", "says", "notice", "silent", "card"
+    "title",
+    "gist",
+    "say",
+    "lead",
+    "aside",
+    "note",
+    "ask",
+    "answer",
+    "question",
+    "says",
+    "notice",
+    "silent",
+    "head",
+    "card",
 ]
 MARKED = ("gist", "say", "ask", "answer", "says")
 MARKS = re.compile(r"[\[\"“]")
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 TO_ITS_END = re.compile(r"(?:\\.|[^\\\"”])*[\"”]?", re.DOTALL)
+ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑", "-")})  # one character for one: places stay as they are
 HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
 
 
@@ -61,7 +75,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         """The narrator's own words, at their places."""
         text = self.typed
         if not MARKS.search(text):
-            return text.replace("’", "'")
+            return text.translate(ALIKE)
         blanks = [(group.start(), " " * len(group[0])) for group in GROUP.finditer(text)]
         for claim in (self.prose or Prose(text)).claims:
             for span in claim.quotations:
@@ -72,7 +86,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         for start, blank in sorted(blanks):
             parts += [text[at:start], blank]
             at = start + len(blank)
-        return "".join([*parts, text[at:]]).replace("’", "'")
+        return "".join([*parts, text[at:]]).translate(ALIKE)
 
     @property
     def unquoted(self) -> str:
@@ -83,22 +97,47 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         return " ".join([span.text for span in spans])
 
     def locate(self, offset: int) -> Location:
-        """Give the place of a character of the text."""
+        """Return the place of a character of the text."""
         return self.file.locate(self.trail, offset)
 
 
 def texts(library: Library) -> Iterator[Text]:
-    """Give every text of scenes, disputes and the lesson that the narrator speaks, in the order of the files."""
+    """Yield every text that the narrator speaks: of the story's head, scenes, disputes, the lesson and the cards."""
+    if library.story:
+        yield from _of_head(library.story)
     for scene in library.scenes.values():
         yield from _of_scene(scene)
     for dispute in library.disputes.values():
         yield from _of_dispute(dispute)
     if library.lesson:
         yield from _of_lesson(library.lesson)
+    yield from _of_cards(library)
 
 
-def card_texts(library: Library) -> Iterator[Text]:
-    """Give the texts of the cards that no rule of wording is for: they tell of articles and explain words."""
+def _of_head(story: Entry[Story]) -> Iterator[Text]:
+    """Yield what stands above all scenes: titles, the central question, what it is about, and the map's words."""
+    form, file = story.form, story.file
+    for name, value in (
+        ("title", form.title),
+        ("subtitle", form.subtitle),
+        ("question", form.question),
+        ("about", form.about),
+    ):
+        yield from _text(file, (name,), value, "head", name)
+    for i, phase in enumerate(form.phases):
+        yield from _text(file, ("phases", i, "title"), phase.title, "head", f"phase {i}")
+    if form.map:
+        yield from _text(file, ("map", "note"), form.map.note, "head", "map")
+        for i, road in enumerate(form.map.roads):
+            yield from _text(file, ("map", "roads", i, "name"), road.name, "head", f"road {i}")
+
+
+def _of_cards(library: Library) -> Iterator[Text]:
+    """Yield what the cards say in our own words: who a voice is, what a place and a term are, and of each article."""
+    for voice in library.voices.values():
+        yield from _text(voice.file, ("role",), voice.form.role, "card", "card")
+    for place in library.places.values():
+        yield from _text(place.file, ("what",), place.form.what, "card", "card")
     for term in library.terms.values():
         yield from _text(term.file, ("meaning",), term.form.meaning, "card", "card")
     for source in library.sources.values():
@@ -141,7 +180,7 @@ def _of_dispute(dispute: Entry[Dispute]) -> Iterator[Text]:
 
 
 def _of_lesson(lesson: Entry[Lesson]) -> Iterator[Text]:
-    """Give its texts, each under the rules of the field that it is like; each may stand alone in a handout."""
+    """Yield its texts, each under the rules of the field that it is like; each may stand alone in a handout."""
     form, file = lesson.form, lesson.file
     lists = {"aims": form.aims, "sensitivity": form.sensitivity, "starters": form.starters}
     for name, items in lists.items():
@@ -158,7 +197,7 @@ def _of_lesson(lesson: Entry[Lesson]) -> Iterator[Text]:
 def _text(  # noqa: PLR0913, PLR0917 - one row of a table
     file: YamlFile, trail: Trail, value: Prose | str | None, field: Field, stretch: str, speaker: str = ""
 ) -> Iterator[Text]:
-    """Give the text at a trail, if there is one: as the author typed it, white space at its ends and all."""
+    """Yield the text at a trail, if there is one: as the author typed it, white space at its ends and all."""
     if isinstance(value, Prose):
         typed, prose = value.text, value
     else:
@@ -168,7 +207,7 @@ def _text(  # noqa: PLR0913, PLR0917 - one row of a table
 
 
 def as_typed(file: YamlFile, trail: Trail) -> str:
-    """Give the text at a trail of a file, which must be there, with its escapes and all its white space."""
+    """Return the text at a trail of a file, which must be there, with its escapes and all its white space."""
     value: object = file.data
     for step in trail:
         value = value[step]  # type: ignore[index]  # the form was filled from it, so it is there
@@ -176,7 +215,7 @@ def as_typed(file: YamlFile, trail: Trail) -> str:
 
 
 def sentences(text: str) -> Iterable[tuple[int, str]]:
-    """Cut a text into sentences, each with its offset."""
+    """Yield the sentences of a text, each with its offset."""
     start = 0
     for end in re.finditer(rf"[.?!…][{BLANK}”\"')\]]*+\s++(?=[A-Z“{BLANK}*])", text):
         yield start, text[start : end.end()]

@@ -1,4 +1,4 @@
-"""Stage 6: words and contexts as the data of the rules writes them in, patterns out that look a text through once."""
+"""Make patterns of the words and contexts that the data of the rules writes, which look a text through once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 REACH = 80
-"""So many characters before and behind a word are looked at: its context is a few words."""
+"""How many characters before and behind a word are looked at: its context is a few words."""
 
 
 class Data(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ class Context(Data, frozen=True):
 
 
 class Judge:
-    """Says of a word that was found whether its context makes it a finding."""
+    """Decides whether the context of a word that was found makes it a finding."""
 
     def __init__(self, unless: Iterable[Context], only: Iterable[Context]) -> None:
         """Take the contexts that make a word harmless, and those without which it is."""
@@ -39,7 +39,7 @@ class Judge:
         self._only = [_Surroundings(context) for context in only]
 
     def finds(self, match: re.Match[str]) -> bool:
-        """Say whether the word that was matched, where it stands, is a finding."""
+        """Return whether the word that was matched, where it stands, is a finding."""
         wanted = [context for context in self._only if context.concerns(match[0])]
         if wanted and not any(context.hold(match) for context in wanted):
             return False
@@ -69,22 +69,22 @@ class _Surroundings:
 
 
 def alternation(words: Collection[str]) -> str:
-    """Give one pattern for the words and phrases of the data, the longest first; for none, what never matches."""
+    """Return one pattern for the words and phrases of the data, the longest first; for none, what never matches."""
     groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        first = f"[{word[0]}{word[0].upper()}]" if word == word.lower() else re.escape(word[0])
+    for word in sorted(sorted(words), key=len, reverse=True):
+        first = f"[{word[0]}{word[0].upper()}]" if word[0].islower() else re.escape(word[0])
         groups.setdefault(first, []).append(_rest(word))
     if not groups:
         return "(?!)"
     branches = (f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
     # looked at only where one of them can begin, and those that begin alike together: that is twenty times as fast
-    firsts = {first for word in words for first in (word[0], word[0].upper() if word == word.lower() else word[0])}
+    firsts = {first for word in words for first in (word[0], word[0].upper())}
     start = rf"(?=[{''.join(sorted(firsts))}])(?<!\w)" if all(map(str.isalnum, firsts)) else ""
     return f"(?:{start}(?:{'|'.join(branches)}))"
 
 
 def named(names: Iterable[str]) -> str:
-    """Give one pattern for the names of cards, the longest first, as they are spelt; for none, what never matches."""
+    """Return one pattern for the names of cards, the longest first, as they are spelt; for none, what never matches."""
     longest_first = sorted({flatten(name) for name in names if name.strip()}, key=len, reverse=True)
     forms = [r"\s+".join(map(re.escape, name.split())) for name in longest_first]
     firsts = "".join(map(re.escape, sorted({name[0] for name in longest_first})))
@@ -93,7 +93,7 @@ def named(names: Iterable[str]) -> str:
 
 
 def _rest(word: str) -> str:
-    """Give the pattern of a word without its first character; a word begins where no other letter stands before it."""
+    """Return the pattern of a word without its first character; it begins where no other letter stands before it."""
     parts = re.split(r"[ -]", word.removesuffix("*"))
     parts[0] = parts[0][1:]
     form = r"[\s-]+".join(map(re.escape, parts)) + (r"\w*" if word.endswith("*") else r"(?!\w)")

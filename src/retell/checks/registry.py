@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.checks import balance, claims, references, usage, wording
+from retell.checks import balance, claims, readings, references, usage, wording
 from retell.checks.evidence import copying, facts, negation, quotation
 from retell.copies import saved
 from retell.files import rules as of_files
@@ -43,8 +43,11 @@ RULES: tuple[Rule, ...] = (
     balance.SAME_SIDE_FIRST,
     saved.COPY_MISSING,
     saved.COPY_DIFFERS,
+    saved.COPY_UNREAD,
     quotation.QUOTATION_NOT_FOUND,
     facts.NUMBER_NOT_FOUND,
+    facts.NUMBER_NOT_READ,
+    facts.COUNT_NOT_FOUND,
     facts.NAME_NOT_FOUND,
     facts.SPEAKER_NOT_FOUND,
     negation.NEGATION_DIFFERS,
@@ -53,4 +56,7 @@ RULES: tuple[Rule, ...] = (
     usage.UNLISTED_SCENE,
     usage.UNUSED_SOURCE,
     usage.UNUSED_CARD,
+    readings.CHANGED_SINCE_READ,
+    readings.OPEN_REMARK,
+    readings.UNREAD,
 )

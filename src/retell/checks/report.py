@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from retell.files.characters import find_unseen, unseen, visible
+from retell.files.characters import COMMAND, find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ EXCERPT_COLUMNS = 100
 MOST_SHOWN, MOST_MESSAGE = 200, 400
 STYLES = {"error": "bold red", "warning": "bold yellow"}
 VERSION = 1
+WORKFLOW_COMMAND = re.compile(r"^(\s*):(?=:)")  # GitHub's runner obeys a line that begins with two
+OBEYED_BY_NONE = r"\1<U+003A>"
 IN_MESSAGES, IN_PROPERTIES = "%\r\n", "%\r\n:,"
 SUMMARY_COLUMNS, MOST_SUMMARY_LINES, MOST_REASON_LINES = 80, 12, 2
 PROVES = "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
@@ -70,9 +72,10 @@ def publish(problems: Sequence[Problem], checked: Summary, form: str) -> None:
         click.echo(to_json(problems, checked).encode(), nl=False)  # UTF-8, whatever the terminal's
         return
     if form == "github":
-        click.echo(to_annotations(problems), nl=False)
-    else:
-        show(problems, Console(stderr=True))
+        summed = "".join(f"retell: {line}\n" for line in to_text(problems, checked).splitlines())
+        click.echo(to_annotations(problems) + summed, nl=False)
+        return
+    show(problems, Console(stderr=True))
     click.echo(to_text(problems, checked), nl=False)
 
 
@@ -109,6 +112,7 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
         },
     }
     text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    text = COMMAND.sub(r"#\\u0023", text)
     return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text) if find_unseen(text) else text
 
 
@@ -149,7 +153,7 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
     lines = _opening_lines(visible(checked.story), f"{counted}: {summary(problems)}")
     if checked.evidence:
         lines += _evidence_lines(checked.evidence, MOST_SUMMARY_LINES - len(lines))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{WORKFLOW_COMMAND.sub(OBEYED_BY_NONE, line)}\n" for line in lines)
 
 
 def _counted(number: int, name: str) -> str:

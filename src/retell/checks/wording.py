@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from retell.checks.narrator import BLANK, Field, Text, sentences, texts
-from retell.checks.patterns import Context, Data, Judge, alternation, named
+from retell.checks.patterns import REACH, Context, Data, Judge, alternation, named
+from retell.figures.voices import OTHER, PRESS
+from retell.files.rules import TOO_MANY_WORDS
 from retell.files.yamlfile import read_yaml
 from retell.problems import Rule
 from retell.story.mentions import flatten, names_of, voice_names
+from retell.story.wording import MOST_WORDS, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from retell.story.library import Library
 
 DATA = Path(__file__).with_name("wording.yaml")
-NO_SIDE = ("press", "other")
+NO_SIDE = (PRESS, OTHER)
 RULES = (
     Rule(
         "loaded-word",
@@ -77,6 +80,7 @@ class WordingRule(Data, frozen=True, kw_only=True):
     name: str
     in_: tuple[Field, ...] = msgspec.field(name="in")
     finds: Literal["words", "contrast", "place-names", "facts"]
+    own: Literal["loaded", "judging", "peoples", ""] = ""
     words: tuple[str, ...] = ()
     unless: tuple[Context, ...] = ()
     only: tuple[Context, ...] = ()
@@ -95,17 +99,34 @@ def rules() -> tuple[WordingRule, ...]:
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield the problems of this family."""
+    yield from _too_many(library)
     spoken = [text for text in texts(library) if not text.broken]
     for rule in rules():
         yield from FINDERS[rule.finds](rule, [text for text in spoken if text.field in rule.in_], library)
 
 
+def _too_many(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each list of the story's own words that is longer than one that is looked for."""
+    if library.wording:
+        for name, words in library.wording.form.lists.items():
+            if len(words) > MOST_WORDS:
+                yield TOO_MANY_WORDS.at(library.wording.file.locate((name,), key=True), most=MOST_WORDS)
+
+
 def _words(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
-    pattern, judge = re.compile(alternation(rule.words)), Judge(rule.unless, rule.only)
+    own = (library.wording.form if library.wording else Wording()).lists
+    pattern = re.compile(alternation({*rule.words, *own.get(rule.own, ())}))
+    allowed, judge = re.compile(alternation(own["allowed"])), Judge(rule.unless, rule.only)
     for text in spoken:
         for match in pattern.finditer(text.own):
-            if judge.finds(match):
+            if judge.finds(match) and not _is_allowed(match, allowed):
                 yield rule.problem(text, match.start(), match[0])
+
+
+def _is_allowed(match: re.Match[str], allowed: re.Pattern[str]) -> bool:
+    """Return whether a word stands in a phrase, or is one, that is plain in this story."""
+    around = allowed.finditer(match.string, max(0, match.start() - REACH), match.end() + REACH)
+    return any(phrase.start() <= match.start() and match.end() <= phrase.end() for phrase in around)
 
 
 def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:

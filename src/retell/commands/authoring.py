@@ -16,7 +16,9 @@ from retell.files.characters import visible
 from retell.problems import DONE, RetellError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from retell.story.library import Library
 
 FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there already.")
 
@@ -59,45 +61,56 @@ def new(folder: Path) -> int:
     help="Where to write the card, as cards/sources/KEY.yaml; without it, and for -, standard output.",
 )
 @click.option("--force", is_flag=True, help="Replace the fingerprints of a card that is there already, and no more.")
-@click.option(
-    "--without",
-    metavar="NUMBERS",
-    default="",
-    help="Lines that are no paragraphs of the article, such as headline, captions and 'read more': 1,4 or 1-3,9.",
-)
-def fingerprint(file: Path, output: Path | None, force: bool, without: str) -> int:
+@click.option("--with", "back", metavar="NUMBERS", default="", help="Brings back what was left out: 1,4 or 1-3,9.")
+@click.option("--without", metavar="NUMBERS", default="", help="Leaves out what is no paragraph of it: 1,4 or 1-3,9.")
+@click.pass_obj
+def fingerprint(root: Path | None, file: Path, output: Path | None, force: bool, back: str, without: str) -> int:
     """Make a source card from a saved article.
 
-    Each line of FILE that is not blank is a paragraph; where lines are labelled "[1] ...", only those are. The card, a
+    FILE is a web page, plain text, a PDF or a Word file, however it was saved. Headline, captions, menus and appeals
+    are left out and listed; where paragraphs are labelled "[1] ...", only those are the article's. The card, a
     fingerprint for each paragraph and the other fields to be filled in, goes to standard output, and the numbered
     paragraphs to standard error. With -o the card goes into that file, and the paragraphs to standard output.
 
     \b
     Example:
-      retell fingerprint articles/times.txt
-      retell fingerprint articles/times.txt --without 1-2,9 -o cards/sources/times.yaml
+      retell fingerprint "Ferry runs again - The Times.html"
+      retell fingerprint articles/times.txt --without 2,9 -o cards/sources/times.yaml
     """
     from retell.authoring import sourcecard
-    from retell.copies import saved
     from retell.files.atomic import write_file
 
-    try:
-        numbers = sourcecard.read_numbers(without)
-    except RetellError as error:
-        raise click.UsageError(f"--without: {error}") from None
+    numbers = []
+    for option, text in (("--with", back), ("--without", without)):
+        try:
+            numbers.append(sourcecard.read_numbers(text))
+        except RetellError as error:
+            raise click.UsageError(f"{option}: {error}") from None
     target = _card_file(output)
-    kept = sourcecard.leave_out(saved.number_paragraphs(saved.read_text(file)), numbers)
-    numbered = sourcecard.number(kept)
+    article = sourcecard.choose(sourcecard.read_article(file, _stories_at_hand(root, target)), *numbers)
+    kept = article.paragraphs
+    numbered, explained = sourcecard.number(kept), sourcecard.explain(article, chosen=any(numbers))
     if target is None:
-        click.echo(numbered, err=True)
+        click.echo(f"{numbered}\n{explained}", err=True, nl=False)
         click.echo(sourcecard.write_card(kept), nl=False)
         return DONE
     renewed = force and target.is_file()
     write_file(target, sourcecard.renew_card(target, kept) if renewed else sourcecard.write_card(kept), force=force)
     click.echo(numbered, nl=False)
+    click.echo(explained, err=True, nl=False)
     rest = "its other fields are as they were" if renewed else "fill in its other fields"
     click.echo(f"{target} written: {len(kept)} paragraphs; {rest}", err=True)
     return DONE
+
+
+def _stories_at_hand(root: Path | None, card: Path | None) -> Iterator[Library]:
+    """Give the stories one of whose cards may be the article's: the one that is named, or those that lie near."""
+    from retell.story.library import load, shipped_root
+
+    around = card.absolute().parents[2] if card is not None and len(card.absolute().parents) > 2 else Path()
+    for folder in (root,) if root else (around, Path(), shipped_root()):
+        if (folder / "cards" / "sources").is_dir() or folder == root:
+            yield load(folder)
 
 
 def _card_file(output: Path | None) -> Path | None:

@@ -10,12 +10,14 @@ from urllib.parse import quote
 import click
 
 from retell.commands.loading import load_fit
-from retell.handout.writers.formats import CITES, ENDINGS, FORMATS
+from retell.handout.choices import CITES, ENDINGS, FORMATS, citing_in
 from retell.problems import DONE
 
 if TYPE_CHECKING:
+    from retell.handout.choices import Cite, Format
     from retell.handout.drawings import Drawing
-    from retell.handout.writers.formats import Cite, Document, Format
+    from retell.handout.pages.edition import Edition
+    from retell.handout.tree import Document
     from retell.story.library import Library
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
@@ -110,7 +112,7 @@ def handout(
       retell handout --only checkpoint -o - | less
     """
     form = _choose_format(output, cast("Format | None", to))
-    options = HandoutOptions(form, cast("Cite", cite), length == "short", not no_figures, force)
+    options = HandoutOptions(form, citing_in(form, cast("Cite", cite)), length == "short", not no_figures, force)
     if packets and (output or parts or edition == "teacher"):
         raise click.UsageError(ALONE)
     if form == "html" and cite != CITES[0]:
@@ -142,20 +144,21 @@ def _write_edition(
     library: Library, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions
 ) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
-    from retell.handout.writers.formats import make_file
+    from retell.handout.pages.edition import make_document
+    from retell.handout.writers.formats import write_document
 
-    document = _gather(library, edition, parts, short=options.short)
+    gathered = _gather(library, edition, parts, short=options.short)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
     whole = edition == "student" and not parts
     beside = output != "-"  # standard output has no folder beside it
     drawn = whole and options.drawn and not options.short and (beside or options.to != "md")
-    drawings = _drawings(library, folder.name, document) if drawn else {}
-    data = make_file(library, document, options.to, options.cite, drawings)
+    document = make_document(gathered, options.cite, _drawings(library, gathered) if drawn else {})
+    data = write_document(library, document, options.to, options.cite, quote(os.fsencode(folder.name)))
     if output == "-":
         click.echo(data, nl=False)
         return
-    pictures = _pictures(data, drawings) if options.to == "md" else {}
+    pictures = _pictures(document) if options.to == "md" else {}
     if pictures:
         write_file_and_folder(path, data, folder, pictures, force=options.force, story=library.root)
     else:
@@ -163,7 +166,7 @@ def _write_edition(
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
-def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bool) -> Document:
+def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bool) -> Edition:
     if edition == "teacher":
         from retell.handout.teacher import teacher_edition
 
@@ -176,32 +179,34 @@ def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bo
 def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> None:
     from retell.files.atomic import write_folder
     from retell.handout.packets import EVERYONE, make_packets
-    from retell.handout.writers.formats import make_file
+    from retell.handout.pages.edition import make_document
+    from retell.handout.writers.formats import write_document
 
     packets = make_packets(library, short=options.short)
     drawn = options.drawn and not options.short and EVERYONE in packets
-    drawings = _drawings(library, "figures", packets[EVERYONE]) if drawn else {}
+    drawings = _drawings(library, packets[EVERYONE]) if drawn else {}
     files: dict[str, bytes] = {}
-    for name, document in packets.items():
-        shown = drawings if name == EVERYONE else {}
-        files[f"{name}.{options.to}"] = make_file(library, document, options.to, options.cite, shown)
-    if options.to == "md":
-        files |= {f"figures/{name}": svg for name, svg in _pictures(b"".join(files.values()), drawings).items()}
-    write_folder(folder, files, force=options.force, story=library.root)
-    click.echo(f"{folder} written: {', '.join(name for name in files if '/' not in name)}", err=True)
+    pictures: dict[str, bytes] = {}
+    for name, gathered in packets.items():
+        document = make_document(gathered, options.cite, drawings if name == EVERYONE else {})
+        files[f"{name}.{options.to}"] = write_document(library, document, options.to, options.cite)
+        if options.to == "md":
+            pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
+    write_folder(folder, files | pictures, force=options.force, story=library.root)
+    click.echo(f"{folder} written: {', '.join(files)}", err=True)
 
 
-def _drawings(library: Library, folder: str, document: Document) -> dict[str, Drawing]:
-    """Return the figures by the addresses that their files have from the handout, which is for students."""
+def _drawings(library: Library, gathered: Edition) -> dict[str, Drawing]:
+    """Return the figures of a student's edition by their names."""
     from retell.handout.drawings import draw
     from retell.handout.student import StudentEdition
 
-    heard = document.heard if isinstance(document, StudentEdition) else None
-    return {f"{quote(os.fsencode(folder))}/{drawing.name}.svg": drawing for drawing in draw(library, heard)}
+    heard = gathered.heard if isinstance(gathered, StudentEdition) else None
+    return {drawing.name: drawing for drawing in draw(library, heard)}
 
 
-def _pictures(markdown: bytes, drawings: dict[str, Drawing]) -> dict[str, bytes]:
-    """Return the files of the pictures that a handout shows, by their names."""
-    from retell.handout.writers.formats import shown
+def _pictures(document: Document) -> dict[str, bytes]:
+    """Return the files of the figures that a document shows, by their names."""
+    from retell.handout.tree import figures_in
 
-    return {f"{drawings[address].name}.svg": drawings[address].svg.encode() for address in shown(markdown, drawings)}
+    return {f"{figure.name}.svg": figure.svg.encode() for figure in figures_in(document.blocks)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -10,9 +11,13 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from rich.console import Console
 
 PLAIN_COLUMNS = 80
+LEAST_COLUMNS = 10  # a narrower window breaks the lines itself: there is no room for an indent and a word
+SIZE = re.compile("[1-9][0-9]{0,4}")
 DRAWN_WITH = "─●░█"
 
 
@@ -50,10 +55,18 @@ def state_folder() -> Path:
     return Path(os.devnull if chosen.startswith("~") else chosen) / "retell"  # where nobody has a home, nothing is kept
 
 
+def heed_sizes(environment: MutableMapping[str, str]) -> None:
+    """Take out of an environment what is said of the window's size and is no size: the terminal itself is asked."""
+    for name in ("COLUMNS", "LINES"):
+        if not SIZE.fullmatch(environment.get(name, "1")):
+            del environment[name]
+
+
 def page_console(width: int | None) -> Console:
     """Return a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
     from rich.console import Console
 
     if is_terminal(sys.stdout):
-        return Console(width=width)
+        console = Console(width=width)
+        return console if console.width >= LEAST_COLUMNS else Console(width=LEAST_COLUMNS)
     return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)

@@ -10,15 +10,24 @@ import click
 from retell.terminal.show.pace import AT_ONCE, FASTEST, SLOWEST
 
 PACE_VARIABLE = "RETELL_PACE"
+MOST_DIGITS = 9  # Python refuses to read numbers of thousands
 
 
 def one_story(*named: Path | None) -> Path | None:
     """Return the story that is named, or None where none is; raises click.UsageError where two different ones are."""
-    stories = {os.path.realpath(story): story for story in named if story is not None}
+    stories = {_settled(story): story for story in named if story is not None}
     if len(stories) > 1:
         first, second = (click.format_filename(story) for story in list(stories.values())[:2])
         raise click.UsageError(f"two stories are named, {first} and {second}: name one")
     return next(iter(stories.values()), None)
+
+
+def _settled(story: Path) -> str:
+    """Return the path that links lead to; the path as it is where the current folder is gone."""
+    try:
+        return os.path.realpath(story)
+    except OSError:
+        return str(story)
 
 
 def _keep_story(ctx: click.Context, param: click.Parameter, named: tuple[Path, ...]) -> None:
@@ -51,7 +60,7 @@ class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in cl
         text = str(value)
         if text in ("instant", "0"):
             return AT_ONCE
-        if not text.isdecimal() or not SLOWEST <= int(text) <= FASTEST:
+        if not text.isdecimal() or len(text) > MOST_DIGITS or not SLOWEST <= int(text) <= FASTEST:
             self.fail(f"'{text}' is no pace: give {SLOWEST} to {FASTEST} words a minute, or instant", param, ctx)
         return int(text)
 

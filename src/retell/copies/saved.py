@@ -1,169 +1,162 @@
-"""Stage 6, beside the checks: a reader's own copies of the articles in, what differs from the source cards out.
+"""Stage 5: a folder of files that a reader saved in, each article's paragraphs by their numbers out.
 
-A paragraph is known by its fingerprint: the first 12 hex digits of the SHA-256 of its normalised text. The text is
-normalised so that the same paragraph saved by another browser has the same fingerprint: Unicode form NFKC (which
-resolves ligatures, non-breaking spaces and the ellipsis, UAX #15), case folded, format characters such as the soft
-hyphen dropped (general category Cf), all quotation marks and all dashes made one. For the fingerprint white space is
-dropped as well, since a line may have been broken behind a hyphen. No text of an article is ever stored.
+Any file may hold any article, under any name: its paragraphs are known by their fingerprints. Where two files hold
+one, the fuller counts, paragraph by paragraph. A file that cannot be read hides nothing of the others.
 """
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
-import re
-import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from retell.files.decoding import NotTextError, decode
-from retell.files.folder import read_ordinary
+from retell.copies.held import Copy, Holding, SavedFile
+from retell.copies.matching import Finder
+from retell.copies.page import UnreadError
+from retell.copies.readers.opening import read_page
+from retell.copies.text import settle
+from retell.files.folder import shorten
 from retell.problems import Location, RetellError, Rule
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
+    from retell.copies.page import Page
     from retell.problems import Problem
     from retell.story.library import Library
 
-NUMBERED = re.compile(r"\[(\d{1,6})\] (.*)")
-LABEL = r"^\s*\[\d+\] "
-ALIKE = str.maketrans(
-    dict.fromkeys('"“”„‟«»‘’‚‛‹›′″`´', "'") | dict.fromkeys("‐‑‒–—―−", "-")  # Unicode's quotation marks and dashes
-)
-FINGERPRINT_DIGITS = 12
-BROKEN = re.compile(r"(?:(?<=\xad)|(?<=\w[-‐‑]))[^\S\n]*\n\s*(?=\w)")  # behind a hyphen of either kind
-MOST_LINES_WRAPPED = 120
-MOST_BYTES = 16 * 2**20  # a saved page may hold much that is no article
+READ = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx"))
+UNREAD = frozenset((".doc", ".rtf", ".odt", ".webarchive"))  # tried all the same: a name says little
+MOST_FILES = 200
+MOST_BYTES = 64 * 2**20
+NAMED = 8
 COPY_MISSING = Rule(
     "copy-missing",
-    "The copies have a file for each article.",
+    "The copies hold each article.",
     level="warning",
-    message="no copy of '{key}': {path} is not there",
-    help="its claims stay unproven",
+    message="no copy of '{key}': no file in {path} holds a paragraph of it",
+    help="{looks}its claims stay unproven",
 )
 COPY_DIFFERS = Rule(
     "copy-differs",
-    "Each paragraph of a copy has the fingerprint that its source card gives.",
+    "Each paragraph of an article stands in a copy, as its source card's fingerprint has it.",
     level="warning",
     message="paragraph {number} of '{key}' does not stand in {path}",
-    help="it was edited, or the copy is of another version; the claims that cite it stay unproven",
+    help="{difference}; the claims that cite it stay unproven",
 )
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+COPY_UNREAD = Rule(
+    "copy-unread",
+    "Each file among the copies can be read.",
+    level="warning",
+    message="{path} {reason}; it was not read",
+    help="{help}",
+)
 
 
-def settle(text: str) -> str:
-    """Give a text as the rules read it: in one form however it was saved, with its capitals."""
-    alike = _alike(text)
-    if not alike.isascii():
-        alike = unicodedata.normalize("NFKC", alike)
-    if not alike.isascii():
-        alike = "".join(char for char in alike if unicodedata.category(char) != "Cf")
-    return " ".join(alike.split())
+def hold(library: Library, folder: Path) -> Holding:
+    """Read all files of a folder, or one file, and find the articles' paragraphs in them.
 
-
-def _alike(text: str) -> str:
-    """Make all quotation marks and all dashes one; most texts have only the commonest."""
-    alike = text.replace("’", "'").replace("“", "'").replace("”", "'").replace('"', "'").replace("`", "'")
-    return alike if alike.isascii() else alike.translate(ALIKE)
-
-
-def normalise(text: str) -> str:
-    """Give a paragraph's text without what differs from one saved copy to the next."""
-    folded = settle(text).casefold()
-    return folded if folded.isascii() else settle(folded)
-
-
-def fingerprint(text: str) -> str:
-    """Give the fingerprint of a paragraph."""
-    return hashlib.sha256(normalise(text).replace(" ", "").encode()).hexdigest()[:FINGERPRINT_DIGITS]
-
-
-def words_of(text: str) -> list[str]:
-    """Cut a text into words as they are compared: normalised, and a hyphen parts two words."""
-    alike = _alike(text)
-    return WORD.findall(alike.lower() if alike.isascii() else normalise(alike))
-
-
-def number_paragraphs(text: str) -> list[str]:
-    """Give the body paragraphs of a saved article, in order.
-
-    Where lines are labelled `[1] …`, those are the body and any others (headline, caption) are not. Otherwise each
-    line that is not blank is a paragraph.
+    Raises RetellError when there is no such folder or file.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    labelled = {int(match[1]): match[2] for line in lines if (match := NUMBERED.fullmatch(line))}
-    return [labelled[number] for number in sorted(labelled)] if labelled else lines
+    files, passed_over = _list(folder, library.sources)
+    wanted: dict[str, list[tuple[str, int]]] = {}
+    for source in library.sources.values():
+        for number, print_ in enumerate(source.form.paragraphs, 1):
+            if print_:
+                wanted.setdefault(print_, []).append((source.id, number))
+    finders = [(file, Finder(page)) for file in files if (page := _read(file))]
+    for thoroughly in (False, True):
+        there = {place for file in files for place in file.held}
+        missing = {print_ for print_, places in wanted.items() if not there.issuperset(places)}
+        for file, finder in finders:
+            for print_, text in finder.find(missing, thoroughly=thoroughly).items():
+                file.held |= dict.fromkeys(wanted[print_], text)
+    return Holding(folder, _copies(library, files), tuple(files), tuple(passed_over))
 
 
-def read_text(path: Path) -> str:
-    """Read a saved article; raises RetellError when that cannot be done."""
-    try:
-        return decode(read_ordinary(os.path.realpath(path), MOST_BYTES))
-    except NotTextError as error:
-        raise RetellError(f"{path} is {error.reason}: {error.help}") from None
-    except OSError as error:
-        large = f"it is larger than {MOST_BYTES // 2**20} MiB" if error.errno == errno.EFBIG else ""
-        raise RetellError(f"{path} cannot be read: {large or error.strerror}") from None
-
-
-class Copy(msgspec.Struct, frozen=True):
-    """One article as the reader has it: the text of each paragraph that was found, by its number from 1."""
-
-    key: str
-    paragraphs: dict[int, str]
+def _read(file: SavedFile) -> Page | None:
+    """Read a file, or note why that cannot be done."""
+    if not file.unread:
+        try:
+            file.page = read_page(file.path)
+        except UnreadError as error:
+            file.unread, file.help = error.reason, error.help
+    return file.page
 
 
 def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[Problem]]:
-    """Find each source's paragraphs in the folder's `KEY.txt`, by their fingerprints, wherever they stand.
+    """Give the copies by key, and a problem for each article, paragraph and file that was not found or read.
 
-    Gives the copies by key, and a problem for each that is missing and each paragraph that was not found. Raises
-    RetellError when there is no such folder or a copy cannot be read.
+    Raises RetellError when there is no such folder or file.
     """
-    if not folder.is_dir():
-        raise RetellError(f"no folder of copies: {folder}")
-    copies: dict[str, Copy] = {}
-    problems: list[Problem] = []
+    holding = hold(library, folder)
+    return holding.copies, list(problems_of(library, holding))
+
+
+def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
+    """Give what is missing in a reader's copies, and why."""
+    from retell.copies import difference  # noqa: PLC0415 - whole copies do not wait for it
+
+    for file in holding.files:
+        if file.unread:
+            yield COPY_UNREAD.at(Location(file.shown), path=file.shown, reason=file.unread, help=file.help)
     for source in library.sources.values():
-        path = folder / f"{source.id}.txt"
-        if not path.exists():
-            problems.append(COPY_MISSING.at(Location(source.file.name), key=source.id, path=path))
+        copy = holding.copies.get(source.id)
+        if copy is None:
+            looks = difference.looks(holding, source)
+            place = Location(source.file.name)
+            yield COPY_MISSING.at(place, key=source.id, path=shorten(holding.folder), looks=looks)
             continue
-        wanted = [(number, print_) for number, print_ in enumerate(source.form.paragraphs, 1) if print_]
-        found = find_paragraphs(read_text(path), {print_ for _, print_ in wanted})
-        copies[source.id] = Copy(source.id, {number: found[print_] for number, print_ in wanted if print_ in found})
-        for number, print_ in wanted:
-            if print_ not in found:
-                place = source.file.locate(("paragraphs", number - 1))
-                problems.append(COPY_DIFFERS.at(place, number=number, key=source.id, path=path))
-    return copies, problems
+        missing = [n for n, print_ in enumerate(source.form.paragraphs, 1) if print_ and n not in copy.paragraphs]
+        for number in missing:
+            place = source.file.locate(("paragraphs", number - 1))
+            shown, what = difference.explain(library, holding, source.id, number)
+            yield COPY_DIFFERS.at(place, number=number, key=source.id, path=shown, difference=what)
 
 
-def find_paragraphs(text: str, wanted: set[str]) -> dict[str, str]:
-    """Give the paragraphs of a text that have the wanted fingerprints: lines, or runs of lines that were wrapped.
+def _copies(library: Library, files: Iterable[SavedFile]) -> dict[str, Copy]:
+    """Give each article as the reader has it; of two files with a paragraph the one with more of the article counts."""
+    copies = {}
+    for key in library.sources:
+        printed: dict[int, str] = {}
+        for file in sorted(files, key=lambda each: -len(each.numbers(key))):
+            for number in file.numbers(key):
+                printed.setdefault(number, file.held[key, number])
+        if printed:
+            settled = {number: settle(text) for number, text in sorted(printed.items())}
+            copies[key] = Copy(key, settled, dict(sorted(printed.items())))
+    return copies
 
-    The words are joined again where a line was broken at a hyphen, and the text is settled.
-    """
-    lines = [re.sub(LABEL, "", line, count=1) for line in text.splitlines()]
-    prints = [normalise(line).replace(" ", "").encode() for line in lines]
-    found: dict[str, str] = {}
-    at = 0
-    while at < len(lines):
-        at = _find_from(at, lines, prints, wanted, found) if prints[at] else at + 1
-    return found
+
+def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]]:
+    """Give the files of a folder that may be copies, those named like an article first, and the names of the others."""
+    if not folder.is_dir():
+        if not folder.exists() and not folder.is_symlink():
+            raise RetellError(f"no folder of copies: {folder}")
+        return [SavedFile(folder, shorten(folder))], []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise RetellError(f"the folder of copies {folder} cannot be read: {error.strerror}") from None
+    seen = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
+    likely = [entry for entry in seen if os.path.splitext(entry.name)[1].lower() in READ | UNREAD]  # noqa: PTH122
+    known = {*keys}
+    likely.sort(key=lambda entry: entry.name.split(".")[0] not in known)
+    others = [entry.name for entry in seen if entry not in likely and not entry.is_dir()]
+    left, files = MOST_BYTES, []
+    for number, entry in enumerate(likely):
+        file = SavedFile(folder / entry.name, shorten(folder / entry.name))
+        files.append(file)
+        left -= _size(entry)
+        if number >= MOST_FILES or left < 0:
+            file.unread = f"is one file more than is read of a folder: {MOST_FILES} files, {MOST_BYTES // 2**20} MiB"
+            file.help = "keep the copies of the articles in a folder of their own"
+            return files, [*others, *(each.name for each in likely[number + 1 :])]
+    return files, others
 
 
-def _find_from(at: int, lines: list[str], prints: list[bytes], wanted: set[str], found: dict[str, str]) -> int:
-    """Look for a wanted paragraph that starts in this line; give the line to go on from."""
-    digest = hashlib.sha256()
-    for end in range(at, min(at + MOST_LINES_WRAPPED, len(lines))):
-        if not prints[end]:
-            break  # a blank line ends every paragraph
-        digest.update(prints[end])
-        print_ = digest.hexdigest()[:FINGERPRINT_DIGITS]
-        if print_ in wanted:
-            found.setdefault(print_, settle(BROKEN.sub("", "\n".join(lines[at : end + 1]))))
-            return end + 1
-    return at + 1
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_size if entry.is_file() else 0
+    except OSError:
+        return 0

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # what a file system without fsync answers
+MOST_SET_ASIDE = 100
 NO_HARD_LINKS = (OSError, NotImplementedError, AttributeError)
 
 
@@ -53,6 +54,23 @@ def write_file_and_folder(  # noqa: PLR0913 - it writes two things
         _refuse(above.mode(path.name), path.name, force=force)  # said before anything is written
         with _folder_in_place(folder, files, force=force, story=story):
             _write_file(above, path.name, data, force=force)
+
+
+def set_aside(path: Path) -> None:
+    """Keep a file under a name of its own beside it, before another takes its place; raises RetellError."""
+    with _errors_named(path), _folder_of(path, None) as folder:
+        for number in range(1, MOST_SET_ASIDE + 1):
+            name = f"{path.name}.old-{number}"
+            try:
+                folder.link(path.name, name)
+            except FileExistsError:
+                continue
+            except NO_HARD_LINKS:
+                if folder.mode(name) is not None:
+                    continue
+                folder.rename(path.name, name)
+            return
+    raise RetellError(f"{path} cannot be replaced: {MOST_SET_ASIDE} older ones are kept beside it")
 
 
 @contextmanager

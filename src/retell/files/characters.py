@@ -34,6 +34,9 @@ UNSEEN = (
 )
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 BREAKS = re.compile(r"[\n\t]")
+# how a line of a build's log gives its runner a command, wherever in the line it stands: ##[add-mask] of GitHub,
+# ##vso[…] of Azure, ##teamcity[…]
+COMMAND = re.compile(r"##(?=[a-z]*\[)")
 MOST_MARKS = 8
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 """They look like a space, and YAML takes them for letters (Unicode Standard, chapter 6.2, Space Characters)."""
@@ -82,9 +85,11 @@ def without_unseen(text: str) -> str:
 def visible(text: str) -> str:
     """Return a text for one line of a screen: what cannot be seen, and what would end the line, as `<U+200B>`.
 
-    For messages, which quote what was found: a file's name, a field, an argument of the command line.
+    For messages, which quote what was found: a file's name, a field, an argument of the command line. A command that
+    the runner of a build would obey is broken in the same way.
     """
-    return BREAKS.sub(_written_out, unseen().sub(_written_out, text) if find_unseen(text) else text)
+    seen = BREAKS.sub(_written_out, unseen().sub(_written_out, text) if find_unseen(text) else text)
+    return COMMAND.sub(f"#<{name_of('#')}>", seen) if "##" in seen else seen
 
 
 def _written_out(match: re.Match[str]) -> str:

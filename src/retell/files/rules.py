@@ -18,6 +18,7 @@ FILE_TOO_LARGE = TOO_LARGE.saying("this file cannot be read: {reason}")
 TEXT_TOO_LONG = TOO_LARGE.saying(
     "this text has more than {most:,} characters", "share it out among several beats or scenes"
 )
+TOO_MANY_WORDS = TOO_LARGE.saying("this list has more than {most} words", "keep those that matter most")
 
 YAML_EXTRA = Rule(
     "yaml-extra",

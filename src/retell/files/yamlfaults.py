@@ -32,7 +32,7 @@ class Fault(NamedTuple):
     said: dict[str, object]
 
 
-class Saying(NamedTuple):
+class Wording(NamedTuple):
     """What libyaml says, in part; what that means; what helps; and whether the fault lies where the thing began."""
 
     words: str
@@ -42,76 +42,76 @@ class Saying(NamedTuple):
 
 
 # the first that fits is used
-SAYINGS = (
-    Saying("'\\t'", "a tab where only spaces may stand", "replace the tab by spaces"),
-    Saying("found a tab", "a tab where only spaces may stand", "replace the tab by spaces"),
-    Saying("mapping values are not allowed", "a ':' where no field can begin", f"in a text, {HELP_TEXT}"),
-    Saying(
+WORDINGS = (
+    Wording("'\\t'", "a tab where only spaces may stand", "replace the tab by spaces"),
+    Wording("found a tab", "a tab where only spaces may stand", "replace the tab by spaces"),
+    Wording("mapping values are not allowed", "a ':' where no field can begin", f"in a text, {HELP_TEXT}"),
+    Wording(
         "could not find expected ':'",
         "this line is no field",
         "a field is a name, a colon and a space; the text of a field stands further in than its name",
         at_start=True,
     ),
-    Saying(
+    Wording(
         "quoted scalar found unexpected",
         "a quotation mark is opened here and never closed",
         "add the mark that closes it",
         at_start=True,
     ),
-    Saying(
+    Wording(
         "while parsing a quoted scalar", "a backslash in double quotes", "write it twice, or put the text in '…' quotes"
     ),
-    Saying(
+    Wording(
         "expected ',' or ']'",
         "a '[' is opened here and never closed",
         f"add the ']'; in a text, {HELP_TEXT}",
         at_start=True,
     ),
-    Saying(
+    Wording(
         "expected ',' or '}'",
         "a '{' is opened here and never closed",
         f"add the '}}'; in a text, {HELP_TEXT}",
         at_start=True,
     ),
-    Saying(
+    Wording(
         "did not find expected key",
         "this does not fit the lines above",
         "fields of one group start in one column",
     ),
-    Saying(
+    Wording(
         "did not find expected '-' indicator",
         "this does not fit the list above",
         "items of one list start in one column",
     ),
-    Saying(
+    Wording(
         "<document start>",
         "this does not fit the lines above",
         "fields of one group start in one column",
     ),
-    Saying("another document", "a second file begins here", "delete the line '---'"),
-    Saying("while scanning an alias", "a text cannot start with '*'", HELP_TEXT, at_start=True),
-    Saying("undefined alias", "a text cannot start with '*'", HELP_TEXT),
-    Saying("anchor", "a text cannot start with '&'", HELP_TEXT, at_start=True),
-    Saying("tag", "a text cannot start with '!'", HELP_TEXT, at_start=True),
-    Saying("incompatible YAML", "a line cannot start with '%'"),
-    Saying("directive", "a line cannot start with '%'", at_start=True),
-    Saying("cannot start any token", "a text cannot start with this character", HELP_TEXT),
-    Saying("mapping keys are not allowed", "a text cannot start with '? '", HELP_TEXT),
-    Saying("expected node content", "here a value should stand", f"if this is a text, {HELP_TEXT}"),
-    Saying(
+    Wording("another document", "a second file begins here", "delete the line '---'"),
+    Wording("while scanning an alias", "a text cannot start with '*'", HELP_TEXT, at_start=True),
+    Wording("undefined alias", "a text cannot start with '*'", HELP_TEXT),
+    Wording("anchor", "a text cannot start with '&'", HELP_TEXT, at_start=True),
+    Wording("tag", "a text cannot start with '!'", HELP_TEXT, at_start=True),
+    Wording("incompatible YAML", "a line cannot start with '%'"),
+    Wording("directive", "a line cannot start with '%'", at_start=True),
+    Wording("cannot start any token", "a text cannot start with this character", HELP_TEXT),
+    Wording("mapping keys are not allowed", "a text cannot start with '? '", HELP_TEXT),
+    Wording("expected node content", "here a value should stand", f"if this is a text, {HELP_TEXT}"),
+    Wording(
         "block sequence entries are not allowed",
         "a list cannot begin here",
         "begin it on a line of its own, under the field's name",
     ),
-    Saying("indentation indicator", "the figure after '|' or '>' cannot be 0", "leave it out"),
-    Saying("expected comment or line break", "a text after '|' or '>' begins on the next line"),
+    Wording("indentation indicator", "the figure after '|' or '>' cannot be 0", "leave it out"),
+    Wording("expected comment or line break", "a text after '|' or '>' begins on the next line"),
 )
 
 
 def explain(error: Exception, text: str) -> Fault:
     """Return the fault behind an error that the parser raised at a text.
 
-    The author reads our words alone: what a version of libyaml says is looked for in SAYINGS, never shown. A limit of
+    The author reads our words alone: what a version of libyaml says is looked for in WORDINGS, never shown. A limit of
     its own, whatever it is called, is ours where the lists and groups before it go beyond ours.
     """
     if isinstance(error, TooLargeError):
@@ -155,10 +155,10 @@ def _explain(error: Exception, text: str) -> tuple[int, str, str]:
         return slip
     index = _index(error.problem_mark)
     said = f"{error.context or ''} {error.problem or ''} {text[index : index + 1]!r}"
-    for saying in SAYINGS:
-        if saying.words in said:
-            mark = error.context_mark if saying.at_start and error.context_mark else error.problem_mark
-            return _index(mark), saying.meaning, saying.help
+    for wording in WORDINGS:
+        if wording.words in said:
+            mark = error.context_mark if wording.at_start and error.context_mark else error.problem_mark
+            return _index(mark), wording.meaning, wording.help
     return index, UNREADABLE, f"look for the mistake in this line or the one above; in a text, {HELP_TEXT}"
 
 

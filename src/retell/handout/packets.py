@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -47,7 +47,6 @@ class Plan(msgspec.Struct, frozen=True):
     `call` is how a command line begins that tells this story.
     """
 
-    template: ClassVar[str] = "plan.md.j2"
     title: TitleStep
     edition: str
     phases: tuple[str, ...]

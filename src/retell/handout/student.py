@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -100,7 +100,6 @@ class StudentEdition(msgspec.Struct, frozen=True):
     `part` is None for the whole story. A short one has no narration: its steps are accounts alone.
     """
 
-    template: ClassVar[str] = "student.md.j2"
     title: TitleStep
     edition: str
     short: bool

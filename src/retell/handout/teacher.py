@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -51,7 +51,6 @@ class TeacherEdition(msgspec.Struct, frozen=True):
     `call` is how a command line begins that tells this story.
     """
 
-    template: ClassVar[str] = "teacher.md.j2"
     student: StudentEdition
     aims: tuple[str, ...]
     sensitivity: tuple[str, ...]

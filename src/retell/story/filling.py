@@ -71,10 +71,12 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
+    fields, blanks = _shape(form)
+    if data is None and not trail and not any(field.required for field in fields.values()):
+        return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
         _note_no_group(form, file, data, trail)
         return None
-    fields, blanks = _shape(form)
     values = blanks.copy()
     given: set[str] = set()
     misspelt: set[str] = set()

@@ -32,6 +32,8 @@ from retell.story.model import (
     Term,
     Voice,
 )
+from retell.story.readings import Readings
+from retell.story.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +67,8 @@ class Library(msgspec.Struct):
     root: Path
     story: Entry[Story] | None = None
     lesson: Entry[Lesson] | None = None
+    wording: Entry[Wording] | None = None
+    readings: Entry[Readings] | None = None
     scenes: dict[str, Entry[Scene]] = msgspec.field(default_factory=dict)
     sources: dict[str, Entry[Source]] = msgspec.field(default_factory=dict)
     voices: dict[str, Entry[Voice]] = msgspec.field(default_factory=dict)
@@ -202,6 +206,14 @@ def _add_story_file(library: Library, path: StoryFile, files: list[YamlFile]) ->
     if path.stem == "class":
         lesson: dict[str, Entry[Lesson]] = {}
         library.lesson = _add(lesson, Lesson, path, "class", files)
+        return
+    if path.stem == "wording":
+        wording: dict[str, Entry[Wording]] = {}
+        library.wording = _add(wording, Wording, path, "wording", files)
+        return
+    if path.stem == "readings":
+        readings: dict[str, Entry[Readings]] = {}
+        library.readings = _add(readings, Readings, path, "readings", files)
         return
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from retell.copies.saved import Copy
+from retell.copies.held import Copy
 from retell.story.library import Library
 from tests.support.articles import (
     CALENDAR,

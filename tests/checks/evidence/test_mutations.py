@@ -12,7 +12,8 @@ import pytest
 
 from retell.checks import check
 from retell.checks.evidence import examine
-from retell.copies.saved import Copy, read_copies
+from retell.copies.held import Copy
+from retell.copies.saved import read_copies
 from retell.files.yamlfile import YamlFile
 from retell.story.filling import fill
 from retell.story.library import Entry, Library, load, shipped_root
@@ -130,7 +131,12 @@ def test_97_of_100_changes_that_can_be_told_are_found(
 def test_a_true_rewording_gives_no_alarm(library: Library, held: dict[str, Copy], claim: str) -> None:
     place = Place("scenes", "noon-on-sunday", (), "narration")
     data: Any = YamlFile("invented.yaml", library.scenes["noon-on-sunday"].file.text).data
-    told = one_file(library, place, data | {"beats": [{"say": claim}]})
+    plain = {
+        "beats": [{"say": claim}],
+        "gist": claim,
+        "questions": [{"ask": "Who?", "skill": "context", "answer": claim}],
+    }
+    told = one_file(library, place, data | plain)
     assert [problem for problem in check(told) if not problem.rule.startswith("unused")] == []
     findings = examine(told, held)
     assert findings.problems == []

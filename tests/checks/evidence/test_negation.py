@@ -9,7 +9,7 @@ import pytest
 
 from retell.checks.evidence import prove
 from retell.checks.evidence.denials import has_negation, strip
-from retell.copies.saved import fingerprint
+from retell.copies.fingerprints import fingerprint
 from retell.story.library import load
 from tests.support.invented import CLAIM_COLUMN, CLAIM_LINE, tell
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from retell.checks.evidence import copying, facts, negation, quotation
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
 from retell.checks.evidence.witness import Witness
-from retell.checks.narrator import card_texts, texts
+from retell.checks.narrator import texts
 from retell.copies.saved import read_copies
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retell.copies.saved import Copy
+    from retell.copies.held import Copy
     from retell.problems import Problem
     from retell.story.library import Library
 
@@ -62,7 +62,7 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     for assertion in assertions(library):
         _examine_claim(assertion, witness, findings)
     shingles = copying.Shingles(witness)
-    for text in (*texts(library), *card_texts(library)):
+    for text in texts(library):
         findings.problems.extend(shingles.check(text))
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
@@ -83,7 +83,7 @@ def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -
     if assertion.quotes:
         found += quotation.check(assertion, paragraphs, witness)
     if assertion.counts:
-        found += facts.check_numbers(assertion, cited)
+        found += facts.check_numbers(assertion, cited, witness)
     if told:
         found += facts.check_names(assertion, told, cited, witness)
         findings.names += len(set().union(*[named for _, named in told]))

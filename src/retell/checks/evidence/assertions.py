@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.checks.evidence.fragments import ELLIPSIS
 from retell.checks.evidence.quantities import Quantity, quantities
+from retell.checks.marks import spans, split
 from retell.checks.narrator import as_typed
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.story.model import Quote, Say
 from retell.story.prose import Span, typed_indexes
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from retell.story.library import Entry, Library, Passage
     from retell.story.model import Scene
 
-GAP = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+GAP = re.compile(rf"{ELLIPSIS.pattern}|\[[^\]]*\]")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -48,12 +50,18 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Assertion(msgspec.Struct, frozen=True):
-    """One claim: its parts, what it cites, and the notes that say how something in it was worked out."""
+    """One claim: its parts, what it cites, the notes that say how something in it was worked out, and who speaks."""
 
     file: YamlFile
     parts: tuple[Part, ...]
     citations: tuple[Citation, ...]
     note: str
+    speaker: str = ""
+
+    @property
+    def own(self) -> str:
+        """What it says in our own words."""
+        return " ".join([part.span.text for part in self.parts if not part.quoted])
 
     @property
     def quotes(self) -> bool:
@@ -87,14 +95,18 @@ class Speech(msgspec.Struct, frozen=True):
 def assertions(library: Library) -> Iterator[Assertion]:
     """Give every cited claim of scenes, disputes and terms, and every quotation."""
     notes = {id(scene.file): _notes(scene) for scene in library.scenes.values()}
+    speakers = {
+        id(dispute.file): [each.voice for each in dispute.form.positions] for dispute in library.disputes.values()
+    }
     for passage in library.passages():
-        yield from _claims(passage, notes.get(id(passage.file), {}))
+        yield from _claims(passage, notes.get(id(passage.file), {}), speakers.get(id(passage.file), []))
     for scene in library.scenes.values():
         for i, beat in enumerate(scene.form.beats):
             if isinstance(beat, Quote) and beat.quote and beat.cite.citations:
-                lead = _part(("beats", i, "lead"), Span(" ".join(beat.lead.split())))
-                quote = _part(("beats", i, "quote"), Span(beat.quote, "quotation"))
-                yield Assertion(scene.file, (lead, quote), beat.cite.citations, beat.note or "")
+                lead = spans(Span(" ".join(beat.lead.split())), beat.lead)
+                parts = [_part(("beats", i, "lead"), span) for span in lead]
+                parts.append(_part(("beats", i, "quote"), Span(beat.quote, "quotation")))
+                yield Assertion(scene.file, tuple(parts), beat.cite.citations, beat.note or "", beat.by)
 
 
 def speeches(library: Library) -> Iterator[Speech]:
@@ -108,14 +120,16 @@ def speeches(library: Library) -> Iterator[Speech]:
             yield Speech(dispute.file, ("positions", i, "voice"), position.voice, position.says.citations)
 
 
-def _claims(passage: Passage, notes: dict[object, str]) -> Iterator[Assertion]:
+def _claims(passage: Passage, notes: dict[object, str], speakers: list[str]) -> Iterator[Assertion]:
     # a beat has its own note; a gist or an answer may lean on any of its scene's
     beat = passage.trail[1] if passage.trail[0] == "beats" else None
     note = notes.get(beat, "") if beat is not None else " ".join(notes.values())
+    position = passage.trail[1] if passage.kind == "position" else None
+    speaker = speakers[position] if isinstance(position, int) and position < len(speakers) else ""
     for claim in passage.prose.claims:
         if claim.citations:
-            parts = tuple([_part(passage.trail, span) for span in claim.spans])
-            yield Assertion(passage.file, parts, claim.citations, note)
+            parts = tuple([_part(passage.trail, span) for span in split(claim, passage.prose.text)])
+            yield Assertion(passage.file, parts, claim.citations, note, speaker)
 
 
 def _notes(scene: Entry[Scene]) -> dict[object, str]:

@@ -122,7 +122,7 @@ FROM_A_FIGURE = (
     Form(
         "dotted",
         compiled(
-            rf"(?P<hour>{_EITHER})\.(?P<minute>[0-5]\d)(?![\d%.]\d?|\s?(?:per|m|b))"
+            rf"(?P<hour>{_EITHER})\.(?P<minute>[0-5]\d)(?!\d|\.\d|\s?(?:%|per|m|b))"
             rf""
         ),
         _dotted,

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.checks.narrator import BLANK
-from retell.copies.saved import words_of
+from retell.copies.text import words_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:

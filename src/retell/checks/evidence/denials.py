@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from retell.copies.saved import WORD, normalise, words_of
+from retell.copies.text import WORD, normalise, words_of
 
 RIGHT_BEFORE = 2
 REACH = 8

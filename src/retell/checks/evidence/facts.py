@@ -6,17 +6,21 @@ in the note of a `say` or `quote`, which says how it was worked out and is shown
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from retell.checks.evidence.quantities import quantities
+from retell.checks.evidence import grounds
 from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part, Speech
+    from retell.checks.evidence.forms import Value
+    from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.quantities import Quantity
-    from retell.checks.evidence.witness import Paragraph, Witness
+    from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
     from retell.story.library import Library
 
@@ -29,6 +33,30 @@ NUMBER_NOT_FOUND = Rule(
 NUMBER_OF_A_BEAT = NUMBER_NOT_FOUND.saying(
     NUMBER_NOT_FOUND.message, "correct it, or say in the beat's 'note:' how it was worked out"
 )
+NUMBER_NOT_READ = Rule(
+    "number-not-read",
+    "A number is written in a way that the check can read.",
+    "warning",
+    message="'{shown}' is a figure that this check cannot read",
+    help="write it as the article does, or in another way",
+)
+COUNT_NOT_FOUND = Rule(
+    "count-not-found",
+    "What is called two, first or second is so in a cited paragraph.",
+    "warning",
+    message="no cited paragraph has '{shown}'",
+    help="correct it, or leave it out",
+)
+ABSENT = re.compile(
+    r"\b(?:not|no|nobody|nothing|none|never|neither|without|silent|only|alone)\b|n[’']t\b", re.IGNORECASE
+)
+MOST_TOLD = 12
+TOLD = re.compile(
+    r" of (?:these|those)\b|(?: [a-z-]+)? (?:articles?|sides?|ways?|things?|reasons?|readings?|questions?|answers?"
+    r"|words?|voices?|accounts?|papers?|sources?|witness(?:es)?|texts?|capitals?|stor(?:y|ies)|versions?|views?|ends?"
+    r"|names?|points?|kinds?|sentences?|halves|letters?)\b"
+)
+"""What a teller counts without any article saying the number."""
 NAME_NOT_FOUND = Rule(
     "name-not-found",
     "A voice or place that a claim names is named in a cited paragraph.",
@@ -43,21 +71,53 @@ SPEAKER_NOT_FOUND = Rule(
 )
 
 
-def check_numbers(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
-    """Give the numbers and dates of a claim that no cited paragraph and no note has."""
+def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    """Yield the numbers and dates of a claim that no cited paragraph and no note has."""
     there = set().union(*[paragraph.values for paragraph in cited])
-    there |= {value for quantity in quantities(assertion.note) for value in quantity.bears}
     for part in assertion.parts:
-        missing = {
-            quantity.start: quantity
-            for quantity in part.quantities
-            if quantity.asks and there.isdisjoint(quantity.readings)
-        }
+        missing = _missing(part, there)
         if missing:
-            rule = NUMBER_OF_A_BEAT if part.trail[0] == "beats" else NUMBER_NOT_FOUND
-            for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
-                shown = part.span.text[quantity.start : quantity.end]
-                yield rule.at(place, what=_kind(quantity), shown=shown)
+            there |= grounds.borne_out(assertion.note, assertion.citations, witness) | _of_the_articles(
+                assertion, witness
+            )
+            missing = _missing(part, there)
+        for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
+            shown = part.span.text[quantity.start : quantity.end]
+            yield _rule(quantity, part).at(place, what=_kind(quantity), shown=shown)
+
+
+def _missing(part: Part, there: set[Value]) -> dict[int, Quantity]:
+    missing = {}
+    for quantity in part.quantities:
+        if quantity.asks and there.isdisjoint(quantity.readings) and not _counts_the_telling(quantity, part):
+            missing[quantity.start] = quantity
+    return missing
+
+
+def _rule(quantity: Quantity, part: Part) -> Rule:
+    if quantity.kind == "unread":
+        return NUMBER_NOT_READ
+    if quantity.kind == "ordinal" or quantity.value == 2:
+        return COUNT_NOT_FOUND
+    return NUMBER_OF_A_BEAT if part.trail[0] == "beats" else NUMBER_NOT_FOUND
+
+
+def _of_the_articles(assertion: Assertion, witness: Witness) -> set[Value]:
+    """Return what may be said of the articles themselves: how many they are, and when a report appeared."""
+    keys = {citation.key for citation in assertion.citations}
+    values: set[Value] = set()
+    if len(keys) > 1:
+        values |= {("number", Decimal(count)) for count in (len(keys), len(witness.cards))}
+    if grounds.REPORTED.search(assertion.own) or witness.names_an_outlet(assertion):
+        values |= {value for key in keys for value in witness.published(key, to_the_day=False)}
+    return values
+
+
+def _counts_the_telling(quantity: Quantity, part: Part) -> bool:
+    """Say whether a small number counts what the teller takes together: two sides, three questions."""
+    if quantity.kind != "number" or not isinstance(quantity.value, Decimal) or not 1 < quantity.value <= MOST_TOLD:
+        return False
+    return bool(TOLD.match(part.span.text, quantity.end))
 
 
 def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:
@@ -71,6 +131,9 @@ def check_names(
 ) -> Iterator[Problem]:
     """Give the voices and places that a claim names and no cited paragraph does."""
     there = set().union(*[paragraph.named for paragraph in cited])
+    if ABSENT.search(assertion.own):
+        # who is not heard in an article, and who is, is told of its whole text
+        there |= {name for paragraph in witness.whole(assertion.citations) for name in paragraph.named}
     for part, named in told:
         missing = sorted(named - there)
         indexes = [witness.names.offset(card, part.span.text) for card in missing]

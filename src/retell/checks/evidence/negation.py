@@ -10,13 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks.evidence.denials import Bare, has_negation, strip
-from retell.checks.evidence.witness import FOLLOWED, Paragraph, Witness
+from retell.checks.evidence.paragraph import FOLLOWED
 from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
 
 Stretch: TypeAlias = tuple[int, int, list[tuple[Bare, int]]]

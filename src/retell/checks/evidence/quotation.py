@@ -9,18 +9,22 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from retell.copies.saved import words_of
+from retell.checks.evidence import fragments
+from retell.copies.text import words_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part
-    from retell.checks.evidence.witness import Paragraph, Witness
+    from retell.checks.evidence.fragments import Fault, Fragment
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
 
 NEAR_ENOUGH = 0.6
 SHOWN_WORDS = 6
+MARKS = "“”\"«»‹›„‚‘’'`「」『』＂″"
 QUOTATION_NOT_FOUND = Rule(
     "quotation-not-found",
     "A quoted fragment stands word for word in a cited paragraph.",
@@ -28,37 +32,51 @@ QUOTATION_NOT_FOUND = Rule(
     help="quote the article's own words, or drop the quotation marks",
 )
 QUOTED_ELSEWHERE = QUOTATION_NOT_FOUND.saying(QUOTATION_NOT_FOUND.message, "it is in ¶{number} of {key}")
+FAULTS = {
+    "wordless": QUOTATION_NOT_FOUND.saying("{shown} quotes no word", "quote the words that matter, or drop the marks"),
+    "single words": QUOTATION_NOT_FOUND.saying(
+        "{shown} is put together of single words", "quote two words or more between one ellipsis and the next"
+    ),
+    "sentences": QUOTATION_NOT_FOUND.saying(
+        "{shown} joins pieces of several sentences as if they were one",
+        "quote each by itself, or begin the later piece with its own capital",
+    ),
+}
 QUOTED_NEARLY = QUOTATION_NOT_FOUND.saying(QUOTATION_NOT_FOUND.message, "in ¶{number} of {key}, {differing}")
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the quotations of a claim that stand in no cited paragraph."""
     for part in assertion.parts:
-        if part.quoted:
-            pieces = [words for piece in part.pieces if (words := words_of(piece))]
-            if not any(stands_in(pieces, paragraph) for paragraph in cited):
-                yield _not_found(assertion, part, pieces, cited, witness)
+        if not part.quoted:
+            continue
+        fragment = fragments.read(part.span.text)
+        place, shown = assertion.locate(part), _shown(part)
+        if fragment.fault:
+            yield FAULTS[fragment.fault].at(place, shown=shown)
+            continue
+        faults = {_fault(fragment, paragraph) for paragraph in (*cited, *witness.joined(cited))}
+        if None in faults:
+            continue
+        if "sentences" in faults:
+            yield FAULTS["sentences"].at(place, shown=shown)
+        else:
+            yield _not_found(assertion, part, fragment, cited, witness)
 
 
-def stands_in(pieces: Sequence[Sequence[str]], paragraph: Paragraph) -> bool:
-    """Return whether all pieces stand in a paragraph, word for word and in their order."""
-    at = 0
-    for piece in pieces:
-        found = paragraph.line.find(f" {' '.join(piece)} ", at)
-        if found < 0:
-            return False
-        at = found + len(" ".join(piece)) + 1
-    return True
+def _fault(fragment: Fragment, paragraph: Paragraph) -> Fault | None:
+    found = fragments.find(fragment, *paragraph.signed)
+    return found if isinstance(found, str) else None
 
 
 def _not_found(
-    assertion: Assertion, part: Part, pieces: list[list[str]], cited: Sequence[Paragraph], witness: Witness
+    assertion: Assertion, part: Part, fragment: Fragment, cited: Sequence[Paragraph], witness: Witness
 ) -> Problem:
     place, shown = assertion.locate(part), _shown(part)
     for paragraph in witness.elsewhere(assertion.citations):
-        if stands_in(pieces, paragraph):
+        if paragraph not in cited and _fault(fragment, paragraph) is None:
             return QUOTED_ELSEWHERE.at(place, shown=shown, number=paragraph.number, key=paragraph.key)
-    near = _nearest([word for piece in pieces for word in piece], cited)
+    near = _nearest([word for piece in part.pieces for word in words_of(piece)], cited)
     if near is None:
         return QUOTATION_NOT_FOUND.at(place, shown=shown)
     paragraph, differing = near
@@ -90,5 +108,5 @@ def _nearest(words: list[str], cited: Sequence[Paragraph]) -> tuple[Paragraph, s
 
 
 def _shown(part: Part) -> str:
-    words = part.span.text.strip("“”").split()
+    words = part.span.text.strip(MARKS).split()
     return f"“{' '.join(words[:SHOWN_WORDS])}{' …' if len(words) > SHOWN_WORDS else ''}”"

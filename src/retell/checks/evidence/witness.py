@@ -3,101 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from retell.checks.evidence import denials
+from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
-from retell.copies.saved import Copy, settle, words_of
-from retell.story.mentions import flatten, place_names, voice_names
+from retell.copies.held import Copy
+from retell.copies.text import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from retell.checks.evidence.assertions import Assertion
     from retell.checks.evidence.forms import Value
     from retell.story.citations import Citation
+    from retell.story.dates import When
     from retell.story.library import Library
 
-FOLLOWED = 5
+LEAST_SPEAKING = 5  # in one of so many paragraphs of an interview
+REMEMBERED = 3
+"""So many paragraphs back somebody was named whom an article calls "he" or "she"."""
 LOCATORS = r"(?:\b[A-Z] )?¶\d+"
-
-
-class Paragraph:
-    """One paragraph of an article (number 0: what its card says of it), with what the rules look for in it."""
-
-    def __init__(self, key: str, number: int, text: str, names: AllNames) -> None:
-        """Take the paragraph's article, number and text."""
-        self.key = key
-        self.number = number
-        self.text = text
-        self._names = names
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Its words, as they are compared."""
-        return words_of(self.text)
-
-    @cached_property
-    def vocabulary(self) -> set[str]:
-        """Its words, each once."""
-        return set(self.words)
-
-    @cached_property
-    def line(self) -> str:
-        """Its words in one line, with a space at either end, so that a run of words is a part of it."""
-        return f" {' '.join(self.words)} "
-
-    @cached_property
-    def values(self) -> set[Value]:
-        """Its numbers and dates."""
-        return {value for quantity in quantities(self.text) for value in quantity.bears}
-
-    @cached_property
-    def named(self) -> set[str]:
-        """The cards that it names."""
-        return self._names.in_article(self.text)
-
-    @cached_property
-    def bare(self) -> denials.Bare:
-        """Its words without the negations."""
-        return denials.strip(self.text)
-
-    def standing(self, words: Sequence[str]) -> Iterator[int]:
-        """Give each place where a run of words stands, negations left aside."""
-        for at, word in enumerate(self.bare.words):
-            if word == words[0] and self.bare.words[at : at + len(words)] == words:
-                yield at
-
-
-class AllNames:
-    """The names of all voices and places."""
-
-    def __init__(self, library: Library) -> None:
-        """Take the names from the library's cards."""
-        self._voices = voice_names(library)
-        self._places = place_names(library)
-        forms = [entry.form for entry in library.voices.values()]
-        words = {name for form in forms for name in (form.name, *form.aliases) if name.isalpha() and name[0].isupper()}
-        self._people = re.compile(rf"\b({'|'.join(sorted(words)) or '(?!)'})(?:n|i|an|ian)s?\b")
-
-    def in_text(self, text: str) -> set[str]:
-        """Give what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
-        flat = flatten(text)
-        voices = self._voices.found_in_flat(flat)
-        places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
-        return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
-
-    def offset(self, card: str, text: str) -> int:
-        """Give where a text names a card first."""
-        names = self._voices if card.startswith("voices/") else self._places
-        for found, before, _ in names.namings(text):
-            if found == card.partition("/")[2]:
-                return len(text) - len(text.lstrip()) + len(before)
-        return 0
-
-    def in_article(self, text: str) -> set[str]:
-        """Give what an article names; its "Armenian" bears our "Armenia"."""
-        return self.in_text(text) | self.in_text(self._people.sub(r"\1", self._voices.left_out(text)))
 
 
 class Witness:
@@ -111,14 +39,20 @@ class Witness:
             key: {number: Paragraph(key, number, text, self.names) for number, text in copy.paragraphs.items()}
             for key, copy in copies.items()
         }
+        for key, copy in self.paragraphs.items():
+            answering = _interviewed(copy) if library.sources[key].form.type == "interview" else frozenset()
+            for number, paragraph in copy.items():
+                paragraph.answering = answering
+                paragraph.before = tuple([copy[n] for n in range(number - 1, number - 1 - REMEMBERED, -1) if n in copy])
         self.cards = {key: Paragraph(key, 0, _card_text(library, key), self.names) for key in library.sources}
-        self.heads = {key: Paragraph(key, 0, _head_text(library, key), self.names) for key in library.sources}
+        self.heads = {key: Head(key, 0, _head_text(library, key), self.names) for key in library.sources}
         self.lengths = {key: len(source.form.paragraphs) for key, source in library.sources.items()}
 
     def cited(self, citations: Iterable[Citation]) -> list[Paragraph] | None:
         """Give the paragraphs that citations name, and last what each article's card says; None when one is not there.
 
-        An article cited as a whole is there when all its paragraphs are; only then its whole card counts.
+        Of an article cited by its paragraphs the card gives title and outlet, as names. An article cited as a whole is
+        there when all its paragraphs are; but only its card bears out what is said of it.
         """
         found: dict[tuple[str, int], Paragraph] = {}
         cards: dict[str, Paragraph] = {}
@@ -129,10 +63,47 @@ class Witness:
             for number in citation.paragraphs or range(1, self.lengths[citation.key] + 1):
                 if number not in copy:
                     return None
-                found[citation.key, number] = copy[number]
+                if citation.paragraphs:
+                    found[citation.key, number] = copy[number]
             if citation.key not in cards or not citation.paragraphs:
                 cards[citation.key] = (self.heads if citation.paragraphs else self.cards)[citation.key]
         return [*found.values(), *cards.values()]
+
+    def whole(self, citations: Iterable[Citation]) -> Iterator[Paragraph]:
+        """Give all paragraphs of the articles that are cited as a whole."""
+        for key in {citation.key for citation in citations if not citation.paragraphs}:
+            yield from self.paragraphs.get(key, {}).values()
+
+    def names_an_outlet(self, assertion: Assertion) -> bool:
+        """Say whether a claim is a paper's, or names the paper of an article that it cites."""
+        voices = self._library.voices
+        if assertion.speaker in voices and voices[assertion.speaker].form.side == "press":
+            return True
+        told = self.names.in_text(assertion.own)
+        return any(told & self.heads[each.key].named for each in assertion.citations if each.key in self.heads)
+
+    def issued(self, key: str) -> When | None:
+        """Give when an article was published, as its card says."""
+        return self._library.sources[key].form.issued if key in self._library.sources else None
+
+    def published(self, key: str, *, to_the_day: bool = True) -> set[Value]:
+        """Give the date of publication of an article as values, with its day and weekday or without."""
+        issued = self.issued(key)
+        values = {value for quantity in quantities(str(issued or "")) for value in quantity.bears}
+        if issued and to_the_day and issued.first == issued.last:
+            values.add(("weekday", Decimal(issued.first.weekday())))
+        return values if to_the_day else {(kind, value) for kind, value in values if kind in ("number", "month")}
+
+    def joined(self, cited: Sequence[Paragraph]) -> Iterator[Paragraph]:
+        """Give each two or more cited paragraphs that follow one another as one: a speech may go on in the next."""
+        run: list[Paragraph] = []
+        for paragraph in (*sorted(cited, key=lambda each: (each.key, each.number)), None):
+            if paragraph and run and (paragraph.key, paragraph.number) == (run[-1].key, run[-1].number + 1):
+                run.append(paragraph)
+                continue
+            if len(run) > 1:
+                yield Paragraph(run[0].key, run[0].number, " ".join([each.text for each in run]), self.names)
+            run = [paragraph] if paragraph else []
 
     @cached_property
     def runs(self) -> dict[str, list[tuple[Paragraph, int]]]:
@@ -156,16 +127,20 @@ class Witness:
             yield from self.paragraphs.get(key, {}).values()
 
 
+def _interviewed(copy: dict[int, Paragraph]) -> frozenset[str]:
+    """Give whom an interview is with: the voice that speaks in most of its paragraphs."""
+    speaking = Counter(card for paragraph in copy.values() for card in paragraph.speaking)
+    return frozenset(card for card, times in speaking.most_common(1) if LEAST_SPEAKING * times >= len(copy))
+
+
 def _head_text(library: Library, key: str) -> str:
-    """Give what a source card says of the article at its head: true of each of its paragraphs."""
+    """Give the names at an article's head: its title, its outlet, its authors."""
     form = library.sources[key].form
-    authors = (author.literal for author in form.author)
-    texts = [form.title, form.container_title, form.genre, str(form.issued or ""), form.summary, *authors]
-    return settle("\n".join(filter(None, texts)))
+    return settle("\n".join(filter(None, [form.title, form.container_title, *(each.literal for each in form.author)])))
 
 
 def _card_text(library: Library, key: str) -> str:
-    """Give all that a source card says of the article: that, too, may be told of it; a locator is no number."""
+    """Give all that a source card says of the article: that may be told of it as a whole; a locator is no number."""
     form = library.sources[key].form
-    texts = [_head_text(library, key), form.stance, form.leaves_out, *form.cautions, *form.worked_out]
-    return settle(re.sub(LOCATORS, "", "\n".join(texts)))
+    texts = [_head_text(library, key), form.genre, str(form.issued or ""), form.summary, form.stance, form.leaves_out]
+    return settle(re.sub(LOCATORS, "", "\n".join([*texts, *form.cautions, *form.worked_out])))

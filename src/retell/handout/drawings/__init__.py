@@ -85,7 +85,7 @@ def tell_voices(found: Balance) -> str:
 
 
 def _template() -> Template:
-    environment = our_templates(autoescape=True)
+    environment = our_templates()
     environment.filters["units"] = _units
     return environment.get_template("drawing.svg.j2")
 

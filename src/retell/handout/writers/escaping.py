@@ -19,8 +19,13 @@ SPECIAL = re.compile(
 LINE_START = re.compile(
     r"^(?:[-+=#:]|\(?(?:\d+|[a-z]|[ivxlcdm]+)[.)](?=\s|$)|\(?(?:[A-Z]|[IVXLCDM]+)\)(?=\s|$)|[Tt]able:)"
 )
+BARE_ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
 BACKTICKS = re.compile("`+")
-CLOSING_HASHES = re.compile(r"(#+)$")
+CLOSING_HASHES = re.compile(r"#+$")
+# Pandoc makes a box to tick of it, escaped or not: https://pandoc.org/MANUAL.html#extension-task_lists
+TASK = re.compile(r"^(?=\\\[[ xX]\\\] )")
+WORD_JOINER = "\u2060"  # has no width
+AUTOLINK = re.compile(r"https?://(?:[^\s<>\\&%`]|&(?![#\w]+;))+")  # what every parser shows as it is
 
 
 def escape(text: str) -> str:
@@ -33,14 +38,33 @@ def escape_set(text: str) -> str:
     return SPECIAL.sub(_escaped, text)
 
 
+def escape_line(text: str) -> str:
+    """Do the same, and keep GitHub from making a link of an address, in which it would show the escapes."""
+    escaped = escape_set(text)
+    return BARE_ADDRESS.sub(_escaped, escaped) if "://" in text or "www." in text else escaped
+
+
 def heading(text: str) -> str:
     """Make a text stand for itself as a heading, which would lose a last `#`."""
-    return CLOSING_HASHES.sub(r"\\\1", escape(text))
+    return CLOSING_HASHES.sub(lambda match: "\\#" * len(match[0]), escape_line(text))
 
 
 def at_line_start(markdown: str) -> str:
     """Keep a line of Markdown from being read as a list, a heading, a definition, a caption or a rule."""
     return LINE_START.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", markdown)
+
+
+def at_item_start(markdown: str) -> str:
+    """Keep the first line of a list's item from being read as a task to tick off."""
+    return TASK.sub(WORD_JOINER, markdown)
+
+
+def address(url: str) -> str:
+    """Set an address as a link to itself; one with marks that parsers read in their own ways has its text beside it."""
+    if AUTOLINK.fullmatch(url):
+        return f"<{url}>"
+    target = url.replace("\\", "\\\\").replace("&", "&amp;").replace("*", "\\*")
+    return f"[{escape_set(url)}](<{target}>)"
 
 
 def code(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Stage 10: a handout in Markdown in, one web page out, that loads nothing: its style and its figures stand inside it.
+"""Write a document as one web page that loads nothing: its style and its figures stand inside it.
 
 The page is for a screen, for a screen reader and for a printer: https://www.w3.org/TR/WCAG22/
 """
@@ -6,134 +6,168 @@ The page is for a screen, for a screen reader and for a printer: https://www.w3.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from retell.handout.templating import TEMPLATES, our_templates
+from retell.handout.tree import (
+    Address,
+    Blanks,
+    Block,
+    Box,
+    BulletList,
+    Citation,
+    Code,
+    Emphasis,
+    Figure,
+    Heading,
+    Numbered,
+    NumberedList,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Told,
+    WritingLines,
+    source_anchor,
+    tell,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
-    from markdown_it.renderer import RendererHTML
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
-    from markdown_it.utils import EnvType, OptionsDict
+    from retell.handout.tree import Cell, Document, Row, Run
 
-ANCHOR = re.compile(r"\[\*\*(\w+)\*\*\]\{#([\w-]+)\}")
-SECTION = "h2"  # h1 is the title
+SECTION = 2  # the level of a heading that the contents list
+LINKED = re.compile("https?://")  # addresses that a reader may be led to
 
 
-def write_page(markdown: str, languages: Mapping[str, str], figures: Mapping[str, str]) -> str:
-    """Set a handout as a page of HTML.
-
-    `languages` gives names of places in the languages of their people, with the codes of BCP 47; a cell of a table that
-    holds one is marked with it. `figures` gives the SVG of each picture, by its address in the Markdown.
-    """
-    parser = _parser()
-    tokens = parser.parse(markdown)
-    _mark_headings(tokens)
-    _mark_tables(tokens, languages)
-    _put_figures(tokens, figures)
-    first = next((i for i, token in enumerate(tokens) if token.tag == SECTION), len(tokens))
-    last = _last_paragraph(tokens)
+def write_page(document: Document) -> str:
+    """Return a document as a page of HTML."""
+    blocks = document.blocks
+    first = next((i for i, block in enumerate(blocks) if _is_section(block)), len(blocks))
+    writer = _Writer()
+    header, main = writer.blocks(blocks[:first]), writer.blocks(blocks[first:])
     return (
-        our_templates(autoescape=True)
+        our_templates()
         .get_template("page.html.j2")
         .render(
-            title=_title(tokens),
+            title=document.title,
             style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
-            contents=_contents(tokens),
-            header=_html(parser, tokens[:first]),
-            main=_html(parser, tokens[first:last]),
-            footer=_html(parser, tokens[last:]),
+            contents=writer.contents,
+            header=Markup(f"<h1>{escape(document.title)}</h1>\n{header}"),
+            main=Markup(main),
+            footer=Markup(writer.block(Paragraph(document.closing))),
         )
     )
 
 
-def _parser() -> MarkdownIt:
-    """Give a parser of CommonMark with GFM's tables that takes no HTML from the text."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.inline.ruler.before("link", "anchor", _anchor)
-    parser.add_render_rule("figure", _figure)
-    return parser
+def escape(text: str) -> str:
+    """Make a text stand for itself, in an attribute as well."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def _html(parser: MarkdownIt, tokens: Sequence[Token]) -> Markup:
-    return Markup(parser.renderer.render(tokens, parser.options, {}))
+def _is_section(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == SECTION
 
 
-def _anchor(state: StateInline, silent: bool) -> bool:
-    """Read `[**C**]{#source-c}`: a place that links lead to."""
-    match = ANCHOR.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        state.push("strong_open", "strong", 1).attrSet("id", match[2])
-        state.push("text", "", 0).content = match[1]
-        state.push("strong_close", "strong", -1)
-    state.pos = match.end()
-    return True
+class _Writer:
+    """Writes blocks; `contents` are the names and titles of the sections that it wrote."""
+
+    def __init__(self) -> None:
+        self.contents: list[tuple[str, str]] = []
+        self._of_run: dict[type, Callable[..., str]] = {
+            str: escape,
+            Emphasis: lambda run: f"<em>{escape(run.text)}</em>",
+            Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{escape(run.text)}</strong>",
+            Code: lambda run: f"<code>{escape(run.text)}</code>",
+            Address: _address,
+            Citation: _citation,
+            Told: lambda run: self.line(tell(run.stretches)),
+        }
+        self._of_block: dict[type, Callable[..., str]] = {
+            Heading: self._heading,
+            Paragraph: lambda block: f"<p>{self.line(block.runs)}</p>\n",
+            Quotation: lambda block: f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n",
+            BulletList: lambda block: f"<ul>\n{self._items(block.items)}</ul>\n",
+            NumberedList: lambda block: f"<ol{_start(block.first)}>\n{self._items(block.items)}</ol>\n",
+            Table: self._table,
+            Figure: lambda block: f"<figure>{block.svg}</figure>\n",
+            WritingLines: lambda block: "<hr />\n" * block.count,
+            Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
+            PageBreak: lambda block: "",
+            Numbered: self._numbered,
+            Box: lambda block: f'<section class="{block.kind}">\n{self.blocks(block.blocks)}</section>\n',
+        }
+
+    def line(self, runs: Iterable[Run]) -> str:
+        """Write runs in a line."""
+        of_run = self._of_run
+        return "".join([of_run[type(run)](run) for run in runs])
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Write blocks one after the other."""
+        return "".join(map(self.block, blocks))
+
+    def block(self, block: Block) -> str:
+        """Write a block, with the end of its line."""
+        return self._of_block[type(block)](block)
+
+    def _heading(self, block: Heading) -> str:
+        name = ""
+        if _is_section(block):
+            name = re.sub(r"\W+", "-", block.text.lower()).strip("-") or "section"
+            name += f"-{len(self.contents) + 1}" if name in dict(self.contents) or name == "section" else ""
+            self.contents.append((name, block.text))
+        return f"<h{block.level}{_attribute('id', name)}>{escape(block.text)}</h{block.level}>\n"
+
+    def _items(self, items: tuple[tuple[Block, ...], ...]) -> str:
+        """Write items; where one has more than a paragraph and a list under it, each has its paragraphs as such."""
+        loose = any(not isinstance(block, BulletList) for item in items for block in item[1:])
+        return "".join(f"<li>\n{self.blocks(item)}</li>\n" if loose else self._tight(item) for item in items)
+
+    def _tight(self, item: tuple[Block, ...]) -> str:
+        first, rest = item[0], item[1:]
+        assert isinstance(first, Paragraph), "an item begins with a paragraph"
+        under = f"\n{self.blocks(rest)}" if rest else ""
+        return f"<li>{self.line(first.runs)}{under}</li>\n"
+
+    def _table(self, block: Table) -> str:
+        head = "".join(f'<th scope="col">{self.line(cell.runs)}</th>\n' for cell in block.head)
+        rows = "".join(map(self._row, block.rows))
+        return f"<table>\n<thead>\n<tr>\n{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+
+    def _row(self, row: Row) -> str:
+        cells = "".join(map(self._cell, row.cells))
+        return f"<tr{_attribute('class', 'title' * row.title)}>\n{cells}</tr>\n"
+
+    def _cell(self, cell: Cell) -> str:
+        return f"<td{_attribute('lang', cell.language)}>{self.line(cell.runs)}</td>\n"
+
+    def _numbered(self, block: Numbered) -> str:
+        kind = "numbered cited" if block.marked else "numbered"
+        return f'<p class="{kind}"><span class="number">{escape(block.label)}</span> {self.line(block.runs)}</p>\n'
 
 
-def _figure(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    del renderer, options, env
-    return f"<figure>{tokens[index].content}</figure>\n"
+def _citation(run: Citation) -> str:
+    links = (f'<a href="#{source_anchor(each.code)}">{escape(str(each))}</a>' for each in run.references)
+    return f"[{'; '.join(links)}]"
 
 
-def _mark_headings(tokens: Sequence[Token]) -> None:
-    """Give each heading of a section a name to lead to."""
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and token.tag == SECTION:
-            token.attrSet("id", re.sub(r"\W+", "-", _text(inline).lower()).strip("-"))
+def _address(run: Address) -> str:
+    shown = escape(run.url)
+    return f'<a href="{shown}">{shown}</a>' if LINKED.match(run.url) else shown
 
 
-def _mark_tables(tokens: Sequence[Token], languages: Mapping[str, str]) -> None:
-    """Say of which column a header is the header, which row titles a group, and in which language a name is."""
-    for token, inline in pairwise(tokens):
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
-        elif token.type == "td_open" and _text(inline) in languages:
-            token.attrSet("lang", languages[_text(inline)])
-    for row, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if row.type == "tr_open" and _is_strong(inline):
-            row.attrSet("class", "title")
+def _blank(label: str, letters: int) -> str:
+    return f"{escape(label)}: {'_' * letters}"
 
 
-def _is_strong(inline: Token) -> bool:
-    """Say whether a text is strong from its first word to its last."""
-    pieces = [piece.type for piece in inline.children or () if piece.type != "text" or piece.content]
-    return pieces[:1] == ["strong_open"] and pieces.index("strong_close") == len(pieces) - 1
+def _start(first: int) -> str:
+    return _attribute("start", str(first) if first != 1 else "")
 
 
-def _put_figures(tokens: Sequence[Token], figures: Mapping[str, str]) -> None:
-    """Put each figure where its picture stands, in place of the paragraph that holds it."""
-    for i, token in enumerate(tokens):
-        children = token.children or []
-        if token.type == "inline" and len(children) == 1 and children[0].type == "image":
-            token.type, token.content = "figure", figures[str(children[0].attrGet("src"))]
-            tokens[i - 1].hidden = tokens[i + 1].hidden = True
-
-
-def _last_paragraph(tokens: Sequence[Token]) -> int:
-    """Give where the last paragraph begins, which says what this is an edition of."""
-    opened = (i for i in range(len(tokens) - 1, -1, -1) if tokens[i].type == "paragraph_open" and not tokens[i].level)
-    return next(opened, len(tokens))
-
-
-def _title(tokens: Sequence[Token]) -> str:
-    return next((_text(inline) for token, inline in pairwise(tokens) if token.tag == "h1"), "")
-
-
-def _contents(tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    return [
-        (str(token.attrGet("id")), _text(inline))
-        for token, inline in pairwise(tokens)
-        if token.type == "heading_open" and token.tag == SECTION
-    ]
-
-
-def _text(inline: Token) -> str:
-    return "".join(child.content for child in inline.children or ())
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{escape(value)}"' if value else ""

@@ -1,138 +1,145 @@
-"""Stage 9: the content of a handout in, Markdown out, through a template; whatever the story's text holds is escaped.
-
-The Markdown is CommonMark with GFM's tables, and is read the same by Pandoc.
-"""
+"""Write a document as Markdown: CommonMark with GFM's tables, which Pandoc reads the same."""
 
 from __future__ import annotations
 
-import re
-from functools import partial
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from retell.figures import TITLES
-from retell.figures.map import tell_places, tell_road
-from retell.handout.templating import our_templates
+from retell.handout.tree import (
+    Address,
+    Blanks,
+    Block,
+    Box,
+    BulletList,
+    Citation,
+    Code,
+    Emphasis,
+    Figure,
+    Heading,
+    Numbered,
+    NumberedList,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Told,
+    WritingLines,
+    tell,
+)
 from retell.handout.writers.citation_styles import CODES
-from retell.handout.writers.escaping import at_line_start, code, escape, escape_set, heading
-from retell.script.steps import ranges
+from retell.handout.writers.escaping import address, at_item_start, at_line_start, code, escape_line, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from retell.handout.grid import Cell
-    from retell.handout.packets import Plan
-    from retell.handout.student import StudentEdition
-    from retell.handout.teacher import TeacherEdition
+    from retell.handout.tree import Cell, Document, Run
     from retell.handout.writers.citation_styles import CitingStyle
-    from retell.script.steps import Step, Stretch
-    from retell.story.prose import Span, Style
 
-PIECES = 1000  # a step of the story is one
-CLOSING = re.compile(r"[.,;:!?…)”’]+")
-EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+LINE = "_" * 40  # a line to write on
+APART = "<!-- -->"  # between two lists, which would be read as one
 
 
-class Picture(NamedTuple):
-    """Where a picture of a figure is found from the handout, as in a link, and what it shows, in words."""
+def write_markdown(document: Document, style: CitingStyle = CODES, folder: str = "figures") -> str:
+    """Return a document as Markdown, its citations in a style made for it.
 
-    address: str
-    alternative: str
-
-
-NO_PICTURES: Mapping[str, Picture] = {}
-
-
-def write_markdown(
-    edition: StudentEdition | TeacherEdition | Plan,
-    style: CitingStyle = CODES,
-    pictures: Mapping[str, Picture] = NO_PICTURES,
-) -> str:
-    """Set an edition, or the plan of a folder of packets, as one text; see `set_markdown`."""
-    return "".join(set_markdown(edition, style, pictures))
-
-
-def set_markdown(
-    edition: StudentEdition | TeacherEdition | Plan,
-    style: CitingStyle = CODES,
-    pictures: Mapping[str, Picture] = NO_PICTURES,
-) -> Iterator[str]:
-    """Set an edition, or the plan of a folder of packets, its citations in a style that was made for it.
-
-    It is given in pieces, for a long story is not held whole. `pictures` gives those of the figures that are drawn, by
-    their names; the others are told in tables and lists.
+    `folder` is where the files of its figures stand, as a link from the document names it.
     """
-    environment = our_templates(autoescape=False)  # the filters escape, as Markdown asks for
-    environment.filters.update(
-        escape=escape, heading=heading, start=at_line_start, told=partial(told, style=style), cited=style.cite
-    )
-    environment.filters.update(tell_places=tell_places, tell_road=tell_road, cell=cell, kind=_kind, code=code)
-    environment.globals.update(style=style, titles=TITLES, pictures=pictures)
-    template = environment.get_template(edition.template)
-    if before := style.before(edition.heading).strip():
-        yield f"{before}\n\n"
-    yield from _without_gaps(template.generate(edition=edition))
-    yield "\n"
-    if after := style.after().strip():
+    return "".join(_pieces(document, style, folder))
+
+
+def _pieces(document: Document, style: CitingStyle, folder: str) -> Iterator[str]:
+    """Yield the text in pieces."""
+    writer = _Writer(style, folder)
+    yield style.before(document.title)
+    if not style.titled:
+        yield f"# {heading(document.title)}\n\n"
+    for lines in writer.blocks((*document.blocks, Paragraph(document.closing))):
+        yield "\n".join(lines)
+        yield "\n"
+    if after := style.after():
         yield f"\n{after}\n"
 
 
-def _without_gaps(pieces: Iterator[str]) -> Iterator[str]:
-    """Leave one blank line where a template leaves more, and none at the start and at the end."""
-    rest = ""  # line ends, which may go on in what follows
-    begun = False
-    while batch := list(islice(pieces, PIECES)):
-        text = rest + "".join(batch)
-        if not begun:
-            text = text.lstrip("\n")
-        whole = text.rstrip("\n")
-        rest = text[len(whole) :]
-        begun = begun or bool(whole)
-        yield re.sub(r"\n{3,}", "\n\n", whole)
+class _Writer:
+    """Writes blocks in one style of citations."""
 
+    def __init__(self, style: CitingStyle, folder: str) -> None:
+        self._style = style
+        self._folder = folder
+        self._of_run: dict[type, Callable[..., str]] = {
+            str: escape_line,
+            Emphasis: lambda run: f"*{escape_line(run.text)}*",
+            Strong: lambda run: f"**{escape_line(run.text)}**",
+            Code: lambda run: code(run.text),
+            Address: lambda run: address(run.url),
+            Citation: lambda run: style.cite(run.references),
+            Told: lambda run: self.line(tell(run.stretches, after_stop=style.after_stop)),
+        }
+        self._of_block: dict[type, Callable[..., list[str]]] = {
+            Heading: lambda block: [f"{'#' * block.level} {heading(block.text)}"],
+            Paragraph: lambda block: [at_line_start(self.line(block.runs))],
+            Quotation: self._quotation,
+            BulletList: lambda block: self._list(block.items, ["-"] * len(block.items)),
+            NumberedList: self._numbered_list,
+            Table: self._table,
+            Figure: lambda block: [f"![{escape_line(block.alternative)}]({folder}/{block.name}.svg)"],
+            WritingLines: lambda block: "\n\n".join([LINE] * block.count).split("\n"),
+            Blanks: lambda block: [" ".join(f"{label}: {'_' * letters}" for label, letters in block.labels)],
+            PageBreak: lambda block: [],
+            Numbered: lambda block: [f"**{escape_line(block.label)}** {self.line(block.runs)}"],
+            Box: lambda block: [line for lines in self.blocks(block.blocks) for line in lines],
+        }
 
-def told(stretches: Iterable[Stretch], style: CitingStyle = CODES) -> str:
-    """Set claims, each with its citation, as a rule before the punctuation that ends it: `… at noon [C ¶6].`"""
-    return " ".join(_stretch(stretch, style) for stretch in stretches)
+    def line(self, runs: Iterable[Run]) -> str:
+        """Write runs in a line."""
+        of_run = self._of_run
+        return "".join([of_run[type(run)](run) for run in runs])
 
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[list[str]]:
+        """Yield the lines of each block, with an empty one before all but the first."""
+        before: Block | None = None
+        for block in blocks:
+            if lines := self._of_block[type(block)](block):
+                if before is not None:
+                    lists = isinstance(block, BulletList | NumberedList) and type(before) is type(block)
+                    yield ["", APART, ""] if lists else [""]
+                yield lines
+                before = block
 
-def cell(cell: Cell) -> str:
-    """Set a cell of the grid: `says ¶3, 5–6`, `otherwise ¶2`, or a dash."""
-    if cell.verdict == "silent":
-        return "–"
-    return f"{cell.verdict} ¶{ranges(cell.paragraphs)}" if cell.paragraphs else cell.verdict
+    def _quotation(self, block: Quotation) -> list[str]:
+        lines = (line for lines in self.blocks(block.blocks) for line in lines)
+        return [f"> {line}" if line else ">" for line in lines]
 
+    def _numbered_list(self, block: NumberedList) -> list[str]:
+        return self._list(block.items, [f"{number}." for number, _ in enumerate(block.items, block.first)])
 
-def _stretch(stretch: Stretch, style: CitingStyle) -> str:
-    if not stretch.references:
-        return _spans(stretch.spans)
-    citation = style.cite(stretch.references)
-    if style.after_stop:
-        return f"{_spans(stretch.spans)}{citation}"
-    *body, last = stretch.spans
-    if body and CLOSING.fullmatch(last.text):
-        return f"{_spans(body)} {citation}{last.text}"
-    return f"{_spans(stretch.spans)} {citation}"
+    def _list(self, items: Iterable[tuple[Block, ...]], marks: list[str]) -> list[str]:
+        """Write items; where one has more than a paragraph and a list under it, all stand apart."""
+        loose = any(not isinstance(block, BulletList) for item in items for block in item[1:])
+        lines: list[str] = []
+        for mark, item in zip(marks, items, strict=True):
+            if loose and lines:
+                lines.append("")
+            first, *rest = (line for block in self._item(item, loose=loose) for line in block)
+            lines.append(f"{mark} {first}")
+            lines += [f"{' ' * (len(mark) + 1)}{line}" if line else "" for line in rest]
+        return lines
 
+    def _item(self, blocks: tuple[Block, ...], *, loose: bool) -> Iterator[list[str]]:
+        first = blocks[0]
+        assert isinstance(first, Paragraph), "an item begins with a paragraph"
+        yield [at_item_start(at_line_start(self.line(first.runs)))]
+        for block in blocks[1:]:
+            if loose:
+                yield [""]
+            yield self._of_block[type(block)](block)
 
-def _spans(spans: Sequence[Span]) -> str:
-    """Set spans; neighbours of one style become one, for `*a**b*` would be read as `a**b`."""
-    if len(spans) == 1:
-        return _run(spans[0].text, spans[0].style)
-    runs = groupby(spans, key=lambda span: span.style)
-    return "".join(_run("".join(span.text for span in run), style) for style, run in runs)
+    def _table(self, block: Table) -> list[str]:
+        return [
+            self._row(block.head),
+            f"|{'---|' * len(block.head)}",
+            *(self._row(row.cells) for row in block.rows),
+        ]
 
-
-def _run(text: str, style: Style) -> str:
-    """Set a run of one style; emphasis begins and ends at a letter, since next to other marks it is not seen."""
-    if style != "emphasis":
-        return escape_set(text)
-    edges = EDGES.fullmatch(text)
-    if edges is None or not edges[2]:
-        return escape_set(text)
-    return f"{escape_set(edges[1])}*{escape_set(edges[2])}*{escape_set(edges[3])}"
-
-
-def _kind(step: Step) -> str:
-    """Name the kind of a step: `SayStep`."""
-    return type(step).__name__
+    def _row(self, cells: tuple[Cell, ...]) -> str:
+        return f"|{''.join([f' {self.line(cell.runs)} |' if cell.runs else ' |' for cell in cells])}"

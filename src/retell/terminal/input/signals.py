@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
     Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
-# by name, for not every system has all of them
-ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+# by name, for not every system has all of them: a reader's keys, the system's ends, and what ends a program that has
+# not asked for it (signal(7)), so that whoever sends it gets the terminal back
+ENDING = (
+    *("SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGBREAK"),
+    *("SIGABRT", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2", "SIGIO", "SIGPWR", "SIGXCPU", "SIGXFSZ"),
+)
 NOTED = {"SIGWINCH": Ask.RESIZED, "SIGTSTP": Ask.SUSPEND, "SIGCONT": Ask.CONTINUED}
 
 

@@ -6,6 +6,7 @@ number means nothing once it has changed), the scenes that came after it (one of
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.files.folder import read_ordinary
 from retell.problems import RetellError
 from retell.script.steps import PauseStep, PhaseStep, SceneStep, SourcesStep
 from retell.story.library import shipped_root
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
     from retell.script.resolver import Telling
     from retell.script.steps import Step
+
+
+MOST_BYTES = 2**20  # that of a story of a thousand scenes has a thirtieth of it
 
 
 class Bookmark(msgspec.Struct, frozen=True):
@@ -54,18 +59,40 @@ def file_for(folder: Path, root: Path) -> Path:
     return folder / f"{name}-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:12]}.json"
 
 
+class UnreadableError(RetellError):
+    """A bookmark is there and cannot be read; nothing is known of what it holds, and it is left as it is."""
+
+
+class UnknownFormError(RetellError):
+    """A bookmark is damaged, or of a form that this retell does not know."""
+
+
 def read(file: Path) -> Bookmark | None:
     """Read a bookmark, or None where there is none; raises RetellError, in one line, when it cannot be read."""
+    return _read(file)[0]
+
+
+def _read(file: Path) -> tuple[Bookmark | None, bool]:
+    """Read a bookmark, and say whether that is all that the file holds: a newer retell may have kept more in it.
+
+    Raises UnreadableError and UnknownFormError.
+    """
     try:
-        bookmark = msgspec.json.decode(file.read_bytes(), type=Bookmark)
+        raw = read_ordinary(file, MOST_BYTES)
+        fields = msgspec.json.decode(raw)
+        bookmark = msgspec.convert(fields, Bookmark)
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return None, True
     except OSError as error:
-        raise RetellError(f"the bookmark {file} cannot be read: {error.strerror}") from None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        raise RetellError(f"the bookmark {file} is damaged") from None
-    known = bookmark.pace is None or bookmark.pace == AT_ONCE or SLOWEST <= bookmark.pace <= FASTEST
-    return bookmark if known else msgspec.structs.replace(bookmark, pace=None)
+        reason = "it is too large" if error.errno == errno.EFBIG else error.strerror
+        raise UnreadableError(f"the bookmark {file} cannot be read: {reason}") from None
+    except msgspec.ValidationError:
+        raise UnknownFormError(f"the bookmark {file} is of a form that this retell does not know") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise UnknownFormError(f"the bookmark {file} is damaged") from None
+    if bookmark.pace in (None, AT_ONCE) or SLOWEST <= (bookmark.pace or 0) <= FASTEST:
+        return bookmark, fields.keys() <= {*Bookmark.__struct_fields__}
+    return msgspec.structs.replace(bookmark, pace=None), False
 
 
 def find(bookmark: Bookmark, telling: Telling) -> Return:
@@ -103,7 +130,12 @@ def _beat(telling: Telling, scene: int, beat: int) -> int | None:
 
 
 class Keeper:
-    """Keeps the place and the pace in a file; a file that cannot be written is no reason to stop a telling."""
+    """Keeps the place and the pace in a file; a file that cannot be written is no reason to stop a telling.
+
+    Another window may keep the same story's place in the same file. So it is read again before it is written, and a
+    place that was kept there meanwhile gives way only to one further on in the story. What cannot be read is left
+    alone; what is of another form is kept beside the file, under a name of its own.
+    """
 
     def __init__(
         self, file: Path, telling: Telling, kept: Bookmark | None, *, unchosen: Pace | None, place: bool
@@ -115,30 +147,57 @@ class Keeper:
         """
         self._file = file
         self._telling = telling
-        self._kept = kept
+        self._seen = _place_of(kept)
         self._unchosen = unchosen
         self._place = place
+        self._began: int | None = None
         self.problem = ""
 
     def keep(self, at: int | None, pace: Pace) -> None:
         """Keep the place of a step (None: the place as it is) and the pace; what goes wrong is in `problem`."""
-        kept = self._kept or Bookmark(_edition(self._telling))
+        if self._began is None:
+            self._began = at
         if pace != self._unchosen:
             self._unchosen = None
-        chosen = kept.pace if self._unchosen else pace.words_a_minute or AT_ONCE
-        new = msgspec.structs.replace(self._marked(at) if self._place and at is not None else kept, pace=chosen)
-        if new == kept:
-            return
         try:
-            from retell.files.atomic import write_file  # noqa: PLC0415 - the title page does not wait for it
-
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            write_file(self._file, msgspec.json.format(msgspec.json.encode(new)).decode() + "\n", force=True)
-            self._kept = new
+            self._write(at if self._place else None, None if self._unchosen else pace.words_a_minute or AT_ONCE)
         except OSError as error:
             self.problem = f"{self._file.parent} cannot be made: {error.strerror}"
         except RetellError as error:
             self.problem = str(error)
+
+    def _write(self, at: int | None, pace: int | None) -> None:
+        """Write the file where something has changed; raises OSError, RetellError."""
+        try:
+            there, whole = _read(self._file)
+        except UnknownFormError:
+            there, whole = None, False
+        kept = there or Bookmark(_edition(self._telling))
+        ours = at is not None and not self._gives_way(there, at)
+        new = self._marked(at) if at is not None and ours else kept
+        new = msgspec.structs.replace(new, pace=kept.pace if pace is None else pace)
+        if new != kept:
+            from retell.files.atomic import set_aside, write_file  # noqa: PLC0415 - the title page does not wait for it
+
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            file = self._file.parent.resolve() / self._file.name  # a reader's own folder may be reached through links
+            if not whole:
+                set_aside(file)
+            write_file(file, msgspec.json.format(msgspec.json.encode(new)).decode() + "\n", force=True)
+        if ours:
+            self._seen = _place_of(new)
+
+    def _gives_way(self, there: Bookmark | None, at: int) -> bool:
+        """Say whether another window has kept a place meanwhile that is worth more than that of a step."""
+        if there is None or _place_of(there) == self._seen:
+            return False
+        if at == self._began:  # nothing was read here
+            return True
+        scenes = {scene.id: number for number, scene in enumerate(self._telling.library.told())}
+        ours = self._marked(at)
+        if there.scene not in scenes or ours.scene not in scenes:
+            return False
+        return (scenes[there.scene], there.beat) > (scenes[ours.scene], ours.beat)
 
     def _marked(self, at: int) -> Bookmark:
         edition = _edition(self._telling)
@@ -149,6 +208,10 @@ class Keeper:
         here = step.place.scene
         after = tuple(scenes[scenes.index(here) + 1 :])
         return Bookmark(edition, here, step.place.beat, _digest(self._telling, here), after)
+
+
+def _place_of(bookmark: Bookmark | None) -> tuple[str, int]:
+    return (bookmark.scene, bookmark.beat) if bookmark else ("", 0)
 
 
 def _digest(telling: Telling, scene: str) -> str:

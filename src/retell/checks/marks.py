@@ -1,0 +1,52 @@
+"""Find what is quoted in other marks than “ ”: ‘ ’, « », „ “, 「 」 and the like are somebody's words as well."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retell.story.prose import Span, typed_indexes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.story.prose import Claim
+
+APOSTROPHES = "‘’'‛`´"
+# an apostrophe that begins a word is none of these: ’90s, ’tis, ’em
+SHORTENED = r"(?!(?:\d\ds?|tis|twas|em|n|til|cause|round)\b)"
+OTHER = re.compile(
+    r"«[^«»]+»|»[^«»]+«|‹[^‹›]+›|„[^„“”]+[“”\"]|‚[^‚‘’]+[‘’]|「[^「」]+」|『[^『』]+』|＂[^＂]+＂|“[^“”]+”|″[^″]+″"
+    rf"|``[^`]+?[{APOSTROPHES}]{{2}}|[{APOSTROPHES}]{{2}}[^\s{APOSTROPHES}][^`]*?[{APOSTROPHES}]{{2}}"
+    rf"|(?<![\w’'])[‘']{SHORTENED}(?=\w|…)(?:[^‘’'“”\"]|[’'](?=\w))*?[\w.,!?…][’'](?!\w)",
+    re.IGNORECASE,
+)
+MAYBE = re.compile(r"[«»‹„‚「『＂“″`‘']|’’")
+
+
+def other_quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a text without “ ” quotes somebody in other marks."""
+    if MAYBE.search(text):
+        yield from (match.span() for match in OTHER.finditer(text))
+
+
+def spans(span: Span, typed: str) -> Iterator[Span]:
+    """Yield a span of the narrator's own in pieces, what is quoted in other marks by itself; `typed` is its field."""
+    found = [] if span.style == "quotation" else list(other_quotations(span.text))
+    if not found:
+        yield span
+        return
+    places = list(typed_indexes(typed, span))
+    at = 0
+    for start, end in found:
+        if start > at:
+            yield Span(span.text[at:start], span.style, places[at])
+        yield Span(span.text[start:end], "quotation", places[start])
+        at = end
+    if at < len(span.text):
+        yield Span(span.text[at:], span.style, places[at])
+
+
+def split(claim: Claim, typed: str) -> tuple[Span, ...]:
+    """Return the spans of a claim, whatever marks its quotations stand in."""
+    return tuple([piece for span in claim.spans for piece in spans(span, typed)])

@@ -1,0 +1,85 @@
+"""Say which of the articles a reader has, and find in them who says a thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from retell.commands.console import page_console
+from retell.commands.held import COPIES, CopiesType, copies_folder, file_of_memory, hold_needed
+from retell.commands.loading import load_fit, read
+from retell.commands.options import WIDTH
+from retell.problems import DONE, FOUND, RetellError
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=CopiesType())
+@click.option("--forget", is_flag=True, help="Remembers no folder for this story any more.")
+@WIDTH
+@click.pass_obj
+def copies(root: Path | None, folder: Path | None, forget: bool, width: int | None) -> int:
+    """Show which articles you have, and remember where.
+
+    DIR holds the articles as you saved them: web pages, PDF, Word or plain text, under any names. Only the folder's
+    name is kept, for this story; nothing is downloaded, and no text is stored.
+
+    \b
+    Example:
+      retell copies my-articles
+      retell copies
+      retell copies --forget
+    """
+    from retell.copies import remembered, saved
+    from retell.terminal.pages import copies as page
+
+    library = read(root)
+    memory = file_of_memory(library.root)
+    if forget:
+        if folder:
+            raise click.UsageError("--forget ends what is remembered: no folder goes with it")
+        ended = remembered.forget(memory)
+        click.echo("the folder of copies is forgotten" if ended else "no folder of copies was remembered", err=True)
+        return DONE
+    where = copies_folder(library.root, folder)
+    if where is None:
+        click.echo("no folder of copies is remembered for this story: retell copies DIR", err=True)
+        return DONE
+    holding = saved.hold(library, where)
+    page.show(library, holding, page_console(width))
+    if not folder:
+        return DONE
+    if not holding.copies:
+        raise RetellError(f"no file in {folder} holds a paragraph of an article, so it is not remembered")
+    remembered.remember(memory, folder)
+    click.echo(f"{folder} is remembered for this story; 'retell copies --forget' ends that", err=True)
+    return DONE
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--in", "code", metavar="CODE", default="", help="Only in this article, named by its code or key.")
+@click.option("--most", type=click.IntRange(1, 999), default=5, show_default=True, help="How many paragraphs to show.")
+@COPIES
+@WIDTH
+@click.pass_obj
+def find(
+    root: Path | None, words: tuple[str, ...], code: str, most: int, copies: Path | None, width: int | None
+) -> int:
+    """Find the paragraphs of the articles that say it.
+
+    Best first, in your own copies. Forms of a word are found, too; what stands in quotation marks must stand there word
+    for word. Exit code 1 where nothing is found.
+
+    \b
+    Example:
+      retell find forty tons of flour
+      retell find '"gross violation"' --in C
+    """
+    from retell.terminal.pages import found as page
+    from retell.terminal.pages.sources import find as find_source
+
+    library = load_fit(root)
+    keys = {find_source(library, code).key} if code else set()
+    query = page.Query(" ".join(words), frozenset(keys), most)
+    return DONE if page.show(library, hold_needed(library, copies), query, page_console(width)) else FOUND

@@ -1,0 +1,84 @@
+"""Find the reader's own copies of the articles: where the option, the environment or the memory says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from retell.commands.console import state_folder
+from retell.problems import RetellError
+
+if TYPE_CHECKING:
+    from retell.copies.held import Holding
+    from retell.story.library import Library
+
+VARIABLE = "RETELL_COPIES"
+NEEDED = (
+    "your own copies of the articles are needed, saved from a browser in a folder: 'retell copies DIR' remembers it "
+    "for this story, --copies DIR names it once"
+)
+
+
+class CopiesType(click.ParamType):  # type: ignore[type-arg]  # generic only in click's newest versions
+    """A folder of copies or one of them; the name is not empty, as it is where a script's variable is not set."""
+
+    name = "DIR|FILE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path."""
+        if not str(value).strip():
+            self.fail("no folder is named", param, ctx)
+        return Path(str(value))
+
+
+COPIES = click.option(
+    "--copies",
+    type=CopiesType(),
+    help=f"Your own copies of the articles; without it {VARIABLE}, or what 'retell copies' remembers.",
+)
+
+
+def file_of_memory(root: Path) -> Path:
+    """Return the file in which the folder of a story's copies is kept, beside its bookmark."""
+    from retell.terminal.show.bookmark import file_for
+
+    return file_for(state_folder(), root).with_suffix(".copies")
+
+
+def copies_folder(root: Path, named: Path | None) -> Path | None:
+    """Return where the copies for a story are: as named, as RETELL_COPIES says, as remembered; None where none says.
+
+    What was remembered and is not there any more is said on standard error.
+    """
+    from retell.copies.remembered import recall
+
+    if named is not None:
+        return named
+    if os.environ.get(VARIABLE):
+        return Path(os.environ[VARIABLE])
+    folder = recall(file_of_memory(root))
+    if folder is not None and not folder.exists():
+        click.echo(f"retell: the folder of copies is not there any more: {folder}; 'retell copies --forget'", err=True)
+        return None
+    return folder
+
+
+def hold(library: Library, named: Path | None) -> Holding | None:
+    """Read the copies of a story's articles; None where none are named. Raises RetellError as `saved.hold` does."""
+    from retell.copies import saved
+
+    folder = copies_folder(library.root, named)
+    return None if folder is None else saved.hold(library, folder)
+
+
+def hold_needed(library: Library, named: Path | None) -> Holding:
+    """Read the copies of a story's articles; raises RetellError where there are none."""
+    holding = hold(library, named)
+    if holding is None:
+        raise RetellError(NEEDED)
+    if not holding.copies:
+        raise RetellError(f"no file in {holding.folder} holds a paragraph of an article: 'retell copies DIR' says why")
+    return holding

@@ -1,0 +1,163 @@
+"""Stage 5: what was not found in a reader's copies in, what stands there instead, in a few words, out.
+
+Of a paragraph only the fingerprint is known. So its neighbours say where it should stand, and what stands there is
+changed, a word at a time, until it has the fingerprint: then that word is the difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from retell.copies.cleaning import clean
+from retell.copies.fingerprints import FINGERPRINT_DIGITS, fold
+from retell.copies.lines import join
+from retell.files.characters import without_unseen
+from retell.story.mentions import visible_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from retell.copies.held import Holding, SavedFile
+    from retell.copies.page import Block
+    from retell.story.library import Entry, Library
+    from retell.story.model import Source
+
+FIRST_WORDS = 7
+FEW_WORDS = 100
+NEAR = 4  # blocks from a neighbour that was found, among which the paragraph may stand
+MOST_WORDS = 400  # of a paragraph that is changed a word at a time
+MOST_STEPS = 300_000  # changes that are tried for one paragraph; about half a second
+NAMED = 6
+ELSEWHERE = "it was edited, or the copy is of another version"
+WALLS = ("javascript", "cookies", "captcha", "log in", "sign in", "subscribe", "not a robot", "access denied")
+
+
+def looks(holding: Holding, source: Entry[Source]) -> str:
+    """Say what the files look like of which none holds a paragraph of an article, as a clause that others follow."""
+    empty = [file for file in holding.files if file.page is not None and not file.held]
+    title = fold(source.form.title or "")
+    titled = [file for file in empty if title and title in fold(file.page.text if file.page else "")]
+    if titled:
+        return f"{titled[0].path.name} has its headline, but each paragraph differs: it is of another version; "
+    said = [f"{file.path.name} {_look(file)}" for file in empty[:NAMED]]
+    if holding.passed_over:
+        said.append(_passed_over(holding.passed_over))
+    if not holding.files and not holding.passed_over:
+        said.append("the folder is empty")
+    return "".join(f"{each}; " for each in said)
+
+
+def _look(file: SavedFile) -> str:
+    """Say what a file looks like that holds no paragraph of any article."""
+    assert file.page is not None, "it was read"
+    words = file.page.text.split()
+    if not words:
+        return f"is {file.page.kind} without text"
+    if len(words) < FEW_WORDS:
+        wall = next((wall for wall in WALLS if wall in file.page.text.lower()), "")
+        kind = f"asks for something ({wall})" if wall else "is a stub"
+        return f"is {file.page.kind} of {len(words)} words, and {kind}"
+    return f"is {file.page.kind} of something else: “{_first(file.page.text)}”"
+
+
+def _passed_over(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+    one = len(names) == 1
+    return f"{len(names)} file{'' if one else 's'} here {'was' if one else 'were'} not read: {shown}"
+
+
+def explain(library: Library, holding: Holding, key: str, number: int) -> tuple[str, str]:
+    """Give the file in which a paragraph should stand, and say what stands there instead."""
+    files = sorted(holding.files, key=lambda file: -len(file.numbers(key)))
+    file = files[0]
+    assert file.page is not None, "something was found in it"
+    blocks = [clean(block) for block in file.page.blocks]
+    nearby = list(_nearby(blocks, file, key, number))
+    print_ = library.sources[key].form.paragraphs[number - 1]
+    known = {word for text in visible_texts(library) for word in text.split()}
+    known |= {word for copy in holding.copies.values() for text in copy.printed.values() for word in text.split()}
+    words = sorted({word.strip(".,;:!?()[]\"'“”‘’") for word in known if len(word) < FEW_WORDS})
+    for text in nearby:
+        if change := _change(text, print_, words):
+            return file.shown, change
+    if nearby:
+        likely = max(nearby, key=len)
+        return file.shown, f"{ELSEWHERE}: where it should stand is “{_first(likely)}”"
+    return file.shown, f"{ELSEWHERE}: between its neighbours stands nothing"
+
+
+def _nearby(blocks: Sequence[Block], file: SavedFile, key: str, number: int) -> Iterator[str]:
+    """Give what stands where a paragraph should, between those that were found."""
+    texts = [join(block.lines, ()) for block in blocks]
+    places = {fold(text): at for at, text in enumerate(texts)}
+    found = {n: places[folded] for n in file.numbers(key) if (folded := fold(file.held[key, n])) in places}
+    before = max((at for n, at in found.items() if n < number), default=-1)
+    after = min((at for n, at in found.items() if n > number and at > before), default=len(texts))
+    taken = {*found.values()}
+    free = [at for at in range(before + 1, after) if at not in taken]
+    for at in free if before >= 0 else free[-NEAR:]:
+        if fold(texts[at]):
+            yield texts[at]
+
+
+def _change(text: str, print_: str, known: Sequence[str]) -> str:
+    """Say which words to change in a text for it to have a fingerprint; nothing where one change is not enough."""
+    words = text.split()
+    if not 0 < len(words) <= MOST_WORDS:
+        return ""
+    folded = [fold(word) for word in words]
+    return (
+        _superfluous(words, folded, print_)
+        or _replaced(words, folded, print_, known)
+        or _missing(words, folded, print_, known)
+    )
+
+
+def _superfluous(words: Sequence[str], folded: Sequence[bytes], print_: str) -> str:
+    for start in range(len(words)):
+        digest = hashlib.sha256(b"".join(folded[:start]))
+        for end in range(start + 1, len(words) + 1):
+            if _has(digest, folded[end:], print_):
+                return f"it has “{_first(' '.join(words[start:end]))}” more than the article"
+    return ""
+
+
+def _replaced(words: Sequence[str], folded: Sequence[bytes], print_: str, known: Iterable[str]) -> str:
+    for at, word, _ in _tried(words, folded, print_, known, skip=1):
+        return f"it has “{words[at].strip('.,;:')}” where the article has “{word}”"
+    return ""
+
+
+def _missing(words: Sequence[str], folded: Sequence[bytes], print_: str, known: Iterable[str]) -> str:
+    for at, word, _ in _tried(words, folded, print_, known, skip=0):
+        return f"it lacks “{word}” behind “{words[at - 1]}”" if at else f"it lacks “{word}” at its beginning"
+    return ""
+
+
+def _tried(
+    words: Sequence[str], folded: Sequence[bytes], print_: str, known: Iterable[str], *, skip: int
+) -> Iterator[tuple[int, str, int]]:
+    """Give where a known word gives a text its fingerprint, in the place of `skip` others, and which."""
+    left = MOST_STEPS
+    others = [(word, form) for word in known if (form := fold(word))]
+    for at in range(len(words) + 1 - skip):
+        digest = hashlib.sha256(b"".join(folded[:at]))
+        rest = b"".join(folded[at + skip :])
+        left -= len(others)
+        if left < 0:
+            return
+        for word, form in others:
+            if _has(digest, (form, rest), print_):
+                yield at, word, left
+
+
+def _has(digest: hashlib._Hash, rest: Iterable[bytes], print_: str) -> bool:
+    whole = digest.copy()
+    whole.update(b"".join(rest))
+    return whole.hexdigest()[:FINGERPRINT_DIGITS] == print_
+
+
+def _first(text: str) -> str:
+    words = without_unseen(text).split()
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")

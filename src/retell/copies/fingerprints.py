@@ -1,0 +1,71 @@
+"""Stage 5: a paragraph in, its fingerprint out, by which it is known in any copy; no text of an article is stored.
+
+A fingerprint is the first 12 hex digits of the SHA-256 of what is left of a paragraph when all is dropped that differs
+from one saved copy to the next: its letters and figures, in Unicode's form NFKC (which resolves ligatures, fractions
+and no-break spaces, UAX #15) and case folded. White space, quotation marks, hyphens and dashes, emphasis and all other
+signs are dropped, but for those that belong to a figure: signs of currency, per cent, and what stands between two
+digits, as in 1.5, 5/6 and 2022-23.
+
+The first edition kept every sign but white space. Cards that were made with it hold its fingerprints, so those are
+looked for, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from retell.copies.text import DASHES, compose
+
+FINGERPRINT_DIGITS = 12
+CHUNK = 2**16
+# of these scripts the vowels are marks, which are no part of a word for Python: Indic, Thai, Lao, Burmese, Khmer
+MARKED = "\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+KEPT = rf"\w{MARKED}%‰$£€¥\u20a0-\u20cf"
+DROPPED = re.compile(rf"(?:[^{KEPT}.,:/-]|(?<!\d)[.,:/-]|[.,:/-](?!\d)|_)+")
+PAUSE = re.compile(rf"(?<=\d)\s*[{DASHES}-]+\s*(?=\d)")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+LETTERS_FOR_SIGNS = dict.fromkeys(map(ord, "ʻʼʽˈʹ"))  # Unicode has letters that look like apostrophes
+# what the first edition made one
+OLD_ALIKE = str.maketrans(dict.fromkeys('"“”„‟«»‘’‚‛‹›′″`´', "'") | dict.fromkeys("‐‑‒–—―−", "-"))
+
+
+def fingerprint(text: str) -> str:
+    """Give the fingerprint of a paragraph."""
+    return digest(fold(text))
+
+
+def digest(folded: bytes) -> str:
+    """Give the fingerprint of a text that was folded."""
+    return hashlib.sha256(folded).hexdigest()[:FINGERPRINT_DIGITS]
+
+
+def fold(text: str) -> bytes:
+    """Give what a fingerprint is made of; of two pieces it is that of the whole, if no figure was cut in two."""
+    if len(text) <= CHUNK:
+        return _fold(text)
+    return b"".join(_fold(text[start : start + CHUNK]) for start in range(0, len(text), CHUNK))
+
+
+def _fold(text: str) -> bytes:
+    if not text.isascii():
+        text = compose(text).replace("⁄", "/").translate(LETTERS_FOR_SIGNS)
+    text = text.casefold()
+    if not text.isascii():
+        text = compose(text)
+    text = THOUSANDS.sub("", PAUSE.sub("-", text))
+    return DROPPED.sub("", text).encode("utf-8", "replace")
+
+
+def fold_as_before(text: str) -> bytes:
+    """Give what the first edition's fingerprints are made of."""
+    folded = _settle_as_before(_settle_as_before(text).casefold())
+    return folded.replace(" ", "").encode("utf-8", "replace")
+
+
+def _settle_as_before(text: str) -> str:
+    text = text.translate(OLD_ALIKE)
+    if not text.isascii():
+        text = "".join(char for char in compose(text) if unicodedata.category(char) != "Cf")
+    return " ".join(text.split())

@@ -1,0 +1,47 @@
+"""Stage 5: what a reader has of the articles, as data: copies, the files that they stand in, and all of it together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from retell.copies.page import Page
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """One article as the reader has it: each paragraph that was found, by its number from 1.
+
+    `paragraphs` are settled for the rules, `printed` as they were saved.
+    """
+
+    key: str
+    paragraphs: dict[int, str]
+    printed: dict[int, str] = {}
+
+
+class SavedFile(msgspec.Struct):
+    """One file of the reader's: how it is shown to them, what was read of it or why nothing was, what it holds.
+
+    `held` has the text of each paragraph that was found, by its article's key and its number.
+    """
+
+    path: Path
+    shown: str
+    page: Page | None = None
+    unread: str = ""
+    help: str = ""
+    held: dict[tuple[str, int], str] = msgspec.field(default_factory=dict)
+
+    def numbers(self, key: str) -> list[int]:
+        """Give the numbers of an article's paragraphs that it holds."""
+        return sorted(number for held, number in self.held if held == key)
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """All that a reader has: the copies by key, the files, and the names of those that are of no kind that is read."""
+
+    folder: Path
+    copies: dict[str, Copy]
+    files: tuple[SavedFile, ...]
+    passed_over: tuple[str, ...]

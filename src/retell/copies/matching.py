@@ -1,0 +1,184 @@
+"""Stage 5: the page of a saved file and fingerprints in, the paragraphs that have them out, wherever they stand.
+
+A paragraph is a line, or lines that were wrapped. Where some are not found so, it is tried again without the marks of
+the program that saved the page; with what a page's end or an advertisement put between its lines left out; and with
+its sentences one by one, where two paragraphs were run together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from retell.copies import cleaning, lines
+from retell.copies.fingerprints import FINGERPRINT_DIGITS, fold, fold_as_before
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from retell.copies.page import Block, Page
+
+MOST_LINES = 600  # of a paragraph: 6,000 words at 72 columns
+MOST_PIECES = 60  # lines or sentences of a paragraph between which something else stands
+MOST_WAYS = 40  # in which lines are left out of one paragraph
+MOST_STEPS = 400_000  # pieces of text that are added to a digest in each way of looking at a file; about 0.4 s
+MOST_ADDED = 12  # words beside a paragraph in its line that are an addition to it; more are another paragraph
+ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
+MOST_FOLDED = 2**24  # bytes: compatibility forms can be eighteen times as long (UAX #15)
+Found: TypeAlias = "dict[str, str]"
+"""The text of each paragraph that was found, by its fingerprint."""
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    """A piece of a text that a paragraph is made of: a line or a sentence; `folded` is empty between two blocks."""
+
+    text: str
+    folded: bytes
+    doubtful: bool = False
+    line: int = -1  # of which a sentence is
+
+
+class Finder:
+    """One saved page, in which paragraphs are looked for."""
+
+    def __init__(self, page: Page) -> None:
+        """Take the page."""
+        self._page = page
+
+    def find(self, wanted: Collection[str], *, thoroughly: bool = True) -> Found:
+        """Give the paragraphs that have the wanted fingerprints; `thoroughly` where lines that stand together fail."""
+        found: Found = {}
+        for look in self._ways if thoroughly else self._ways[:1]:
+            missing = set(wanted) - found.keys()
+            if not missing:
+                break
+            found |= look(missing)
+        return found
+
+    @property
+    def _ways(self) -> tuple[Callable[[set[str]], Found], ...]:
+        return (
+            lambda wanted: self._search(self._plain, wanted),
+            lambda wanted: self._search(self._as_before, wanted),
+            lambda wanted: self._search(self._cleaned, wanted),
+            lambda wanted: self._search_apart(_in_lines(self._cleaned), wanted),
+            lambda wanted: self._search_apart(_in_sentences(self._cleaned), wanted),
+        )
+
+    @cached_property
+    def _plain(self) -> list[_Unit]:
+        return list(_units(self._page.blocks, fold))
+
+    @cached_property
+    def _cleaned(self) -> list[_Unit]:
+        return list(_units(map(cleaning.clean, self._page.blocks), fold))
+
+    @cached_property
+    def _as_before(self) -> list[_Unit]:
+        return list(_units(self._page.blocks, fold_as_before))
+
+    @cached_property
+    def _known(self) -> set[str]:
+        return lines.vocabulary(unit.text for unit in self._plain)
+
+    def _search(self, units: list[_Unit], wanted: set[str]) -> Found:
+        """Look for lines that stand together."""
+        found: Found = {}
+        at, left = 0, MOST_STEPS
+        while at < len(units):
+            print_, end, steps = _run(units, at, wanted, MOST_LINES if left > 0 else 1)
+            left -= steps
+            if print_:
+                found.setdefault(print_, self._join(units[at:end]))
+            at = end if print_ else at + 1
+        return found
+
+    def _search_apart(self, units: list[_Unit], wanted: set[str]) -> Found:
+        """Look for pieces that follow each other, some of them left out."""
+        found: Found = {}
+        left = MOST_STEPS
+        for at, unit in enumerate(units):
+            if unit.doubtful or left < 0 or wanted <= found.keys():
+                continue
+            print_, kept, steps = _run_apart(units, at, wanted)
+            left -= steps
+            if print_ and not _is_longer(units, kept):
+                found.setdefault(print_, self._join(kept))
+        return found
+
+    def _join(self, units: Iterable[_Unit]) -> str:
+        return lines.join([unit.text for unit in units], self._known)
+
+
+def _units(blocks: Iterable[Block], fold_line: Callable[[str], bytes]) -> Iterator[_Unit]:
+    """Give the lines of blocks, and an empty unit behind each block."""
+    folded = 0
+    for block in blocks:
+        for line in block.lines:
+            bare = cleaning.LABELLED.sub("", line, count=1)
+            unit = _Unit(bare, fold_line(bare))
+            folded += len(unit.folded)
+            if folded > MOST_FOLDED:
+                return
+            if unit.folded:
+                yield unit
+        yield _Unit("", b"")
+
+
+def _in_lines(units: list[_Unit]) -> list[_Unit]:
+    """Give the lines without what parts blocks, those marked that may not be the article's."""
+    whole = [unit for unit in units if unit.folded]
+    doubtful = lines.doubtful([unit.text for unit in whole])
+    return [_Unit(unit.text, unit.folded, i in doubtful) for i, unit in enumerate(whole)]
+
+
+def _in_sentences(units: list[_Unit]) -> list[_Unit]:
+    whole = [unit for unit in units if unit.folded]
+    cut = [(text, i) for i, unit in enumerate(whole) for text in lines.sentences(unit.text)]
+    doubtful = lines.doubtful([text for text, _ in cut])
+    return [_Unit(text, fold(text), at in doubtful and not ENDED.search(text), i) for at, (text, i) in enumerate(cut)]
+
+
+def _is_longer(units: list[_Unit], kept: list[_Unit]) -> bool:
+    """Say whether sentences were found in a line that has a few words more: then the paragraph was added to."""
+    touched = {unit.line for unit in kept} - {-1}
+    more = [unit.text for unit in units if unit.line in touched and unit not in kept and ENDED.search(unit.text)]
+    return 0 < len(" ".join(more).split()) < MOST_ADDED
+
+
+def _run(units: list[_Unit], at: int, wanted: set[str], most: int) -> tuple[str, int, int]:
+    """Look for a paragraph that begins here; gives its fingerprint, if any, where it ends, and the steps it took."""
+    digest = hashlib.sha256()
+    for end in range(at, min(at + most, len(units))):
+        if not units[end].folded:
+            return "", end, end + 1 - at
+        digest.update(units[end].folded)
+        if (print_ := _short(digest)) in wanted:
+            return print_, end + 1, end + 1 - at
+    return "", 0, most
+
+
+def _run_apart(units: list[_Unit], at: int, wanted: set[str]) -> tuple[str, list[_Unit], int]:
+    """Look for a paragraph that begins here; gives its fingerprint, if any, its pieces, and the steps it took."""
+    steps = 0
+    ways = [(hashlib.sha256(), [*units[:0]])]
+    for unit in units[at : at + MOST_PIECES]:
+        longer = []
+        for digest, kept in ways:
+            more = digest.copy()
+            more.update(unit.folded)
+            longer.append((more, [*kept, unit]))
+            if (print_ := _short(more)) in wanted:
+                return print_, [*kept, unit], steps
+        steps += len(ways)
+        # those that leave out the fewest come first
+        ways = sorted([*longer, *ways], key=lambda way: -len(way[1]))[:MOST_WAYS] if unit.doubtful else longer
+    return "", [], steps
+
+
+def _short(digest: hashlib._Hash) -> str:
+    return digest.hexdigest()[:FINGERPRINT_DIGITS]

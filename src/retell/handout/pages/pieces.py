@@ -1,0 +1,183 @@
+"""The pieces that more than one handout has: the table of articles, words and names, the grid, the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retell.figures.map import tell_places, tell_road
+from retell.handout.tree import (
+    Address,
+    Block,
+    BulletList,
+    Cell,
+    Citation,
+    Emphasis,
+    Figure,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Strong,
+    Table,
+    Told,
+    bullets,
+    cells,
+    paragraph,
+    row,
+    source_anchor,
+)
+from retell.script.steps import Reference, ranges
+from retell.story.prose import set_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from retell.figures.map import PlaceMap
+    from retell.handout.choices import Cite
+    from retell.handout.drawings import Drawing
+    from retell.handout.grid import Cell as GridCell
+    from retell.handout.student import Dated, Gist, Listed, StudentEdition
+    from retell.story.model import Place
+
+
+def figure(drawing: Drawing) -> Figure:
+    """Return a drawing as a block."""
+    return Figure(drawing.name, set_line(drawing.alternative), drawing.svg)
+
+
+def table_of_articles(articles: Iterable[Listed]) -> Table:
+    """Say of each article when it was published and what it is about."""
+    rows = (
+        row(
+            listed.article.code,
+            f"{set_line(listed.published)} ({listed.article.genre})",
+            listed.article.summary,
+        )
+        for listed in articles
+    )
+    return Table(cells("Code", "Article", "What it is about"), tuple(rows))
+
+
+def words(edition: StudentEdition) -> Iterator[Block]:
+    """Explain the terms, then the names of places and of those who speak."""
+    if edition.words:
+        yield bullets((Strong(set_line(word.term)), ": ", Told(word.meaning)) for word in edition.words)
+    if edition.places:
+        yield table_of_places(edition.places)
+    if edition.speakers:
+        speakers = (row(set_line(name), set_line(role)) for name, role in edition.speakers)
+        yield Table(cells("Who speaks", "Who that is"), tuple(speakers))
+
+
+def table_of_places(places: Sequence[Place]) -> Table:
+    """Give the places' names in the languages of their people, in the columns that any of them needs."""
+    languages = [
+        (title, tag, field)
+        for title, tag, field in (("In Azerbaijani", "az", "azerbaijani"), ("In Armenian", "hy", "armenian"))
+        if any(getattr(place, field) for place in places)
+    ]
+    rows = (
+        Row(
+            (
+                Cell((set_line(place.name),)),
+                *(
+                    Cell((set_line(name),), tag if name else "")
+                    for _, tag, field in languages
+                    for name in (getattr(place, field),)
+                ),
+                Cell((set_line(place.what),)),
+            )
+        )
+        for place in places
+    )
+    return Table(cells("Place", *(title for title, _, _ in languages), "What it is"), tuple(rows))
+
+
+def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
+    """Draw the timeline, or tell it in a table."""
+    if "timeline" in drawings:
+        return figure(drawings["timeline"])
+    rows = (
+        Row(
+            (*cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"), Cell((Told(each.gist),)))
+        )
+        for each in dated
+    )
+    return Table(cells("When", "Scene", "In short"), tuple(rows))
+
+
+def map_of(drawn: PlaceMap, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
+    """Draw the map, or tell it in a list."""
+    if "map" in drawings:
+        yield figure(drawings["map"])
+        return
+    yield bullets((set_line(told),) for told in (*tell_places(drawn), *map(tell_road, drawn.roads)))
+    if drawn.note:
+        yield paragraph(Emphasis(drawn.note))
+
+
+def gists(told: Iterable[Gist]) -> BulletList:
+    """Tell the scenes in short."""
+    return bullets(
+        (
+            Strong(f"{gist.number}. {gist.title}"),
+            f" ({gist.when}) " if gist.when else " ",
+            Told(gist.gist),
+        )
+        for gist in told
+    )
+
+
+def grid_table(codes: Iterable[str], groups: Iterable[tuple[str, Iterable[tuple[str, Sequence[Cell]]]]]) -> Table:
+    """Set a grid: under the title of each group its rows, each with a cell for every code."""
+    codes = tuple(codes)
+    rows: list[Row] = []
+    for title, labelled in groups:
+        rows.append(Row((Cell((Strong(title),)), *(Cell() for _ in codes)), title=True))
+        rows += [Row((Cell((label,)), *boxes)) for label, boxes in labelled]
+    return Table(cells("Account", *codes), tuple(rows))
+
+
+def grid_cell(cell: GridCell) -> Cell:
+    """Set a cell of the grid: `says ¶3, 5–6`, `otherwise ¶2`, or a dash."""
+    if cell.verdict == "silent":
+        return Cell(("–",))
+    return Cell((f"{cell.verdict} ¶{ranges(cell.paragraphs)}" if cell.paragraphs else cell.verdict,))
+
+
+def sources(articles: Sequence[Listed], cite: Cite, *, notes: bool) -> Iterator[Block]:
+    """Say how to read a citation, and what is known of each article; with `notes`, how that was worked out."""
+    yield Heading(2, "Sources")
+    yield Paragraph(_explained(articles[0].article.code, cite))
+    yield BulletList(tuple(_source(listed, notes=notes) for listed in articles))
+
+
+def _explained(code: str, cite: Cite) -> Runs:
+    """Say how to read a citation, by the example of an article's code."""
+    if cite == "footnotes":
+        return ("Each small number leads to a note that names an article and its paragraphs.",)
+    if cite == "pandoc":
+        return ("Each citation names an article and its paragraphs, as listed under References.",)
+    example = Citation((Reference(code, (2,)),))
+    return ("A code such as ", example, " means paragraph 2 of the article with that letter.")
+
+
+def _source(listed: Listed, *, notes: bool) -> tuple[Block, ...]:
+    runs: list[Run] = [Strong(listed.article.code, source_anchor(listed.article.code)), ":"]
+    known = set_line(", ".join(listed.known))
+    if listed.headline:
+        runs += [" ", Emphasis(set_line(listed.headline)), f", {known}." if known else "."]
+    elif known:
+        runs.append(f" {known}.")
+    if listed.article.url:
+        runs += [" ", Address(listed.article.url)]
+    if listed.missing:
+        runs.append(f" Not in our copy: {', '.join(listed.missing)}.")
+    worked_out = listed.article.worked_out if notes else ()
+    return (Paragraph(tuple(runs)), *([bullets((f"Worked out: {note}",) for note in worked_out)] if worked_out else ()))
+
+
+def closing(title: str, edition: str) -> Runs:
+    """Say what a document is an edition of."""
+    return (Emphasis(title), f", edition of {edition}.")

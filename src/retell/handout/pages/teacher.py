@@ -1,0 +1,167 @@
+"""The teacher's edition: what only a teacher reads, and the story as the students have it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources
+from retell.handout.pages.story import story
+from retell.handout.pages.student import question_runs, told_in_short
+from retell.handout.passages import passage
+from retell.handout.tree import (
+    Block,
+    BulletList,
+    Document,
+    Emphasis,
+    Heading,
+    NumberedList,
+    Strong,
+    Told,
+    bullets,
+    paragraph,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from retell.handout.choices import Cite
+    from retell.handout.drawings import Drawing
+    from retell.handout.grid import Grid
+    from retell.handout.teacher import Mistaken, Outlet, TeacherEdition
+
+
+def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str, Drawing]) -> Document:
+    """Return the teacher's edition as a document."""
+    student = edition.student
+    blocks = (
+        *_head(edition),
+        *_before(edition.sensitivity),
+        *(() if student.part else _plans(edition)),
+        *_outlets(edition.outlets),
+        *_answers(edition),
+        *_misconceptions(edition.misconceptions),
+        *_grid(edition.grid),
+        *(() if student.part else _check_and_print(edition.call)),
+        *_as_the_students_have_it(edition, drawings),
+        *sources(student.articles, cite, notes=True),
+    )
+    return Document(edition.heading, blocks, closing(student.title.title, student.edition))
+
+
+def _head(edition: TeacherEdition) -> Iterator[Block]:
+    part = edition.student.part
+    same = "of this part" if part else "of the same length"
+    elsewhere = " Plans, groupings and how to print stand in the teacher’s edition of the whole story." if part else ""
+    yield paragraph(
+        Strong("Do not hand this out: it holds the answers."),
+        f" The students’ handout {same} is a file of its own.{elsewhere}",
+    )
+    yield paragraph(Strong("Central question:"), f" {edition.student.title.question}")
+    if edition.aims:
+        yield Heading(2, "Aims")
+        yield paragraph("At the end of the lesson students can:")
+        yield bullets((aim,) for aim in edition.aims)
+
+
+def _before(sensitivity: Sequence[str]) -> Iterator[Block]:
+    yield Heading(2, "Before you teach this")
+    yield from map(paragraph, sensitivity)
+    yield from passage("before-you-teach")
+
+
+def _plans(edition: TeacherEdition) -> Iterator[Block]:
+    yield Heading(2, "A lesson of 45 minutes")
+    yield from passage("needs-short", call=edition.call)
+    yield from passage("short-plan")
+    yield Heading(2, "A lesson of 90 minutes, or two lessons")
+    yield from passage("needs-packets", call=edition.call)
+    yield from long_plan(len(edition.phases), frames=edition.frames)
+    yield from passage("two-lessons")
+    yield Heading(2, "Groupings")
+    yield Heading(3, "One part for each group (jigsaw)")
+    yield from by_part(edition.phases)
+    yield Heading(3, "One article for each group")
+    yield from passage("by-article")
+    yield Heading(3, "Structured academic controversy")
+    yield from passage("controversy")
+
+
+def long_plan(groups: int, *, frames: bool) -> tuple[Block, ...]:
+    """Return the plan for 90 minutes, for a story of so many parts, with an opening and a close or without."""
+    return passage(
+        "long-plan",
+        groups=str(groups),
+        opening="the opening and " if frames else "",
+        close="Read the close of the story" if frames else "Back to the central question",
+        and_for_everyone=", and the opening and the close for everyone" if frames else "",
+    )
+
+
+def by_part(phases: Sequence[str]) -> tuple[Block, ...]:
+    """Return how a class is divided by the parts of the story."""
+    return passage("by-part", count=str(len(phases)), phases=", ".join(phases))
+
+
+def _outlets(outlets: Sequence[Outlet]) -> Iterator[Block]:
+    yield Heading(2, "The articles: how they lean and what they leave out")
+    for outlet in outlets:
+        article = outlet.listed.article
+        yield Heading(3, f"{article.code}: {outlet.listed.published} ({article.genre})")
+        said = (("How it leans:", outlet.stance), ("What it leaves out:", outlet.leaves_out))
+        careful = (("Careful:", caution) for caution in outlet.cautions)
+        yield bullets((Strong(label), f" {text}") for label, text in (*said, *careful))
+
+
+def _answers(edition: TeacherEdition) -> Iterator[Block]:
+    if not edition.questions:
+        return
+    yield Heading(2, "Questions, with answers")
+    yield from passage("answers")
+    for skill, answered in edition.questions:
+        yield Heading(3, skill)
+        items = tuple(
+            (paragraph(*question_runs(each.asked)), paragraph(Emphasis("Answer:"), " ", Told(each.answer)))
+            for each in answered
+        )
+        yield NumberedList(items, answered[0].asked.number)
+
+
+def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
+    if mistaken:
+        yield Heading(2, "What students may think, and what the articles say")
+        yield BulletList(
+            tuple(
+                (
+                    paragraph(f"“{each.think}”{f' (scene {each.scene})' if each.scene else ''}"),
+                    paragraph(Told(each.says)),
+                )
+                for each in mistaken
+            )
+        )
+
+
+def _grid(grid: Grid | None) -> Iterator[Block]:
+    if grid is None:
+        return
+    yield Heading(2, "Which article says what? The grid, filled in")
+    yield from passage("grid-filled")
+    groups = (
+        (group.title, [(row.label, tuple(map(grid_cell, row.cells))) for row in group.rows]) for group in grid.groups
+    )
+    yield grid_table(grid.codes, groups)
+
+
+def _check_and_print(call: str) -> Iterator[Block]:
+    yield Heading(2, "What the check proves, and what it does not")
+    yield from passage("what-the-check-proves", call=call)
+    yield Heading(2, "To print, or to put into a school’s system")
+    yield from passage("to-print", call=call)
+
+
+def _as_the_students_have_it(edition: TeacherEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
+    if edition.student.short:
+        yield Heading(2, "The story in short, as the students have it")
+        yield from told_in_short(edition.student)
+    else:
+        yield Heading(2, "The story, as the students have it")
+        yield from story(edition.student.steps, drawings)

@@ -1,0 +1,40 @@
+"""Find Pandoc, of the extra `retell[docx]` or the reader's own, and say how to get what is missing."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, requires
+from importlib.util import find_spec
+
+from retell.problems import RetellError
+
+EXTRA = "docx"
+
+
+def find_pandoc() -> str:
+    """Return the path of Pandoc; raises RetellError where there is none."""
+    try:
+        import pypandoc  # noqa: PLC0415 - an extra that may not be there
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        found = shutil.which("pandoc")
+    if found is None:
+        raise RetellError(f"a Word file is made by Pandoc, which is not here: {how_to_get_it()} brings it")
+    return found
+
+
+def how_to_get_it() -> str:
+    """Return the command that brings what the extra needs to the Python that runs retell, however it was installed."""
+    try:
+        needed = [each.partition(";")[0].strip() for each in requires("retell") or () if f"'{EXTRA}'" in _plain(each)]
+    except PackageNotFoundError:
+        needed = []
+    pip = [sys.executable, "-m", "pip"] if find_spec("pip") else ["uv", "pip", "--python", sys.executable]
+    return shlex.join([*pip, "install", *(needed or ["pypandoc-binary", "resvg-py"])])
+
+
+def _plain(requirement: str) -> str:
+    return requirement.replace('"', "'")
