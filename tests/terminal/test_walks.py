@@ -15,10 +15,9 @@ from retell.story.library import load
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
 from retell.terminal.layout.lines import Line
 from retell.terminal.show.pager import Spot
-from retell.terminal.show.panels import draw_panel
-from retell.terminal.show.player import NO_BEATS
+from retell.terminal.show.route import NO_BEATS
 from tests.support.folders import MINI
-from tests.support.shows import FakeKeyboard, Show
+from tests.support.shows import FakeKeyboard, Show, panel_of
 
 if sys.platform != "win32":
     from tests.support.pseudo import Terminal
@@ -61,7 +60,7 @@ class Walker(FakeKeyboard):
 
 
 def panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return draw_panel(asked, STORY, spot, width, {})
+    return panel_of(STORY, asked, spot, width)
 
 
 @pytest.mark.parametrize("seed", first(8))

@@ -81,7 +81,7 @@ def write_script(library: Library, part: str = "", figures: StoryFigures | None 
     told = chain.from_iterable(scene_steps(library, scene, n, of, figures) for n, scene in chosen)
     return (
         *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
-        SourcesStep(articles(library)),
+        SourcesStep(articles(library, [scene for _, scene in chosen] if part else None)),
     )
 
 
@@ -96,16 +96,34 @@ def scenes_of(library: Library, part: str = "") -> list[tuple[int, Entry[Scene]]
     numbered = list(library.numbered())
     chosen = [(n, scene) for n, scene in numbered if part in ("", scene.id, scene.form.phase)]
     chosen = chosen or [(n, scene) for n, scene in numbered if part == str(n)]
+    chosen = chosen or _beginning_with(part, numbered)
     if not chosen:
+        several = _names_beginning_with(part, numbered)
+        if several:
+            raise UnknownNameError(f"'{part}' begins several names: {', '.join(several)}")
         phases = [phase.id for phase in library.story.form.phases]
         close = nearest(part, phases + [scene.id for _, scene in numbered])
         raise UnknownNameError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
     return chosen
 
 
-def articles(library: Library) -> tuple[Article, ...]:
-    """Give the articles in the order of their codes."""
-    return tuple(_article(source) for source in sorted(library.sources.values(), key=lambda source: source.form.code))
+def _beginning_with(part: str, numbered: list[tuple[int, Entry[Scene]]]) -> list[tuple[int, Entry[Scene]]]:
+    """Return the scene whose id begins so, or the scenes of the phase; none where several do."""
+    found = _names_beginning_with(part, numbered)
+    name = found[0] if len(found) == 1 else ""
+    return [(n, scene) for n, scene in numbered if name and name in (scene.id, scene.form.phase)]
+
+
+def _names_beginning_with(part: str, numbered: list[tuple[int, Entry[Scene]]]) -> list[str]:
+    names = (name for _, scene in numbered for name in (scene.id, scene.form.phase) if name.startswith(part))
+    return list(dict.fromkeys(names))
+
+
+def articles(library: Library, scenes: Iterable[Entry[Scene]] | None = None) -> tuple[Article, ...]:
+    """Return the articles in the order of their codes; of some scenes only, those that they cite."""
+    cited = None if scenes is None else {citation.key for scene in scenes for citation in cited_in(library, scene)}
+    chosen = (source for source in library.sources.values() if cited is None or source.id in cited)
+    return tuple(_article(source) for source in sorted(chosen, key=lambda source: source.form.code))
 
 
 def cited_in(library: Library, scene: Entry[Scene]) -> Iterator[Citation]:

@@ -17,8 +17,9 @@ from retell.story.prose import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.steps import draw
 from retell.terminal.show.pace import choose
-from retell.terminal.show.player import Player, Stage
+from retell.terminal.show.player import Player
 from retell.terminal.show.screen import Screen
+from retell.terminal.show.stage import Stage
 from retell.terminal.show.window import Window
 from retell.terminal.telling import length_page, script_for
 
@@ -101,7 +102,7 @@ def record(library: Library, options: ReadOptions, columns: int, rows: int) -> R
     screen = Screen(Window(tape, size=(columns, rows)))
     player = Player(Stage(screen, chair, chair, _draw_no_panel, _keep_nothing), steps, pace, auto=True)
     if not options.part:
-        opening = [*draw(title_page(library.story.form), columns), *length_page(library, pace, columns)]
+        opening = [*draw(title_page(library.story.form), columns), *length_page(steps, pace, columns)]
         screen.show(opening)
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))
         screen.see()

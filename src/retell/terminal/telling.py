@@ -6,14 +6,19 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from retell.script.resolver import Telling, length, title_page, write_script
+from retell.script.resolver import Telling, scenes_of, title_page, write_script
+from retell.script.steps import LengthStep, SceneStep, SourcesStep
 from retell.terminal.layout.steps import draw
+from retell.terminal.show.options import ReadOptions
 from retell.terminal.show.pace import Pace, choose
+from retell.terminal.show.route import Route
 from retell.terminal.show.screen import Screen
-from retell.terminal.show.window import reader_window
+from retell.terminal.show.stage import Part
+from retell.terminal.show.timing import minutes
+from retell.terminal.show.window import kind_of, reader_window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -21,7 +26,6 @@ if TYPE_CHECKING:
     from retell.story.library import Library
     from retell.story.model import Story
     from retell.terminal.layout.lines import Line
-    from retell.terminal.show.options import ReadOptions
 
 PLAIN_COLUMNS = 80
 
@@ -32,7 +36,7 @@ def tell(library: Library, options: ReadOptions, stream: TextIO) -> None:
     width = options.width or PLAIN_COLUMNS
     if library.story and not options.part:
         pace = choose(options.pace, None, library.story.form.words_a_minute)
-        write_lines(stream, [*draw(title_page(library.story.form), width), *length_page(library, pace, width)])
+        write_lines(stream, [*draw(title_page(library.story.form), width), *length_page(steps, pace, width)])
     tell_at_once(stream, steps, width)
 
 
@@ -52,7 +56,7 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], options: 
 
     The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
     """
-    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=os.environ.get("TERM", ""))
+    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=kind_of(os.environ))
     title: list[Line] = []
 
     def show_title(story: Story) -> None:
@@ -64,9 +68,11 @@ def perform(load: Callable[[Callable[[Story], None] | None], Library], options: 
     library = load(None if options.part else show_title)
     from retell.terminal.show.session import Session  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    session = Session(Telling(library, script_for(library, options)), options, folder)
+    steps = script_for(library, ReadOptions())
+    part = _part_of(library, steps, options.scene) if options.part else None
+    session = Session(Telling(library, steps), options, folder, part)
     if not options.part:
-        title += length_page(library, session.pace, screen.width)
+        title += length_page(steps, session.pace, screen.width)
     session.spend(screen, title)
     return session.problem
 
@@ -75,10 +81,19 @@ def script_for(library: Library, options: ReadOptions) -> tuple[Step, ...]:
     """Return what the reader wishes to be told; raises StoryUnfitError, and UnknownNameError for an unknown part."""
     from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
 
-    return write_script(fit(library), options.part)
+    return write_script(fit(library), options.scene)
 
 
-def length_page(library: Library, pace: Pace, width: int) -> list[Line]:
-    """Draw the last line of the title page: how long the story takes at a pace."""
-    whole = length(library)
-    return draw(whole, width, minutes=max(1, round(whole.words / (pace.words_a_minute or pace.own))))
+def _part_of(library: Library, steps: tuple[Step, ...], name: str) -> Part:
+    """Find a part of the steps; raises UnknownNameError where there is none of that name."""
+    route = Route(steps)
+    numbers = [number for number, _ in scenes_of(library, name)]
+    articles = write_script(library, name)[-1]
+    assert isinstance(articles, SourcesStep)
+    return Part(route.scene(numbers[0]) or 0, route.scene(numbers[-1] + 1) or len(steps) - 1, articles)
+
+
+def length_page(steps: Sequence[Step], pace: Pace, width: int) -> list[Line]:
+    """Draw the last line of the title page: how long the story takes at a pace, its rests and silences included."""
+    scenes = sum(isinstance(step, SceneStep) for step in steps)
+    return draw(LengthStep(0, scenes), width, minutes=minutes(steps, pace))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Part = tuple[int, str]  # how early it is left out where there is no room (0: never), and what it says
 BETWEEN = " · "
-ON, MORE = (1, "Space: on"), (1, "Space: more")
+ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
 
 
 def while_waiting(
@@ -26,9 +26,9 @@ def while_waiting(
         ON,
         (2, "?: keys"),
         (6, "q: stop"),
-        (4, f"scene {scene.place.number} of {scene.of}" if scene else ""),
+        (3, f"scene {scene.place.number} of {scene.of}" if scene else ""),
         (7, phase.title if phase else ""),
-        (3, f"{minutes_left} min left"),
+        (4, f"{minutes_left} min left"),
         (5, "auto" if auto else "step"),
         (8, f"{wanted} a minute" if wanted else "instant"),
     ]

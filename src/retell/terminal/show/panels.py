@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from retell.figures import TITLES
 from retell.figures.map import place_map
@@ -18,7 +18,7 @@ from retell.script.steps import AccountsStep, PhaseStep, QuoteStep, SayStep, Sce
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
-from retell.terminal.layout.frame import Frame
+from retell.terminal.layout.frame import MEASURE, Frame
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
@@ -37,12 +37,13 @@ if TYPE_CHECKING:
     from retell.terminal.show.pager import Spot
 
 S = TypeVar("S")
+FEWEST_TITLE_COLUMNS = 20  # of the contents; where titles have less, the minutes are left out
 INDENT = 3  # under a title, behind its article's letter
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
 
 class View(msgspec.Struct, frozen=True):
-    """What a panel looks at: the story, where its telling stands, a frame to draw in, and the steps drawn before."""
+    """What a panel looks at: the story, where its telling stands, a frame, the steps drawn before, and the pace."""
 
     telling: Telling
     spot: Spot
@@ -70,11 +71,9 @@ class View(msgspec.Struct, frozen=True):
         return next((step for step in reversed(self.past) if isinstance(step, kinds)), None)
 
 
-def draw_panel(  # noqa: PLR0913 - what a panel may need
-    ask: Ask, telling: Telling, spot: Spot, width: int, drawn: Drawn, pace: Pace | None = None
-) -> list[Line]:
-    """Draw the panel that is asked for, for a width in columns; `drawn` keeps what the next panel needs again."""
-    return PANELS[ask](View(telling, spot, Frame(width, columns=False), drawn, pace or Pace(220)))
+def draw_panel(view: View, ask: Ask) -> list[Line]:
+    """Draw the panel that is asked for; the view keeps the drawn steps that the next panel needs again."""
+    return PANELS[ask](view)
 
 
 def _history(view: View) -> list[Line]:
@@ -191,13 +190,15 @@ def _contents(view: View) -> list[Line]:
         if isinstance(before, PhaseStep) and not before.frame:
             lines += frame.text(before.title, "quiet")
         told = "told" if at in view.spot.told else ""
-        long = f"{minutes(steps[at:end], view.pace)} min"
+        long = f"{minutes(steps[at:end], view.pace):>4} min  {told:<4}"
         mark = CHOSEN if here is not None and here.place == scene.place else " "
         label = f"{mark} {scene.place.number:>2}  "
-        room = max(8, frame.measure - cell_len(label) - 14)
-        title = frame.text(scene.title)[0].text.strip() if cell_len(scene.title) > room else scene.title
-        text = f"{label}{title}".ljust(cell_len(label) + room) + f"{long:>8}  {told}"
-        lines.append(Line((Piece(f"{text.rstrip()}"),), at - isinstance(before, PhaseStep)))
+        room = min(MEASURE, frame.width) - cell_len(label) - cell_len(long)
+        if room < FEWEST_TITLE_COLUMNS:
+            room, long = frame.width - cell_len(label), ""
+        title = scene.title if cell_len(scene.title) <= room else set_cell_size(scene.title, room - 1) + "…"
+        text = f"{label}{set_cell_size(title, room)}{long}"
+        lines.append(Line((Piece(text.rstrip()),), at - isinstance(before, PhaseStep)))
     return lines
 
 

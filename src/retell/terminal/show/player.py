@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
 from rich.cells import cell_len
 
 from retell.script.steps import PhaseStep, SceneStep, SourcesStep
@@ -17,41 +16,23 @@ from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import draw
 from retell.terminal.show import footer, timing
 from retell.terminal.show.pager import Pager, Spot
-from retell.terminal.show.reveal import LEAVING, PHRASES, Clock, Reveal
+from retell.terminal.show.reveal import LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, NO_BEATS, Route
-from retell.terminal.show.screen import Screen
+from retell.terminal.show.settings import Settings
+from retell.terminal.show.stage import Part, Stage, Stopped
 from retell.terminal.show.timing import rest_after, silence_after
+from retell.terminal.show.ways import PHRASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from retell.script.steps import Step
-    from retell.terminal.input.keys import Keyboard
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.pace import Pace
 
 MOVING = LEAVING | {Ask.GO_ON, Ask.DOWN}  # what a key that is held down does not do again
-THE_BEGINNING = "this is the beginning"
+THE_BEGINNING, THE_END = "this is the beginning", "this is the last scene"
 AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
-
-
-class Stopped(Exception):  # noqa: N818 - the reader's wish, not an error
-    """The reader asked to stop."""
-
-
-class Stage(msgspec.Struct, frozen=True):
-    """What a show needs around it: a screen, a keyboard, a clock, what draws panels, and what keeps the place.
-
-    A panel is drawn for what is asked, where the telling stands and a width in columns; the place is the number of a
-    step, and comes with the pace. `name` says by which command a reader comes to a place.
-    """
-
-    screen: Screen
-    keyboard: Keyboard
-    clock: Clock
-    panel: Callable[[Ask, Spot, int], list[Line]]
-    keep: Callable[[int, Pace], None]
-    name: Callable[[int], str] = str
 
 
 class Player:
@@ -61,17 +42,17 @@ class Player:
         self, stage: Stage, steps: Sequence[Step], pace: Pace, *, auto: bool = False, way: str = PHRASES
     ) -> None:
         """Take what is around the show, what is told, how fast, whether it goes on by itself, what comes at once."""
-        self.pace = pace
-        self.auto = auto
+        self._settings = Settings(pace, auto=auto)
         self._stage = stage
         self._screen = stage.screen
         self._steps = steps
         self._route = Route(steps)
         self._at = 0
         self._told: set[int] = set()
-        self._in_time = pace.words_a_minute or pace.own
         self._notice = self._number = ""
+        self._telling = False
         self._go_to: int | None = None
+        self._part: Part | None = None
         self._opening: Sequence[footer.Part] = ()
         self._offered: Collection[Ask] = ()
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self, way)
@@ -93,16 +74,22 @@ class Player:
             asked = self._listen(parts)
         return asked
 
-    def play(self, start: int = 0) -> bool:
-        """Play from a step on, or from the place that the reader has chosen; False when they stopped before the end."""
+    def play(self, start: int = 0, part: Part | None = None) -> bool:
+        """Play from a step on, or from the place that the reader has chosen; False when they stopped before the end.
+
+        Behind a part the reader is asked whether to go on.
+        """
         start, self._go_to = start if self._go_to is None else self._go_to, None
-        self._at, self._told = start, set(range(start))
+        self._part = part
+        self._at, self._told = start, set() if part else set(range(start))
         try:
             scene = self._route.last(SceneStep, start)
             if scene and not isinstance(self._steps[start], HEADINGS):
                 self._screen.turn_page()
                 self._reveal.tell(lambda: draw(scene, self._screen.width), at_once=True)
             while self._at < len(self._steps):
+                if self._part and self._at == self._part.end and not self._goes_on(self._part):
+                    break
                 self._at = self._tell(self._steps[self._at])
         except Stopped:
             return False
@@ -110,6 +97,24 @@ class Player:
             self._stage.keep(self._at, self.pace)
             self._screen.leave()
         return True
+
+    def _goes_on(self, part: Part) -> bool:
+        """Show the articles behind a part, and ask whether to go on with the next scene."""
+        self._part = None
+        self._reveal.tell(lambda: draw(part.articles, self._screen.width), at_once=True)
+        scene = self._route.last(SceneStep, self._at + 1)
+        if self._settings.auto or scene is None or isinstance(self._steps[self._at], SourcesStep):
+            return False
+        parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
+        while True:
+            asked = self._listen(parts)
+            if asked in (Ask.STOP, Ask.GO_ON, Ask.DOWN, Ask.SCENE_ON):
+                return asked is not Ask.STOP
+            if asked not in LEAVING:
+                self.attend(asked)
+            if asked in LEAVING or self.leaves:
+                self._at = self._next(self._at, asked)
+                return True
 
     def attend(self, asked: Ask) -> bool:
         """Do what the reader asks for, on the spot; True when the screen is not as it was. Raises Stopped."""
@@ -149,6 +154,11 @@ class Player:
                 return asked
 
     @property
+    def pace(self) -> Pace:
+        """The pace now."""
+        return self._settings.pace
+
+    @property
     def leaves(self) -> bool:
         """Say whether the reader has chosen another place, and the rest of a text is not told."""
         return self._go_to is not None
@@ -156,8 +166,9 @@ class Player:
     def beneath(self) -> list[footer.Part]:
         """Return what stands beneath the text."""
         scene, phase = self._route.last(SceneStep, self._at), self._route.last(PhaseStep, self._at)
-        left = timing.minutes(self._steps[self._at + 1 :], self.pace)
-        return footer.while_waiting(scene, phase, left, self.pace, auto=self.auto)
+        left = timing.minutes(self._steps[self._at + 1 : self._part.end if self._part else None], self.pace)
+        first, *others = footer.while_waiting(scene, phase, left, self.pace, auto=self._settings.auto)
+        return [footer.AT_ONCE if self._telling else first, *others]
 
     def _visit(self, panel: Ask) -> bool:
         """Show panels; True when the screen is not as it was."""
@@ -174,11 +185,9 @@ class Player:
 
     def _choose(self, place: int | None, otherwise: str) -> None:
         """Go to a place as soon as what is being told allows; where there is none, say so."""
-        self._number = ""
+        self._number, self._go_to = "", place
         if place is None:
             self._announce(otherwise)
-        else:
-            self._go_to = place
 
     def _switch(self, asked: Ask) -> None:
         """Change a setting, or take a digit, and say so; a key that does nothing is answered by one hint."""
@@ -187,38 +196,25 @@ class Player:
             self._announce(f"g: go to scene {self._number}")
             return
         self._number = ""
-        if asked is Ask.FASTER:
-            self.pace = self.pace.faster()
-        elif asked is Ask.SLOWER:
-            self.pace = self.pace.slower()
-        elif asked is Ask.MOTION:
-            self._in_time = self.pace.words_a_minute or self._in_time
-            self.pace = self.pace._replace(words_a_minute=None if self.pace.words_a_minute else self._in_time)
-        elif asked is Ask.AUTO:
-            self.auto = not self.auto
-            self._announce(f"auto {'on' if self.auto else 'off'}")
-            return
-        elif asked is Ask.PLACE:
-            self._announce(self._stage.name(self._at))
-            return
-        else:
-            self._announce("?: keys")
-            return
-        self._announce(f"pace: {self.pace}")
+        place = self._stage.name(self._at) if asked is Ask.PLACE else ""
+        self._announce(place or self._settings.change(asked) or "?: keys")
 
     def _announce(self, notice: str) -> None:
         """Say something in the footer, now and at the next wait."""
         self._notice = notice
-        self._screen.mark([(0, notice), *(self._opening or self.beneath())])
+        if self._telling:
+            self._screen.mark([(0, notice), *self.beneath()])
 
     def _tell(self, step: Step) -> int:
         """Tell a step and wait for the reader where one does; return the number of the step that comes next."""
         at, new = self._at, self._at not in self._told
         if isinstance(step, HEADINGS) and not (at and isinstance(self._steps[at - 1], HEADINGS)):
             self._screen.turn_page()
+        self._telling = True
         asked = self._reveal.tell(lambda: self._lay_out(step), at_once=not new)
+        self._telling = False
         self._told.add(at)
-        if not isinstance(step, NO_BEATS) and at < len(self._steps) - 1:
+        if not isinstance(step, NO_BEATS) and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
             rest = rest_after(step, self.pace, in_time=new and asked is None)
             return self._wait(at, rest, asked if asked in LEAVING else None)
         if new and asked not in LEAVING and self._go_to is None:
@@ -228,8 +224,9 @@ class Player:
     def _lay_out(self, step: Step) -> list[Line]:
         """Draw a step; where accounts side by side would not stand in the window whole, one under the other."""
         lines = draw(step, self._screen.width)
-        beside = any(piece.turn for line in lines for piece in line.pieces)
-        return draw(step, self._screen.width, columns=False) if beside and len(lines) >= self._screen.height else lines
+        turns = [i for i, line in enumerate(lines) if any(piece.turn for piece in line.pieces)]
+        stands = not turns or turns[-1] <= self._screen.height - 2
+        return lines if stands else draw(step, self._screen.width, columns=False)
 
     def _wait(self, at: int, rest: float, asked: Ask | None) -> int:
         """Wait at a beat, in auto mode for a rest in seconds; return the number of the step that comes next."""
@@ -264,7 +261,7 @@ class Player:
         self._notice = ""
         if rest is not None:
             self._stage.keep(self._at, self.pace)
-        until = self._stage.clock.now() + rest if self.auto and rest is not None else None
+        until = self._stage.clock.now() + rest if self._settings.auto and rest is not None else None
         try:
             while True:
                 left = None if until is None else until - self._stage.clock.now()
@@ -280,22 +277,16 @@ class Player:
     def _next(self, at: int, asked: Ask) -> int:
         """Return the step that comes next after a wish; the same one where there is none, which is said."""
         if self._go_to is not None:
-            chosen, self._go_to = self._go_to, None
-            return self._jump(chosen)
+            self._at, self._go_to = self._go_to, None
+            return self._at
         if asked in (Ask.BACK, Ask.UP):
             return self._back(at)
         if asked in (Ask.SCENE_BACK, Ask.SCENE_ON):
             place = self._route.scene_back(at) if asked is Ask.SCENE_BACK else self._route.scene_on(at)
             if place is None:
-                self._notice = THE_BEGINNING if asked is Ask.SCENE_BACK else "this is the last scene"
-                return at
-            return self._jump(place)
+                self._notice = THE_BEGINNING if asked is Ask.SCENE_BACK else THE_END
+            return at if place is None else place
         return at + 1
-
-    def _jump(self, place: int) -> int:
-        """Go to a place."""
-        self._at = place
-        return place
 
     def _back(self, at: int) -> int:
         """Go to the beat before a step, and say so; returns its number, or its own where none is before."""

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import Line, Piece, count_paced, weigh
+from retell.terminal.show.ways import PHRASES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from retell.terminal.show.footer import Part
     from retell.terminal.show.pace import Pace
     from retell.terminal.show.screen import Screen
-
-WORDS, PHRASES, PASSAGES = "words", "phrases", "passages"
-WAYS = (WORDS, PHRASES, PASSAGES)
-"""How much of a text comes at once, in the order of how much that is."""
 
 
 class Clock(Protocol):

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from retell.terminal.layout.lines import Piece
 from retell.terminal.show import footer
+from retell.terminal.show.window import GNU_SCREEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ UP, DOWN, TO_COLUMN, TO_ROW = "\x1b[{}A", "\x1b[{}B", "\x1b[{}G", "\x1b[{};1H"
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
 # terminals whose terminfo entries have no alternate screen (smcup); they know of no links (OSC 8) either
-OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt220"})
+OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt220", GNU_SCREEN})
 
 
 class Screen:
@@ -42,7 +43,7 @@ class Screen:
         self._block = 0  # rows of the room that was made for a text, while it is being told
         self._row = self._column = 0  # where in it the cursor stands; column -1: behind what was written last
         self._deepest = -1  # the last row of it that has text
-        self._marked = False
+        self._marked = self._hidden = False
         self._unseen = 0  # lines since the reader last had time to look
         self._owed = 0
 
@@ -95,6 +96,7 @@ class Screen:
         self._erase_mark()
         self._pay()
         self._block, self._row, self._deepest, self._column = rows, 0, -1, 0
+        self._hidden = True
         self._write(HIDE_CURSOR + "\n" * rows + self._footer(parts) + "\r" + UP.format(rows))
         self._marked = True
 
@@ -171,7 +173,7 @@ class Screen:
     def leave_panel(self) -> None:
         """Go back to the screen as it was."""
         if self._away:
-            self._write(LEAVE_ALTERNATE + SHOW_CURSOR)
+            self._write(LEAVE_ALTERNATE + SHOW_CURSOR * (not self._hidden))
             self._away = False
 
     def go_below(self) -> None:
@@ -191,7 +193,8 @@ class Screen:
         with suppress(OSError):
             self.leave_panel()
             self.break_line()
-            self._write(SHOW_CURSOR)
+            self._write(SHOW_CURSOR * self._hidden)
+            self._hidden = False
 
     def _pay(self) -> None:
         owed, self._owed = self._owed, 0

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from retell.problems import RetellError
+from retell.script.steps import SourcesStep
 from retell.story.invocation import call
 from retell.story.prose import Span
 from retell.terminal.input.keyboard import GONE, at_keyboard
@@ -17,19 +18,23 @@ from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK, Line, cut_words
 from retell.terminal.show import bookmark
 from retell.terminal.show.pace import choose
-from retell.terminal.show.player import Player, Stage, Stopped
+from retell.terminal.show.player import Player
+from retell.terminal.show.stage import Part, Stage, Stopped
+from retell.terminal.show.ways import PHRASES, WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from retell.script.resolver import Telling
+    from retell.script.steps import Step
     from retell.terminal.input.keys import Keyboard
     from retell.terminal.show.options import ReadOptions
     from retell.terminal.show.pager import Spot
     from retell.terminal.show.screen import Screen
 
-BEGIN = ((1, "Space: begin"), (2, "?: keys"), (3, "q: stop"))
+BEGIN = ((1, "Space: begin"), (2, "?: keys"), (3, "q: stop"), (4, "i: at once or in time"))
+ENDED = "This is the end. {0} voices: who spoke; {0} compare: the disputes; {0} read --restart: once more."
 GO_ON = ((1, "Enter: go on"), (2, "r: start again"), (4, "?: keys"), (3, "q: stop"))
 
 
@@ -55,8 +60,9 @@ def _present() -> Iterator[None]:
 class Session:
     """One sitting of a reader: where it starts, at what pace, and what is kept of it."""
 
-    def __init__(self, telling: Telling, options: ReadOptions, folder: Path) -> None:
-        """Take what is told, what the reader wished for, and the folder of bookmarks."""
+    def __init__(self, telling: Telling, options: ReadOptions, folder: Path, part: Part | None = None) -> None:
+        """Take the whole story, what the reader wished for, the folder of bookmarks, and the part to read, if any."""
+        self._part = part
         self._telling = telling
         self._drawn: dict[tuple[int, int], list[Line]] = {}
         self._options = options
@@ -70,9 +76,11 @@ class Session:
         if kept and not options.part and not options.restart:
             self._return = bookmark.find(kept, telling)
         assert telling.library.story is not None, "only a whole story is told"
+        self._reveal = kept.reveal if kept and kept.reveal in WAYS else PHRASES
         self.pace = choose(options.pace, kept.pace if kept else None, telling.library.story.form.words_a_minute)
         chosen = None if options.remember else self.pace
         self._keeper = bookmark.Keeper(file, telling, kept, unchosen=chosen, place=not options.part)
+        self._keeper.reveal = options.reveal
 
     @property
     def problem(self) -> str:
@@ -89,18 +97,35 @@ class Session:
 
     def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
         """Offer to go on where there is a place, play, and say that the place is kept."""
-        stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep)
-        player = Player(stage, self._telling.steps, self.pace, auto=self._options.auto)
+        stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep, self._name)
+        way = self._options.reveal or self._reveal
+        player = Player(stage, self._telling.steps, self.pace, auto=self._options.auto, way=way)
+        self._player = player
         try:
-            start = 0 if self._options.part else self._open(player, screen, title)
+            start = self._first() if self._options.part else self._open(player, screen, title)
         except Stopped:
             self._keeper.keep(None, player.pace)
             return
         finally:
             screen.leave()
-        if not player.play(start) and not self._options.part and not self.problem:
+        ended = player.play(start, self._part)
+        if not self._options.part and not self.problem:
             root = self._telling.library.root
-            screen.show(Frame(screen.width).text(f"Your place is kept; {call(root)} goes on from here.", "quiet"))
+            kept = f"Your place is kept; {call(root)} goes on from here."
+            screen.show(Frame(screen.width).text(ENDED.format(call(root)) if ended else kept, "quiet"))
+
+    def _first(self) -> int:
+        """Return the step of the beat that was asked for, or the first of the part."""
+        start = self._part.start if self._part else 0
+        steps = self._telling.steps[start : self._part.end if self._part else None]
+        found = (i for i, step in enumerate(steps, start) if _beat(step) >= self._options.beat > 0)
+        return next(found, start)
+
+    def _name(self, at: int) -> str:
+        """Return the command that leads to a step."""
+        step = self._telling.steps[min(at, len(self._telling.steps) - 2)]
+        place = f"{step.place.scene}#{step.place.beat + 1}" if not isinstance(step, SourcesStep) else ""
+        return f"{call(self._telling.library.root)} read {place}".rstrip()
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; returns the number of the step that the reader starts with."""
@@ -117,6 +142,10 @@ class Session:
         return 0 if asked is Ask.RESTART else self._return.at
 
     def _panel(self, ask: Ask, spot: Spot, width: int) -> list[Line]:
-        from retell.terminal.show.panels import draw_panel  # noqa: PLC0415 - when the first one is opened
+        from retell.terminal.show.panels import View, draw_panel  # noqa: PLC0415 - when the first one is opened
 
-        return draw_panel(ask, self._telling, spot, width, self._drawn)
+        return draw_panel(View(self._telling, spot, Frame(width, columns=False), self._drawn, self._player.pace), ask)
+
+
+def _beat(step: Step) -> int:
+    return 0 if isinstance(step, SourcesStep) else step.place.beat
