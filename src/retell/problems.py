@@ -5,16 +5,20 @@ A `Rule` is what a story must keep to; where it is broken, `rule.at(place, …)`
 
 from __future__ import annotations
 
+from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Level = Literal["error", "warning"]
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 """What a command ends with; 130 is what a shell gives for Ctrl-C."""
+MOST_LETTERS, MOST_COMPARED, MOST_MATCHED = 60, 1000, 10
+LEAST_ALIKE = 0.6  # as `difflib.get_close_matches` has it
 HELP_TEXT = "write '>-' before it and begin the text on the next line, or put it in quotes"
 
 
@@ -81,11 +85,30 @@ class StoryUnfitError(RetellError):
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is most like this one, whatever its capitals; nothing where none is like it."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it; the first line does not wait
+    """Return the known name that is most like this one, whatever its capitals; nothing where none is like it.
 
-    names = {name.casefold(): name for name in sorted(known)}
-    return next((names[found] for found in get_close_matches(name.casefold(), names, n=1, cutoff=0.6)), "")
+    Names of more than MOST_LETTERS are like none, and of thousands only those are compared that begin alike.
+    """
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake needs it; the first line does not wait
+
+    if len(name) > MOST_LETTERS:
+        return ""
+    names = {each.casefold(): each for each in sorted(each for each in known if len(each) <= MOST_LETTERS)}
+    if len(names) > MOST_COMPARED:
+        alike = (each for each in names if each[:2] == name[:2].casefold())
+        names = {each: names[each] for each in islice(alike, MOST_COMPARED)}
+    matcher = SequenceMatcher(b=name.casefold())
+
+    def share(each: str, ratio: Callable[[], float]) -> float:
+        matcher.set_seq1(each)
+        return ratio()
+
+    # the upper bounds are quick; the share itself takes the product of both lengths
+    near = [each for each in names if share(each, matcher.real_quick_ratio) >= LEAST_ALIKE]
+    near = nlargest(MOST_MATCHED, near, key=lambda each: share(each, matcher.quick_ratio))
+    shares = [(share(each, matcher.ratio), each) for each in near]
+    best = max(shares, default=(0.0, ""))
+    return names[best[1]] if best[0] >= LEAST_ALIKE else ""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

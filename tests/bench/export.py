@@ -21,11 +21,11 @@ from typing import NamedTuple
 from tests.bench.check import options, write_large_story
 from tests.bench.cost import Cost, least, run, turns_of
 
-SIZES = (1, 10, 50, 160)
+SIZES = (1, 10, 50, 100)
 MOST_OF_PANDOC = 0.6
 MOST_OF_PANDOC_AT_LENGTH = 0.1
-LENGTH = 900_000  # words from which the stricter limits hold
-MOST_MEMORY = 150  # MiB, of a million words
+LENGTH = 450_000  # words from which the stricter limits hold
+MOST_MEMORY = 150  # MiB, of half a million words
 FEWEST_WORDS = 5_000  # from which growth is linear
 MOST_GROWTH = 1.1  # the exponent: what is left for the machine
 

@@ -26,7 +26,7 @@ from tests.bench import first_line
 from tests.bench.check import options, write_large_story
 from tests.bench.cost import TURNS_OF_SHORT_ONES, Cost, least, run, turns_of
 
-SIZES = (1, 10, 50, 200)
+SIZES = (1, 10, 50, 100)
 PYTHON, CLICK, RICH = "python", "import click", "import rich.console"
 FLOORS = {PYTHON: "pass", CLICK: CLICK, RICH: RICH}  # each adds to the one before
 START, FIRST_LINE, TOLD = "retell --version", "first line", "retell read"

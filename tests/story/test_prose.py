@@ -45,7 +45,7 @@ def cited(citations: tuple[Citation, ...]) -> Cited:
         ("@a, para. 1; @b, paras. 2-3", [("a", (1,)), ("b", (2, 3))]),
         ("@a;@b ; @c, ¶1", [("a", ()), ("b", ()), ("c", (1,))]),
         ("@moscow-times_2.x, para. 1", [("moscow-times_2.x", (1,))]),
-        ("@a, paras. 1-1001", [("a", tuple(range(1, 1002)))]),
+        ("@a, paras. 1-50", [("a", tuple(range(1, 51)))]),
     ],
 )
 def test_citations(inside: str, expected: Cited) -> None:
@@ -69,7 +69,8 @@ def test_citations(inside: str, expected: Cited) -> None:
         ("Text [@a, paras. 7-6]", 10, "'paras. 7-6' names no paragraph"),
         ("Text [@a, paras. 3,]", 10, "names no paragraph"),
         ("Text [@a, paras. 3 and 6]", 10, "names no paragraph"),
-        ("Text [@a, paras. 1-1002]", 10, "names no paragraph"),
+        ("Text [@a, paras. 1-51]", 10, "this citation names more than 50 paragraphs"),
+        ("Text [@a, paras. 1-30, 20-60]", 10, "this citation names more than 50 paragraphs"),
         ("Text [@a, para. 9999999]", 10, "names no paragraph"),
         ("Text [@a, para. 6", 5, "this citation is never closed"),
         ("Text [@a, para. 6. More [@a, para. 7].", 5, "this citation is never closed"),

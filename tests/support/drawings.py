@@ -70,7 +70,7 @@ def span(when: str, title: str) -> PhaseSpan:
 
 
 def place(name: str, latitude: float, longitude: float) -> MapPlace:
-    return MapPlace(name.lower(), name, "Şəhər", "Քաղաք", latitude, longitude)
+    return MapPlace(name.lower(), name, (("az", "Şəhər"), ("hy", "Քաղաք")), latitude, longitude)
 
 
 def share(name: str, times: int) -> Share:
@@ -149,6 +149,7 @@ STEPS: dict[str, Step] = {
     "voices": VoicesStep(HERE, HEARD),
     "pause": PauseStep(HERE, 2.0),
     "sources": SourcesStep(
+        Place(),
         (
             Article(
                 "north",
@@ -172,6 +173,6 @@ STEPS: dict[str, Step] = {
                 "",
                 (),
             ),
-        )
+        ),
     ),
 }

@@ -82,7 +82,7 @@ def no_panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
 
 
 def panel_of(telling: Telling, asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return draw_panel(View(telling, spot, Frame(width, columns=False), {}, Pace(220)), asked)
+    return draw_panel(asked, View(telling, spot, Frame(width, columns=False), {}))
 
 
 class NoKeys:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from retell.checks import fit
 from retell.problems import UnknownNameError
 from retell.script.resolver import Telling, scenes_of, write_script
 from retell.script.steps import AccountsStep, SceneStep
@@ -24,8 +25,8 @@ from tests.support.casts import played
 from tests.support.shows import FakeKeyboard, Show, panel_of
 from tests.terminal.test_player import FORTY, say
 
-LIBRARY = load(shipped_root())
-STORY = Telling(LIBRARY, write_script(LIBRARY))
+TOLD = fit(load(shipped_root()))
+STORY = Telling(TOLD, write_script(TOLD))
 STARTS = {step.place.number: i for i, step in enumerate(STORY.steps) if isinstance(step, SceneStep)}
 
 
@@ -57,7 +58,7 @@ def scenes_visited(*answers: Ask | str, start: int = 1, typed: str = "", size: t
     keyboard._clock = show.clock
     player: Player = show.player(*STORY.steps)
     player.play(STARTS[start])
-    places = [STORY.steps[at].place.number for at, _ in show.kept]  # type: ignore[union-attr]
+    places = [STORY.steps[at].place.number for at, _ in show.kept]
     return [number for i, number in enumerate(places) if i == 0 or number != places[i - 1]]
 
 
@@ -133,12 +134,12 @@ def test_a_panel_scrolls_by_lines_and_windows(height: int) -> None:
     [("noon", ["noon-on-sunday"]), ("10", ["noon-on-sunday"]), ("the-h", ["the-heights"]), ("one", ["one-paper"])],
 )
 def test_a_scene_is_named_by_its_number_or_the_beginning_of_its_name(part: str, ids: list[str]) -> None:
-    assert [scene.id for _, scene in scenes_of(LIBRARY, part)] == ids
+    assert [scene.id for scene in scenes_of(TOLD, part)] == ids
 
 
 def test_names_that_begin_alike_are_listed() -> None:
     with pytest.raises(UnknownNameError, match="begins several names: the-heights, the-answers, the-nineteenth"):
-        scenes_of(LIBRARY, "the-")
+        scenes_of(TOLD, "the-")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_a_beat_is_named_behind_its_scene(part: str, scene: str, beat: int) -> N
 
 def test_accounts_side_by_side_are_told_one_after_the_other() -> None:
     """In the order of the events of a recording, each account's words stand together and in order."""
-    step = next(step for step in write_script(LIBRARY, "noon-on-sunday") if isinstance(step, AccountsStep))
+    step = next(step for step in write_script(TOLD, "noon-on-sunday") if isinstance(step, AccountsStep))
     assert any(piece.turn > 1 for line in draw(step, 100) for piece in line.pieces), "they stand side by side"
     show = Show(220, size=(100, 40), way=PHRASES)
     assert show.played(step)
@@ -233,12 +234,12 @@ def test_a_line_is_typed_key_by_key() -> None:
 @pytest.mark.parametrize("part", ["", "noon-on-sunday", "protests"])
 def test_the_minutes_are_those_of_a_recording(part: str) -> None:
     pace = Pace(220)
-    steps = write_script(LIBRARY, part)
-    told = record(LIBRARY, ReadOptions(part, pace=220), 100, 40).seconds
+    steps = write_script(TOLD, part)
+    told = record(TOLD, ReadOptions(part, pace=220), 100, 40).seconds
     assert seconds(steps, pace) == pytest.approx(told, rel=0.05)
     assert minutes(steps, pace) == max(1, round(seconds(steps, pace) / 60))
 
 
 def test_a_recording_tells_what_is_told(part: str = "noon-on-sunday") -> None:
-    told = [line for line in played(record(LIBRARY, ReadOptions(part, pace=0), 100, 40).text).told if line]
+    told = [line for line in played(record(TOLD, ReadOptions(part, pace=0), 100, 40).text).told if line]
     assert "Noon on Sunday" in " ".join(told)

@@ -11,19 +11,22 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retell.figures.voices import OTHER, PRESS, camp, side_name, told_disputes
+from retell.figures.voices import OTHER, PRESS, camp, side_name
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
+from retell.story.library import forms
+from retell.story.texts import namings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retell.problems import Problem
+    from retell.story.cards import Dispute, Voice
     from retell.story.library import Entry, Library
-    from retell.story.model import Dispute
 
 FEWEST_DISPUTES = 3
 MOST_OPENED = Fraction(2, 3)
+MOST_LETTERS = 60  # no side of a quarrel has a longer name; longer ones are not compared
 FEWEST_LETTERS = 5  # Iran and Iraq are two sides
 ONE_SIDED_DISPUTE = Rule(
     "one-sided-dispute",
@@ -65,13 +68,23 @@ def _one_sided(library: Library, dispute: Entry[Dispute]) -> Iterator[Problem]:
 
 def _misspelt_sides(library: Library) -> Iterator[Problem]:
     """Of two sides a letter apart, doubt the one that fewer voices have, or else the one that is met later."""
-    voices_of = Counter(voice.form.side for voice in library.voices.values())
-    trusted = [PRESS, OTHER]
-    for side, _ in voices_of.most_common():  # of equals, those that were met first
-        meant = next((known for known in trusted if _letter_apart(side, known)), "")
-        trusted += [] if meant or side in trusted else [side]
-        for voice in (voice for voice in library.voices.values() if meant and voice.form.side == side):
-            yield MISSPELT_SIDE.at(voice.file.locate(("side",)), side=side, meant=meant)
+    voices_of: dict[str, list[Entry[Voice]]] = {}
+    for voice in library.voices.values():
+        voices_of.setdefault(voice.form.side, []).append(voice)
+    trusted: dict[str, list[tuple[int, str]]] = {}  # by what is left of each without one of its letters
+    often_first = sorted(voices_of, key=lambda side: -len(voices_of[side]))  # of equals, those that were met first
+    for number, side in enumerate((PRESS, OTHER, *often_first)):
+        if len(side) > MOST_LETTERS:
+            continue
+        shortened = {side, *(side[:at] + side[at + 1 :] for at in range(len(side)))}
+        alike = {known for each in shortened for known in trusted.get(each, ()) if _letter_apart(side, known[1])}
+        if alike and number > 1:
+            _, meant = min(alike)
+            for voice in voices_of[side]:
+                yield MISSPELT_SIDE.at(voice.file.locate(("side",)), side=side, meant=meant)
+            continue
+        for each in shortened:
+            trusted.setdefault(each, []).append((number, side))
 
 
 def _letter_apart(side: str, known: str) -> bool:
@@ -84,7 +97,8 @@ def _letter_apart(side: str, known: str) -> bool:
 
 
 def _same_side_first(library: Library) -> Iterator[Problem]:
-    disputes = told_disputes(library)
+    told = (naming.card for scene in library.told() for naming in namings(scene.form) if naming.kind == "disputes")
+    disputes = [library.disputes[name] for name in dict.fromkeys(told) if name in library.disputes]
     sides = [_sides(library, dispute) for dispute in disputes]
     if library.story is None or len(disputes) < FEWEST_DISPUTES or not all(sides):
         return
@@ -104,4 +118,4 @@ def _sides(library: Library, dispute: Entry[Dispute]) -> list[str]:
     read = all(UNPRINTABLE_CHARACTER.same(problem) for file in files for problem in file.problems)
     if not read or not all(voices):
         return []
-    return [camp(library, position.voice) for position in dispute.form.positions]
+    return [camp(forms(library.voices), position.voice) for position in dispute.form.positions]

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.story.mentions import flatten
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -81,15 +79,6 @@ def alternation(words: Collection[str]) -> str:
     firsts = {first for word in words for first in (word[0], word[0].upper())}
     start = rf"(?=[{''.join(sorted(firsts))}])(?<!\w)" if all(map(str.isalnum, firsts)) else ""
     return f"(?:{start}(?:{'|'.join(branches)}))"
-
-
-def named(names: Iterable[str]) -> str:
-    """Return one pattern for the names of cards, the longest first, as they are spelt; for none, what never matches."""
-    longest_first = sorted({flatten(name) for name in names if name.strip()}, key=len, reverse=True)
-    forms = [r"\s+".join(map(re.escape, name.split())) for name in longest_first]
-    firsts = "".join(map(re.escape, sorted({name[0] for name in longest_first})))
-    # the first letters alone rule out most places of a text
-    return rf"(?=[{firsts}])(?<!\w)(?:{'|'.join(forms)})(?!\w)" if forms else "(?!)"
 
 
 def _rest(word: str) -> str:

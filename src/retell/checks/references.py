@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.problems import Rule, nearest
-from retell.story.model import Accounts, Quote
+from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,12 +56,15 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _citations(library, passage.file, passage.trail, passage.prose.citations)
     for file, trail, locators in library.locators():
         yield from _citations(library, file, trail, locators.citations)
+    phases = {phase.id for phase in library.story.form.phases} if library.story else set()
     for scene in library.scenes.values():
-        yield from _scene(library, scene)
+        yield from _scene(library, scene, phases)
     yield from _lesson(library)
-    for dispute in library.disputes.values():
-        for i, position in enumerate(dispute.form.positions):
-            yield from _card(library, "voices", dispute.file, ("positions", i, "voice"), position.voice)
+    for file, naming in library.namings():
+        known = library.cards(naming.kind)
+        if naming.card and naming.card not in known:
+            place, close = file.locate(naming.trail), library.nearest(naming.card, known)
+            yield UNKNOWN_CARD.at(place, name=naming.card, kind=naming.kind, nearest=close)
     yield from _story(library)
     codes = [(source.form.code, source.file, ("code",)) for source in library.sources.values()]
     yield from _repeated("source code", codes)
@@ -74,7 +76,8 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
         if source is None:
             # a citation begins with its '@'; the key stands behind it
             place = file.locate(trail, citation.offset + 1)
-            yield UNKNOWN_SOURCE.at(place, key=citation.key, nearest=nearest(citation.key, library.sources))
+            help_text = library.nearest(citation.key, library.sources)
+            yield UNKNOWN_SOURCE.at(place, key=citation.key, nearest=help_text)
             continue
         last = len(source.form.paragraphs)
         outside = [number for number in citation.paragraphs if not 1 <= number <= last]
@@ -83,19 +86,11 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
             yield PARAGRAPH_OUT_OF_RANGE.at(place, key=citation.key, number=outside[0], last=last)
 
 
-def _scene(library: Library, scene: Entry[Scene]) -> Iterator[Problem]:
-    phases = {phase.id for phase in library.story.form.phases} if library.story else set()
+def _scene(library: Library, scene: Entry[Scene], phases: set[str]) -> Iterator[Problem]:
     listed = bool(phases) or (library.story is not None and not library.story.file.problems)
     if scene.form.phase and listed and "" not in phases and scene.form.phase not in phases:
         place, name = scene.file.locate(("phase",)), scene.form.phase
-        yield UNKNOWN_PHASE.at(place, name=name, nearest=nearest(name, phases))
-    if scene.form.where:
-        yield from _card(library, "places", scene.file, ("where",), scene.form.where)
-    for i, beat in enumerate(scene.form.beats):
-        if isinstance(beat, Accounts):
-            yield from _card(library, "disputes", scene.file, ("beats", i, "accounts"), beat.accounts)
-        elif isinstance(beat, Quote):
-            yield from _card(library, "voices", scene.file, ("beats", i, "by"), beat.by)
+        yield UNKNOWN_PHASE.at(place, name=name, nearest=library.nearest(name, phases))
 
 
 def _lesson(library: Library) -> Iterator[Problem]:
@@ -112,13 +107,7 @@ def _lesson(library: Library) -> Iterator[Problem]:
 
 def _listed(library: Library, file: YamlFile, trail: Trail, name: str | None) -> Iterator[Problem]:
     if name and name not in library.scenes:
-        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=nearest(name, library.scenes))
-
-
-def _card(library: Library, kind: str, file: YamlFile, trail: Trail, name: str) -> Iterator[Problem]:
-    known = getattr(library, kind)
-    if name and name not in known:
-        yield UNKNOWN_CARD.at(file.locate(trail), name=name, kind=kind, nearest=nearest(name, known))
+        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=library.nearest(name, library.scenes))
 
 
 def _story(library: Library) -> Iterator[Problem]:
@@ -127,13 +116,11 @@ def _story(library: Library) -> Iterator[Problem]:
     story, file = library.story.form, library.story.file
     for i, scene in enumerate(story.scenes):
         yield from _listed(library, file, ("scenes", i), scene)
-    for i, road in enumerate(story.map.roads if story.map else ()):
-        for j, place in enumerate(road.through):
-            yield from _card(library, "places", file, ("map", "roads", i, "through", j), place)
     yield from _repeated("scene", [(scene, file, ("scenes", i)) for i, scene in enumerate(story.scenes)])
     yield from _repeated("phase", [(phase.id, file, ("phases", i, "id")) for i, phase in enumerate(story.phases)])
+    listed = set(story.scenes)
     for i, phase in enumerate(story.phases):
-        if phase.id and phase.id in story.scenes:
+        if phase.id and phase.id in listed:
             yield PHASE_AND_SCENE.at(file.locate(("phases", i, "id")), name=phase.id)
 
 

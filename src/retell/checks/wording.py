@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from heapq import merge
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.checks.narrator import BLANK, Field, Text, sentences, texts
-from retell.checks.patterns import REACH, Context, Data, Judge, alternation, named
+from retell.checks.narrator import BLANK, Text, sentences, texts
+from retell.checks.patterns import REACH, Context, Data, Judge, alternation
 from retell.figures.voices import OTHER, PRESS
 from retell.files.rules import TOO_MANY_WORDS
 from retell.files.yamlfile import read_yaml
 from retell.problems import Rule
-from retell.story.mentions import flatten, names_of, voice_names
+from retell.story.form import Role
+from retell.story.library import forms
+from retell.story.mentions import flatten, names_of, phrases, voice_names
 from retell.story.wording import MOST_WORDS, Wording
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ class WordingRule(Data, frozen=True, kw_only=True):
     """Where and for what one of the rules looks; the head of the data file says what each field means."""
 
     name: str
-    in_: tuple[Field, ...] = msgspec.field(name="in")
+    in_: tuple[Role, ...] = msgspec.field(name="in")
     finds: Literal["words", "contrast", "place-names", "facts"]
     own: Literal["loaded", "judging", "peoples", ""] = ""
     words: tuple[str, ...] = ()
@@ -134,11 +137,15 @@ def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Itera
     names = [name for voice in library.voices.values() for name in (voice.form.name, *voice.form.aliases)]
     names += [name for place in library.places.values() for name in names_of(place.form)]
     judge = Judge(rule.unless, rule.only)
-    either = f"{alternation(rule.words)}|{named(names)}"
-    pattern = re.compile(rf"(?P<word>{either})|\d+(?:[.,:]\d+)*|{BLANK}[{BLANK}.?!…]*|[\"“”]")
+    named = phrases(names)
+    pattern = re.compile(rf"(?P<word>{alternation(rule.words)})|\d+(?:[.,:]\d+)*|{BLANK}[{BLANK}.?!…]*|[\"“”]")
     for text in spoken:
-        for match in pattern.finditer(text.own):
-            if match["word"] is None or judge.finds(match):
+        behind = 0
+        for match in merge(pattern.finditer(text.own), named.find(text.own), key=re.Match.start):
+            if match.start() < behind:
+                continue
+            behind = match.end()
+            if (match.re is pattern and match["word"] is None) or judge.finds(match):
                 typed = text.typed[match.start() : match.end()]
                 yield rule.problem(text, match.start(), typed.strip('"“”') or typed)
 
@@ -152,10 +159,10 @@ def _place_names(rule: WordingRule, spoken: Iterable[Text], library: Library) ->
         for name in names_of(place.form)
         if name not in place.form.alone
     }
-    pattern = re.compile(named(wholes))
+    pattern = phrases(wholes)
     met: set[tuple[str, str, str]] = set()
     for text in spoken:
-        for match in pattern.finditer(text.own):
+        for match in pattern.find(text.own):
             name = flatten(match[0])
             first = (text.file.name, text.stretch, wholes[name])
             if first not in met and name != flatten(wholes[name]):
@@ -167,7 +174,7 @@ def _contrast(rule: WordingRule, spoken: Iterable[Text], library: Library) -> It
     """Look at each sentence that opens with a joining word and names another side than the one before it."""
     joining = alternation(rule.words)
     pattern, anywhere = re.compile(rf"[\s*{BLANK}]*+(?P<word>{joining})"), re.compile(joining)
-    voices = voice_names(library)
+    voices = voice_names(forms(library.voices))
 
     def side(sentence: str, *speakers: str) -> str:
         heard = (library.voices[voice].form.side for voice in (*voices.found_in(sentence), *speakers))

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from retell.commands.console import is_reader_there, page_console, state_folder
-from retell.commands.loading import load, say_which
+from retell.commands.held import COPIES, copies_folder
+from retell.commands.loading import load_told
 from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
+from retell.story.library import shipped_root
 from retell.terminal.input.keys import BINDINGS
 from retell.terminal.show.ways import WAYS
 
@@ -42,6 +45,7 @@ class Reading(click.Command):
 @click.option("--list", "listed", is_flag=True, help="Lists the scenes: number, name, minutes, title.")
 @click.option("--restart", is_flag=True, help="From the beginning, without a question where you stopped.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
+@COPIES
 @WIDTH
 @click.option("--record", metavar="FILE.cast", type=click.Path(path_type=Path), help=RECORD_HELP)
 @click.option("--height", type=click.IntRange(8, 200), help="How many rows a recording has; without it, 24.")
@@ -56,6 +60,7 @@ def read(
     listed: bool,
     restart: bool,
     plain: bool,
+    copies: Path | None,
     width: int | None,
     record: Path | None,
     height: int | None,
@@ -95,19 +100,18 @@ def read(
     remember = pace is not None
     options = ReadOptions(part, wished, width, remember, auto, restart, reveal or "")
     if at_once:
-        library = load(ctx.obj)
-        say_which(ctx.obj, library)
-        tell(library, options, sys.stdout or StringIO())  # None where it is closed from the start
-    elif problem := perform(lambda opened: load(ctx.obj, opened), options, state_folder()):
+        tell(load_told(ctx.obj), options, sys.stdout or StringIO())  # None where it is closed from the start
+        return DONE
+    options = replace(options, copies=copies_folder(ctx.obj or shipped_root(), copies))
+    if problem := perform(lambda opened: load_told(ctx.obj, opened), options, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
     return DONE
 
 
 def _list(root: Path | None, pace: int | None) -> int:
-    from retell.commands.loading import load_fit
     from retell.terminal.pages.contents import contents
 
-    for line in contents(load_fit(root), pace):
+    for line in contents(load_told(root), pace):
         click.echo(line)
     return DONE
 
@@ -116,10 +120,9 @@ def _record(root: Path | None, options: ReadOptions, path: Path, height: int | N
     from retell.files.atomic import write_file
     from retell.terminal.recording import COLUMNS, ROWS, record
 
-    library = load(root)
-    say_which(root, library)
-    recording = record(library, options, options.width or COLUMNS, height or ROWS)
-    write_file(path, recording.text, force=force, story=library.root)
+    told = load_told(root)
+    recording = record(told, options, options.width or COLUMNS, height or ROWS)
+    write_file(path, recording.text, force=force, story=told.root)
     minutes, seconds = divmod(round(recording.seconds), 60)
     click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)
     return DONE

@@ -13,15 +13,14 @@ from retell.copies.cleaning import clean
 from retell.copies.fingerprints import FINGERPRINT_DIGITS, fold
 from retell.copies.lines import join
 from retell.files.characters import without_unseen
-from retell.story.mentions import visible_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from retell.copies.held import Holding, SavedFile
     from retell.copies.page import Block
+    from retell.story.cards import Source
     from retell.story.library import Entry, Library
-    from retell.story.model import Source
 
 FIRST_WORDS = 7
 FEW_WORDS = 100
@@ -75,7 +74,7 @@ def explain(library: Library, holding: Holding, key: str, number: int) -> tuple[
     blocks = [clean(block) for block in file.page.blocks]
     nearby = list(_nearby(blocks, file, key, number))
     print_ = library.sources[key].form.paragraphs[number - 1]
-    known = {word for text in visible_texts(library) for word in text.split()}
+    known = {word for _, text in library.texts() if text.role != "card" for word in text.plain.split()}
     known |= {word for copy in holding.copies.values() for text in copy.printed.values() for word in text.split()}
     words = sorted({word.strip(".,;:!?()[]\"'“”‘’") for word in known if len(word) < FEW_WORDS})
     for text in nearby:

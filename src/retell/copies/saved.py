@@ -17,12 +17,14 @@ from retell.copies.readers.opening import read_page
 from retell.copies.text import settle
 from retell.files.folder import shorten
 from retell.problems import Location, RetellError, Rule
+from retell.story.library import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from retell.copies.page import Page
     from retell.problems import Problem
+    from retell.story.cards import Source
     from retell.story.library import Library
 
 READ = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx"))
@@ -35,14 +37,14 @@ COPY_MISSING = Rule(
     "The copies hold each article.",
     level="warning",
     message="no copy of '{key}': no file in {path} holds a paragraph of it",
-    help="{looks}its claims stay unproven",
+    help="{looks}what cites it cannot be looked into",
 )
 COPY_DIFFERS = Rule(
     "copy-differs",
     "Each paragraph of an article stands in a copy, as its source card's fingerprint has it.",
     level="warning",
     message="paragraph {number} of '{key}' does not stand in {path}",
-    help="{difference}; the claims that cite it stay unproven",
+    help="{difference}; what cites it cannot be looked into",
 )
 COPY_UNREAD = Rule(
     "copy-unread",
@@ -53,17 +55,17 @@ COPY_UNREAD = Rule(
 )
 
 
-def hold(library: Library, folder: Path) -> Holding:
-    """Read all files of a folder, or one file, and find the articles' paragraphs in them.
+def hold(sources: Mapping[str, Source], folder: Path) -> Holding:
+    """Read all files of a folder, or one file, and find the articles' paragraphs in them; the articles are by key.
 
     Raises RetellError when there is no such folder or file.
     """
-    files, passed_over = _list(folder, library.sources)
+    files, passed_over = _list(folder, sources)
     wanted: dict[str, list[tuple[str, int]]] = {}
-    for source in library.sources.values():
-        for number, print_ in enumerate(source.form.paragraphs, 1):
+    for key, source in sources.items():
+        for number, print_ in enumerate(source.paragraphs, 1):
             if print_:
-                wanted.setdefault(print_, []).append((source.id, number))
+                wanted.setdefault(print_, []).append((key, number))
     finders = [(file, Finder(page)) for file in files if (page := _read(file))]
     for thoroughly in (False, True):
         there = {place for file in files for place in file.held}
@@ -71,7 +73,7 @@ def hold(library: Library, folder: Path) -> Holding:
         for file, finder in finders:
             for print_, text in finder.find(missing, thoroughly=thoroughly).items():
                 file.held |= dict.fromkeys(wanted[print_], text)
-    return Holding(folder, _copies(library, files), tuple(files), tuple(passed_over))
+    return Holding(folder, _copies(sources, files), tuple(files), tuple(passed_over))
 
 
 def _read(file: SavedFile) -> Page | None:
@@ -89,7 +91,7 @@ def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[P
 
     Raises RetellError when there is no such folder or file.
     """
-    holding = hold(library, folder)
+    holding = hold(forms(library.sources), folder)
     return holding.copies, list(problems_of(library, holding))
 
 
@@ -114,10 +116,10 @@ def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
             yield COPY_DIFFERS.at(place, number=number, key=source.id, path=shown, difference=what)
 
 
-def _copies(library: Library, files: Iterable[SavedFile]) -> dict[str, Copy]:
+def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
     """Give each article as the reader has it; of two files with a paragraph the one with more of the article counts."""
     copies = {}
-    for key in library.sources:
+    for key in keys:
         printed: dict[int, str] = {}
         for file in sorted(files, key=lambda each: -len(each.numbers(key))):
             for number in file.numbers(key):

@@ -114,9 +114,9 @@ def _enclosing(names: list[str]) -> str:
     """Return the folder that story/ stands in, with its slash: nothing, or the only one that there is."""
     if any(name.startswith("story/") for name in names):
         return ""
-    firsts = {name.split("/")[0] for name in names if "/story/" in name}
-    holding = [first for first in firsts - {*FOREIGN} if any(name.startswith(f"{first}/story/") for name in names)]
-    return f"{holding[0]}/" if len(holding) == 1 else ""
+    parts = (name.split("/", 2) for name in names)
+    holding = {each[0] for each in parts if each[1:2] == ["story"] and len(each) > 2} - {*FOREIGN}
+    return f"{holding.pop()}/" if len(holding) == 1 else ""
 
 
 def _refuse_unsafe_name(info: ZipInfo) -> None:

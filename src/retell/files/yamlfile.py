@@ -44,14 +44,19 @@ class Readable(Protocol):
 COMMENT = re.compile(r"[ \t]+#\S")
 MOST_CHARACTERS = 50_000
 """How long one text may be: some 8,000 words, where a passage of a scene has fifty."""
+MOST_PROBLEMS = 10_000
+"""How many are named of the files of a story; whoever has more mends these first."""
+MOST_HELPED = 100
+"""For how many of them, in one file, it is looked for what was meant."""
 
 
 class YamlFile:
     """One file: its name as shown, its text, its data (None when it could not be read) and its problems."""
 
-    def __init__(self, name: str, text: str) -> None:
-        """Parse the text; never raises, whatever the text is."""
+    def __init__(self, name: str, text: str, most: int = MOST_PROBLEMS) -> None:
+        """Parse the text; never raises, whatever the text is. Of its problems so many are noted at most."""
         self.name = name
+        self._most = most
         self.text = text
         self.problems: list[Problem] = []
         self.data: object = None
@@ -86,9 +91,15 @@ class YamlFile:
         """
         return PlainParser(self.text).get_single_node() if self._has_nodes else None
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no more problems of this file are to be noted."""
+        return len(self.problems) >= self._most
+
     def note(self, index: int, rule: Rule, **said: object) -> None:
         """Add what breaks a rule at the index-th character of the file (0-based)."""
-        self.problems.append(rule.at(self.place(index), **said))
+        if not self.is_full:
+            self.problems.append(rule.at(self.place(index), **said))
 
     def locate(self, trail: Trail, offset: int | None = None, *, key: bool = False) -> Location:
         """Return the place of the value at the trail, or of its key, or of the offset-th character of its text.
@@ -141,10 +152,10 @@ class YamlFile:
         return self._typed[1][min(offset, len(self._typed[1]) - 1)]
 
 
-def read_yaml(path: Readable, name: str) -> YamlFile:
+def read_yaml(path: Readable, name: str, most: int = MOST_PROBLEMS) -> YamlFile:
     """Read one file, shown to the user as `name`; never raises: what is wrong is in the result's problems."""
     try:
-        return YamlFile(name, decode(path.read_bytes()))
+        return YamlFile(name, decode(path.read_bytes()), most)
     except OSError as error:
         rule = rules.FILE_TOO_LARGE if error.errno == errno.EFBIG else rules.UNREADABLE
         return _unreadable(name, rule, reason=error.strerror)

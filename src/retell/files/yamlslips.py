@@ -7,6 +7,7 @@ looked through for the commonest slips. Only a file with a fault is ever looked 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from yaml import ScalarToken
@@ -100,8 +101,16 @@ def _joined_dash(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
 def _blamed(found: list[int], text: str, stop: Mark, texts: list[Span], mend: Callable[[], str]) -> int | None:
     """Return the slip nearest before the stop, if the reading goes on once all of its kind are mended."""
     end = _line_end(text, stop.index)
-    near = [at for at in found if at < end and not any(start <= at < behind for start, behind in texts)]
-    return near[-1] if near and _reads_on(mend(), stop) else None
+    starts = [start for start, _ in texts]
+    near = (at for at in reversed(found) if at < end and not _is_inside(at, starts, texts))
+    last = next(near, None)
+    return last if last is not None and _reads_on(mend(), stop) else None
+
+
+def _is_inside(at: int, starts: list[int], texts: list[Span]) -> bool:
+    """Whether a place is within one of the texts, which follow each other; `starts` says where each begins."""
+    before = bisect_right(starts, at) - 1
+    return before >= 0 and at < texts[before][1]
 
 
 def _reads_on(text: str, stop: Mark) -> bool:

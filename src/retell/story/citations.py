@@ -17,7 +17,8 @@ from retell.story import rules
 ITEM = re.compile(r"\s*+@(?P<key>[\w.-]*\w)?\s*+(?:,\s*+(?P<locator>.*))?", re.DOTALL)  # each text is read once
 LOCATOR = re.compile(r"(?:para(?:graph)?s?\.?|¶¶?)\s*(?P<numbers>\d[\d\s,–-]*)", re.IGNORECASE)
 RANGE = re.compile(r"(\d+)(?:\s*[-–]+\s*(\d+))?")
-MOST_PARAGRAPHS = 1000
+MOST_PARAGRAPHS = 50
+"""How many one citation may name: what is said by more is what the article says as a whole."""
 HELP_CITATION = (
     "a citation is written [@key, para. 6], [@key, paras. 6-7] or [@key, paras. 3, 6]; join several with ';'"
 )
@@ -79,6 +80,8 @@ def read_citations(text: str, offset: int, faults: list[Fault], help_text: str =
         elif paragraphs is None:
             said = {"named": part[locator:].rstrip(), "help": help_text}
             faults.append(Fault(rules.NO_PARAGRAPH, offset + locator, said))
+        elif len(paragraphs) > MOST_PARAGRAPHS:
+            faults.append(Fault(rules.TOO_MANY_PARAGRAPHS, offset + locator, {"most": str(MOST_PARAGRAPHS)}))
         else:
             citations.append(Citation(key, paragraphs, start))
         offset += len(part) + 1
@@ -95,19 +98,29 @@ def _read(part: str) -> tuple[str | None, tuple[int, ...] | None, int]:
 
 
 def _paragraphs(locator: str | None) -> tuple[int, ...] | None:
-    """Read `para. 6`, `paras. 6-7` or `paras. 3, 6`; nothing is the whole article, None what cannot be read."""
+    """Read `para. 6`, `paras. 6-7` or `paras. 3, 6`; nothing is the whole article, None what cannot be read.
+
+    Of too many, which is more than MOST_PARAGRAPHS, only the first are given.
+    """
     if locator is None:
         return ()
     match = LOCATOR.fullmatch(locator.strip())
     if match is None:
         return None
-    numbers: list[int] = []
+    numbers: dict[int, None] = {}
     for part in match["numbers"].split(","):
         found = RANGE.fullmatch(part.strip())
         if found is None or len(found[1]) > 6 or len(found[2] or "") > 6:
             return None
         first, last = int(found[1]), int(found[2] or found[1])
-        if last < first or last - first > MOST_PARAGRAPHS:
+        if last < first:
             return None
-        numbers.extend(range(first, last + 1))
-    return tuple(dict.fromkeys(numbers))
+        if len(numbers) <= MOST_PARAGRAPHS:
+            numbers.update((_same(number), None) for number in range(first, min(last, first + MOST_PARAGRAPHS) + 1))
+    return tuple(numbers)
+
+
+@lru_cache(maxsize=4096)
+def _same(number: int) -> int:
+    """Return the same object for the same number: Python makes a new one for each from 257 on."""
+    return number

@@ -55,6 +55,9 @@ MALFORMED_CITATION = Rule("malformed-citation", "A citation can be read.")
 NO_CITATION = MALFORMED_CITATION.saying("'{part}' is no citation", "{help}")
 EMPTY_CITATION = MALFORMED_CITATION.saying("here a citation should stand", "{help}")
 NO_PARAGRAPH = MALFORMED_CITATION.saying("'{named}' names no paragraph", "{help}")
+TOO_MANY_PARAGRAPHS = MALFORMED_CITATION.saying(
+    "this citation names more than {most} paragraphs", "cite those that say it, or the article as a whole, as in [@key]"
+)
 UNCLOSED_CITATION = MALFORMED_CITATION.saying("this citation is never closed", "add the ']'")
 NOTHING_BEFORE = MALFORMED_CITATION.saying("this citation has no text before it")
 STRAY_CITATION = MALFORMED_CITATION.saying("this seems to be a citation, and is none", "{help}")
@@ -74,7 +77,8 @@ CLAIM_WITHOUT_CITATION = Rule(
     message="nothing is cited for “{start}”",
     help="end it with a citation such as [@key, para. 6]",
 )
-FORM_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this {form} cites nothing", "add '{field}:'")
+QUOTE_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this quotation cites nothing", "add 'cite:'")
+ROW_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this claim cites nothing", "add 'says:'")
 QUOTATION_WITHOUT_SPEAKER = Rule(
     "quotation-without-speaker",
     "A quotation in the narration names who speaks.",

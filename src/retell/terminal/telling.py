@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from retell.script.steps import Step
-    from retell.story.library import Library
     from retell.story.model import Story
+    from retell.story.told import Told
     from retell.terminal.layout.lines import Line
 
 PLAIN_COLUMNS = 80
 
 
-def tell(library: Library, options: ReadOptions, stream: TextIO) -> None:
-    """Write the whole telling at once, as plain text."""
-    steps = script_for(library, options)
+def tell(told: Told, options: ReadOptions, stream: TextIO) -> None:
+    """Write the whole telling at once, as plain text; raises UnknownNameError where there is no such part."""
+    steps = write_script(told, options.scene)
     width = options.width or PLAIN_COLUMNS
-    if library.story and not options.part:
-        pace = choose(options.pace, None, library.story.form.words_a_minute)
-        write_lines(stream, [*draw(title_page(library.story.form), width), *length_page(steps, pace, width)])
+    if not options.part:
+        pace = choose(options.pace, None, told.story.words_a_minute)
+        write_lines(stream, [*draw(title_page(told.story), width), *length_page(steps, pace, width)])
     tell_at_once(stream, steps, width)
 
 
@@ -51,44 +51,40 @@ def write_lines(stream: TextIO, lines: Iterable[Line]) -> None:
     stream.writelines(f"{line.text}\n" for line in lines)
 
 
-def perform(load: Callable[[Callable[[Story], None] | None], Library], options: ReadOptions, folder: Path) -> str:
+def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOptions, folder: Path) -> str:
     """Play the story at a terminal; `load` reads it, and the title page is shown while it does.
 
     The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
+    Raises what `load` does, and UnknownNameError where there is no such part.
     """
     screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=kind_of(os.environ))
     title: list[Line] = []
 
     def show_title(story: Story) -> None:
+        if options.part:
+            return
         title.extend(draw(title_page(story), screen.width))
         room = screen.room
         screen.show(title[:room])
         del title[:room]
 
-    library = load(None if options.part else show_title)
+    told = load(show_title)
     from retell.terminal.show.session import Session  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    steps = script_for(library, ReadOptions())
-    part = _part_of(library, steps, options.scene) if options.part else None
-    session = Session(Telling(library, steps), options, folder, part)
+    steps = write_script(told)
+    part = _part_of(told, steps, options.scene) if options.part else None
+    session = Session(Telling(told, steps), options, folder, part)
     if not options.part:
         title += length_page(steps, session.pace, screen.width)
     session.spend(screen, title)
     return session.problem
 
 
-def script_for(library: Library, options: ReadOptions) -> tuple[Step, ...]:
-    """Return what the reader wishes to be told; raises StoryUnfitError, and UnknownNameError for an unknown part."""
-    from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
-
-    return write_script(fit(library), options.scene)
-
-
-def _part_of(library: Library, steps: tuple[Step, ...], name: str) -> Part:
+def _part_of(told: Told, steps: tuple[Step, ...], name: str) -> Part:
     """Find a part of the steps; raises UnknownNameError where there is none of that name."""
     route = Route(steps)
-    numbers = [number for number, _ in scenes_of(library, name)]
-    articles = write_script(library, name)[-1]
+    numbers = [scene.number for scene in scenes_of(told, name)]
+    articles = write_script(told, name)[-1]
     assert isinstance(articles, SourcesStep)
     return Part(route.scene(numbers[0]) or 0, route.scene(numbers[-1] + 1) or len(steps) - 1, articles)
 

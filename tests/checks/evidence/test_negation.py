@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from retell.checks.evidence import prove
-from retell.checks.evidence.denials import has_negation, strip
+from retell.checks.evidence.denials import has_negation, is_denied, strip
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import load
 from tests.support.invented import CLAIM_COLUMN, CLAIM_LINE, tell
@@ -188,3 +188,22 @@ def test_each_negation_is_seen(word: str) -> None:
 @pytest.mark.parametrize("text", ["", "Now they know.", "North of the annex, a notary.", "Ant went within."])
 def test_letters_of_a_negation_are_none(text: str) -> None:
     assert not has_negation(text)
+
+
+DENIED = [
+    ("There is no evidence that the old mill was set on fire, said Ann Hill.", "the old mill was set on fire", True),
+    ("It is not true that the old mill was set on fire, said Ann Hill.", "the old mill was set on fire", True),
+    ("Ann Hill denied that the old mill was set on fire.", "the old mill was set on fire", True),
+    ("Ann Hill never said that the old mill was set on fire.", "the old mill was set on fire", True),
+    ("Ann Hill ruled out that the old mill was set on fire.", "set on fire", True),
+    ("Ann Hill doubts whether the old mill was set on fire.", "set on fire", True),
+    ("Not only Ann Hill said that the old mill was set on fire.", "the old mill was set on fire", False),
+    ("Ann Hill rejected the idea of it as a far-fetched pretext.", "far fetched pretext", False),
+    ("Ann Hill denied it. The old mill was set on fire.", "set on fire", False),
+    ("She denied that it was set on fire; later it was set on fire.", "set on fire", False),
+]
+
+
+@pytest.mark.parametrize(("article", "words", "denied"), DENIED)
+def test_what_somebody_denies_a_few_words_before(article: str, words: str, denied: bool) -> None:
+    assert is_denied(words.split(), article.lower()) is denied

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from retell.copies.text import WORD, normalise, words_of
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 RIGHT_BEFORE = 2
 REACH = 8
 NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "without", "nothing", "nobody", "none"))
 BREAKS = ".?!;:,"
+SENTENCE = re.compile(r"(?<!\b\w)(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bst)[.?!]['\")]*\s")
 MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
 SUSPECT = re.compile(r"n(?<!\w.)(?:o(?:t|r|ne|thing|body)?|ever|either)\b|n.t\b|cannot|without")
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
+
+_DENIERS = (
+    r"no (?:evidence|proof|sign|indication|suggestion|truth|question)|(?:not|n't|never) (?:\w+ )?(?:true"
+    r"|the case|clear|certain|sure|proven|believed?|think|thought|say|said|claim|claimed|mean|confirm|confirmed)"
+    r"|den(?:y|ies|ied|ying)"
+    r"|doubt(?:s|ed|ful)?|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|rul(?:e|es|ed|ing) out"
+    r"|dismiss(?:es|ed|ing)?|false|untrue|unlikely|myth|refus(?:e|es|ed) to (?:say|confirm|accept|believe)"
+)
+# what is denied follows "that", "whether" and the like; "rejected it as …" has the denier's own words behind it
+DENIED = re.compile(
+    rf"\b(?:{_DENIERS})\b(?:\W+\w+){{0,4}}?\W+(?:that|whether|if|of|any|having)\b"
+    r"(?:(?! (?:as|but|saying|adding|calling)\b)[^;])*$"
+    rf"|\b(?:{_DENIERS})\b[\W]*$"
+)
+MAY_DENY = re.compile(
+    rf"\b(?:{_DENIERS}|not|no|never|nor|neither|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE
+)
 
 
 class Bare(msgspec.Struct, frozen=True):
@@ -57,6 +79,19 @@ def strip(text: str) -> Bare:
         else:
             bare.words.append(word)
     return bare
+
+
+def is_denied(words: Sequence[str], text: str) -> bool:
+    """Say whether each place of a text where a run of words stands is one where somebody denies them."""
+    run = r"\W+".join(map(re.escape, words))
+    pattern = re.compile(rf"\b{run}\b")
+    found = list(pattern.finditer(text))
+    return bool(found) and all(_denied_before(text, match.start()) for match in found)
+
+
+def _denied_before(text: str, at: int) -> bool:
+    begun = max((match.end() for match in SENTENCE.finditer(text, 0, at)), default=0)
+    return DENIED.search(text[begun:at]) is not None
 
 
 def has_negation(text: str) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import grounds
+from retell.checks.evidence.names import names_in, stands_in
 from retell.problems import Rule
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ TOLD = re.compile(
 """What a teller counts without any article saying the number."""
 NAME_NOT_FOUND = Rule(
     "name-not-found",
-    "A voice or place that a claim names is named in a cited paragraph.",
+    "Whom and what a claim names is named in a cited paragraph.",
     message="no cited paragraph names {name}",
     help="cite the paragraph that names it, or leave the name out",
 )
@@ -136,9 +137,22 @@ def check_names(
         there |= {name for paragraph in witness.whole(assertion.citations) for name in paragraph.named}
     for part, named in told:
         missing = sorted(named - there)
-        indexes = [witness.names.offset(card, part.span.text) for card in missing]
+        indexes = witness.names.offsets(missing, part.span.text) if missing else []
         for card, place in zip(missing, assertion.locate_within(part, indexes) if missing else (), strict=True):
             yield NAME_NOT_FOUND.at(place, name=witness.shown(card))
+
+
+def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    """Yield the capitalised names of a claim that no card gives and no cited paragraph has."""
+    found = [(part, name) for part in assertion.parts if not part.quoted for name in names_in(part.span.text)]
+    found = [(part, name) for part, name in found if not witness.names.are_parts(name.text)]
+    if not found:
+        return
+    there = [*cited, *witness.whole(assertion.citations)]
+    for part, name in found:
+        if not any(stands_in(name.text, paragraph.text, paragraph.vocabulary, paragraph.stems) for paragraph in there):
+            (place,) = assertion.locate_within(part, [name.start])
+            yield NAME_NOT_FOUND.at(place, name=re.sub(r"[’']s$", "", name.text))
 
 
 def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) -> Iterator[Problem]:

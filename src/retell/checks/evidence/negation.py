@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from retell.checks.evidence.denials import Bare, has_negation, strip
+from retell.checks.evidence.denials import MAY_DENY, Bare, has_negation, is_denied, strip
 from retell.checks.evidence.paragraph import FOLLOWED
+from retell.copies.text import words_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
                 if all(denier := _denier(told, first, bare, at, length) for bare, at in sides):
                     yield _problem(assertion, part, told.words[first:last], denier)
                     break
+
+
+def check_denials(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Yield the quotations that the article gives only as what somebody denies, and the claim as said."""
+    if MAY_DENY.search(assertion.own):
+        return
+    for part in assertion.parts:
+        words = [words_of(piece) for piece in part.pieces] if part.quoted else []
+        longest = max(words, key=len, default=[])
+        there = [paragraph for paragraph in cited if longest and f" {' '.join(longest)} " in paragraph.line]
+        if there and all(is_denied(longest, paragraph.folded) for paragraph in there):
+            yield _problem(assertion, part, longest, "article")
 
 
 def _append(told: Bare, piece: Bare) -> None:

@@ -7,20 +7,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
+from retell.checks.evidence.names import stems_of
 from retell.checks.evidence.quantities import quantities
-from retell.copies.text import words_of
-from retell.story.mentions import flatten, place_names, voice_names
+from retell.copies.text import bare_letters, normalise, words_of
+from retell.story.library import forms
+from retell.story.mentions import flatten, names_of, place_names, voice_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.checks.evidence.forms import Value
     from retell.story.library import Library
 
 FOLLOWED = 5
 _SPEECH = "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
+CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ '-][^\W\d_a-z]{2,})+\b")
 SPEAKS_AFTER = re.compile(rf"(?:'s)?,? (?:also |then |has )?(?:{_SPEECH})\b")
 SPEAKS_BEFORE = re.compile(rf"\b(?:{_SPEECH}|according to)(?: \w+){{0,3}} $", re.IGNORECASE)
+FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
+PEOPLE = re.compile(r"\b\w*(?:n|i)s?\b")
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
 
 
@@ -47,9 +52,19 @@ class Paragraph:
         return set(self.words)
 
     @cached_property
+    def stems(self) -> set[str]:
+        """The beginnings of its words, by which a name is known in another form."""
+        return stems_of(self.vocabulary)
+
+    @cached_property
     def line(self) -> str:
         """Its words in one line, with a space at either end, so that a run of words is a part of it."""
         return f" {' '.join(self.words)} "
+
+    @cached_property
+    def folded(self) -> str:
+        """Its text in small letters without accents, with its signs."""
+        return bare_letters(normalise(self.text))
 
     @cached_property
     def values(self) -> set[Value]:
@@ -112,16 +127,25 @@ class Head(Paragraph):
         return set()
 
 
+def words_in(library: Library) -> Iterator[str]:
+    """Give every name of a card."""
+    for voice in library.voices.values():
+        yield from (voice.form.name, *voice.form.aliases)
+    for place in library.places.values():
+        yield from names_of(place.form)
+
+
 class AllNames:
     """The names of all voices and places."""
 
     def __init__(self, library: Library) -> None:
         """Take the names from the library's cards."""
-        self._voices = voice_names(library)
-        self._places = place_names(library)
-        forms = [entry.form for entry in library.voices.values()]
-        words = {name for form in forms for name in (form.name, *form.aliases) if name.isalpha() and name[0].isupper()}
-        self._people = re.compile(rf"\b({'|'.join(sorted(words)) or '(?!)'})(?:n|i|an|ian)s?\b")
+        voices = forms(library.voices)
+        self._voices = voice_names(voices)
+        self._places = place_names(forms(library.places))
+        self._parts = {part for name in words_in(library) for part in words_of(name)}
+        names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
+        self._states = {name for name in names if name.isalpha() and name[0].isupper()}
 
     def in_text(self, text: str) -> set[str]:
         """Give what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
@@ -130,22 +154,36 @@ class AllNames:
         places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
         return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
 
-    def offset(self, card: str, text: str) -> int:
-        """Give where a text names a card first."""
-        names = self._voices if card.startswith("voices/") else self._places
-        for found, before, _ in names.namings(text):
-            if found == card.partition("/")[2]:
-                return len(text) - len(text.lstrip()) + len(before)
-        return 0
+    def are_parts(self, name: str) -> bool:
+        """Say whether a word of a name is one of a card's, so that `in_text` answers for it."""
+        return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
+
+    def offsets(self, cards: Iterable[str], text: str) -> list[int]:
+        """Return where a text names each of these cards first, 0 where it does not."""
+        flat, before = flatten(text), len(text) - len(text.lstrip())
+        found: dict[str, int] = {}
+        for kind, names in (("voices", self._voices), ("places", self._places)):
+            for entry, start, _ in names.namings(flat):
+                found.setdefault(f"{kind}/{entry}", before + start)
+        return [found.get(card, 0) for card in cards]
 
     def speaking(self, text: str) -> set[str]:
         """Give the voices that a text names beside a verb of speech."""
+        flat = flatten(text)
         return {
             f"voices/{card}"
-            for card, before, after in self._voices.namings(text)
-            if SPEAKS_AFTER.match(after) or SPEAKS_BEFORE.search(before)
+            for card, start, end in self._voices.namings(flat)
+            if SPEAKS_AFTER.match(flat, end) or SPEAKS_BEFORE.search(flat, max(0, start - FURTHEST), start)
         }
 
     def in_article(self, text: str) -> set[str]:
-        """Give what an article names; its "Armenian" bears our "Armenia"."""
-        return self.in_text(text) | self.in_text(self._people.sub(r"\1", self._voices.left_out(text)))
+        """Give what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" our "Ann Hill"."""
+        if CAPITALS.search(text):
+            text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
+        return self.in_text(text) | self.in_text(PEOPLE.sub(self._state_of, self._voices.left_out(text)))
+
+    def _state_of(self, people: re.Match[str]) -> str:
+        """Return the name that a voice has, of what is called after it, as "Armenia" of "Armenians"."""
+        stem = people[0].removesuffix("s")
+        ended = (stem.removesuffix(ending) for ending in ("ian", "an", "n", "i") if stem.endswith(ending))
+        return next((name for name in ended if name in self._states), people[0])

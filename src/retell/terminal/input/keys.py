@@ -30,6 +30,8 @@ class Ask(Enum):
     MOTION = "motion"
     AUTO = "auto"
     PLACE = "place"
+    NEXT = "next"
+    PREVIOUS = "previous"
     RESTART = "restart"
     HELP = "help"
     CLOSE = "close"
@@ -58,11 +60,11 @@ class Binding(NamedTuple):
 BINDINGS = (
     Binding(
         Ask.GO_ON,
-        frozenset({" ", "\r", "\n", "KEY_ENTER", "KEY_PGDOWN", "KEY_RIGHT"}),
-        "Space, Enter, →",
+        frozenset({" ", "\r", "\n", "KEY_ENTER", "KEY_PGDOWN"}),
+        "Space, Enter",
         "goes on, by a window at most; finishes the text at once; turns a panel's page",
     ),
-    Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP", "KEY_LEFT"}), "b, ←", "goes a beat back; in a panel, a page"),
+    Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP"}), "b", "goes a beat back; in a panel, a page"),
     Binding(Ask.DOWN, frozenset({"j", "J", "KEY_DOWN"}), "j, ↓", "goes on; in a panel, a line down"),
     Binding(Ask.UP, frozenset({"k", "K", "KEY_UP"}), "k, ↑", "goes a beat back; in a panel, a line up"),
     Binding(Ask.SCENE_BACK, frozenset("["), "[", "goes to the beginning of the scene, or to the scene before"),
@@ -74,7 +76,14 @@ BINDINGS = (
         "shows the contents, to go to a scene; after a number, goes to that scene; in a panel, to its first line",
     ),
     Binding(Ask.FIND, frozenset("/"), "/", "finds words in what was told so far"),
-    Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat"),
+    Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat, and their words where you have copies"),
+    Binding(Ask.NEXT, frozenset({"KEY_RIGHT"}), "→", "goes on; in the sources, to the paragraph after it, as n does"),
+    Binding(
+        Ask.PREVIOUS,
+        frozenset({"KEY_LEFT", "p", "P"}),
+        "←, p",
+        "goes a beat back; in the sources, to the paragraph before it",
+    ),
     Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the last one, in full"),
     Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names and words met so far"),
     Binding(Ask.TIMELINE, frozenset("tT"), "t", "shows the timeline, and where you are"),

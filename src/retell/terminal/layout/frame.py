@@ -29,6 +29,7 @@ STYLES = {
     "speaker": "bold",
     "aside": "italic magenta",
     "cite": "cyan",
+    "marked": "bold underline",
     "quiet": "dim",
 }
 

@@ -12,16 +12,15 @@ from retell.terminal.show.timing import minutes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 
-def contents(library: Library, pace: int | None) -> Iterator[str]:
+def contents(told: Told, pace: int | None) -> Iterator[str]:
     """Yield a line for each phase and each scene: its number, name, minutes and title."""
-    assert library.story is not None, "only a whole story is told"
-    chosen = choose(pace, None, library.story.form.words_a_minute)
-    steps = write_script(library)
+    chosen = choose(pace, None, told.story.words_a_minute)
+    steps = write_script(told)
     starts = [at for at, step in enumerate(steps) if isinstance(step, SceneStep)]
-    longest = max((len(scene.id) for scene in library.told()), default=0)
+    longest = max((len(scene.id) for scene in told.scenes), default=0)
     for at, end in zip(starts, [*starts[1:], len(steps) - 1], strict=True):
         before, scene = steps[at - 1] if at else None, steps[at]
         if isinstance(before, PhaseStep):

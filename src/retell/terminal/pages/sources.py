@@ -8,7 +8,7 @@ import msgspec
 from rich.text import Text
 
 from retell.problems import UnknownNameError, nearest
-from retell.script.resolver import articles, cited_in
+from retell.script.resolver import articles
 from retell.script.steps import ranges
 from retell.story.prose import set_line
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from retell.story.library import Library
-    from retell.story.model import Source
+    from retell.story.cards import Source
+    from retell.story.told import Told
 
 MISSING = "not in our copy"
 ADDRESS = ("http://", "https://")
@@ -48,17 +48,16 @@ class Record(msgspec.Struct, frozen=True):
         return sum(use.times for use in self.uses)
 
 
-def records(library: Library) -> tuple[Record, ...]:
-    """Return a record of each article, in the order of their codes; the library must have passed the check."""
+def records(told: Told) -> tuple[Record, ...]:
+    """Return a record of each article, in the order of their codes."""
     return tuple(
-        Record(article.key, library.sources[article.key].form, tuple(_uses(library, article.key)))
-        for article in articles(library)
+        Record(article.key, told.sources[article.key], tuple(_uses(told, article.key))) for article in articles(told)
     )
 
 
-def find(library: Library, name: str) -> Record:
+def find(told: Told, name: str) -> Record:
     """Return the record of the article with this key or code; raises UnknownNameError when there is none."""
-    known = records(library)
+    known = records(told)
     for record in known:
         if name == record.key or name.upper() == record.source.code:
             return record
@@ -98,15 +97,15 @@ def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "cited", (_times(record.times), *map(_use, record.uses))
 
 
-def show(library: Library, name: str, console: Console) -> None:
+def show(told: Told, name: str, console: Console) -> None:
     """Print the list of the articles, or, given a key or code, one in full; raises UnknownNameError as `find` does."""
-    lines = _show_one(find(library, name), console) if name else _show_all(library, console)
+    lines = _show_one(find(told, name), console) if name else _show_all(told, console)
     for line in lines:
         console.print(line, soft_wrap=True, highlight=False)  # wrapped already, but for addresses
 
 
-def _show_all(library: Library, console: Console) -> Iterator[Text]:
-    for record in records(library):
+def _show_all(told: Told, console: Console) -> Iterator[Text]:
+    for record in records(told):
         marks = (Text(record.source.code.ljust(INDENT), "bold"), *[Text(" " * INDENT)] * 2)
         for mark, text in zip(marks, overview(record), strict=True):
             yield from _beside(mark, text, console)
@@ -162,9 +161,9 @@ def _use(use: Use) -> str:
     return f"scene {use.number}, {use.scene}: {_times(use.times)}{paragraphs}"
 
 
-def _uses(library: Library, key: str) -> Iterator[Use]:
-    for number, scene in enumerate(library.told(), 1):
-        here = [citation for citation in cited_in(library, scene) if citation.key == key]
+def _uses(told: Told, key: str) -> Iterator[Use]:
+    for scene in told.scenes:
+        here = [citation for citation in told.cited_in(scene) if citation.key == key]
         if here:
             paragraphs = sorted({paragraph for citation in here for paragraph in citation.paragraphs})
-            yield Use(number, scene.form.title, len(here), tuple(paragraphs))
+            yield Use(scene.number, scene.title, len(here), tuple(paragraphs))

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from retell.figures.voices import balance, side_name
 from retell.script.steps import ranges
+from retell.story.prose import capitalise
 from retell.terminal.layout.voices import draw_voices
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from retell.figures.turns import Cited
     from retell.figures.voices import Balance, Echo, Share
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 VERSION = 1
 NEVER = "-"
@@ -34,14 +35,14 @@ class Manner(NamedTuple):
     ascii: bool
 
 
-def show(library: Library, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
-    """Print who speaks in the story, as wide as the console; the library must have passed the check."""
-    for line in _page(balance(library), console, Manner(plain, ascii)):
+def show(told: Told, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
+    """Print who speaks in the story, as wide as the console."""
+    for line in _page(balance(told), console, Manner(plain, ascii)):
         line.rstrip()
         console.print(line, soft_wrap=True, highlight=False)
 
 
-def to_json(library: Library) -> str:
+def to_json(told: Told) -> str:
     """Write the balance as JSON, its keys always all there; a later version only adds keys.
 
     - `version`: 1. It grows when a key changes its meaning or goes.
@@ -55,7 +56,7 @@ def to_json(library: Library) -> str:
     """
     return (
         msgspec.json.format(
-            msgspec.json.encode({"version": VERSION, **msgspec.structs.asdict(balance(library))}), indent=2
+            msgspec.json.encode({"version": VERSION, **msgspec.structs.asdict(balance(told))}), indent=2
         ).decode()
         + "\n"
     )
@@ -103,7 +104,7 @@ def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
         numbers = "".join(f"{number:>{column}}" for number in range(1, len(found.phases) + 1))
         yield Text(f"{INDENT * 2}{' ' * names}{numbers} all  articles", "bold")
     for side in found.sides:
-        yield Text(INDENT + side.name[:1].upper() + side.name[1:], "bold")
+        yield Text(INDENT + capitalise(side.name), "bold")
         for share in (share for share in found.voices if share.side == side.id):
             yield from _items(share, found, console) if narrow else _row(share, found, console, names, column)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 
@@ -9,7 +11,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """What the reader asked for: a scene or phase, a pace in words a minute (0: at once), a width in columns.
 
     With `remember` the pace is kept for the next time; `auto` goes on by itself; `restart` passes the bookmark over;
-    `reveal` is how much comes at once, one of `ways.WAYS`, or nothing: as the last time.
+    `copies` is where the reader's copies of the articles are, if they have any; `reveal` is how much comes at once, one
+    of `ways.WAYS`, or nothing: as the last time.
     """
 
     part: str = ""
@@ -19,6 +22,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
     auto: bool = False
     restart: bool = False
     reveal: str = ""
+    copies: Path | None = None
 
     @property
     def scene(self) -> str:

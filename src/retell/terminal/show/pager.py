@@ -16,18 +16,27 @@ if TYPE_CHECKING:
     from retell.terminal.show.footer import Part
     from retell.terminal.show.screen import Screen
 
+    Draw = Callable[[Ask, int, int], list[Line]]
+    """Draws a panel for a width in columns, some paragraphs on."""
+
 TO_CLOSE = frozenset({Ask.STOP, Ask.CLOSE})
 FROM_THE_END = frozenset({Ask.HISTORY})  # what was told last is looked for first
+WALKED: dict[Ask, dict[Ask, int]] = {Ask.SOURCES: {Ask.NEXT: 1, Ask.NAMES: 1, Ask.PREVIOUS: -1}}
+"""How far a wish leads in a panel, in paragraphs."""
 KEY_OF = {binding.ask: binding.shown for binding in BINDINGS}
 CHOSEN = "▶"
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """Where the telling stands: the number of the step, those of all that were told so far; what is looked for."""
+    """Where the telling stands: the number of the step, those of all that were told so far; what is looked for.
+
+    `walk` is how many paragraphs a reader went on from those that are cited, or back where it is less than 0.
+    """
 
     at: int
     told: tuple[int, ...]
     words: str = ""
+    walk: int = 0
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -48,7 +57,7 @@ class Pager:
         self._sought = ""
         self._number = ""
 
-    def show(self, panel: Ask, draw: Callable[[Ask, int], list[Line]]) -> Visit:
+    def show(self, panel: Ask, draw: Draw) -> Visit:
         """Show a panel, drawn for a width, and those that its reader goes to from there."""
         size = self._screen.size
         self._suspended = False
@@ -68,16 +77,24 @@ class Pager:
             self._screen.see()
         return Visit(not alternate, target)
 
-    def _scroll(self, panel: Ask, draw: Callable[[Ask, int], list[Line]]) -> Ask | int | None:
+    def _scroll(self, panel: Ask, draw: Draw) -> Ask | int | None:
         """Scroll one panel; return the panel that the reader goes to, the step that they choose, or None."""
-        page = Page(draw(panel, self._screen.width), self._screen.height - 1, from_the_end=panel in FROM_THE_END)
+        walk = 0
+        lines = draw(panel, self._screen.width, walk)
+        page = Page(lines, self._screen.height - 1, from_the_end=panel in FROM_THE_END)
         self._number = ""
         while True:
             self._screen.draw_panel(page.shown, page.footer(panel))
             asked = self._keyboard.read(None)
             if asked in (Ask.RESIZED, Ask.SUSPEND, Ask.CONTINUED):
                 self._come_back(asked)
-                page = page.again(draw(panel, self._screen.width), self._screen.height - 1)
+                lines = draw(panel, self._screen.width, walk)
+                page = page.again(lines, self._screen.height - 1)
+            elif step := WALKED.get(panel, {}).get(asked or Ask.UNKNOWN, 0):
+                beside = draw(panel, self._screen.width, walk + step)
+                if beside != lines:
+                    lines, walk = beside, walk + step
+                    page = Page(lines, self._screen.height - 1)
             elif asked in TO_CLOSE or asked is panel:
                 return None
             elif asked in PANELS - {Ask.FIND, Ask.CONTENTS}:
@@ -186,6 +203,7 @@ class Page:
             (5, f"{self._top + 1}–{min(self._top + self._rows, length)} of {length}" if more else ""),
             (1, "Enter: go there" if self.is_choice else "Space: close" if self.at_end else "Space: more"),
             (4, "↑ ↓" if self.is_choice or more else ""),
+            (6, "←/→: beside it" if panel in WALKED else ""),
             (3, "q: close" if self.is_choice or not self.at_end else ""),
         ]
 

@@ -14,47 +14,54 @@ from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
 from retell.script.resolver import articles
-from retell.script.steps import AccountsStep, PhaseStep, QuoteStep, SayStep, SceneStep, ranges
+from retell.script.steps import AccountsStep, PhaseStep, SceneStep, ranges
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
 from retell.terminal.layout.frame import MEASURE, Frame
-from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
+from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, set_text, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
+from retell.terminal.show.evidence import NO_COPIES, Passage
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.pager import CHOSEN
-from retell.terminal.show.route import NO_BEATS
 from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retell.copies.held import Copy
     from retell.script.resolver import Telling
-    from retell.script.steps import Article, Reference, Step
-    from retell.story.library import Library
+    from retell.script.steps import Article, Step
+    from retell.story.model import Question
+    from retell.story.told import Told
     from retell.terminal.show.pager import Spot
 
 S = TypeVar("S")
+BEFORE = "What the passage before rests on"
 FEWEST_TITLE_COLUMNS = 20  # of the contents; where titles have less, the minutes are left out
 INDENT = 3  # under a title, behind its article's letter
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
 
 class View(msgspec.Struct, frozen=True):
-    """What a panel looks at: the story, where its telling stands, a frame, the steps drawn before, and the pace."""
+    """What a panel looks at: the story, where its telling stands, a frame to draw in, and the steps drawn before.
+
+    `drawn` keeps what the next panel needs again; `copies` are the reader's, None where they named none.
+    """
 
     telling: Telling
     spot: Spot
     frame: Frame
     drawn: Drawn
-    pace: Pace
+    copies: dict[str, Copy] | None = None
+    pace: Pace = Pace(220)
 
     @property
-    def library(self) -> Library:
-        """The story's files."""
-        return self.telling.library
+    def story(self) -> Told:
+        """The story and its cards."""
+        return self.telling.told
 
     @property
     def told(self) -> Sequence[Step]:
@@ -71,8 +78,8 @@ class View(msgspec.Struct, frozen=True):
         return next((step for step in reversed(self.past) if isinstance(step, kinds)), None)
 
 
-def draw_panel(view: View, ask: Ask) -> list[Line]:
-    """Draw the panel that is asked for; the view keeps the drawn steps that the next panel needs again."""
+def draw_panel(ask: Ask, view: View) -> list[Line]:
+    """Draw the panel that is asked for."""
     return PANELS[ask](view)
 
 
@@ -87,34 +94,44 @@ def _history(view: View) -> list[Line]:
 
 def _sources(view: View) -> list[Line]:
     frame = view.frame
-    step = next((step for step in reversed(view.past) if not isinstance(step, NO_BEATS)), None)
-    references = _references(step)
-    if not references:
+    step = next((step for step in reversed(view.past) if step.is_beat), None)
+    title = "What this beat rests on"
+    if step is None or not step.references:
+        step, title = next((step for step in reversed(view.past) if step.references), None), BEFORE
+    if step is None:
         return frame.text("What stands here rests on no article.")
-    known = {article.code: article for article in articles(view.library)}
-    lines = frame.text("What this beat rests on", "scene")
-    for code in sorted({reference.code for reference in references}):
-        cited = {number for reference in references if reference.code == code for number in reference.paragraphs}
-        lines += [BLANK, *_article(frame, known[code], sorted(cited))]
-    note = step.note if isinstance(step, SayStep | QuoteStep) else ""
-    return [*lines, BLANK, *frame.text(f"How we know: {note}")] if note else lines
+    known = {article.code: article for article in articles(view.story) if _numbers(article.code, step) is not None}
+    cited = {code: sorted(_numbers(code, step) or ()) for code in sorted(known)}
+    passage = Passage(frame, step, tuple((code, number) for code in cited for number in cited[code]))
+    if view.spot.walk and any(cited.values()) and view.copies:
+        lengths = {code: len(view.story.sources[known[code].key].paragraphs) for code in cited}
+        beside = [(known[code], view.copies.get(known[code].key), lengths[code]) for code in cited]
+        return passage.draw_beside(beside, view.spot.walk)
+    lines = frame.text(title, "scene")
+    for code, numbers in cited.items():
+        lines += [BLANK, *_article(frame, known[code], numbers)]
+        if view.copies is not None:
+            lines += [*passage.draw_cited(known[code], view.copies.get(known[code].key), INDENT), BLANK]
+        lines += _notes(frame, known[code])
+    lines += [BLANK, *frame.text(f"How we know: {step.note}")] if step.note else []
+    return lines if view.copies is not None else [*lines, BLANK, *frame.text(NO_COPIES, "quiet")]
 
 
-def _references(step: object) -> list[Reference]:
-    """Return all that a beat rests on."""
-    if isinstance(step, QuoteStep):
-        return [*step.references]
-    stretches = step.stretches if isinstance(step, SayStep) else ()
-    if isinstance(step, AccountsStep):
-        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
-    return [reference for stretch in stretches for reference in stretch.references]
+def _numbers(code: str, step: Step) -> set[int] | None:
+    """Return the paragraphs of an article that a step rests on; None where it cites none of it."""
+    found = [reference.paragraphs for reference in step.references if reference.code == code]
+    return {number for numbers in found for number in numbers} if found else None
 
 
 def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
     lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
     cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
-    lines += frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+    return lines + frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
+
+
+def _notes(frame: Frame, article: Article) -> list[Line]:
+    lines: list[Line] = []
     if article.url:
         # an address that is broken cannot be copied, so it may be as long as the screen is wide
         room = max(frame.width - frame.margin - INDENT, 1)
@@ -133,13 +150,13 @@ def _dispute(view: View) -> list[Line]:
 
 def _names(view: View) -> list[Line]:
     frame = view.frame
-    text = set_apart(text for step in view.told for text in _texts(step))
-    places = [view.library.places[card].form for card in _found(place_names(view.library), text)]
-    voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
-    terms = [view.library.terms[card].form for card in _found(term_names(view.library), text)]
+    text = set_apart(text for step in view.told for text in step.texts)
+    places = [view.story.places[card] for card in _found(place_names(view.story.places), text)]
+    voices = [view.story.voices[card] for card in _found(voice_names(view.story.voices), text)]
+    terms = [view.story.terms[card] for card in _found(term_names(view.story.terms), text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
-        spellings = " / ".join(filter(None, dict.fromkeys(map(set_line, (place.azerbaijani, place.armenian)))))
+        spellings = " / ".join(dict.fromkeys(map(set_line, place.names.values())))
         lines += frame.text(set_line(place.name))
         lines += frame.text(": ".join(filter(None, (spellings, set_line(place.what)))), "quiet", indent=2)
     lines += [*([BLANK] if places else []), *frame.text("Voices", "scene")] if voices else []
@@ -151,16 +168,6 @@ def _names(view: View) -> list[Line]:
     return lines or frame.text("No names have been told yet.")
 
 
-def _texts(step: object) -> list[str]:
-    """Return the texts of a step in which names are met."""
-    stretches = step.stretches if isinstance(step, SayStep) else ()
-    texts = [str(getattr(step, name, "")) for name in ("title", "where", "lead", "quote", "speaker", "note", "text")]
-    if isinstance(step, AccountsStep):
-        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
-        texts += [step.question, step.notice, step.silent, *(account.voice for account in step.accounts)]
-    return [*texts, *(stretch.text for stretch in stretches)]
-
-
 def _found(names: Names, text: str) -> list[str]:
     return sorted(names.found_in(text))
 
@@ -168,13 +175,13 @@ def _found(names: Names, text: str) -> list[str]:
 def _timeline(view: View) -> list[Line]:
     scene = view.latest(SceneStep)
     here = scene.place.number if scene else None
-    spans = phase_spans(view.library)
-    lines = view.frame.figure("timeline", draw_timeline(moments(view.library), spans, view.frame.room, here=here))
+    spans = phase_spans(view.story)
+    lines = view.frame.figure("timeline", draw_timeline(moments(view.story), spans, view.frame.room, here=here))
     return lines or view.frame.text(f"{TITLES['timeline']}: no scene has a date.")
 
 
 def _map(view: View) -> list[Line]:
-    lines = view.frame.figure("map", draw_map(place_map(view.library), view.frame.room))
+    lines = view.frame.figure("map", draw_map(place_map(view.story), view.frame.room))
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 
@@ -196,8 +203,8 @@ def _contents(view: View) -> list[Line]:
         room = min(MEASURE, frame.width) - cell_len(label) - cell_len(long)
         if room < FEWEST_TITLE_COLUMNS:
             room, long = frame.width - cell_len(label), ""
-        title = scene.title if cell_len(scene.title) <= room else set_cell_size(scene.title, room - 1) + "…"
-        text = f"{label}{set_cell_size(title, room)}{long}"
+        first, *more = set_text(scene.title, room)
+        text = f"{label}{set_cell_size(f'{first.text} …' if more else first.text, room)}{long}"
         lines.append(Line((Piece(text.rstrip()),), at - isinstance(before, PhaseStep)))
     return lines
 
@@ -208,23 +215,29 @@ def _find(view: View) -> list[Line]:
     lines: list[Line] = [*frame.text(f"“{view.spot.words}”, in what was told so far", "scene"), BLANK]
     for at in view.spot.told:
         step = view.telling.steps[at]
-        if isinstance(step, NO_BEATS) or not any(sought in text.casefold() for text in _texts(step)):
+        if not step.is_beat or not any(sought in text.casefold() for text in step.texts):
             continue
-        text = next(text for text in _texts(step) if sought in text.casefold())
-        start = max(0, text.casefold().index(sought) - 30)
-        around = ("…" if start else "") + text[start : start + max(20, frame.measure - 8)]
-        lines.append(Line((Piece(f"  {step.place.number:>2}  {around}"),), at))
+        text = next(text for text in step.texts if sought in text.casefold())
+        at_word = text[: text.casefold().index(sought)].count(" ")
+        words = text.split(" ")[max(0, at_word - 3) :]
+        label = f"  {step.place.number:>2}  "
+        around = set_text(" ".join(words), frame.width - cell_len(label))[0].text
+        lines.append(Line((Piece(label + around),), at))
     return lines if len(lines) > 2 else frame.text(f"“{view.spot.words}” has not been told so far.")
 
 
 def _questions(view: View) -> list[Line]:
     """Ask the questions of the scene that the reader is in."""
     frame, scene = view.frame, view.latest(SceneStep)
-    asked = view.library.scenes[scene.place.scene].form.questions if scene else ()
+    asked = _questions_of(view, scene) if scene else ()
     lines = frame.text("Questions to this scene", "scene") if asked else frame.text("Nothing is asked here.")
     for number, question in enumerate(asked, 1):
         lines += [BLANK, *frame.labelled(f"{number}  ", question.ask.plain)]
     return lines
+
+
+def _questions_of(view: View, scene: SceneStep) -> Sequence[Question]:
+    return next((told.questions for told in view.story.scenes if told.id == scene.place.scene), ())
 
 
 def _help(view: View) -> list[Line]:

@@ -16,8 +16,8 @@ from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import draw
 from retell.terminal.show import footer, timing
 from retell.terminal.show.pager import Pager, Spot
-from retell.terminal.show.reveal import LEAVING, Reveal
-from retell.terminal.show.route import HEADINGS, NO_BEATS, Route
+from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
+from retell.terminal.show.route import HEADINGS, Route
 from retell.terminal.show.settings import Settings
 from retell.terminal.show.stage import Part, Stage, Stopped
 from retell.terminal.show.timing import rest_after, silence_after
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.pace import Pace
 
-MOVING = LEAVING | {Ask.GO_ON, Ask.DOWN}  # what a key that is held down does not do again
+MOVING = LEAVING | FORWARD  # what a key that is held down does not do again
 THE_BEGINNING, THE_END = "this is the beginning", "this is the last scene"
 AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
 
@@ -108,7 +108,7 @@ class Player:
         parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
         while True:
             asked = self._listen(parts)
-            if asked in (Ask.STOP, Ask.GO_ON, Ask.DOWN, Ask.SCENE_ON):
+            if asked in {Ask.STOP, Ask.SCENE_ON, *FORWARD}:
                 return asked is not Ask.STOP
             if asked not in LEAVING:
                 self.attend(asked)
@@ -121,7 +121,7 @@ class Player:
         if asked is Ask.STOP:
             raise Stopped
         if asked is Ask.CONTENTS and self._number:
-            self._choose(self._route.scene(int(self._number)), f"there is no scene {self._number} here")
+            self._choose(int(self._number))
             return False
         if asked in PANELS:
             return self._visit(asked)
@@ -144,9 +144,9 @@ class Player:
         )
         while True:
             asked = self._listen([footer.MORE, *parts[1:]], rest)
-            if asked is Ask.DOWN:
+            if asked in FORWARD:
                 return Ask.GO_ON
-            if asked in (Ask.BACK, Ask.UP) and self._route.beat_before(self._at) is None:
+            if asked in BACKWARD and self._route.beat_before(self._at) is None:
                 self._notice = THE_BEGINNING
             elif asked in LEAVING - {Ask.RESTART} and self._opening:
                 continue
@@ -177,17 +177,16 @@ class Player:
             words = self._stage.keyboard.read_line(lambda text: self._screen.mark([(0, f"find: {text}")]))
             if not words:
                 return False
-        spot = Spot(self._at, tuple(sorted(self._told)), words)
-        visit = self._pager.show(panel, lambda asked, width: self._stage.panel(asked, spot, width))
-        if visit.target is not None:
-            self._choose(visit.target, "")
+        at, told, draw_one = self._at, tuple(sorted(self._told)), self._stage.panel
+        visit = self._pager.show(panel, lambda ask, width, walk: draw_one(ask, Spot(at, told, words, walk), width))
+        self._go_to = visit.target
         return visit.changed
 
-    def _choose(self, place: int | None, otherwise: str) -> None:
-        """Go to a place as soon as what is being told allows; where there is none, say so."""
-        self._number, self._go_to = "", place
-        if place is None:
-            self._announce(otherwise)
+    def _choose(self, number: int) -> None:
+        """Go to a scene as soon as what is being told allows; where there is none, say so."""
+        self._number, self._go_to = "", self._route.scene(number)
+        if self._go_to is None:
+            self._announce(f"there is no scene {number} here")
 
     def _switch(self, asked: Ask) -> None:
         """Change a setting, or take a digit, and say so; a key that does nothing is answered by one hint."""
@@ -214,7 +213,7 @@ class Player:
         asked = self._reveal.tell(lambda: self._lay_out(step), at_once=not new)
         self._telling = False
         self._told.add(at)
-        if not isinstance(step, NO_BEATS) and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
+        if step.is_beat and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
             rest = rest_after(step, self.pace, in_time=new and asked is None)
             return self._wait(at, rest, asked if asked in LEAVING else None)
         if new and asked not in LEAVING and self._go_to is None:
@@ -234,7 +233,7 @@ class Player:
         while True:
             if self._go_to is None:
                 asked = asked or self._listen(self.beneath(), rest)
-            if self._go_to is not None or asked in (Ask.GO_ON, Ask.DOWN) or asked in LEAVING:
+            if self._go_to is not None or asked in FORWARD or asked in LEAVING:
                 next_one = self._next(at, asked or Ask.GO_ON)
                 if next_one != at:
                     return next_one
@@ -279,7 +278,7 @@ class Player:
         if self._go_to is not None:
             self._at, self._go_to = self._go_to, None
             return self._at
-        if asked in (Ask.BACK, Ask.UP):
+        if asked in BACKWARD:
             return self._back(at)
         if asked in (Ask.SCENE_BACK, Ask.SCENE_ON):
             place = self._route.scene_back(at) if asked is Ask.SCENE_BACK else self._route.scene_on(at)

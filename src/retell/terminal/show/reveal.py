@@ -173,7 +173,7 @@ class Reveal:
         changed = False
         while not self._hurried and not changed and (left := due - self._clock.now()) > 0:
             asked = self._keyboard.read(left)
-            if asked in LEAVING or asked in (Ask.GO_ON, Ask.DOWN):
+            if asked in LEAVING or asked in FORWARD:
                 self._hurried = None if self._keyboard.held else asked
             elif asked is Ask.RESIZED:
                 self._resized = True
@@ -193,7 +193,9 @@ class Reveal:
         self._row = self._since = self._timed = 0
 
 
-LEAVING = frozenset({Ask.BACK, Ask.UP, Ask.SCENE_BACK, Ask.SCENE_ON, Ask.RESTART})
+FORWARD = frozenset({Ask.GO_ON, Ask.DOWN, Ask.NEXT})
+BACKWARD = frozenset({Ask.BACK, Ask.UP, Ask.PREVIOUS})
+LEAVING = BACKWARD | {Ask.SCENE_BACK, Ask.SCENE_ON, Ask.RESTART}
 """What leads away from a text: the rest of it is not told."""
 
 

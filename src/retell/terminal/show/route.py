@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from retell.script.steps import PauseStep, PhaseStep, SceneStep, SourcesStep
+from retell.script.steps import PhaseStep, SceneStep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", PhaseStep, SceneStep)
 HEADINGS = (PhaseStep, SceneStep)
-NO_BEATS = (*HEADINGS, PauseStep, SourcesStep)
 
 
 class Route:
@@ -31,7 +30,7 @@ class Route:
 
     def beat_before(self, at: int) -> int | None:
         """Return the beat before a place, or None."""
-        return next((i for i in reversed(range(at)) if not isinstance(self._steps[i], NO_BEATS)), None)
+        return next((i for i in reversed(range(at)) if self._steps[i].is_beat), None)
 
     def scene_back(self, at: int) -> int | None:
         """Return the beginning of the scene of a place; of the one before, where the place is its first beat."""

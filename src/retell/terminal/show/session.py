@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from retell.copies.held import Copy
     from retell.script.resolver import Telling
     from retell.script.steps import Step
     from retell.terminal.input.keys import Keyboard
@@ -64,10 +65,11 @@ class Session:
         """Take the whole story, what the reader wished for, the folder of bookmarks, and the part to read, if any."""
         self._part = part
         self._telling = telling
+        self._held: dict[str, Copy] | None = None
         self._drawn: dict[tuple[int, int], list[Line]] = {}
         self._options = options
         self._return = bookmark.Return()
-        file = bookmark.file_for(folder, telling.library.root)
+        file = bookmark.file_for(folder, telling.told.root)
         kept: bookmark.Bookmark | None = None
         try:
             kept = bookmark.read(file)
@@ -75,9 +77,8 @@ class Session:
             self._return = bookmark.Return(notice=f"{error}; the story starts at its beginning.")
         if kept and not options.part and not options.restart:
             self._return = bookmark.find(kept, telling)
-        assert telling.library.story is not None, "only a whole story is told"
         self._reveal = kept.reveal if kept and kept.reveal in WAYS else PHRASES
-        self.pace = choose(options.pace, kept.pace if kept else None, telling.library.story.form.words_a_minute)
+        self.pace = choose(options.pace, kept.pace if kept else None, telling.told.story.words_a_minute)
         chosen = None if options.remember else self.pace
         self._keeper = bookmark.Keeper(file, telling, kept, unchosen=chosen, place=not options.part)
         self._keeper.reveal = options.reveal
@@ -110,7 +111,7 @@ class Session:
             screen.leave()
         ended = player.play(start, self._part)
         if not self._options.part and not self.problem:
-            root = self._telling.library.root
+            root = self._telling.told.root
             kept = f"Your place is kept; {call(root)} goes on from here."
             screen.show(Frame(screen.width).text(ENDED.format(call(root)) if ended else kept, "quiet"))
 
@@ -125,7 +126,7 @@ class Session:
         """Return the command that leads to a step."""
         step = self._telling.steps[min(at, len(self._telling.steps) - 2)]
         place = f"{step.place.scene}#{step.place.beat + 1}" if not isinstance(step, SourcesStep) else ""
-        return f"{call(self._telling.library.root)} read {place}".rstrip()
+        return f"{call(self._telling.told.root)} read {place}".rstrip()
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; returns the number of the step that the reader starts with."""
@@ -144,7 +145,20 @@ class Session:
     def _panel(self, ask: Ask, spot: Spot, width: int) -> list[Line]:
         from retell.terminal.show.panels import View, draw_panel  # noqa: PLC0415 - when the first one is opened
 
-        return draw_panel(View(self._telling, spot, Frame(width, columns=False), self._drawn, self._player.pace), ask)
+        return draw_panel(
+            ask, View(self._telling, spot, Frame(width, columns=False), self._drawn, self._copies(), self._player.pace)
+        )
+
+    def _copies(self) -> dict[str, Copy] | None:
+        """Return what the reader has of the articles, read when first looked at; None where they named nothing."""
+        if self._options.copies is not None and self._held is None:
+            from retell.copies.saved import hold  # noqa: PLC0415 - when the first panel is opened
+
+            try:
+                self._held = hold(self._telling.told.sources, self._options.copies).copies
+            except RetellError:
+                self._held = {}
+        return self._held
 
 
 def _beat(step: Step) -> int:

@@ -15,7 +15,6 @@ from retell.script.steps import (
     SourcesStep,
     TimelineStep,
     VoicesStep,
-    count_told,
 )
 from retell.story.prose import count_words
 from retell.terminal.show.pace import LEAST_REST, SCENE_BREATH
@@ -46,7 +45,7 @@ def count_at_once(step: Step) -> int:
 
 def rest_after(step: Step, pace: Pace, *, in_time: bool = True) -> float:
     """Return how long a reader rests at a beat, in seconds, in auto mode; it was told in time, or came at once."""
-    return pace.rest(count_at_once(step) + (0 if in_time and pace.words_a_minute else count_told(step)))
+    return pace.rest(count_at_once(step) + (0 if in_time and pace.words_a_minute else step.words))
 
 
 def silence_after(step: Step, pace: Pace) -> float:
@@ -73,4 +72,4 @@ def _seconds(step: Step, pace: Pace) -> float:
         return 0.0
     if isinstance(step, SourcesStep):
         return LEAST_REST
-    return pace.seconds(count_told(step)) + rest_after(step, pace)
+    return pace.seconds(step.words) + rest_after(step, pace)

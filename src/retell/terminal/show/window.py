@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from retell.terminal.layout.lines import Line, Piece
 
-SGR = {"bold": "1", "dim": "2", "italic": "3", "reverse": "7", "magenta": "35", "cyan": "36"}
+SGR = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7", "magenta": "35", "cyan": "36"}
 COLOURS = frozenset({"magenta", "cyan"})
 SIZE = (80, 24)  # of a window that nobody knows the size of
 GNU_SCREEN = "GNU screen"

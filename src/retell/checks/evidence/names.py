@@ -1,0 +1,138 @@
+"""Find the capitalised names of a text that no card gives: people, places and bodies that are mentioned once.
+
+A capital at the start of a sentence is no sign of a name, nor are titles, kinds of places, days, months, ranks and
+letters. Names are compared without accents, hyphens, plural and possessive.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from retell.checks.evidence.number_words import ORDINALS, TENS, UNITS
+from retell.copies.text import words_of
+from retell.story.dates import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+TOKEN = re.compile(r"(?<![\w’'])[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?")
+BEGINS = re.compile(r"(?:^|[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")
+# titles, kinds of places and of bodies: with a capital they belong to a name, and are none
+KINDS = frozenset(
+    re.split(
+        r"\s+",
+        "i a mr mrs ms dr st sir lord lady king queen prince princess tsar emperor pope president vice prime "
+        "minister secretary ambassador governor mayor chancellor senator general colonel major captain "
+        "lieutenant sergeant admiral commander officer judge professor bishop father brother sister saint the "
+        "of and new old great north south east west northern southern eastern western central upper lower "
+        "avenue street road lane square hotel house hall bridge river lake mount mountain sea ocean valley "
+        "island city town village district province county region state republic kingdom empire union "
+        "federation government ministry parliament congress senate council committee commission assembly "
+        "court army navy force guard police service office department bureau agency bank church university "
+        "college school company party front movement league press post times news journal world war peace "
+        "treaty act article chapter paragraph part section no monday tuesday wednesday thursday friday "
+        "saturday sunday christmas easter god internet english bc ad bce ce am pm gmt utc",
+    )
+)
+# of countries and bodies whose other name does not begin alike
+ALIKE = (
+    "france french paris",
+    "us usa america american washington united",
+    "uk britain british england english london",
+    "netherlands dutch hague",
+    "spain spanish",
+    "germany german berlin",
+    "greece greek",
+    "turkey turkish turkiye ankara",
+    "switzerland swiss",
+    "denmark danish dane danes",
+    "wales welsh",
+    "ireland irish",
+    "scotland scottish scots",
+    "china chinese beijing",
+    "un nations",
+    "eu europe european",
+    "ussr soviet soviets",
+    "icrc cross",
+    "iran persia persian",
+    "norway norwegian",
+    "poland polish pole poles",
+    "sweden swedish swede",
+    "finland finnish",
+    "iceland icelandic",
+    "thailand thai",
+    "cyprus cypriot",
+    "israel israeli",
+    "peru peruvian",
+    "russia moscow kremlin",
+)
+SAME = {word: frozenset(row.split()) for row in ALIKE for word in row.split()}
+CALENDAR = frozenset({*map(str.lower, MONTHS), *(name[:3].lower() for name in MONTHS), *ORDINALS, *UNITS, *TENS})
+LEAST_STEM = 4
+"""So many letters in common make two words one name: Armenia and Armenian."""
+
+
+class Name(NamedTuple):
+    """A capitalised name and where in the text it begins."""
+
+    text: str
+    start: int
+
+
+def names_in(text: str) -> Iterator[Name]:
+    """Yield the names of a text that are told by their capitals: words with nothing but a space between as one."""
+    found: list[Name] = []
+    for token in TOKEN.finditer(text):
+        word = token[0].rstrip(".")
+        if len(word) < 2 or not word[0].isupper() or BEGINS.search(text[max(0, token.start() - 9) : token.start()]):
+            continue
+        if found and text[found[-1].start + len(found[-1].text) : token.start()] == " ":
+            found[-1] = Name(text[found[-1].start : token.start() + len(word)], found[-1].start)
+        else:
+            found.append(Name(word, token.start()))
+    yield from (name for name in found if not all(map(_is_kind, name.text.split())))
+
+
+def stands_in(name: str, text: str, known: Collection[str], stems: Collection[str]) -> bool:
+    """Say whether a name stands in a text of these words, in one form or another.
+
+    `stems` are the beginnings of the words.
+    """
+    words = [word for word in _parts(name) if not _is_kind(word) and len(word) > 1]
+    if all(_is_known(word, known, stems) for word in words):
+        return True
+    text = re.sub(r"(?<=\b[A-Z])\.(?=[A-Z]\b)", "", text)  # U.N. is UN
+    if name.isupper() and re.search(rf"\b{re.escape(name)}\b", text):
+        return True
+    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w+", name))
+    if len(initials) > 1:
+        return re.search(rf"\b[A-Z]*{initials}[A-Z]*\b", text) is not None
+    return name.isupper() and name in _initials(text)
+
+
+def _is_known(word: str, known: Collection[str], stems: Collection[str]) -> bool:
+    if word in known or any(other in known for other in SAME.get(word, ())):
+        return True
+    return len(word) > LEAST_STEM and word[: max(LEAST_STEM, len(word) - 3)] in stems
+
+
+def _initials(text: str) -> str:
+    """Return the initials of each run of capitalised words, one run after the other."""
+    runs = re.findall(r"[A-Z]\w+(?:(?: of| the| for| and)* [A-Z]\w+)+", text)
+    return " ".join("".join(re.findall(r"\b[A-Z]", run)) for run in runs)
+
+
+def stems_of(words: Iterable[str]) -> set[str]:
+    """Return all beginnings of words that are long enough to know a name by."""
+    return {word[:length] for word in words for length in range(LEAST_STEM, len(word) + 1)}
+
+
+def _parts(name: str) -> Iterator[str]:
+    for word in words_of(name):
+        yield word.removesuffix("'s")
+
+
+def _is_kind(word: str) -> bool:
+    low = word.lower().removesuffix("'s").removesuffix("’s")
+    return low in KINDS or low.removesuffix("s") in KINDS or low in CALENDAR or bool(re.fullmatch("[IVXLC]+", word))

@@ -1,0 +1,47 @@
+"""Names are found by their capitals, and known in an article in any of their forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from retell.checks.evidence.names import names_in, stands_in, stems_of
+from retell.copies.text import words_of
+
+FOUND = [
+    ("So Colonel Blunderbuss led them.", ["Colonel Blunderbuss"]),
+    ("Blunderbuss led them. Then Percy did.", ["Percy"]),
+    ("It fell, said Ann Hill’s brother, in New York.", ["Ann Hill’s", "New York"]),
+    ("On Monday the First Minister came to Fifth Avenue in May.", []),
+    ("King Louis XIV met the Red Cross.", ["Louis XIV", "Red Cross"]),
+    ("I saw him: The road was shut.", []),
+    ("the UN and the anti-Soviet men", ["UN"]),
+]
+# A name, a text, and whether it is named there.
+KNOWN = [
+    ("Blunderbuss", "Colonel Blunderbuss led them", True),
+    ("Blunderbuss", "Colonel Percy led them", False),
+    ("Ann Hill’s", "Ann Hill left", True),
+    ("Yankees", "a Yankee", True),
+    ("José Díaz", "Jose Diaz left", True),
+    ("France", "the French foreign ministry", True),
+    ("United States", "Washington said", True),
+    ("UN", "the U.N. Security Council", True),
+    ("UN", "the United Nations", True),
+    ("Red Cross", "the ICRC said", True),
+    ("Red Cross", "the red flag", False),
+    ("Colonel Harwood", "the colonel", False),
+    ("Norland", "the Norlanders", True),
+    ("Kestrel Valley", "a valley", False),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), FOUND)
+def test_names_of_a_text(text: str, names: list[str]) -> None:
+    assert [name.text for name in names_in(text)] == names
+    assert all(text[name.start :].startswith(name.text) for name in names_in(text))
+
+
+@pytest.mark.parametrize(("name", "text", "named"), KNOWN)
+def test_a_name_stands_in_a_text(name: str, text: str, named: bool) -> None:
+    words = set(words_of(text))
+    assert stands_in(name, text, words, stems_of(words)) is named
