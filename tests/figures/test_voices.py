@@ -245,7 +245,7 @@ def test_the_json_says_what_the_table_says(shipped: Told) -> None:
     for share in (*told["sides"], *told["voices"]):
         assert keys_of(share) == "id name side times phases articles".split()
     assert keys_of(told["echoes"][0]["sayings"][0]) == "voice name side scenes cited".split()
-    assert keys_of(told["echoes"][0]["sayings"][0]["cited"][0]) == "code paragraphs".split()
+    assert keys_of(told["echoes"][0]["sayings"][0]["cited"][0]) == "code paragraphs outlet".split()
 
 
 def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(

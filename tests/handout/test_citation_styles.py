@@ -19,9 +19,9 @@ from retell.handout.student import student_edition
 from retell.handout.writers.citation_styles import citing_style
 from retell.handout.writers.escaping import at_line_start, escape
 from retell.script.resolver import resolve
-from retell.script.steps import Reference
 from retell.story.library import load, shipped_root
 from retell.story.prose import Prose, set_quotes
+from retell.story.references import Reference
 from retell.story.told import Told
 from tests.handout.test_markdown import AWKWARD, with_text_everywhere
 from tests.support.documents import in_style, told

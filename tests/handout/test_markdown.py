@@ -15,8 +15,9 @@ from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import TeacherEdition, teacher_edition
 from retell.handout.writers.escaping import at_line_start, escape, heading
 from retell.script.resolver import resolve
-from retell.script.steps import Reference, Stretch
+from retell.script.steps import Stretch
 from retell.story.prose import Prose, Span
+from retell.story.references import Reference
 from retell.story.told import Told
 from tests.support.documents import in_markdown, told
 from tests.support.reading import html, structure, visible

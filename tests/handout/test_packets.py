@@ -79,8 +79,8 @@ def test_each_packet_has_only_the_articles_that_it_needs(files: dict[str, str], 
     for file in (tmp_path / "story" / "12-two-trucks-of-flour.yaml", tmp_path / "story" / "class.yaml"):
         of_all = r"\[@edm;\s+@sabah-report;\s+@moscow-times;\s+@sabah-interview;\s+@mee\]"
         file.write_text(re.sub(of_all, "[@mee]", file.read_text("utf-8")), "utf-8")
-    page = make_packets(fit(load(tmp_path)))["4-operation"]
-    assert codes_of(in_markdown(page)) == ["A", "C", "D", "E"], "it tells no silence of all five now"
+    packet = make_packets(fit(load(tmp_path)))["4-operation"]
+    assert codes_of(in_markdown(packet)) == ["A", "C", "D", "E"], "it tells no silence of all five now"
 
 
 def test_everyone_has_what_the_mixed_groups_need(files: dict[str, str]) -> None:

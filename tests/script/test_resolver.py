@@ -15,7 +15,7 @@ from retell.figures.map import place_map
 from retell.figures.timeline import Moment, PhaseSpan, moments, phase_spans
 from retell.figures.voices import balance
 from retell.problems import RetellError, UnknownNameError
-from retell.script.resolver import articles, length, scenes_of, title_page, write_script
+from retell.script.resolver import length, scenes_of, title_page, write_script
 from retell.script.steps import (
     Account,
     AccountsStep,
@@ -24,17 +24,16 @@ from retell.script.steps import (
     PhaseStep,
     Place,
     QuoteStep,
-    Reference,
     SayStep,
     SceneStep,
     SourcesStep,
     Stretch,
     TimelineStep,
     TitleStep,
-    ranges,
 )
 from retell.story.library import load
 from retell.story.prose import Prose, Span
+from retell.story.references import Reference, ranges
 from retell.story.told import Told
 from retell.terminal.layout.lines import count_paced
 from retell.terminal.layout.steps import draw
@@ -104,7 +103,7 @@ def test_quotations_and_accounts_name_who_speaks(mini_told: Told) -> None:
 
 
 def test_sources_stand_in_the_order_of_their_codes_and_say_what_nobody_saw(mini_told: Told) -> None:
-    listed = articles(mini_told)
+    listed = mini_told.articles
     assert write_script(mini_told)[-1] == SourcesStep(Place(), listed)
     assert [(article.code, article.key) for article in listed] == [("A", "north"), ("B", "south")]
     assert listed[0].title == "headline not in our copy"
@@ -117,7 +116,7 @@ def test_a_source_that_was_seen_whole(mini: Path) -> None:
     card = mini / "cards" / "sources" / "north.yaml"
     seen = "title: '\"Fallen\"'\ncontainer-title: The North\nvolume: 3\nissue: 4\nissued: 2001-05\nURL: https://example.org/1\n"
     card.write_text(seen + 'worked-out: [the "Sunday"]\n' + card.read_text("utf-8"), "utf-8")
-    article = articles(fit(load(mini)))[0]
+    article = fit(load(mini)).articles[0]
     assert (article.title, article.outlet, article.date) == ("“Fallen”", "The North, volume 3, issue 4", "May 2001")
     assert (article.url, article.worked_out) == ("https://example.org/1", ("the “Sunday”",))
 
@@ -147,7 +146,7 @@ def test_a_title_or_name_in_two_lines_with_typed_marks_is_set_wherever_it_is_sho
         (mini / file).write_text(text, "utf-8")
     library = fit(load(mini))
     (moment,), (span,), drawn, said = moments(library), phase_spans(library), place_map(library), balance(library)
-    (place,), (road,), article = drawn.places, drawn.roads, articles(library)[0]
+    (place,), (road,), article = drawn.places, drawn.roads, library.articles[0]
     names = (moment.title, span.title, place.name, *dict(place.names).values(), road.name)
     assert {*names, said.phases[1].title, said.voices[0].name, article.outlet, article.genre} == {shown}
     steps = write_script(library)

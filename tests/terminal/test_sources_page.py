@@ -61,7 +61,7 @@ def test_the_address_stays_in_one_piece(towns: Told) -> None:
 
 @pytest.mark.parametrize("name", ["north", "A", "a"])
 def test_an_article_is_found_by_key_and_by_code(towns: Told, name: str) -> None:
-    assert catalogue.find(towns, name).key == "north"
+    assert catalogue.find(towns, name).article.key == "north"
 
 
 @pytest.mark.parametrize(

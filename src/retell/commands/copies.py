@@ -81,6 +81,6 @@ def find(
     from retell.terminal.pages.sources import find as find_source
 
     told = load_told(root)
-    keys = {find_source(told, code).key} if code else set()
+    keys = {find_source(told, code).article.key} if code else set()
     query = page.Query(" ".join(words), frozenset(keys), most)
     return DONE if page.show(told, hold_needed(told.root, told.sources, copies), query, page_console(width)) else FOUND

@@ -55,7 +55,7 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
         "csl-yaml": bibliography.to_csl_yaml,
         "bibtex": bibliography.to_bibtex,
     }
-    keys = [page.find(told, key).key] if key else list(told.sources)
+    keys = [page.find(told, key).article.key] if key else list(told.sources)
     click.echo(writers[form](told, keys).encode(), nl=False)
     return DONE
 

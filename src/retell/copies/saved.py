@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from retell.copies.held import Copy, Holding, SavedFile
 from retell.copies.matching import Finder
 from retell.copies.page import UnreadError
+from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
 from retell.copies.readers.opening import read_page
 from retell.copies.text import settle
 from retell.files.folder import shorten
@@ -149,7 +150,7 @@ def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]
     for number, entry in enumerate(likely):
         file = SavedFile(folder / entry.name, shorten(folder / entry.name))
         files.append(file)
-        left -= _size(entry)
+        left -= min(_size(entry), MOST_OF_A_FILE)
         if number >= MOST_FILES or left < 0:
             file.unread = f"is one file more than is read of a folder: {MOST_FILES} files, {MOST_BYTES // 2**20} MiB"
             file.help = "keep the copies of the articles in a folder of their own"

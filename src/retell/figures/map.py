@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 SHARES = (1.0, 0.85, 0.7, 0.55)
 LEANS = (0.5, 0.0, 1.0)
 LEAST_WIDTH = 10.0  # kilometres that a drawing is wide at least, for a card gives a position to about one
+MOST_PLACES, MOST_LEGS = 60, 120
+"""So many places, and stretches of a road from one to the next, are drawn; of more it is told in words."""
 EARTH_RADIUS = 6371.0  # kilometres, the mean radius (IUGG)
 KILOMETRES_A_DEGREE = radians(1) * EARTH_RADIUS
 SCALE_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -69,6 +73,12 @@ def _map_place(card: str, place: Place) -> MapPlace:
     return MapPlace(card, set_line(place.name), names, *place.position)
 
 
+def can_be_drawn(drawn: PlaceMap) -> bool:
+    """Return whether a drawing can show the map: it has not so many places and roads that nobody could read it."""
+    legs = {leg for road in drawn.roads for leg in pairwise(road.through)}
+    return len(near(drawn)) <= MOST_PLACES and len(legs) <= MOST_LEGS
+
+
 class Bearing(msgspec.Struct, frozen=True):
     """How a place lies from another: how far, rounded, in kilometres, and in which of eight directions."""
 
@@ -105,7 +115,7 @@ def hub(drawn: PlaceMap) -> MapPlace:
     spots = positions(drawn.places)
     middle_x = sum(x for x, _ in spots) / len(spots)
     middle_y = sum(y for _, y in spots) / len(spots)
-    on_roads = {place.id: sum(place in road.through for road in drawn.roads) for place in drawn.places}
+    on_roads = Counter(place for road in drawn.roads for place in {place.id for place in road.through})
     ranked = zip(drawn.places, spots, strict=True)
     return min(ranked, key=lambda each: (-on_roads[each[0].id], hypot(each[1][0] - middle_x, each[1][1] - middle_y)))[0]
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.figures.turns import Cited, Fragment, Turn, turns
+from retell.figures.turns import Fragment, Turn, turns
 from retell.story.prose import set_line
+from retell.story.references import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,7 +50,7 @@ class Saying(msgspec.Struct, frozen=True):
     name: str
     side: str
     scenes: tuple[int, ...]
-    cited: tuple[Cited, ...]
+    cited: tuple[Reference, ...]
 
 
 class Echo(msgspec.Struct, frozen=True):

@@ -22,15 +22,14 @@ from retell.handout.tree import (
     paragraph,
 )
 from retell.problems import UnknownNameError, nearest
-from retell.script.resolver import articles
-from retell.script.steps import ranges
 from retell.story.prose import set_line
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from retell.copies.held import Copy
-    from retell.script.steps import Article
+    from retell.story.articles import Article
     from retell.story.told import Told
 
 RIGHT = "Made from the reader’s own copies of the articles; whether it may be copied for a class is theirs to know."
@@ -60,7 +59,7 @@ def make_articles(told: Told, copies: Mapping[str, Copy], selection: Selection) 
 
 
 def _choose(told: Told, codes: Iterable[str]) -> Iterator[Article]:
-    known = articles(told)
+    known = told.articles
     wanted = [code.casefold() for code in codes]
     names = {name.casefold() for article in known for name in (article.code, article.key)}
     for code in codes:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.script.resolver import articles
-from retell.story.model import Accounts, Quote, Say
 from retell.story.prose import capitalise, set_line
+from retell.story.references import joined
+from retell.story.texts import namings, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -89,7 +89,7 @@ def fill_grid(told: Told, disputes: Collection[str] | None = None, *, events: bo
 
     It has these disputes, or all that are told, and the events if they are wished for or there are no disputes.
     """
-    codes = {article.key: article.code for article in articles(told)}
+    codes = {article.key: article.code for article in told.articles}
     judge = _Judge(told, tuple(codes))
     groups = [
         Group(set_line(dispute.question), tuple(judge.dispute(dispute, scene_of(told, name))))
@@ -122,7 +122,7 @@ def scene_of(told: Told, dispute: str) -> ToldScene:
     return next(
         scene
         for scene in told.scenes
-        if any(isinstance(beat, Accounts) and beat.accounts == dispute for beat in scene.beats)
+        if any(naming.kind == "disputes" and naming.card == dispute for naming in namings(scene))
     )
 
 
@@ -193,15 +193,9 @@ def _events(told: Told, judge: _Judge) -> Iterator[Row]:
 def _narrated(scene: Scene) -> Iterator[Citation]:
     """Yield what a scene cites in its own narration; its disputes have rows of their own."""
     yield from scene.gist.citations
-    for beat in scene.beats:
-        if isinstance(beat, Say):
-            yield from beat.say.citations
-        elif isinstance(beat, Quote):
-            yield from beat.cite.citations
+    for text in (text for beat in scene.beats for text in texts(beat)):
+        yield from text.citations
 
 
 def _found(citations: Iterable[Citation]) -> Found:
-    found: dict[str, set[int]] = {}
-    for citation in citations:
-        found.setdefault(citation.key, set()).update(citation.paragraphs)
-    return {key: tuple(sorted(numbers)) for key, numbers in found.items()}
+    return {key: tuple(sorted(numbers)) for key, numbers in joined(citations).items()}

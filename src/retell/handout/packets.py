@@ -21,9 +21,10 @@ from retell.handout.teacher import Answers, answers, frames, own_phases
 from retell.problems import RetellError
 from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import accounts_step, length, title_page
-from retell.script.steps import AccountsStep, Place, TitleStep, ranges
+from retell.script.steps import AccountsStep, Place, TitleStep
 from retell.story.invocation import call
 from retell.story.prose import set_line
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,11 +11,13 @@ from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
 from retell.handout.grid import BlankGrid, blank, fill_grid
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
-from retell.script.resolver import StoryFigures, articles, resolve, scenes_of, title_page, write_script
-from retell.script.steps import AccountsStep, Article, Step, Stretch, TitleStep, VoicesStep, ranges
+from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
+from retell.story.articles import MISSING, Article
 from retell.story.mentions import term_names, visible_texts
 from retell.story.model import Question, Skill
 from retell.story.prose import set_line
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -262,7 +264,7 @@ def task_of(lesson: Lesson) -> str:
 
 def listed_articles(told: Told) -> tuple[Listed, ...]:
     """Return the articles in the order of their codes."""
-    return tuple(_listed(article, told.sources[article.key]) for article in articles(told))
+    return tuple(_listed(article, told.sources[article.key]) for article in told.articles)
 
 
 def _listed(article: Article, source: Source) -> Listed:
@@ -274,7 +276,7 @@ def _listed(article: Article, source: Source) -> Listed:
     unpublished = [name for name in ("outlet", "date") if not facts[name]]
     published = [str(facts[name]) for name in ("outlet", "date") if facts[name]]
     if unpublished:
-        published.append(f"{' and '.join(unpublished)} not in our copy")
+        published.append(f"{' and '.join(unpublished)} {MISSING}")
     return Listed(
         article=ListedArticle(
             article.key, article.code, article.genre, article.summary, article.url, article.worked_out

@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 import msgspec
 
-from retell.script.steps import Reference, Stretch
+from retell.script.steps import Stretch
 from retell.story.prose import Span
+from retell.story.references import Reference
 
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 LETTER = re.compile(r"\w")

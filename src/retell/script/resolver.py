@@ -5,7 +5,7 @@ Both tellings consume these steps, and neither opens a file of the story again.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from retell.problems import UnknownNameError, nearest
 from retell.script.steps import (
     Account,
     AccountsStep,
-    Article,
     AsideStep,
     LengthStep,
     MapStep,
@@ -25,7 +24,6 @@ from retell.script.steps import (
     PhaseStep,
     Place,
     QuoteStep,
-    Reference,
     SayStep,
     SceneStep,
     SourcesStep,
@@ -37,15 +35,15 @@ from retell.script.steps import (
 )
 from retell.story.model import Accounts, Aside, Figure, Pause, Quote, Say
 from retell.story.prose import Span, capitalise, set_line
+from retell.story.references import refer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from retell.figures.map import PlaceMap
     from retell.figures.timeline import Moment, PhaseSpan
     from retell.figures.voices import Balance
-    from retell.story.cards import Dispute, Source
-    from retell.story.citations import Citation
+    from retell.story.cards import Dispute
     from retell.story.form import Form
     from retell.story.model import Story
     from retell.story.prose import Prose
@@ -77,8 +75,10 @@ def write_script(told: Told, part: str = "", figures: StoryFigures | None = None
     """
     figures = figures or StoryFigures(told)
     steps = chain.from_iterable(scene_steps(told, scene, figures) for scene in scenes_of(told, part))
-    cited = {citation.key for scene in scenes_of(told, part) for citation in told.cited_in(scene)} if part else None
-    return (*_with_phases(told, steps), SourcesStep(Place(), articles(told, cited)))
+    if not part:
+        return (*_with_phases(told, steps), SourcesStep(Place(), told.articles))
+    cited = {citation.key for scene in scenes_of(told, part) for citation in told.cited_in(scene)}
+    return (*_with_phases(told, steps), SourcesStep(Place(), tuple(a for a in told.articles if a.key in cited)))
 
 
 def scenes_of(told: Told, part: str = "") -> list[ToldScene]:
@@ -100,36 +100,15 @@ def scenes_of(told: Told, part: str = "") -> list[ToldScene]:
     return chosen
 
 
-def articles(told: Told, keys: Collection[str] | None = None) -> tuple[Article, ...]:
-    """Return the articles in the order of their codes; with `keys`, only these."""
-    in_order = sorted(told.sources.items(), key=lambda source: source[1].code)
-    return tuple(_article(key, source) for key, source in in_order if keys is None or key in keys)
-
-
 def resolve(told: Told, prose: Prose) -> tuple[Stretch, ...]:
     """Return a prose's claims as they are told."""
     return tuple(
         Stretch(
             (*claim.spans, Span(claim.tail)) if claim.tail else claim.spans,
-            _references(told, claim.citations),
+            refer(told.sources, claim.citations),
         )
         for claim in prose.claims
     )
-
-
-def _references(told: Told, citations: Iterable[Citation]) -> tuple[Reference, ...]:
-    """Resolve citations; what one article is cited for in one place becomes one reference."""
-    joined: dict[str, tuple[int, ...]] = {}
-    for citation in citations:
-        before = joined.get(citation.key)
-        joined[citation.key] = citation.paragraphs if before is None else (*before, *citation.paragraphs)
-    sources = {key: told.sources[key] for key in joined}
-    return tuple(_reference(sources[key].code, sources[key].container_title, joined[key]) for key in joined)
-
-
-@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
-def _reference(code: str, outlet: str | None, paragraphs: tuple[int, ...]) -> Reference:
-    return Reference(code, tuple(dict.fromkeys(paragraphs)), set_line(outlet).removeprefix("The "))
 
 
 def _with_phases(told: Told, steps: Iterable[Step]) -> Iterator[Step]:
@@ -201,7 +180,7 @@ def _say(told: Told, figures: StoryFigures, place: Place, beat: Say) -> Step:
 
 def _quote(told: Told, figures: StoryFigures, place: Place, beat: Quote) -> Step:
     voice = told.voices[beat.by]
-    references = _references(told, beat.cite.citations)
+    references = refer(told.sources, beat.cite.citations)
     quote = f"“{set_line(beat.quote)}”"
     return QuoteStep(
         place, set_line(beat.lead), quote, set_line(voice.name), set_line(voice.role), references, set_line(beat.note)
@@ -242,22 +221,3 @@ def accounts_step(told: Told, place: Place, dispute: Dispute) -> AccountsStep:
         for position in dispute.positions
     )
     return AccountsStep(place, set_line(dispute.question), accounts, set_line(dispute.notice), set_line(dispute.silent))
-
-
-def _article(key: str, form: Source) -> Article:
-    missing = "not in our copy"
-    volume = ", ".join(
-        f"{word} {set_line(number)}" for word, number in (("volume", form.volume), ("issue", form.issue)) if number
-    )
-    return Article(
-        key=key,
-        code=form.code,
-        title=set_line(form.title) if form.title else f"headline {missing}",
-        outlet=", ".join(filter(None, (set_line(form.container_title) or f"outlet {missing}", volume))),
-        date=str(form.issued) if form.issued else f"date {missing}",
-        genre=set_line(form.genre),
-        summary=set_line(form.summary),
-        url=form.url or "",
-        worked_out=tuple(map(set_line, form.worked_out)),
-        cautions=tuple(map(set_line, form.cautions)),
-    )

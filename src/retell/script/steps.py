@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
 from retell.figures.map import PlaceMap
 from retell.figures.timeline import Moment, PhaseSpan
+from retell.story.articles import Article
 from retell.story.prose import Span, count_words
+from retell.story.references import Reference
 
 if TYPE_CHECKING:
     from retell.figures.voices import Balance
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Write paragraph numbers as readers see them: `3, 6–8`; order is kept."""
-    return _ranges(tuple(numbers))
-
-
-@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
-def _ranges(numbers: tuple[int, ...]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
-
-
-class Reference(msgspec.Struct, frozen=True):
-    """One article cited: its code, the paragraphs (none: the article as a whole), and the name of its outlet."""
-
-    code: str
-    paragraphs: tuple[int, ...]
-    outlet: str = ""
-
-    def __str__(self) -> str:
-        """Say it as readers see it: `C ¶3, 6–7`."""
-        return f"{self.code} ¶{ranges(self.paragraphs)}" if self.paragraphs else self.code
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -270,21 +242,6 @@ class PauseStep(Step, frozen=True):
 
     seconds: float
     is_beat: ClassVar[bool] = False
-
-
-class Article(msgspec.Struct, frozen=True):
-    """One of the articles, as a reader needs it; what nobody saw says so."""
-
-    key: str
-    code: str
-    title: str
-    outlet: str
-    date: str
-    genre: str
-    summary: str
-    url: str
-    worked_out: tuple[str, ...]
-    cautions: tuple[str, ...] = ()
 
 
 class SourcesStep(Step, frozen=True):

@@ -20,6 +20,7 @@ from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
 from retell.story.form import Form, bare, fields, without_none
+from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
 
@@ -34,12 +35,6 @@ Filler: TypeAlias = "Callable[[YamlFile, object, Trail], Any]"
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
 HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
 COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
-WORDS_FOR = {
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    tuple: "a list (each item on a line of its own that starts with '- ')",
-}
 
 
 class _Field(typing.NamedTuple):
@@ -98,7 +93,7 @@ def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail)
         has = "has only comments" if file.text.strip() else "is empty"
         _note(file, trail, rules.EMPTY_FILE, has=has, first=first)
     else:
-        _note_or_no_break_space(file, trail, rules.NO_GROUP, form=_in_a_word(form))
+        _note_or_no_break_space(file, trail, rules.NO_GROUP, form=form_in_words(form))
 
 
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
@@ -109,7 +104,7 @@ def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], tra
     free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
     help_text = form.former.get(name) or nearest(name, free) or f"known here: {', '.join(known)}"
     place = file.locate(trail, key=True)
-    file.problems.append(rules.UNKNOWN_FIELD.at(place, form=_in_a_word(form), name=name, help=help_text))
+    file.problems.append(rules.UNKNOWN_FIELD.at(place, form=form_in_words(form), name=name, help=help_text))
     return closest(name, free)
 
 
@@ -122,15 +117,7 @@ def _note_missing(  # noqa: PLR0913, PLR0917
         rule = rules.EMPTY_LIST if data[name] == [] else rules.EMPTY_FIELD
         file.problems.append(rule.at(file.locate((*trail, name), key=True), name=name))
     else:
-        _note(file, trail, rules.MISSING_FIELD, form=_in_a_word(form), name=name)
-
-
-def _in_a_word(form: type[Form]) -> str:
-    """Name a form as an author knows it."""
-    name = form.__name__.lower()
-    if form in BEATS.values():
-        return f"a beat '{name}'"
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+        _note(file, trail, rules.MISSING_FIELD, form=form_in_words(form), name=name)
 
 
 @cache
@@ -182,7 +169,7 @@ def _text(kind: type, blank: Any, file: YamlFile, value: object, trail: Trail) -
     if isinstance(value, str) and value and not value.isspace():
         return value.strip() if kind is str else kind(value)
     help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
-    _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted="a text", given=_shown(value), help=help_text)
+    _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted="a text", given=shown(value), help=help_text)
     return blank
 
 
@@ -196,7 +183,7 @@ def _simple(kind: Any, blank: Any, file: YamlFile, value: object, trail: Trail) 
         return msgspec.convert(value.strip() if isinstance(value, str) else value, kind, strict=False)
     except msgspec.ValidationError:
         help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
-        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=_in_words(kind), given=_shown(value), help=help_text)
+        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=kind_in_words(kind), given=shown(value), help=help_text)
         return blank
 
 
@@ -211,7 +198,7 @@ def _list(item: Filler, file: YamlFile, value: object, trail: Trail) -> tuple[An
 def _row(items: list[Filler], file: YamlFile, value: object, trail: Trail) -> tuple[Any, ...]:
     """Fill a list that has a certain length, each item of its own kind."""
     if not isinstance(value, list) or len(value) != len(items):
-        given = len(value) if isinstance(value, list) else _shown(value)
+        given = len(value) if isinstance(value, list) else shown(value)
         wanted = f"a list of {len(items)} values"
         _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=wanted, given=given, help=HELP_ROW)
         return ()
@@ -222,7 +209,7 @@ def _row(items: list[Filler], file: YamlFile, value: object, trail: Trail) -> tu
 def _group(name: Any, item: Filler, file: YamlFile, value: object, trail: Trail) -> dict[str, Any]:
     """Fill a group of fields whose names are an author's own, each of a certain form."""
     if not isinstance(value, dict):
-        _note(file, trail, rules.NO_LIST, wanted=f"a group of fields, each named by {_in_words(name)}")
+        _note(file, trail, rules.NO_LIST, wanted=f"a group of fields, each named by {kind_in_words(name)}")
         return {}
     filled = {}
     for key, each in value.items():
@@ -230,7 +217,7 @@ def _group(name: Any, item: Filler, file: YamlFile, value: object, trail: Trail)
             filled[msgspec.convert(key, name)] = item(file, each, (*trail, key))
         except msgspec.ValidationError:
             place = file.locate((*trail, key), key=True)
-            problem = rules.NOT_OF_ITS_TYPE.at(place, wanted=_in_words(name), given=_shown(key), help="")
+            problem = rules.NOT_OF_ITS_TYPE.at(place, wanted=kind_in_words(name), given=shown(key), help="")
             file.problems.extend([] if file.is_full else [problem])
     return filled
 
@@ -251,26 +238,10 @@ def _beat(file: YamlFile, value: object, trail: Trail) -> Form:
 
 def _when(file: YamlFile, value: object, trail: Trail) -> When | None:
     try:
-        return parse_when(value.strip() if isinstance(value, str) else _shown(value))
+        return parse_when(value.strip() if isinstance(value, str) else shown(value))
     except ValueError as error:
         _note(file, trail, rules.NO_DATE, reason=error)
         return None
-
-
-def _in_words(kind: Any) -> str:
-    if typing.get_origin(kind) is typing.Literal:
-        return f"one of: {', '.join(typing.get_args(kind))}"
-    if typing.get_origin(kind) is typing.Annotated:
-        return str(kind.__metadata__[0].description)
-    return WORDS_FOR.get(kind, "something else")
-
-
-def _shown(value: object) -> str:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return "nothing"
-    if not isinstance(value, str):
-        return "a list" if isinstance(value, list) else "a group of fields"
-    return f"'{value if len(value) <= 30 else value[:29] + '…'}'"
 
 
 def _note(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:

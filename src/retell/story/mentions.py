@@ -44,10 +44,10 @@ class Names:
             behind = found.end()
         return " ".join([*kept, flat[behind:]]) if kept else flat
 
-    def namings(self, flat: str) -> Iterator[tuple[str, int, int]]:
-        """Give each naming in a text that was flattened, in order: the card's id, and where it begins and ends."""
-        for found in self._phrases.find(flat):
-            yield self._owners[found[0]], found.start(), found.end()
+    def namings(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Give each naming in a text that is `set_alike`, in order: the card's id, and where it begins and ends."""
+        for found in self._phrases.find(text):
+            yield self._owners[" ".join(found[0].split())], found.start(), found.end()
 
     def found_in(self, text: str) -> list[str]:
         """Give the ids of the cards that a text names, in the order of their first naming."""
@@ -65,9 +65,12 @@ def phrases(names: Iterable[str]) -> Phrases:
 
 def flatten(text: str) -> str:
     """Make one what is set in more than one way: apostrophes, hyphens, accented letters and white space."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(ALIKE))
-    return " ".join(text.split())
+    return " ".join(set_alike(text).split())
+
+
+def set_alike(text: str) -> str:
+    """Do the same but for white space."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(ALIKE))
 
 
 def set_apart(texts: Iterable[str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.story.articles import Article, articles_of
 from retell.story.cards import Dispute, Place, Source, Term, Voice
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
@@ -31,7 +33,7 @@ class ToldScene(Scene, frozen=True, kw_only=True):
     typed: str
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, dict=True):
     """A story that passed, or a part of it: its story.yaml, its scenes in order, and the cards that they need, by id.
 
     Every name in it leads to a card and every citation to a paragraph. `checks.fit` makes it; `script` makes one of a
@@ -47,6 +49,11 @@ class Told(msgspec.Struct, frozen=True):
     places: dict[str, Place]
     terms: dict[str, Term]
     disputes: dict[str, Dispute]
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles in the order of their codes."""
+        return articles_of(self.sources)
 
     @property
     def told_disputes(self) -> dict[str, Dispute]:

@@ -7,7 +7,7 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, Literal
 
 from retell.figures.labelling import Box, place_labels
-from retell.figures.map import COMPASS, bearings, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.figures.map import COMPASS, bearings, can_be_drawn, hub, layouts, near, scale_length, tell_places, tell_road
 from retell.handout.drawings.sheet import (
     LARGE,
     LEADING,
@@ -45,7 +45,7 @@ def map_sheet(drawn: PlaceMap, *, brief: bool = False) -> Sheet:
 
     An arrow shows where that is. In brief its spellings, the courses of roads and the note on the map are left out.
     """
-    found = _lay_out(drawn, BRIEF_HEIGHT if brief else MOST_HEIGHT)
+    found = _lay_out(drawn, BRIEF_HEIGHT if brief else MOST_HEIGHT) if can_be_drawn(drawn) else None
     if found is None:
         return _told(drawn)
     layout, placed = found

@@ -28,9 +28,9 @@ from retell.handout.tree import (
     row,
     source_anchor,
 )
-from retell.script.steps import Reference, ranges
 from retell.story.languages import language
 from retell.story.prose import set_line
+from retell.story.references import Reference, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

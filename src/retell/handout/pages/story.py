@@ -21,16 +21,7 @@ from retell.handout.tree import (
     paragraph,
     row,
 )
-from retell.script.steps import (
-    AccountsStep,
-    AsideStep,
-    PhaseStep,
-    QuoteStep,
-    SayStep,
-    SceneStep,
-    Step,
-    VoicesStep,
-)
+from retell.script.steps import AccountsStep, AsideStep, PhaseStep, QuoteStep, SayStep, SceneStep, Step, VoicesStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from retell.handout.writers.escaping import escape_set
-from retell.script.resolver import articles
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ BEYOND_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C"}  # would end the field be
 
 def references(told: Told, keys: Container[str]) -> list[Reference]:
     """Give the articles of these keys as CSL's data, in the order of their codes."""
-    known = (article.key for article in articles(told) if article.key in keys)
+    known = (article.key for article in told.articles if article.key in keys)
     return [_reference(key, told.sources[key]) for key in known]
 
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from retell.handout.tree import Emphasis
 from retell.handout.writers.bibliography import as_markdown, dump_yaml, references
 from retell.handout.writers.escaping import escape_set
-from retell.script.resolver import articles
-from retell.script.steps import ranges
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retell.handout.tree import Runs
-    from retell.script.steps import Reference
+    from retell.story.references import Reference
     from retell.story.told import Told
 
 from retell.handout.choices import Cite
@@ -80,7 +79,7 @@ class Notes:
 
     def __init__(self, told: Told) -> None:
         """Take the articles."""
-        self._articles = {article.code: article for article in articles(told)}
+        self._articles = {article.code: article for article in told.articles}
         self._headlines = {source.code: source.title for source in told.sources.values()}
 
     def note(self, reference: Reference) -> Runs:
@@ -134,7 +133,7 @@ class PandocCitations:
 
     def __init__(self, told: Told) -> None:
         """Take the articles with all that their cards know."""
-        self._names = {article.code: _name(article.key) for article in articles(told)}
+        self._names = {article.code: _name(article.key) for article in told.articles}
         self._references = as_markdown(titled_references(told))
 
     def cite(self, references: Iterable[Reference]) -> str:

@@ -30,7 +30,6 @@ from retell.handout.tree import (
     tell,
 )
 from retell.handout.writers.citation_styles import Notes, locator
-from retell.script.resolver import articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +79,7 @@ class PandocModel:
         """Take the style, and the story whose articles are cited."""
         self._cite = cite
         self._notes = Notes(told)
-        self._keys = {article.code: article.key for article in articles(told)}
+        self._keys = {article.code: article.key for article in told.articles}
         self._of_run: dict[type, Callable[..., list[Node]]] = {
             str: lambda run: list(_words(run)),
             Emphasis: lambda run: [node("Emph", list(_words(run.text)))],

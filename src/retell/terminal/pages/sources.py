@@ -8,9 +8,9 @@ import msgspec
 from rich.text import Text
 
 from retell.problems import UnknownNameError, nearest
-from retell.script.resolver import articles
-from retell.script.steps import ranges
+from retell.story.articles import MISSING, Article
 from retell.story.prose import set_line
+from retell.story.references import joined, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from retell.story.cards import Source
     from retell.story.told import Told
 
-MISSING = "not in our copy"
 ADDRESS = ("http://", "https://")
 INDENT = 3
 SIDE_BY_SIDE = 60  # columns from which labels stand beside their texts
@@ -36,9 +35,9 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One article: its key, its card, and which scenes cite it."""
+    """One article: as readers see it, its card, and which scenes cite it."""
 
-    key: str
+    article: Article
     source: Source
     uses: tuple[Use, ...]
 
@@ -51,7 +50,7 @@ class Record(msgspec.Struct, frozen=True):
 def records(told: Told) -> tuple[Record, ...]:
     """Return a record of each article, in the order of their codes."""
     return tuple(
-        Record(article.key, told.sources[article.key], tuple(_uses(told, article.key))) for article in articles(told)
+        Record(article, told.sources[article.key], tuple(_uses(told, article.key))) for article in told.articles
     )
 
 
@@ -59,20 +58,19 @@ def find(told: Told, name: str) -> Record:
     """Return the record of the article with this key or code; raises UnknownNameError when there is none."""
     known = records(told)
     for record in known:
-        if name == record.key or name.upper() == record.source.code:
+        if name == record.article.key or name.upper() == record.source.code:
             return record
     raise UnknownNameError(
-        f"no article '{name}'; {nearest(name, [record.key for record in known]) or 'see retell sources'}"
+        f"no article '{name}'; {nearest(name, [record.article.key for record in known]) or 'see retell sources'}"
     )
 
 
 def overview(record: Record) -> tuple[str, ...]:
     """Say in three lines what an article is and where the story cites it."""
-    source = record.source
     scenes = f"scene{'s' if len(record.uses) > 1 else ''} {ranges(use.number for use in record.uses)}"
     return (
-        f"{_outlet(source)} ({record.key})",
-        f"{_date(source)} · {source.genre}",
+        f"{record.article.outlet} ({record.article.key})",
+        f"{record.article.date} · {record.article.genre}",
         f"cited {_times(record.times)}, in {scenes}" if record.uses else "not cited",
     )
 
@@ -81,10 +79,10 @@ def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Return all that is known of one article, as labels and texts."""
     source = record.source
     yield "code", (source.code,)
-    yield "key", (record.key,)
+    yield "key", (record.article.key,)
     yield "headline", (source.title or MISSING,)
     yield "author", (", ".join(author.literal for author in source.author) or MISSING,)
-    yield "outlet", (_outlet(source) if source.container_title else MISSING,)
+    yield "outlet", (record.article.outlet if source.container_title else MISSING,)
     yield "date", (str(source.issued or MISSING),)
     yield "kind", (source.genre,)
     yield "address", (source.url or MISSING,)
@@ -143,15 +141,6 @@ def _wrap(text: str, console: Console, width: int) -> Iterator[Text]:
         yield line
 
 
-def _outlet(source: Source) -> str:
-    numbers = (f"{word} {n}" for word, n in (("volume", source.volume), ("issue", source.issue)) if n)
-    return ", ".join((source.container_title or f"outlet {MISSING}", *numbers))
-
-
-def _date(source: Source) -> str:
-    return str(source.issued) if source.issued else f"date {MISSING}"
-
-
 def _times(times: int) -> str:
     return {0: "never", 1: "once"}.get(times, f"{times} times")
 
@@ -165,5 +154,4 @@ def _uses(told: Told, key: str) -> Iterator[Use]:
     for scene in told.scenes:
         here = [citation for citation in told.cited_in(scene) if citation.key == key]
         if here:
-            paragraphs = sorted({paragraph for citation in here for paragraph in citation.paragraphs})
-            yield Use(scene.number, scene.title, len(here), tuple(paragraphs))
+            yield Use(scene.number, scene.title, len(here), tuple(sorted(joined(here)[key])))

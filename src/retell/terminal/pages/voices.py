@@ -9,8 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from retell.figures.voices import balance, side_name
-from retell.script.steps import ranges
 from retell.story.prose import capitalise
+from retell.story.references import ranges
 from retell.terminal.layout.voices import draw_voices
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from retell.figures.turns import Cited
     from retell.figures.voices import Balance, Echo, Share
     from retell.story.told import Told
 
@@ -52,7 +51,7 @@ def to_json(told: Told) -> str:
       (code: times), both without zeros. `unheard`: the names of the voices that have a card and never speak.
     - `opens`: how many disputes each side opens (side: disputes).
     - `echoes`: phrases quoted from voices of different sides: `phrase`, and `sayings` with `voice`, `name`, `side`,
-      `scenes` (numbers from 1) and `cited` (`code`, `paragraphs`).
+      `scenes` (numbers from 1) and `cited` (`code`, `paragraphs`, `outlet`).
     """
     return (
         msgspec.json.format(
@@ -129,12 +128,8 @@ def _echo(echo: Echo, console: Console) -> Iterator[Text]:
     yield from _wrap(f"“{echo.phrase}”", console, indent=INDENT)
     for saying in echo.sayings:
         scenes = f"scene{'s' * (len(saying.scenes) > 1)} {ranges(saying.scenes)}"
-        text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(_reference, saying.cited))}"
+        text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(str, saying.cited))}"
         yield from _wrap(text, console, indent=INDENT * 2)
-
-
-def _reference(cited: Cited) -> str:
-    return f"{cited.code} ¶{ranges(cited.paragraphs)}" if cited.paragraphs else cited.code
 
 
 def _heading(text: str, console: Console) -> Iterator[Text]:

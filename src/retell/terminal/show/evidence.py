@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from retell.copies.held import Copy
-    from retell.script.steps import Article, Step, Stretch
+    from retell.script.steps import Step, Stretch
+    from retell.story.articles import Article
     from retell.terminal.layout.lines import Line
 
 LACKING = "Your copies lack this paragraph; 'retell copies' says why."

@@ -13,10 +13,10 @@ from rich.cells import cell_len, set_cell_size
 from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
-from retell.script.resolver import articles
-from retell.script.steps import AccountsStep, PhaseStep, SceneStep, ranges
+from retell.script.steps import AccountsStep, PhaseStep, SceneStep
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
+from retell.story.references import by_code, ranges
 from retell.terminal.input.keys import BINDINGS, Ask
 from retell.terminal.layout.frame import MEASURE, Frame
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, set_text, wrap
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from retell.copies.held import Copy
     from retell.script.resolver import Telling
-    from retell.script.steps import Article, Step
+    from retell.script.steps import Step
+    from retell.story.articles import Article
     from retell.story.model import Question
     from retell.story.told import Told
     from retell.terminal.show.pager import Spot
@@ -100,8 +101,8 @@ def _sources(view: View) -> list[Line]:
         step, title = next((step for step in reversed(view.past) if step.references), None), BEFORE
     if step is None:
         return frame.text("What stands here rests on no article.")
-    known = {article.code: article for article in articles(view.story) if _numbers(article.code, step) is not None}
-    cited = {code: sorted(_numbers(code, step) or ()) for code in sorted(known)}
+    cited = by_code(step.references)
+    known = {article.code: article for article in view.story.articles if article.code in cited}
     passage = Passage(frame, step, tuple((code, number) for code in cited for number in cited[code]))
     if view.spot.walk and any(cited.values()) and view.copies:
         lengths = {code: len(view.story.sources[known[code].key].paragraphs) for code in cited}
@@ -117,13 +118,7 @@ def _sources(view: View) -> list[Line]:
     return lines if view.copies is not None else [*lines, BLANK, *frame.text(NO_COPIES, "quiet")]
 
 
-def _numbers(code: str, step: Step) -> set[int] | None:
-    """Return the paragraphs of an article that a step rests on; None where it cites none of it."""
-    found = [reference.paragraphs for reference in step.references if reference.code == code]
-    return {number for numbers in found for number in numbers} if found else None
-
-
-def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
+def _article(frame: Frame, article: Article, paragraphs: Sequence[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
     lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
     cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
