@@ -87,7 +87,7 @@ def test_find_marks_the_words_and_says_where(run: Callable[..., Result], story: 
     found = run("find", "warnings", "flood", "--copies", story / "copies")
     assert found.return_value == DONE
     first, *rest = found.stdout.split("\n\n")
-    assert first.startswith("A ¶3  ")
+    assert first.startswith("A ¶3 ")
     assert "*warned*" in first
     assert "*flood*" in first
     assert len(rest) > 1
