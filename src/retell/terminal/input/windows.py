@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from retell.terminal.input.keys import Ask, KeyMemory, Typed
 from retell.terminal.input.sequences import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 POLL = 0.02  # seconds between two looks
 CONTROL_C = "\x03"
@@ -50,10 +51,15 @@ class ConsoleKeyboard(KeyMemory):
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises KeyboardInterrupt for Ctrl-C."""
+        pressed = self.read_key(seconds)
+        return self.note(pressed, self._console.now()) if isinstance(pressed, str) else pressed
+
+    def read_key(self, seconds: float | None) -> Ask | str | None:
+        """Wait for one key; returns its name, or what the window asks for, or None when time is over."""
         until = None if seconds is None else self._console.now() + seconds
         while True:
             if self._console.is_key_there():
-                return self.note(self._read_key(), self._console.now())
+                return self._read_key()
             if (size := self._console.size()) != self._size:
                 self._size = size
                 return Ask.RESIZED
@@ -69,6 +75,11 @@ class ConsoleKeyboard(KeyMemory):
             show(typed.text)
             typed.add(self._read_key())
         return typed.text
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Hand the console back, which needs nothing."""
+        yield
 
     def suspend(self) -> None:
         """Do nothing: nobody asks for it where there is no signal for it."""

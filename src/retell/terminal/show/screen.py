@@ -173,7 +173,7 @@ class Screen:
     def leave_panel(self) -> None:
         """Go back to the screen as it was."""
         if self._away:
-            self._write(LEAVE_ALTERNATE + SHOW_CURSOR * (not self._hidden))
+            self._write(SHOW_CURSOR * (not self._hidden) + LEAVE_ALTERNATE)
             self._away = False
 
     def go_below(self) -> None:
