@@ -27,7 +27,7 @@ from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.story import citations, library, wording
 from retell.story.cards import CARDS, Claim, Position
 from retell.story.form import Form
-from retell.story.lesson import Lesson, Misconception, Unknown
+from retell.story.lesson import Lesson, Misconception, Sample, Unknown
 from retell.story.library import load, shipped_root
 from retell.story.model import (
     BEATS,
@@ -123,7 +123,7 @@ def field_names(form: type[Form]) -> list[str]:
 
 @pytest.mark.parametrize(
     "form",
-    [Story, StoryMap, MapRoad, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown],
+    [Story, StoryMap, MapRoad, Scene, Question, *BEATS.values(), Lesson, Misconception, Sample, Unknown],
     ids=lambda form: form.__name__,
 )
 def test_the_page_on_scenes_names_every_field(form: type[Form]) -> None:
@@ -157,6 +157,7 @@ PAGES: dict[str, tuple[type[Form], ...]] = {
         Lesson,
         Misconception,
         Unknown,
+        Sample,
         Wording,
     ),
     "cards": (*CARDS.values(), Position, Claim),

@@ -11,6 +11,7 @@ import msgspec
 from rich.text import Text
 
 from retell.checks import check, report
+from retell.checks.evidence import check_with_copies
 from retell.problems import RetellError
 from retell.script.placeholders import complete
 from retell.script.resolver import StoryFigures, scene_steps
@@ -30,14 +31,15 @@ if TYPE_CHECKING:
 HEAD, END, ELSEWHERE = -1, -2, -3  # where a problem is shown, if not under a beat, which has its number
 
 
-def show(library: Library, path: Path, console: Console) -> list[Problem]:
+def show(library: Library, path: Path, console: Console, copies: Path | None = None) -> list[Problem]:
     """Draw a scene as wide as the console is, with its problems in place; gives all problems of the story.
 
-    Raises RetellError when the file is no scene of the library.
+    With a folder of copies, what they do not bear out is among the problems. Raises RetellError when the file is no
+    scene of the library.
     """
     if _is_elsewhere(library, path):
         raise RetellError(f"{path} is no scene of the story in {library.root}")
-    problems = check(library)
+    problems = check_with_copies(library, copies)[0] if copies else check(library)
     scene = next((scene for scene in library.scenes.values() if Path(scene.file.name).name == path.name), None)
     if scene is None:
         report.show(problems, console)

@@ -1,4 +1,4 @@
-"""Stage 7: problems and a summary in; lines for the user, JSON, GitHub's annotations and an exit code out."""
+"""Write problems and a summary for people, as JSON and as GitHub's annotations, and find the exit code."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def summary(problems: Sequence[Problem]) -> str:
 
 
 def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
-    """Give the exit code: 1 when there is an error, else 0; a warning alone counts only where the check is strict."""
+    """Return the exit code: 1 when there is an error, else 0; a warning alone counts only where the check is strict."""
     return FOUND if any(strict or problem.level == "error" for problem in problems) else DONE
 
 
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
-    """Go on behind what is written here when nobody reads it any more, as in `| head`: what was found still counts."""
+    """Ignore that a pipe was closed while a report is written, as `| head` does: what was found still counts."""
     try:
         yield
     except BrokenPipeError:
@@ -130,7 +130,7 @@ def _plain(evidence: Evidence) -> dict[str, object]:
 
 
 def _encodable(text: str) -> str:
-    """Give a text without halves of surrogate pairs, by which Python writes the bytes of a name that are not UTF-8."""
+    """Return a text without halves of surrogate pairs, with which Python writes bytes of a name that are not UTF-8."""
     return text.encode(errors="replace").decode()
 
 
@@ -175,7 +175,7 @@ def _counted(number: int, name: str) -> str:
 
 
 def _opening_lines(story: str, counted: str) -> list[str]:
-    """Say of which story what was counted, in two lines where one has no room for both."""
+    """Return of which story what was counted, in two lines where one has no room for both."""
     if not story:
         return [counted]
     if cell_len(f"{story}: {counted}") <= SUMMARY_COLUMNS:
@@ -239,7 +239,7 @@ def _article_lines(articles: dict[str, Share], room: int) -> list[str]:
 
 
 def lines_of(problem: Problem) -> Iterable[Text]:
-    """Give the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
+    """Yield the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
     place = problem.location
     yield Text.assemble(
         f"{visible(place.file)}:{place.line}:{place.column}: ",

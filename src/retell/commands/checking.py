@@ -61,7 +61,7 @@ def check(
     """
     from retell.checks import check as find_problems
     from retell.checks import in_order
-    from retell.checks.evidence import prove
+    from retell.checks.evidence import check_with_copies
     from retell.checks.readings import find_unread
     from retell.checks.statements import statements
     from retell.checks.summary import summarise
@@ -72,15 +72,15 @@ def check(
     if library.story:
         say_which(root, library.story.form.title)
     listed = statements(library)
-    problems = find_problems(library)
-    if strict:
-        problems = in_order([*problems, *find_unread(library, listed)])
     held_in = copies_folder(library.root, copies)
     lists = {"uncited": uncited, "unread": unread, "eye": eye}
     _refuse_lists([name for name, wanted in lists.items() if wanted], form, held_in)
     if held_in:
-        findings = prove(library, held_in)
-        problems = in_order([*problems, *findings.problems])
+        problems, findings = check_with_copies(library, held_in)
+    else:
+        problems = find_problems(library)
+    if strict:
+        problems = in_order([*problems, *find_unread(library, listed)])
     with report.reader_may_leave():
         report.publish(problems, summarise(library, listed, findings), form)
         if any(lists.values()):

@@ -61,6 +61,8 @@ def _lesson_of(lesson: Lesson, scenes: Collection[str]) -> Lesson:
         misconceptions=tuple(entry for entry in lesson.misconceptions if entry.scene in scenes),
         unknown=tuple(entry for entry in lesson.unknown if entry.scene in scenes),
         task=None,
+        look_up=(),
+        samples=(),
         starters=(),
     )
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from retell.checks import check, in_order
 from retell.checks.evidence import copying, facts, negation, quotation
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
+from retell.checks.evidence.pointing import name_paragraphs
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
 from retell.copies.saved import read_copies
+from retell.copies.search import Search
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +79,16 @@ def prove(library: Library, folder: Path) -> Findings:
     return findings
 
 
+def check_with_copies(library: Library, folder: Path) -> tuple[list[Problem], Findings]:
+    """Return every problem of a library, those that copies show among them, and all that they show.
+
+    Raises RetellError when there is no such folder.
+    """
+    findings = prove(library, folder)
+    search = Search({key: copy.paragraphs for key, copy in findings.copies.items()})
+    return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
+
+
 def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     """Return what holding every claim and every speaker against the copies gives."""
     witness = Witness(library, copies)
@@ -88,7 +101,7 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:
-            findings.problems.extend(facts.check_speaker(library, speech, cited))
+            findings.problems.extend(facts.check_speaker(library, speech, cited, witness))
     return findings
 
 

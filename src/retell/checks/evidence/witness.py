@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
 from retell.copies.held import Copy
+from retell.copies.search import Search
 from retell.copies.text import settle
 
 if TYPE_CHECKING:
@@ -120,6 +121,13 @@ class Witness:
         kind, _, entry = card.partition("/")
         cards = self._library.voices if kind == "voices" else self._library.places
         return cards[entry].form.name
+
+    @cached_property
+    def search(self) -> Search:
+        """The search in all paragraphs."""
+        return Search(
+            {key: {n: each.text for n, each in paragraphs.items()} for key, paragraphs in self.paragraphs.items()}
+        )
 
     def elsewhere(self, citations: Iterable[Citation]) -> Iterator[Paragraph]:
         """Give all paragraphs, those of the articles that citations name first."""
