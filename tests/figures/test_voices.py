@@ -239,7 +239,7 @@ def keys_of(value: Any) -> list[str]:
 def test_the_json_says_what_the_table_says(shipped: Told) -> None:
     run = CliRunner().invoke(cli.retell, ["voices", "--format", "json"], standalone_mode=False)
     told = json.loads(run.output)
-    assert keys_of(told) == "version times phases sides voices unheard opens echoes".split()
+    assert keys_of(told) == "version times phases sides voices unheard opens echoes words".split()
     assert told["version"] == 1
     assert keys_of(told["phases"][0]) == "id title times".split()
     for share in (*told["sides"], *told["voices"]):
@@ -389,7 +389,7 @@ def test_same_side_first(mini: Path, first: str, told_of: str) -> None:
     assert [problem.message for problem in problems] == ([told_of] if told_of else [])
     for problem in problems:
         assert (problem.rule, problem.level) == ("same-side-first", "warning")
-        assert (problem.location.line, problem.location.column) == (16, 1)
+        assert (problem.location.line, problem.location.column) == (13, 1)
         assert problem.location.excerpt == "scenes: [start, night]"
         assert problem.help.startswith("let another side's position stand first in one of: dispute-")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from rich.cells import cell_len
 
 from retell.script import steps
+from retell.story.columns import plural
 from retell.story.prose import Span
 from retell.terminal.layout import references
 from retell.terminal.layout.frame import GAP, MEASURE, WIDEST_ROW, Frame
@@ -43,14 +45,10 @@ def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
 
 
 def _length(frame: Frame, step: steps.LengthStep) -> list[Line]:
-    length = _counted(step.scenes, "scene")
+    length = plural(step.scenes, "scene")
     if frame.minutes:
-        length += f" · about {_counted(frame.minutes, 'minute')}"
+        length += f" · about {plural(frame.minutes, 'minute')}"
     return [*frame.text(length, "quiet"), BLANK]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _phase(frame: Frame, step: steps.PhaseStep) -> list[Line]:
@@ -128,10 +126,11 @@ def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
     rows = []
     for row in zip_longest(*columns, fillvalue=BLANK):
         pieces: list[Piece] = []
-        for line in row[:-1]:
-            filler = " " * (width + GAP - cell_len(line.text))
-            pieces += [*line.pieces, Piece(filler)]
-        rows.append(Line((*pieces, *row[-1].pieces)))
+        for turn, line in enumerate(row, 1):
+            pieces += [msgspec.structs.replace(piece, turn=turn) for piece in line.pieces]
+            if turn < len(row):
+                pieces.append(Piece(" " * (width + GAP - cell_len(line.text))))
+        rows.append(Line(tuple(pieces)))
     return rows
 
 

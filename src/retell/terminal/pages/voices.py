@@ -9,6 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from retell.figures.voices import balance, side_name
+from retell.figures.words import side_words
+from retell.story.columns import plural, several, wrap
 from retell.story.prose import capitalise
 from retell.story.references import ranges
 from retell.terminal.layout.voices import draw_voices
@@ -19,11 +21,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from retell.figures.voices import Balance, Echo, Share
+    from retell.figures.words import SideWords
     from retell.story.told import Told
 
 VERSION = 1
 NEVER = "-"
 INDENT = "  "
+WHAT_WORDS_COUNT = (
+    "In narration + in positions. A statement of narration counts for the side of the first voice that it names, a "
+    "quotation and a position for the side of their voice. Who is meant without a name, who is named second, and "
+    "whether a side is told of or told against, a count cannot see."
+)
 FEWEST_NAME_COLUMNS = 20  # where names have less, a table gives way to a list
 
 
@@ -36,7 +44,7 @@ class Manner(NamedTuple):
 
 def show(told: Told, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
     """Print who speaks in the story, as wide as the console."""
-    for line in _page(balance(told), console, Manner(plain, ascii)):
+    for line in _page(balance(told), side_words(told), console, Manner(plain, ascii)):
         line.rstrip()
         console.print(line, soft_wrap=True, highlight=False)
 
@@ -52,18 +60,23 @@ def to_json(told: Told) -> str:
     - `opens`: how many disputes each side opens (side: disputes).
     - `echoes`: phrases quoted from voices of different sides: `phrase`, and `sayings` with `voice`, `name`, `side`,
       `scenes` (numbers from 1) and `cited` (`code`, `paragraphs`, `outlet`).
+    - `words` for each side, the most first, those of the narrator alone last with an empty `id`: `id`, `name`,
+      `narration` and `positions` (phase: words), both without zeros.
     """
     return (
         msgspec.json.format(
-            msgspec.json.encode({"version": VERSION, **msgspec.structs.asdict(balance(told))}), indent=2
+            msgspec.json.encode(
+                {"version": VERSION, **msgspec.structs.asdict(balance(told)), "words": side_words(told)}
+            ),
+            indent=2,
         ).decode()
         + "\n"
     )
 
 
-def _page(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
+def _page(found: Balance, words: Iterable[SideWords], console: Console, manner: Manner) -> Iterator[Text]:
     yield from _wrap(
-        f"Who speaks: {_count(found.times, 'time')}, {_count(len(found.voices), 'voice')}", console, "bold"
+        f"Who speaks: {plural(found.times, 'time')}, {plural(len(found.voices), 'voice')}", console, "bold"
     )
     yield from _wrap("A time is a quotation, or a position in a dispute.", console)
     if not found.times:
@@ -72,6 +85,8 @@ def _page(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     yield from _bars(found, console, manner)
     yield from _heading("By voice", console)
     yield from _table(found, console, manner)
+    yield from _heading("Words for each side", console)
+    yield from _words(found, words, console)
     if found.unheard:
         yield from _heading("Named, and never speaking", console)
         yield from _wrap(", ".join(found.unheard), console, indent=INDENT)
@@ -105,29 +120,42 @@ def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     for side in found.sides:
         yield Text(INDENT + capitalise(side.name), "bold")
         for share in (share for share in found.voices if share.side == side.id):
-            yield from _items(share, found, console) if narrow else _row(share, found, console, names, column)
+            yield from _items(share, found, console) if narrow else _row(share, found, names, column)
 
 
-def _row(share: Share, found: Balance, console: Console, names: int, column: int) -> Iterator[Text]:
-    first, *others = Text(share.name).wrap(console, names, overflow="fold")
+def _row(share: Share, found: Balance, names: int, column: int) -> Iterator[Text]:
+    first, *others = wrap(share.name, names)
     numbers = "".join(f"{share.phases.get(phase.id, NEVER):>{column}}" for phase in found.phases)
-    name = set_cell_size(first.plain.rstrip(), names)
+    name = set_cell_size(first, names)
     yield Text(f"{INDENT * 2}{name}{numbers}{share.times:>4}  {' '.join(share.articles)}")
-    for line in others:
-        yield Text(INDENT * 2 + line.plain.rstrip())
+    yield from (Text(INDENT * 2 + line) for line in others)
 
 
 def _items(share: Share, found: Balance, console: Console) -> Iterator[Text]:
     """Say in words what the table's row would: where there is no room for its columns."""
     phases = ", ".join(f"{phase.title} {share.phases[phase.id]}" for phase in found.phases if phase.id in share.phases)
-    yield from _wrap(f"{share.name}: {_count(share.times, 'time')}", console, indent=INDENT * 2)
+    yield from _wrap(f"{share.name}: {plural(share.times, 'time')}", console, indent=INDENT * 2)
     yield from _wrap(f"{phases}; by {', '.join(share.articles) or 'no article'}", console, indent=INDENT * 3)
+
+
+def _words(found: Balance, words: Iterable[SideWords], console: Console) -> Iterator[Text]:
+    """Say how many words each side has: in all, and by phase those of narration and those of positions."""
+    yield from _wrap(WHAT_WORDS_COUNT, console, indent=INDENT)
+    for side in words:
+        name = capitalise(side.name) or "The narrator alone"
+        yield from _wrap(f"{name}: {plural(side.total, 'word')}", console, indent=INDENT)
+        phases = (
+            f"{phase.title} {side.narration.get(phase.id, 0)} + {side.positions.get(phase.id, 0)}"
+            for phase in found.phases
+            if side.of(phase.id)
+        )
+        yield from _wrap(", ".join(phases), console, indent=INDENT * 2)
 
 
 def _echo(echo: Echo, console: Console) -> Iterator[Text]:
     yield from _wrap(f"“{echo.phrase}”", console, indent=INDENT)
     for saying in echo.sayings:
-        scenes = f"scene{'s' * (len(saying.scenes) > 1)} {ranges(saying.scenes)}"
+        scenes = f"{several(len(saying.scenes), 'scene')} {ranges(saying.scenes)}"
         text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(str, saying.cited))}"
         yield from _wrap(text, console, indent=INDENT * 2)
 
@@ -137,11 +165,5 @@ def _heading(text: str, console: Console) -> Iterator[Text]:
     yield from _wrap(text, console, "bold")
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'s' * (number != 1)}"
-
-
 def _wrap(text: str, console: Console, style: str = "", indent: str = "") -> Iterable[Text]:
-    for line in Text(text, style).wrap(console, console.width - len(indent), overflow="fold"):
-        line.rstrip()
-        yield Text.assemble(indent, line)
+    return (Text.assemble(indent, (line, style)) for line in wrap(text, console.width - len(indent)))
