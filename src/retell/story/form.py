@@ -44,10 +44,11 @@ Kind: TypeAlias = Literal["sources", "voices", "places", "terms", "disputes"]
 class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
     """Ancestor of all types that are filled from a file.
 
-    `former` says of fields that files once had what to write now.
+    `former` says of fields that files once had, and that are read as before, where their text stands now: in which
+    field, and there under which key.
     """
 
-    former: ClassVar[dict[str, str]] = {}
+    former: ClassVar[dict[str, tuple[str, str]]] = {}
 
 
 def holds(
