@@ -92,7 +92,7 @@ def _take_former(
 
 
 def _is_given(value: object, field: _Field) -> bool:
-    """Say whether anything stands in a field; an empty list is something only where none is needed."""
+    """Return whether anything stands in a field; an empty list is something only where none is needed."""
     if isinstance(value, str):
         return bool(value) and not value.isspace()
     return value is not None and (bool(value) or not field.required)
