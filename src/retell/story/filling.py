@@ -77,16 +77,16 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     for name, field in known.items() if len(given) < len(known) else ():
         if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name, field.missing)
-    _take_former(form, file, data, trail, values)
+    _take_moved(form, file, data, trail, values)
     return form(**values)
 
 
-def _take_former(
+def _take_moved(
     form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, values: dict[str, Any]
 ) -> None:
-    """Put into the values what stands in fields of a former kind, unless it stands there already."""
-    for name in reversed([name for name in form.former if name in data]):
-        attribute, key = form.former[name]
+    """Put into the values what stands in fields that were moved, unless it stands there already."""
+    for name in reversed([name for name in form.moved if name in data]):
+        attribute, key = form.moved[name]
         if text := _text(str, "", file, data[name], (*trail, name)):
             values[attribute] = {key: text, **values[attribute]}
 
@@ -110,7 +110,7 @@ def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail)
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
     """Note the name at the end of a trail, which no field has; give that of the field that was meant, or nothing."""
     known, name = _shape(form).fields, str(trail[-1])
-    if file.is_full or name in form.former:
+    if file.is_full or name in form.moved or name in form.former:
         return ""
     free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
     help_text = nearest(name, free) or f"known here: {', '.join(known)}"
