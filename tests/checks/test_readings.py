@@ -62,7 +62,11 @@ def test_everything_that_asserts_something_is_a_statement(mini: Path) -> None:
         "who-broke-it, position 2": "position",
         "who-broke-it, silent": "silent",
         "term bridge": "term",
-        **{f"{code}, {field}": "source" for code in "AB" for field in ("genre", "summary", "stance", "leaves-out")},
+        **{
+            f"{code}, {field}": "source"
+            for code in "AB"
+            for field in ("printed", "genre", "summary", "stance", "leaves-out")
+        },
         "voice ann-hill": "voice",
         "voice south": "voice",
         "place aberford": "place",
@@ -328,7 +332,7 @@ def test_a_zip_is_not_written_into(mini: Path, tmp_path: Path) -> None:
 def test_nothing_read_is_one_problem_and_something_unread_is_named(mini: Path) -> None:
     library = load(mini)
     (problem,) = readings.unread(library, statements(library))
-    assert problem.message == "nobody has read the 25 statements of this story beside their paragraphs"
+    assert problem.message == "nobody has read the 27 statements of this story beside their paragraphs"
     desk = signing(mini)
     for name in listed(mini):
         if name != "night, where":

@@ -1,0 +1,77 @@
+"""Check that a number counts in a claim what it counts in the article: two civilians, four officers, not the reverse.
+
+The word behind a number, or the next one, is what it counts. It is told only where the cited paragraphs count the same
+with other numbers alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retell.copies.search import COMMON, stem
+from retell.problems import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.forms import Value
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.quantities import Quantity
+    from retell.problems import Problem
+
+COUNTED_OTHERWISE = Rule(
+    "counted-otherwise",
+    "A number counts in a claim what it counts in a cited paragraph.",
+    "warning",
+    message="'{shown}' here, and ¶{number} of {key} counts {counted} otherwise",
+    help="correct it, or say what it is that is counted",
+)
+BEHIND = re.compile(r"[\s-](?:(?P<first>[a-z]{3,})(?:[\s-](?P<second>[a-z]{3,}))?)")
+IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life", "feet": "foot"}
+COUNTING = ("number", "amount")
+NOTHING = COMMON | {
+    "more",
+    "less",
+    "fewer",
+    "other",
+    "others",
+    "most",
+    "hundred",
+    "thousand",
+    "million",
+    "times",
+    "per",
+}
+
+
+def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Yield the numbers of a claim that count what the cited paragraphs count with other numbers."""
+    for part in assertion.parts:
+        for number in part.quantities:
+            for noun in counted(part.span.text, number)[:1]:
+                there = [(paragraph, values) for paragraph in cited if (values := paragraph.counts.get(noun))]
+                if there and all(values.isdisjoint(number.readings) for _, values in there):
+                    (place,) = assertion.locate_within(part, [number.start])
+                    paragraph = there[0][0]
+                    shown = part.span.text[number.start : number.end]
+                    yield COUNTED_OTHERWISE.at(
+                        place, shown=f"{shown} {noun}", number=paragraph.number, key=paragraph.key, counted=f"'{noun}'"
+                    )
+
+
+def counted(text: str, number: Quantity) -> list[str]:
+    """Return the stems of the one or two words behind a number, the nearest first."""
+    match = BEHIND.match(text, number.end) if number.kind in COUNTING else None
+    found = [match["first"], match["second"]] if match else []
+    return [stem(IRREGULAR.get(word, word)) for word in found if word and word not in NOTHING]
+
+
+def counts_in(text: str, numbers: Iterable[Quantity]) -> dict[str, set[Value]]:
+    """Return what a text counts, by its stem, and with which numbers."""
+    found: dict[str, set[Value]] = {}
+    for number in numbers:
+        for noun in counted(text, number):
+            found.setdefault(noun, set()).update(number.bears)
+    return found
