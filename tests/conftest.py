@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from retell.checks import fit
 from retell.story.library import Library, load
+from retell.story.told import Told
 from tests.support.folders import GOLDEN, MINI
 
 settings.register_profile("untimed", deadline=None, derandomize=True)
@@ -46,6 +48,11 @@ def mini(tmp_path: Path) -> Path:
 @pytest.fixture
 def mini_library() -> Library:
     return load(MINI)
+
+
+@pytest.fixture
+def mini_told() -> Told:
+    return fit(load(MINI))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
 from retell.story.library import load, shipped_root
 from retell.terminal.recording import record
 from retell.terminal.show.options import ReadOptions
@@ -43,7 +44,7 @@ def test_a_picture_shows_what_is_told(picture: Picture) -> None:
     """The program is played and recorded; the lines of the picture stand in it, one after the other."""
     shown = [line for line in lines_of(FOLDER / f"{picture.name}.svg") if line]
     assert len(shown) > 5
-    recording = record(load(shipped_root()), ReadOptions(picture.part, pace=0), COLUMNS, 40)
+    recording = record(fit(load(shipped_root())), ReadOptions(picture.part, pace=0), COLUMNS, 40)
     screen = [line for line in played(recording.text).told if line]
     assert any(screen[i : i + len(shown)] == shown for i in range(len(screen)))
 

@@ -22,6 +22,7 @@ HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
 MODULES = {
     "read": "reading",
     "handout": "classroom",
+    "articles": "articles",
     "sources": "lookup",
     "compare": "lookup",
     "timeline": "lookup",

@@ -16,9 +16,9 @@ from retell.copies.article import Article
 from retell.copies.fingerprints import fingerprint
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
+from retell.story.cards import Source
 from retell.story.filling import fill
 from retell.story.library import load
-from retell.story.model import Source
 
 ARTICLE = "A bridge falls\n\nIt rained all week.\n\nRead more: the weather\nOn Sunday the bridge fell.\n"
 LEFT_OUT = """\

@@ -27,8 +27,7 @@ import yaml
 
 from retell.checks import check
 from retell.checks.evidence import prove
-from retell.commands.loading import read
-from retell.story.library import shipped_root
+from retell.story.library import load, shipped_root
 
 SIZES = (10, 50, 100)
 MOST_WITHOUT_COPIES = 2.0
@@ -65,7 +64,7 @@ def measure(story: Path, copies: Path | None, size: int, runs: int) -> Times:
         root = write_large_story(story, Path(folder) / "large", size)
         measured = []
         for _ in range(runs):
-            library, loading = timed(partial(read, root))
+            library, loading = timed(partial(load, root))
             checking = timed(partial(check, library))[1]
             proving = checking + timed(partial(prove, library, copies))[1] if copies else None
             measured.append((loading, checking, proving))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from retell.checks import fit
 from retell.script.resolver import write_script
 from retell.script.steps import SayStep, SceneStep
 from retell.story.library import load
@@ -90,7 +91,7 @@ def _without_citations(text: str) -> str:
 
 def _passages(root: Path) -> list[Passage]:
     title, found = "", []
-    for step in write_script(load(root), ""):
+    for step in write_script(fit(load(root)), ""):
         if isinstance(step, SceneStep):
             title = step.title
         elif isinstance(step, SayStep):

@@ -95,7 +95,7 @@ def test_every_rule_has_a_page_and_no_page_is_left_over() -> None:
 def test_a_page_says_what_why_how_and_what_not(name: str) -> None:
     result = explain(name)
     assert result.return_value == DONE
-    headings = ["What it checks", "Why it matters", "Not like this", "Like this", "What it does not prove"]
+    headings = ["What it checks", "Why it matters", "Not like this", "Like this", "What it cannot see"]
     assert [line for line in result.stdout.splitlines()[2:] if line and not line.startswith(" ")][-5:] == headings
     assert result.stdout.startswith(f"{name} (")
     assert max(map(len, result.stdout.splitlines())) <= 80

@@ -175,7 +175,7 @@ def test_each_change_ends_the_readings_that_it_touches(
     replace(mini, file, old, new)
     assert sorted(ended(mini)) == sorted(changed)
     library = load(mini)
-    names = {problem.message.rpartition("(")[2][:-1] for problem in readings.unread(library, statements(library))}
+    names = {problem.message.rpartition("(")[2][:-1] for problem in readings.find_unread(library, statements(library))}
     assert names == set(), "what has changed is said once"
 
 
@@ -193,13 +193,13 @@ def test_a_beat_before_it_moves_a_reading_and_does_not_end_it(mini: Path) -> Non
     replace(mini, START, "  - say: The mayor", "  - say: It rained [@north, para. 2].\n  - say: The mayor")
     assert ended(mini) == []
     library = load(mini)
-    (problem,) = readings.unread(library, statements(library))
+    (problem,) = readings.find_unread(library, statements(library))
     assert (problem.rule, problem.location.line) == ("unread", 5)
     signing(mini).sign("start 1", LATER)
     text = (mini / READINGS).read_text("utf-8")
     assert re.search(r"- start 1 = \S+ 2026-12-01 ", text)
     assert re.search(r"- start 2, first sentence = \S+ 2026-11-29 ", text), "under the name that it has now"
-    assert list(readings.unread(load(mini), statements(load(mini)))) == []
+    assert list(readings.find_unread(load(mini), statements(load(mini)))) == []
 
 
 def test_it_is_still_read_while_one_of_its_readers_has_read_it_as_it_is(mini: Path) -> None:
@@ -331,14 +331,14 @@ def test_a_zip_is_not_written_into(mini: Path, tmp_path: Path) -> None:
 
 def test_nothing_read_is_one_problem_and_something_unread_is_named(mini: Path) -> None:
     library = load(mini)
-    (problem,) = readings.unread(library, statements(library))
+    (problem,) = readings.find_unread(library, statements(library))
     assert problem.message == "nobody has read the 27 statements of this story beside their paragraphs"
     desk = signing(mini)
     for name in listed(mini):
         if name != "night, where":
             desk.sign(name, TODAY)
     library = load(mini)
-    (problem,) = readings.unread(library, statements(library))
+    (problem,) = readings.find_unread(library, statements(library))
     assert (problem.message, problem.location.line) == (
         "nobody has read this beside its paragraphs (night, where)",
         4,

@@ -7,14 +7,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from retell.checks import report
-from retell.checks.summary import ArticleShare, Evidence, Summary, summarise
+from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, NOTHING, Share, prove
+from retell.checks.statements import statements
+from retell.checks.summary import Evidence, Summary, neither, summarise
 from retell.problems import Location, Problem, closest, nearest
 from retell.story.library import load
+from tests.support.invented import save_copies, tell
+from tests.support.readings import TODAY, signing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,14 +136,27 @@ def test_nearest_names(name: str, known: list[str], help_text: str) -> None:
 
 COUNTS = Summary(scenes=15, disputes=11, claims=207, quotations=61)
 EVIDENCE = Evidence(
-    proven=180,
-    unproven={"no copy of mee": 20, "a paragraph differs in the copy": 7},
+    borne_out=180,
+    not_borne_out=3,
+    nothing_to_look_for=40,
+    not_looked_into={"no copy of mee": 20, "a paragraph differs in the copy": 7},
+    neither=12,
     numbers=120,
     names=45,
-    articles={"edm": ArticleShare(10, 8, 1000, 21), "mee": ArticleShare(24, 0, 0, 0)},
-    not_borne_out=3,
+    articles={"edm": Share(10, set(range(8)), 1000, 21), "mee": Share(24)},
 )
-PROVEN = Summary(scenes=15, disputes=11, claims=207, quotations=61, evidence=EVIDENCE, story="The Lachin Road")
+LOOKED_INTO = Summary(
+    scenes=15,
+    disputes=11,
+    claims=207,
+    quotations=61,
+    evidence=EVIDENCE,
+    story="The Lachin Road",
+    statements=250,
+    read=238,
+    read_by_two=200,
+    unread=12,
+)
 ESCAPED = [
     # file, message and help; how GitHub reads them (actions/toolkit, packages/core/src/command.ts)
     ("a.yaml", "bad", "", "::error file=a.yaml,line=12,col=3,title=wrong-type::bad"),
@@ -163,23 +181,24 @@ def test_annotations(golden: Callable[[str, str], None]) -> None:
     golden("report-github.txt", report.to_annotations(SHOWN))
 
 
-@pytest.mark.parametrize(("name", "summary"), [("report", COUNTS), ("report-proven", PROVEN)])
+@pytest.mark.parametrize(("name", "summary"), [("report", COUNTS), ("report-looked-into", LOOKED_INTO)])
 def test_json(golden: Callable[[str, str], None], name: str, summary: Summary) -> None:
     golden(f"{name}.json", report.to_json(SHOWN, summary))
 
 
 def test_the_json_has_the_keys_that_its_description_names() -> None:
-    told = json.loads(report.to_json(SHOWN, PROVEN))
+    told = json.loads(report.to_json(SHOWN, LOOKED_INTO))
     assert list(told) == ["version", "problems", "summary"]
-    assert told["version"] == 1
+    assert told["version"] == 2
     for found in told["problems"]:
         assert list(found) == ["rule", "level", "file", "line", "column", "message", "help"]
         assert [type(value) for value in found.values()] == [str, str, str, int, int, str, str]
     counts = ["errors", "warnings", "scenes", "disputes", "claims", "quotations"]
-    assert list(told["summary"]) == [*counts, "evidence", "story"]
-    assert all(isinstance(told["summary"][name], int) for name in counts)
+    read = ["statements", "read", "read_by_two", "unread"]
+    assert list(told["summary"]) == [*counts, "evidence", "story", *read]
+    assert all(isinstance(told["summary"][name], int) for name in (*counts, *read))
     evidence = told["summary"]["evidence"]
-    assert list(evidence) == ["proven", "unproven", "numbers", "names", "articles", "not_borne_out"]
+    assert list(evidence) == list(msgspec.structs.asdict(EVIDENCE))
     assert list(evidence["articles"]["edm"]) == ["paragraphs", "cited", "words", "quoted"]
     assert json.loads(report.to_json([], COUNTS))["summary"]["evidence"] is None
     described = str(report.to_json.__doc__)
@@ -192,13 +211,41 @@ def test_the_json_has_the_keys_that_its_description_names() -> None:
 
 def test_a_summary_counts_what_a_check_went_through(mini_library: Library) -> None:
     # gist and two claims, gist; two positions; three quotations, one of them a beat
-    assert summarise(mini_library) == Summary(scenes=2, disputes=1, claims=6, quotations=3, story="The Bridge")
-    assert summarise(mini_library, EVIDENCE).evidence is EVIDENCE
+    listed = statements(mini_library)
+    counted = Summary(2, 1, 6, 3, story="The Bridge", statements=len(listed), unread=len(listed))
+    assert summarise(mini_library, listed) == counted
+
+
+def test_a_summary_counts_what_was_read_and_by_how_many(mini: Path) -> None:
+    names = [statement.name for statement in statements(load(mini))]
+    for by, number in (("Ann", 9), ("Ben", 4)):
+        for name in names[:number]:
+            signing(mini, by).sign(name, TODAY)
+    library = load(mini)
+    counted = summarise(library, statements(library))
+    assert (counted.statements, counted.read, counted.read_by_two) == (len(names), 9, 4)
+    assert counted.unread == len(names) - 9
+
+
+def test_what_is_borne_out_what_was_read_and_what_is_neither(mini: Path) -> None:
+    folder = save_copies(mini)
+    tell(mini, "It fell at 12:30 [@north, para. 1], in 1812 [@north, para. 1], and so it was [@north, para. 1].")
+    findings = prove(load(mini), folder)
+    of_the_claim = [each for (_, trail, _), each in findings.outcomes.items() if trail[-1] == "say"]
+    assert of_the_claim == [BORNE_OUT, NOT_BORNE_OUT, NOTHING]
+    library = load(mini)
+    wanted = {statement.name for statement in neither(library, statements(library), findings)}
+    assert {"start 1, second sentence", "start 1, third sentence"} < wanted
+    assert "start 1, first sentence" not in wanted
+    signing(mini).sign("start 1, third sentence", TODAY)
+    library = load(mini)
+    assert "start 1, third sentence" not in {each.name for each in neither(library, statements(library), findings)}
 
 
 def test_a_summary_of_a_broken_story(mini: Path) -> None:
     (mini / "story" / "02-night.yaml").write_text("title: [", "utf-8")
-    assert summarise(load(mini)).scenes == 2
+    library = load(mini)
+    assert summarise(library, statements(library)).scenes == 2
 
 
 @pytest.mark.parametrize("story", [None, "title: ''\n", "subtitle: It has none\n"])
@@ -209,7 +256,7 @@ def test_a_story_without_a_title_is_named_by_its_folder(
     if story:
         (mini / "story" / "story.yaml").write_text(story, "utf-8")
     monkeypatch.chdir(mini)
-    assert summarise(load(Path())).story == summarise(load(mini)).story == "mini"
+    assert summarise(load(Path()), []).story == summarise(load(mini), []).story == "mini"
 
 
 @pytest.mark.parametrize(
@@ -227,30 +274,41 @@ def test_a_summary_in_one_line(summary: Summary, text: str) -> None:
 
 
 def test_a_summary_with_evidence(golden: Callable[[str, str], None]) -> None:
-    golden("summary-proven.txt", report.to_text([], PROVEN))
+    golden("summary-looked-into.txt", report.to_text([], LOOKED_INTO))
 
 
 def test_one_of_a_kind_is_no_plural() -> None:
-    lines = report.to_text([], Summary(1, 1, 1, 1, Evidence(1, {}, 1, 1, {}))).splitlines()
+    evidence = Evidence(borne_out=1, nothing_to_look_for=1, numbers=1, names=1)
+    lines = report.to_text([], Summary(1, 1, 1, 1, evidence, statements=1)).splitlines()
     assert lines[1:3] == [
-        "1 of 1 cited statement proven, 0 not borne out, 0 unproven",
-        "(claims, quotes, answers, terms); 1 number and 1 name looked for",
+        "1 statement: 1 borne out, 0 read, 0 neither",
+        "1 number and 1 name looked for; in 1 statement nothing",
     ]
+
+
+@pytest.mark.parametrize(
+    ("read", "by_two", "said"),
+    [(0, 0, "0 read, 9 unread"), (8, 0, "8 read, 1 unread"), (9, 5, "9 read (5 by two or more), 0 unread")],
+)
+def test_without_copies_what_was_read_is_counted(read: int, by_two: int, said: str) -> None:
+    summary = Summary(1, 1, 1, 1, statements=9, read=read, read_by_two=by_two, unread=9 - read)
+    assert report.to_text([], summary).splitlines()[1:] == [f"9 statements: {said}"]
 
 
 @pytest.mark.parametrize("title", ["", "Noon", "Sunday " * 5, "Sunday " * 50, "停火" * 50])
 @pytest.mark.parametrize("articles", [0, 1, 5, 6, 7, 40])
 @pytest.mark.parametrize("reasons", [0, 1, 3, 30])
 def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: int, title: str) -> None:
-    shares = {f"article-{'of-a-long-name-' * (i % 5)}{i}": ArticleShare(100, 50, 9999, 1234) for i in range(articles)}
-    unproven = {f"there is no copy of article {i}": i + 1 for i in range(reasons)}
-    evidence = Evidence(9999, unproven, 9999, 9999, shares)
-    lines = report.to_text(SHOWN, Summary(999, 999, 9999, 9999, evidence, title)).splitlines()
+    cited = set(range(50))
+    shares = {f"article-{'of-a-long-name-' * (i % 5)}{i}": Share(100, cited, 9999, 1234) for i in range(articles)}
+    many = dict.fromkeys(("borne_out", "not_borne_out", "nothing_to_look_for", "neither", "numbers", "names"), 99999)
+    not_looked_into = {f"there is no copy of article {i}": i + 1 for i in range(reasons)}
+    evidence = Evidence(**many, not_looked_into=not_looked_into, articles=shares)
+    summary = Summary(999, 999, 9999, 9999, evidence, title, 99_999, 99_999, 99_999, 99_999)
+    lines = report.to_text(SHOWN, summary).splitlines()
     assert len(lines) <= 12
     assert max(map(cell_len, lines)) <= 80
-    assert " ".join(lines).endswith(
-        "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
-    )
+    assert " ".join(lines).endswith("Neither says that the paragraph is true.")
     if articles == 40:
         more = next(line for line in lines if " more " in line)
         hidden = int(more.split()[0])
@@ -259,4 +317,4 @@ def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: in
 
 @pytest.mark.parametrize(("words", "quoted", "share"), [(1000, 21, 2.1), (0, 0, 0.0), (300, 1, 1 / 3)])
 def test_the_share_of_an_article_that_is_quoted(words: int, quoted: int, share: float) -> None:
-    assert ArticleShare(1, 1, words, quoted).per_cent_quoted == pytest.approx(share)
+    assert Share(1, {1}, words, quoted).per_cent_quoted == pytest.approx(share)

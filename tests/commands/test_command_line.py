@@ -17,6 +17,7 @@ from retell.terminal import telling as reading
 from tests.support.commands import Outcome, run
 from tests.support.folders import MINI
 from tests.support.interface import every_command
+from tests.support.invented import NORTH, save_copies, tell
 from tests.support.readings import read_all
 
 COMMANDS = sorted(cli.MODULES)
@@ -156,7 +157,10 @@ def test_a_story_with_a_mistake_is_not_told(
 def test_check_says_that_all_is_well(retell: Retell) -> None:
     code, out, err = retell("check", MINI)
     assert (code, err) == (0, "")
-    assert out == "The Bridge: 2 scenes, 1 dispute, 6 claims, 3 quotations: no problems\n"
+    assert out.splitlines() == [
+        "The Bridge: 2 scenes, 1 dispute, 6 claims, 3 quotations: no problems",
+        "25 statements: 0 read, 25 unread",
+    ]
 
 
 def test_check_lists_problems_on_standard_error(retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,8 +168,8 @@ def test_check_lists_problems_on_standard_error(retell: Retell, mini: Path, monk
     monkeypatch.chdir(mini.parent)
     code, out, err = retell("check", "mini")
     assert code == 1
-    assert out.endswith("quotations: 1 error\n")
-    assert out.count("\n") == 1
+    assert out.splitlines()[0].endswith("quotations: 1 error")
+    assert out.count("\n") == 2
     assert err.startswith("mini/story/01-start.yaml:5:109: error: ")
     assert "[unknown-source]" in err
     assert err.splitlines()[2].index("^") == err.splitlines()[1].index("suoth")
@@ -217,7 +221,7 @@ def test_check_writes_annotations_to_standard_output(
     monkeypatch.chdir(mini.parent)
     code, out, err = retell("check", "mini", "--format", "github")
     assert (code, err) == (1, "")
-    annotation, summary = out.splitlines()
+    annotation, summary, _ = out.splitlines()
     place = "file=mini/story/01-start.yaml,line=5,col=109,title=unknown-source"
     assert annotation == f"::error {place}::no source named 'suoth'%0Ahelp: did you mean 'south'?"
     assert summary.endswith("quotations: 1 error")
@@ -233,7 +237,7 @@ def test_check_without_a_copy_warns(retell: Retell, tmp_path: Path) -> None:
     code, out, err = retell("check", MINI, "--copies", tmp_path)
     assert code == 0
     assert out.startswith("The Bridge: 2 scenes, 1 dispute, 6 claims, 3 quotations: 2 warnings\n")
-    assert "\n0 of 9 cited statements proven, 0 not borne out, 9 unproven\n" in out
+    assert "\n25 statements: 0 borne out, 0 read, 25 neither\n" in out
     assert err.count("[copy-missing]") == 2
 
 
@@ -277,3 +281,31 @@ def test_another_exit_of_a_command_keeps_its_code(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 1
+
+
+def test_what_wants_a_readers_eye_is_listed_with_its_paragraphs(retell: Retell, mini: Path) -> None:
+    folder = save_copies(mini)
+    tell(mini, "It fell at 12:30 [@north, para. 1], and so it was [@north, paras. 1-2].")
+    _, out, _ = retell("check", mini, "--copies", folder, "--eye")
+    listed = out.partition("\nneither borne out nor read: ")[2]
+    assert "start 1, first sentence" not in listed
+    entry = listed.partition("\nstart 1, second sentence  (")[2].split("\n\n")[0].splitlines()
+    assert entry[0].endswith("01-start.yaml:6)")
+    assert entry[1:] == ["  and so it was.", f"    A ¶1  {NORTH[0]}", f"    A ¶2  {NORTH[1]}"]
+    read_all(mini)
+    assert "\nneither borne out nor read: none\n" in retell("check", mini, "--copies", folder, "--eye")[1]
+
+
+def test_what_nobody_has_read_is_listed_without_copies(retell: Retell, mini: Path) -> None:
+    _, out, _ = retell("check", mini, "--unread")
+    assert "\nread by nobody: 25\n" in out
+    assert "\nnight, gist  (" in out
+    assert "\n  It rained.\n    A ¶2\n" in out
+    read_all(mini)
+    assert "\nread by nobody: none\n" in retell("check", mini, "--unread")[1]
+
+
+@pytest.mark.parametrize("options", [["--eye"], ["--unread", "--format", "json"], ["--eye", "--format", "github"]])
+def test_a_list_to_read_is_for_a_reader(retell: Retell, options: list[str]) -> None:
+    code, _, err = retell("check", MINI, *options)
+    assert (code, " is a list to read" in err) == (problems.WRONG_USAGE, True)

@@ -183,15 +183,38 @@ def test_packets_are_a_folder(folder: Path) -> None:
         "lesson/1-flood.md",
         "lesson/everyone.md",
         "lesson/figures/timeline.svg",
+        "lesson/key-for-the-teacher.md",
         "lesson/plan.md",
     ]
-    assert result.stderr == "lesson written: plan.md, everyone.md, 1-flood.md\n"
+    assert result.stderr == "lesson written: plan.md, key-for-the-teacher.md, everyone.md, 1-flood.md\n"
 
 
-def test_packets_in_short_are_shorter(folder: Path) -> None:
-    run("--packets", "full")
-    run("--packets", "short", "--length", "short")
-    assert len((folder / "short/1-flood.md").read_text()) < len((folder / "full/1-flood.md").read_text())
+def test_packets_fit_the_copier_and_full_ones_have_all_that_is_told(folder: Path) -> None:
+    run("--packets", "few")
+    run("--packets", "full", "--length", "full")
+    few, full = ((folder / size / "1-flood.md").read_text() for size in ("few", "full"))
+    assert "How we know" in full
+    assert "How we know" not in few
+    assert "Which article says what?" in full
+    assert "Which article says what?" not in few
+
+
+def test_support_is_for_the_short_handout(folder: Path) -> None:
+    run("--support", "-o", "easy.md")
+    run("--length", "short", "-o", "short.md")
+    easy, short = ((folder / f"{name}.md").read_text() for name in ("easy", "short"))
+    assert "Some rows are filled in" in easy
+    assert "says ¶" in easy
+    assert "says ¶" not in short
+    assert len(re.findall(r"^\d+\. ", easy, re.MULTILINE)) == 3
+    result = run("--support", "--length", "full", "-o", "a.md")
+    assert "leave --length full out" in str(result.exception)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_page_says_the_size_of_its_paper(folder: Path, paper: str) -> None:
+    run("--paper", paper, "-o", "a.html")
+    assert f"@page {{ size: {paper}; " in (folder / "a.html").read_text()
 
 
 @pytest.mark.parametrize("more", [["-o", "a.md"], ["--only", "alone"], ["--edition", "teacher"]])
@@ -216,7 +239,7 @@ def test_an_existing_folder_is_kept_and_force_replaces_only_what_is_written(fold
     assert run("--packets", "lesson", "--force").return_value == 0
     assert (folder / "lesson" / "notes.md").read_text() == "mine"
     assert (folder / "lesson" / "plan.md").read_text() != "old"
-    assert len(names(folder)) == 5
+    assert len(names(folder)) == 6
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from retell.checks import report
-from retell.checks.summary import ArticleShare, Evidence, Summary
+from retell.checks.evidence import Share
+from retell.checks.summary import Evidence, Summary
 from retell.problems import Level, Location, Problem
 from tests.support.commands import run
 from tests.support.folders import MINI
@@ -41,8 +42,8 @@ COMMANDS = [
 @pytest.mark.parametrize("form", ["text", "github", "json"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_line_of_a_report_is_a_command(command: str, form: str, capfd: pytest.CaptureFixture[str]) -> None:
-    share = ArticleShare(3, 2, 100, 10)
-    evidence = Evidence(1, {command: 1}, 0, 0, {command: share, f"{command}2": share})
+    share = Share(3, {1, 2}, 100, 10)
+    evidence = Evidence(not_looked_into={command: 1}, articles={command: share, f"{command}2": share})
     file = command if form != "text" else f"story/{command}.yaml"  # a text names files from the current folder on
     levels: tuple[Level, ...] = ("error", "warning")
     found = [Problem("wrong-type", Location(file, 1, 1, command), command, command, level) for level in levels]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from retell.checks.evidence import Findings, prove
+from retell.checks.evidence import BORNE_OUT, Findings, prove
 from retell.checks.evidence.assertions import assertions
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import Library, load, shipped_root
@@ -156,8 +156,8 @@ def test_the_clean_copies_give_findings_of_each_kind(telling: Path) -> None:
     findings = prove(load(telling), telling / "copies")
     found = {problem.rule for problem in findings.problems if problem.location.file.endswith("01-start.yaml")}
     assert found == {"quotation-not-found", "number-not-found", "negation-differs"}
-    assert findings.unproven == {}
-    assert findings.proven > 7
+    assert findings.not_looked_into == {}
+    assert findings.count(BORNE_OUT) > 7
 
 
 @pytest.mark.parametrize("name", DEFORMATIONS)
@@ -193,26 +193,26 @@ def cites(library: Library, key: str, number: int) -> int:
     )
 
 
-def unproven_alone(library: Library, folder: Path, key: str, number: int, clean: Findings) -> None:
-    """Assert that what cites this paragraph is unproven, everything else as it was, and that the user is told once."""
+def not_looked_into_alone(library: Library, folder: Path, key: str, number: int, clean: Findings) -> None:
+    """Assert that what cites this paragraph is not looked into, all else is as it was, and the user is told once."""
     findings = prove(library, folder)
     (problem,) = (problem for problem in findings.problems if problem not in clean.problems)
     assert problem.rule == "copy-differs"
     assert problem.message.startswith(f"paragraph {number} of '{key}' ")
     count = cites(library, key, number)
-    assert findings.unproven == ({"a paragraph differs in the copy": count} if count else {})
+    assert findings.not_looked_into == ({"a paragraph differs in the copy": count} if count else {})
 
 
 @pytest.mark.parametrize(("key", "number"), [(key, i) for key in ARTICLES for i in range(1, len(ARTICLES[key]) + 1)])
 @pytest.mark.parametrize("name", ["two line breaks", "wrapped, no blank lines", "everything"])
-def test_an_edited_paragraph_leaves_only_its_own_claims_unproven(
+def test_an_edited_paragraph_leaves_only_its_own_claims_not_looked_into(
     telling: Path, tmp_path: Path, name: str, key: str, number: int
 ) -> None:
     edited = {k: [*paragraphs] for k, paragraphs in ARTICLES.items()}
     edited[key][number - 1] = edited[key][number - 1].replace(" ", " so ", 1)
     folder = deform(dict(edited), tmp_path / "deformed", DEFORMATIONS[name])
     library = load(telling)
-    unproven_alone(library, folder, key, number, prove(library, telling / "copies"))
+    not_looked_into_alone(library, folder, key, number, prove(library, telling / "copies"))
 
 
 @pytest.mark.copies
@@ -224,7 +224,7 @@ def test_an_edited_paragraph_of_the_articles_as_well(copies: Path, tmp_path: Pat
     for i, (key, paragraphs) in enumerate(articles.items()):
         number = 2 + i
         edited = {**articles, key: [text + "s" * (at == number) for at, text in enumerate(paragraphs, 1)]}
-        unproven_alone(library, deform(edited, tmp_path / key, DEFORMATIONS[name]), key, number, clean)
+        not_looked_into_alone(library, deform(edited, tmp_path / key, DEFORMATIONS[name]), key, number, clean)
 
 
 def test_a_paragraph_that_stands_twice_bears_the_claims_of_both(telling: Path) -> None:
@@ -233,4 +233,4 @@ def test_a_paragraph_that_stands_twice_bears_the_claims_of_both(telling: Path) -
     again = rest.split(",")[0]
     card.write_text(f"{first}paragraphs: [{again}, {rest}", "utf-8")
     findings = prove(load(telling), telling / "copies")
-    assert findings.unproven == {}
+    assert findings.not_looked_into == {}

@@ -18,10 +18,12 @@ from rich.console import Console
 from retell import cli
 from retell.checks import check, fit
 from retell.figures.turns import speaker, turns
-from retell.figures.voices import balance, side_name, told_disputes
-from retell.story.library import Library, load, shipped_root
+from retell.figures.voices import balance, side_name
+from retell.story.library import load, shipped_root
 from retell.story.mentions import Names
+from retell.story.told import Told
 from retell.terminal.pages import voices
+from tests.support.unchecked import unchecked
 
 HILL, SOUTH = "cards/voices/ann-hill.yaml", "cards/voices/south.yaml"
 DISPUTE, START, NIGHT = "cards/disputes/who-broke-it.yaml", "story/01-start.yaml", "story/02-night.yaml"
@@ -82,8 +84,8 @@ def test_no_names_at_all() -> None:
     assert speaker(Names([]), "Hill said ") == ""
 
 
-def test_every_way_to_speak_is_a_turn(mini_library: Library) -> None:
-    assert [(turn.scene, turn.phase, turn.voice, [f.text for f in turn.fragments]) for turn in turns(mini_library)] == [
+def test_every_way_to_speak_is_a_turn(mini_told: Told) -> None:
+    assert [(turn.scene, turn.phase, turn.voice, [f.text for f in turn.fragments]) for turn in turns(mini_told)] == [
         (1, "opening", "ann-hill", ["a very bad day"]),
         (2, "flood", "ann-hill", ["it was the rain"]),
         (2, "flood", "ann-hill", []),
@@ -95,24 +97,24 @@ def test_a_name_within_a_quotation_speaks_for_nobody(mini: Path) -> None:
     old = 'called it "a very bad day" [@north, para. 1], and'
     new = 'said "the South said so" and "never" [@north, para. 1], and'
     replace(mini, (START, old, new))
-    found = [(turn.voice, turn.fragments[0].text) for turn in turns(load(mini)) if turn.scene == 1]
+    found = [(turn.voice, turn.fragments[0].text) for turn in turns(fit(load(mini))) if turn.scene == 1]
     assert found == [("ann-hill", "the South said so"), ("ann-hill", "never")]
 
 
 def test_a_quotation_of_nobody_is_left_out(mini: Path) -> None:
     replace(mini, (START, "Ann Hill, called", "it is said, called"))
-    assert [turn.scene for turn in turns(load(mini))] == [2, 2, 2]
+    assert [turn.scene for turn in turns(unchecked(load(mini)))] == [2, 2, 2]
 
 
 # --- the figures ---
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Library:
+def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
-def test_the_two_capitals_use_the_same_two_words(shipped: Library) -> None:
+def test_the_two_capitals_use_the_same_two_words(shipped: Told) -> None:
     (echo,) = balance(shipped).echoes
     assert echo.phrase == "gross violation"
     assert {(saying.voice, saying.side) for saying in echo.sayings} == {
@@ -121,13 +123,13 @@ def test_the_two_capitals_use_the_same_two_words(shipped: Library) -> None:
     }
 
 
-def test_all_sums_agree(shipped: Library) -> None:
+def test_all_sums_agree(shipped: Told) -> None:
     found = balance(shipped)
     for shares in (found.sides, found.voices):
         assert sum(share.times for share in shares) == found.times
         assert all(sum(share.phases.values()) == share.times for share in shares)
     assert sum(phase.times for phase in found.phases) == found.times
-    assert sum(found.opens.values()) == len(shipped.disputes) == len(told_disputes(shipped))
+    assert sum(found.opens.values()) == len(shipped.disputes) == len(shipped.told_disputes)
     heard = {share.name for share in found.voices}
     assert len(heard) + len(found.unheard) == len(shipped.voices)
     assert not heard & set(found.unheard)
@@ -155,7 +157,7 @@ def test_a_phrase_of_two_sides(mini: Path, one: str, other: str, sides: tuple[st
         (HILL, "side: other", f"side: {sides[0]}"),
         (SOUTH, "side: other", f"side: {sides[1]}"),
     )
-    assert [echo.phrase for echo in balance(load(mini)).echoes] == phrases
+    assert [echo.phrase for echo in balance(fit(load(mini))).echoes] == phrases
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,7 @@ def test_the_name_of_a_side(side: str, name: str) -> None:
 # --- `retell voices` ---
 
 
-def shown(library: Library, width: int, **manner: bool) -> str:
+def shown(library: Told, width: int, **manner: bool) -> str:
     console = Console(file=StringIO(), width=width, color_system=None, force_terminal=False)
     voices.show(library, console, **manner)
     assert isinstance(console.file, StringIO)
@@ -183,31 +185,31 @@ def shown(library: Library, width: int, **manner: bool) -> str:
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
-def test_the_page_of_the_shipped_story(shipped: Library, golden: Callable[[str, str], None], width: int) -> None:
+def test_the_page_of_the_shipped_story(shipped: Told, golden: Callable[[str, str], None], width: int) -> None:
     golden(f"voices-the-lachin-road-{width}.txt", shown(shipped, width))
 
 
-def test_the_page_of_the_small_story(mini_library: Library, golden: Callable[[str, str], None]) -> None:
-    golden("voices-mini.txt", shown(mini_library, 60))
-    golden("voices-mini.json", voices.to_json(mini_library))
+def test_the_page_of_the_small_story(mini_told: Told, golden: Callable[[str, str], None]) -> None:
+    golden("voices-mini.txt", shown(mini_told, 60))
+    golden("voices-mini.json", voices.to_json(mini_told))
 
 
-def test_the_figures_of_the_shipped_story(shipped: Library, golden: Callable[[str, str], None]) -> None:
+def test_the_figures_of_the_shipped_story(shipped: Told, golden: Callable[[str, str], None]) -> None:
     golden("voices-the-lachin-road.json", voices.to_json(shipped))
 
 
-def test_the_page_of_the_shipped_story_in_words(shipped: Library, golden: Callable[[str, str], None]) -> None:
+def test_the_page_of_the_shipped_story_in_words(shipped: Told, golden: Callable[[str, str], None]) -> None:
     golden("voices-the-lachin-road-plain.txt", shown(shipped, 80, plain=True))
 
 
-def test_the_page_of_the_shipped_story_in_ascii(shipped: Library) -> None:
+def test_the_page_of_the_shipped_story_in_ascii(shipped: Told) -> None:
     drawn = shown(shipped, 80)
     assert "█" in drawn
     assert shown(shipped, 80, ascii=True) == drawn.replace("█", "#")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_is_wider_than_the_screen_or_a_picture_only(shipped: Library, width: int) -> None:
+def test_nothing_is_wider_than_the_screen_or_a_picture_only(shipped: Told, width: int) -> None:
     text = shown(shipped, width)
     assert max(map(cell_len, text.splitlines())) <= width
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
@@ -215,7 +217,7 @@ def test_nothing_is_wider_than_the_screen_or_a_picture_only(shipped: Library, wi
         assert any(side.name in line and str(side.times) in line for line in text.splitlines())
 
 
-def test_a_longer_bar_is_a_larger_number(shipped: Library) -> None:
+def test_a_longer_bar_is_a_larger_number(shipped: Told) -> None:
     bars = [line.count("█") for line in shown(shipped, 60).splitlines() if "█" in line]
     assert len(bars) == len(balance(shipped).sides)
     assert bars == sorted(bars, reverse=True)
@@ -225,7 +227,7 @@ def test_a_longer_bar_is_a_larger_number(shipped: Library) -> None:
 def test_a_story_in_which_nobody_speaks(mini: Path) -> None:
     hill = '  - quote: it was the rain\n    lead: Hill said\n    by: ann-hill\n    cite: "@north, para. 2"\n'
     replace(mini, (START, '"a very bad day"', "bad"), (NIGHT, hill, ""), (NIGHT, "  - accounts: who-broke-it\n", ""))
-    library = load(mini)
+    library = fit(load(mini))
     assert shown(library, 60).startswith("Who speaks: 0 times, 0 voices\n")
     assert json.loads(voices.to_json(library))["voices"] == []
 
@@ -234,7 +236,7 @@ def keys_of(value: Any) -> list[str]:
     return list(value) if isinstance(value, dict) else []
 
 
-def test_the_json_says_what_the_table_says(shipped: Library) -> None:
+def test_the_json_says_what_the_table_says(shipped: Told) -> None:
     run = CliRunner().invoke(cli.retell, ["voices", "--format", "json"], standalone_mode=False)
     told = json.loads(run.output)
     assert keys_of(told) == "version times phases sides voices unheard opens echoes".split()
@@ -243,11 +245,11 @@ def test_the_json_says_what_the_table_says(shipped: Library) -> None:
     for share in (*told["sides"], *told["voices"]):
         assert keys_of(share) == "id name side times phases articles".split()
     assert keys_of(told["echoes"][0]["sayings"][0]) == "voice name side scenes cited".split()
-    assert keys_of(told["echoes"][0]["sayings"][0]["cited"][0]) == "code paragraphs".split()
+    assert keys_of(told["echoes"][0]["sayings"][0]["cited"][0]) == "code paragraphs outlet".split()
 
 
 def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(
-    shipped: Library, monkeypatch: pytest.MonkeyPatch
+    shipped: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")
@@ -256,9 +258,9 @@ def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(
     assert "\x1b" not in run.output
 
 
-def test_a_terminal_gets_bold_headings(mini_library: Library) -> None:
+def test_a_terminal_gets_bold_headings(mini_told: Told) -> None:
     console = Console(file=StringIO(), width=60, force_terminal=True, color_system="standard", legacy_windows=False)
-    voices.show(mini_library, console)
+    voices.show(mini_told, console)
     assert isinstance(console.file, StringIO)
     assert "\x1b[1mBy side" in console.file.getvalue()
 
@@ -402,7 +404,7 @@ def test_a_dispute_counts_where_it_is_told_and_once(mini: Path) -> None:
     tell_disputes(mini, ["ann-hill"] * 2)
     replace(mini, (HILL, *AS_ARMENIA), (NIGHT, "  - figure", "  - accounts: dispute-0\n  - figure"))
     assert places(mini) == []
-    assert [dispute.id for dispute in told_disputes(load(mini))] == ["dispute-0", "dispute-1"]
+    assert list(fit(load(mini)).told_disputes) == ["dispute-0", "dispute-1"]
 
 
 def test_who_is_first_is_not_asked_while_a_card_cannot_be_read(mini: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retell.checks import check
+from retell.checks import check, fit
 from retell.files import archive, folder
 from retell.problems import RetellError
 from retell.script.resolver import write_script
@@ -56,7 +56,7 @@ def test_a_zip_is_the_same_story_as_its_folder(tmp_path: Path, inside: str, comp
     path = zipped(tmp_path / "lesson.zip", {inside + name: data for name, data in FILES.items()}, compression)
     library = load(path)
     assert check(library) == check(load(MINI)) == []
-    assert write_script(library) == write_script(load(MINI))
+    assert write_script(fit(library)) == write_script(fit(load(MINI)))
 
 
 def test_places_in_a_zip_name_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,3 +41,11 @@ def test_what_is_left(text: str, left: str) -> None:
 
 def test_a_message_writes_out_the_marks_beyond_the_eighth() -> None:
     assert visible("a" + ACUTE * 10) == "a" + ACUTE * 8 + "<U+0301><U+0301>"
+
+
+@pytest.mark.parametrize("blank", ["\u2800", "\U0001d159", "\U00016fe4", "\u3164", "\uffa0", "\u115f", "\U00013441"])
+def test_a_blank_that_is_no_white_space_is_not_seen(blank: str) -> None:
+    for text in (blank, f"a{blank}b", f"⠁{blank}⠃", f"𝅘{blank}"):
+        assert find_unseen(text) is not None
+        assert without_unseen(text) == text.replace(blank, "")
+        assert visible(text) == text.replace(blank, f"<U+{ord(blank):04X}>")

@@ -13,9 +13,11 @@ from retell.copies.readers.opening import read_bytes
 from retell.files.characters import unseen
 from retell.files.decoding import NotTextError, decode
 from retell.files.yamlfile import YamlFile
+from retell.story.cards import CARDS
 from retell.story.citations import Locators
 from retell.story.filling import fill
-from retell.story.model import CARDS, Form, Scene, Story
+from retell.story.form import Form
+from retell.story.model import Scene, Story
 from retell.story.prose import Prose
 
 FORMS: tuple[type[Form], ...] = (Story, Scene, *CARDS.values())

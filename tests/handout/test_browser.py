@@ -100,7 +100,7 @@ def test_the_title_of_a_group_of_rows_stays_with_them_wherever_a_page_ends(tmp_p
     rows = [
         made
         for number in range(120)
-        for made in (Row(cells(f"Group {number}", ""), title=True), *[row("Row", str(number))] * (number % 5 + 1))
+        for made in (Row(cells(f"Group {number}"), title=True), *[row("Row", str(number))] * (number % 5 + 1))
     ]
     grid = Table(cells("Account", "A"), tuple(rows))
     page = tmp_path / "grid.html"

@@ -13,18 +13,21 @@ import pytest
 import yaml
 from cmarkgfm.cmark import Options
 
+from retell.checks import fit
 from retell.handout.choices import CITES, Cite
 from retell.handout.student import student_edition
 from retell.handout.writers.citation_styles import citing_style
 from retell.handout.writers.escaping import at_line_start, escape
 from retell.script.resolver import resolve
-from retell.script.steps import Reference
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
 from retell.story.prose import Prose, set_quotes
+from retell.story.references import Reference
+from retell.story.told import Told
 from tests.handout.test_markdown import AWKWARD, with_text_everywhere
 from tests.support.documents import in_style, told
 from tests.support.programs import STYLES, citation_style, pandoc
 from tests.support.towns import load_files, story_files
+from tests.support.unchecked import unchecked
 
 PROSE = "It fell [@north, paras. 1-2, 4], then sank [@south, para. 3; @west]. It is *gone*.[@east, para. 1]"
 PANDOCS_MARKS = (
@@ -34,11 +37,11 @@ PANDOCS_MARKS = (
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Library:
-    return load_files(tmp_path / "towns", story_files())
+def towns(tmp_path: Path) -> Told:
+    return fit(load_files(tmp_path / "towns", story_files()))
 
 
-def page(library: Library, name: Cite) -> str:
+def page(library: Told, name: Cite) -> str:
     return in_style(library, student_edition(library), name)
 
 
@@ -50,18 +53,18 @@ def page(library: Library, name: Cite) -> str:
         ("pandoc", "It fell [@north, {¶¶1–2, 4}], then sank [@south, {¶3}; @west]. It is *gone* [@east, {¶1}]."),
     ],
 )
-def test_each_style_sets_a_claim_in_its_own_way(towns: Library, name: Cite, markdown: str) -> None:
+def test_each_style_sets_a_claim_in_its_own_way(towns: Told, name: Cite, markdown: str) -> None:
     assert told(resolve(towns, Prose(PROSE)), citing_style(name, towns)) == markdown
 
 
 @pytest.mark.parametrize("name", ["footnotes", "pandoc"])
 def test_a_handout_in_each_style_is_set_as_it_always_was(
-    towns: Library, golden: Callable[[str, str], None], name: Cite
+    towns: Told, golden: Callable[[str, str], None], name: Cite
 ) -> None:
     golden(f"handout-towns-{name}.md", page(towns, name))
 
 
-def test_a_note_is_named_after_its_place_and_written_once(towns: Library) -> None:
+def test_a_note_is_named_after_its_place_and_written_once(towns: Told) -> None:
     style = citing_style("footnotes", towns)
     places = [Reference("B", (3,)), Reference("A", (1, 2, 4)), Reference("B", (3,)), Reference("E", ())]
     assert [style.cite([place]) for place in places] == ["[^b3]", "[^a1-2_4]", "[^b3]", "[^e]"]
@@ -72,15 +75,15 @@ def test_a_note_is_named_after_its_place_and_written_once(towns: Library) -> Non
     ]
 
 
-def test_a_footnote_s_name_does_not_depend_on_what_else_is_cited(towns: Library) -> None:
+def test_a_footnote_s_name_does_not_depend_on_what_else_is_cited(towns: Told) -> None:
     files = story_files()
     before = page(towns, "footnotes")
     files["story/01-start"]["beats"].insert(0, {"say": "It rained first [@west, para. 7]."})
-    after = page(load_files(towns.root, files), "footnotes")
+    after = page(fit(load_files(towns.root, files)), "footnotes")
     assert set(re.findall(r"\[\^.*?\]", after)) == {*re.findall(r"\[\^.*?\]", before), "[^c7]"}
 
 
-def test_every_footnote_has_one_note_and_every_note_a_mark(towns: Library) -> None:
+def test_every_footnote_has_one_note_and_every_note_a_mark(towns: Told) -> None:
     text = page(towns, "footnotes")
     notes = re.findall(r"^\[\^(.*?)\]: ", text, re.MULTILINE)
     assert len(notes) == len(set(notes)) >= 10
@@ -96,7 +99,7 @@ def head(text: str) -> dict[str, Any]:
     return dict(yaml.safe_load(found[1]))
 
 
-def test_the_header_for_pandoc_holds_what_it_needs(towns: Library) -> None:
+def test_the_header_for_pandoc_holds_what_it_needs(towns: Told) -> None:
     header = head(page(towns, "pandoc"))
     assert {name: header[name] for name in ("title", "lang", "link-citations")} == {
         "title": "The Two Towns",
@@ -110,14 +113,14 @@ def test_the_header_for_pandoc_holds_what_it_needs(towns: Library) -> None:
 def test_a_key_that_pandoc_would_misread_stands_in_braces(tmp_path: Path) -> None:
     files = story_files()
     files["cards/sources/a--b"] = files["cards/sources/coast"] | {"code": "F"}
-    style = citing_style("pandoc", load_files(tmp_path, files))
+    style = citing_style("pandoc", unchecked(load_files(tmp_path, files)))
     assert style.cite([Reference("F", (2,))]) == "[@{a--b}, {¶2}]"
 
 
 @pytest.mark.pandoc
 @pytest.mark.parametrize("style", STYLES)
 def test_pandoc_prints_every_paragraph_in_each_style(style: str) -> None:
-    library = load(shipped_root())
+    library = fit(load(shipped_root()))
     text = page(library, "pandoc")
     cited = re.findall(r"\{(¶+)([\d, –]+)\}", text)
     arguments = ("--from", "markdown", "--citeproc", f"--csl={citation_style(style)}")
@@ -126,7 +129,7 @@ def test_pandoc_prints_every_paragraph_in_each_style(style: str) -> None:
     assert len(cited) > 200
     assert sorted(numbers.strip(", ") for pair in marks for numbers in pair if numbers) == sorted(n for _, n in cited)
     assert "[@" not in printed
-    outlets = {str(entry.form.container_title) for entry in library.sources.values()}
+    outlets = {str(source.container_title) for source in library.sources.values()}
     assert all(outlet in printed.split("\nReferences\n")[1] for outlet in outlets)
     html = pandoc(text, *arguments, "--to", "html")
     assert set(re.findall(r'id="ref-([\w-]+)"', html)) == set(library.sources)
@@ -172,18 +175,18 @@ def test_awkward_texts_stand_for_themselves_to_pandoc(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", CITES)
 def test_a_handout_full_of_marks_is_built_for_pandoc_like_a_plain_one(tmp_path: Path, name: Cite) -> None:
     text = r"*a* [b](c) <b> @north a^b^ H~2~ $x$ {#i} \x | # " + '"'
-    plain = load_files(tmp_path / "plain", with_text_everywhere(story_files(), "bridge"))
-    awkward = load_files(tmp_path / "awkward", with_text_everywhere(story_files(), text))
+    plain = unchecked(load_files(tmp_path / "plain", with_text_everywhere(story_files(), "bridge")))
+    awkward = unchecked(load_files(tmp_path / "awkward", with_text_everywhere(story_files(), text)))
     assert built(page(plain, name)) == built(page(awkward, name))
     assert shown(page(awkward, name)).count("@north a^b^ H~2~ $x$ {#i}") > 30
 
 
 @pytest.mark.parametrize("name", CITES)
-def test_github_s_parser_finds_the_same_tables_and_nothing_raw(towns: Library, name: Cite) -> None:
+def test_github_s_parser_finds_the_same_tables_and_nothing_raw(towns: Told, name: Cite) -> None:
     text = page(towns, name)
     text = text.split("---\n", 2)[2] if name == "pandoc" else text
     html = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES)
-    assert html.count("<table>") == 9
+    assert html.count("<table>") == 10
     for table in re.findall(r"<table>.*?</table>", html, re.DOTALL):
         widths = {row.count("<td") + row.count("<th") for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)}
         assert len(widths) == 1

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
+from retell.checks import fit
 from retell.cli import retell
 from retell.handout.choices import CITES, PAPERS, Cite
 from retell.handout.student import student_edition
@@ -35,7 +36,7 @@ from retell.handout.tree import (
 from retell.handout.writers.docx import write_word_file
 from retell.handout.writers.pandoc_model import column_widths
 from retell.problems import RetellError
-from retell.story.library import Library
+from retell.story.told import Told
 from tests.support.documents import document_of, make_file
 from tests.support.every import drawings, handout
 from tests.support.programs import program
@@ -47,15 +48,15 @@ SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40"><rect widt
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Library:
-    return load_files(tmp_path / "towns", story_files())
+def towns(tmp_path: Path) -> Told:
+    return fit(load_files(tmp_path / "towns", story_files()))
 
 
 def part(document: bytes, name: str) -> str:
     return ZipFile(BytesIO(document)).read(name).decode()
 
 
-def word(towns: Library, *blocks: Block) -> bytes:
+def word(towns: Told, *blocks: Block) -> bytes:
     return write_word_file(document_of(*blocks), "codes", towns)
 
 
@@ -85,7 +86,7 @@ def read_pdf(tool: str, *arguments: str | Path) -> str:
 
 
 def test_without_pandoc_it_prints_the_command_that_brings_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Library
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Told
 ) -> None:
     monkeypatch.setitem(sys.modules, "pypandoc", None)
     monkeypatch.setattr(shutil, "which", lambda _: None)
@@ -104,7 +105,7 @@ def test_without_pandoc_it_prints_the_command_that_brings_it(
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_a_pandoc_on_the_path_serves_as_well(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Library) -> None:
+def test_a_pandoc_on_the_path_serves_as_well(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Told) -> None:
     import pypandoc  # noqa: PLC0415 - where it is not, this test is skipped
 
     (tmp_path / "pandoc").symlink_to(pypandoc.get_pandoc_path())
@@ -128,7 +129,7 @@ def test_a_column_is_as_wide_as_its_texts_need(rows: list[tuple[str, ...]], widt
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_codes_lead_to_the_sources(towns: Library) -> None:
+def test_codes_lead_to_the_sources(towns: Told) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "codes"), "word/document.xml")
     anchors = re.findall(r'<w:hyperlink w:anchor="(.*?)"', document)
     assert len(anchors) > 30
@@ -137,7 +138,7 @@ def test_codes_lead_to_the_sources(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_footnotes_are_word_s_own(towns: Library) -> None:
+def test_footnotes_are_word_s_own(towns: Told) -> None:
     document = make_file(towns, student_edition(towns), "docx", "footnotes")
     assert part(document, "word/document.xml").count("<w:footnoteReference ") > 30
     assert "The Northern Star" in part(document, "word/footnotes.xml")
@@ -146,7 +147,7 @@ def test_footnotes_are_word_s_own(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Library) -> None:
+def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Told) -> None:
     document = part(make_file(towns, student_edition(towns), "docx", "pandoc"), "word/document.xml")
     assert "[@" not in document
     assert "paras. 1–2, 4" in text_of(document)
@@ -155,7 +156,7 @@ def test_pandoc_s_citations_are_set_and_the_articles_listed(towns: Library) -> N
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_tables_have_single_lines_and_a_page_ends_between_two_rows(towns: Library) -> None:
+def test_tables_have_single_lines_and_a_page_ends_between_two_rows(towns: Told) -> None:
     document = make_file(towns, student_edition(towns), "docx", "codes")
     styles = part(document, "word/styles.xml")
     (line,) = re.findall(r"<w:insideH .*?>", styles)
@@ -166,16 +167,16 @@ def test_tables_have_single_lines_and_a_page_ends_between_two_rows(towns: Librar
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_questions_begin_a_page(towns: Library) -> None:
-    document = make_file(towns, student_edition(towns), "docx", "codes")
+def test_a_section_can_begin_a_page(towns: Told) -> None:
+    document = word(towns, paragraph("a"), PageBreak(), Heading(2, "Questions"))
     assert paragraphs(document, "SectionOnANewPage") == ["Questions"]
     assert "<w:pageBreakBefore" in part(document, "word/styles.xml")
 
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_what_belongs_together_stays_on_a_page(towns: Library) -> None:
-    rows = (Row((Cell((Strong("Title"),)), Cell((" ",))), title=True), row("row", "no title"))
+def test_what_belongs_together_stays_on_a_page(towns: Told) -> None:
+    rows = (Row((Cell((Strong("Title"),)),), title=True), row("row", "no title"))
     table = Table(cells("A", "B"), rows)
     under = (Heading(3, "Heading"), paragraph("Its line"), paragraph("Text."))
     document = word(towns, paragraph("Before."), table, paragraph("After."), *under)
@@ -185,7 +186,7 @@ def test_what_belongs_together_stays_on_a_page(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_a_name_is_marked_with_the_language_of_its_cell(towns: Library) -> None:
+def test_a_name_is_marked_with_the_language_of_its_cell(towns: Told) -> None:
     table = Table(
         cells("Place", ""), (Row((Cell(("a_b",), "hy"), Cell(("a_b",)))), Row((Cell(("A. B.",), "az"), Cell())))
     )
@@ -199,7 +200,7 @@ def test_a_name_is_marked_with_the_language_of_its_cell(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_a_text_that_looks_like_marks_is_only_text(towns: Library) -> None:
+def test_a_text_that_looks_like_marks_is_only_text(towns: Told) -> None:
     strange = "x](figures/map.svg) **a** [@north] {#b} <w:p> [x] $c$ ## \\"
     item = ((paragraph(f"[x] {strange}"),),)
     blocks = (Heading(2, strange), paragraph(strange), NumberedList(item), Table(cells(strange), (row(strange),)))
@@ -210,7 +211,7 @@ def test_a_text_that_looks_like_marks_is_only_text(towns: Library) -> None:
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_lines_to_write_on_are_single_and_as_many_as_asked_for(towns: Library) -> None:
+def test_lines_to_write_on_are_single_and_as_many_as_asked_for(towns: Told) -> None:
     document = word(towns, WritingLines(3), NumberedList(((paragraph("Why?"), WritingLines(2)),), first=10))
     assert len(paragraphs(document, "WritingLine")) == 5
     assert re.search(r'<w:between [^>]*w:val="single"', part(document, "word/styles.xml"))
@@ -218,7 +219,7 @@ def test_lines_to_write_on_are_single_and_as_many_as_asked_for(towns: Library) -
 
 @pytest.mark.pandoc
 @NEEDS_PANDOC
-def test_a_page_has_its_size_a_margin_and_a_line_at_its_foot(towns: Library) -> None:
+def test_a_page_has_its_size_a_margin_and_a_line_at_its_foot(towns: Told) -> None:
     sizes = {}
     for paper in PAPERS:
         document = write_word_file(document_of(PageBreak(), Heading(2, "A")), "codes", towns, paper)
@@ -230,7 +231,7 @@ def test_a_page_has_its_size_a_margin_and_a_line_at_its_foot(towns: Library) -> 
 
 
 @pytest.mark.pandoc
-def test_a_figure_is_drawn_for_word_and_no_path_of_this_disk_is_in_it(towns: Library) -> None:
+def test_a_figure_is_drawn_for_word_and_no_path_of_this_disk_is_in_it(towns: Told) -> None:
     pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
     document = word(towns, Figure("map", "A map", SQUARE))
     (picture,) = [name for name in ZipFile(BytesIO(document)).namelist() if "/media/" in name]
@@ -241,7 +242,7 @@ def test_a_figure_is_drawn_for_word_and_no_path_of_this_disk_is_in_it(towns: Lib
 
 
 @pytest.mark.pandoc
-def test_the_letters_of_a_figure_are_drawn_as_well(monkeypatch: pytest.MonkeyPatch, towns: Library) -> None:
+def test_the_letters_of_a_figure_are_drawn_as_well(monkeypatch: pytest.MonkeyPatch, towns: Told) -> None:
     pytest.importorskip("resvg_py", reason="needs resvg: the extra 'peers'")
     lettered = SQUARE.replace("</svg>", '<text y="8" font-size="9" font-family="sans-serif">Abc</text></svg>')
     pictures = []

@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from retell.checks import fit
 from retell.figures.labelling import Box
 from retell.handout.drawings import Drawing, draw
 from retell.handout.drawings.sheet import WIDTH, Words, measure, set_lines
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
+from retell.story.told import Told
 from tests.support.towns import load_files, story_files
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,8 +25,8 @@ POINTS_A_CENTIMETRE = 72 / 2.54
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Library:
-    return load(shipped_root())
+def shipped() -> Told:
+    return fit(load(shipped_root()))
 
 
 def root(drawing: Drawing) -> ElementTree.Element:
@@ -68,8 +70,7 @@ def with_map(files: dict[str, object], places: dict[str, tuple[float, float]], r
         files[f"cards/places/{name}"] = {
             "name": name.title(),
             "what": "a town",
-            "azerbaijani": f"Ə{name}",
-            "armenian": f"Ա{name}",
+            "names": {"az": f"Ə{name}", "hy": f"Ա{name}"},
             "position": list(position),
         }
     scene = files["story/02-alone"]
@@ -81,7 +82,7 @@ def with_map(files: dict[str, object], places: dict[str, tuple[float, float]], r
         story["map"] = {"note": "No borders.", "roads": roads}
 
 
-def test_the_three_figures_of_the_shipped_story(shipped: Library, golden: Callable[[str, str], None]) -> None:
+def test_the_three_figures_of_the_shipped_story(shipped: Told, golden: Callable[[str, str], None]) -> None:
     drawings = draw(shipped)
     assert [drawing.name for drawing in drawings] == ["timeline", "map", "voices"]
     for drawing in drawings:
@@ -90,11 +91,11 @@ def test_the_three_figures_of_the_shipped_story(shipped: Library, golden: Callab
     golden("figures/alternatives.txt", "".join(f"{each.title}: {each.alternative}\n" for each in drawings))
 
 
-def test_the_same_story_gives_the_same_bytes(shipped: Library) -> None:
-    assert draw(shipped) == draw(load(shipped_root()))
+def test_the_same_story_gives_the_same_bytes(shipped: Told) -> None:
+    assert draw(shipped) == draw(fit(load(shipped_root())))
 
 
-def test_a_figure_says_what_it_is(shipped: Library) -> None:
+def test_a_figure_says_what_it_is(shipped: Told) -> None:
     for drawing in draw(shipped):
         svg = root(drawing)
         labelled = svg.attrib["aria-labelledby"].split()
@@ -105,7 +106,7 @@ def test_a_figure_says_what_it_is(shipped: Library) -> None:
         assert 1 <= len(re.findall(r"\.(?: |$)", drawing.alternative)) <= 3
 
 
-def test_a_figure_is_whole_in_itself_and_black_on_white(shipped: Library) -> None:
+def test_a_figure_is_whole_in_itself_and_black_on_white(shipped: Told) -> None:
     for drawing in draw(shipped):
         tags = {element.tag.removeprefix(SVG) for element in root(drawing).iter()}
         assert tags <= {"svg", "title", "desc", "g", "rect", "line", "circle", "text", "tspan"}
@@ -115,25 +116,25 @@ def test_a_figure_is_whole_in_itself_and_black_on_white(shipped: Library) -> Non
         assert {"#fff", "#000"} <= colours
 
 
-def test_both_spellings_are_marked_with_their_language(shipped: Library) -> None:
+def test_both_spellings_are_marked_with_their_language(shipped: Told) -> None:
     (drawing,) = (each for each in draw(shipped) if each.name == "map")
     marked: dict[str, set[str]] = {"az": set(), "hy": set()}
     for span in root(drawing).iter(f"{SVG}tspan"):
         assert span.attrib["lang"] == span.attrib[XML_LANG]
         marked[span.attrib["lang"]].add(str(span.text))
-    assert marked["az"] == {place.form.azerbaijani for place in shipped.places.values()}
-    assert marked["hy"] == {place.form.armenian for place in shipped.places.values()}
+    assert marked["az"] == {place.names["az"] for place in shipped.places.values()}
+    assert marked["hy"] == {place.names["hy"] for place in shipped.places.values()}
     assert root(drawing).attrib["lang"] == "en"
 
 
-def test_the_roads_are_drawn_each_with_its_own_line(shipped: Library) -> None:
+def test_the_roads_are_drawn_each_with_its_own_line(shipped: Told) -> None:
     (drawing,) = (each for each in draw(shipped) if each.name == "map")
     roads = [line for line in root(drawing).iter(f"{SVG}line") if line.attrib["stroke-width"] == "1.4"]
     assert sorted(line.attrib.get("stroke-dasharray", "") for line in roads) == ["", "", "", "5 2", "5 2"]
     assert "No borders are drawn." in written(drawing)
 
 
-def test_a_longer_bar_is_a_larger_number(shipped: Library) -> None:
+def test_a_longer_bar_is_a_larger_number(shipped: Told) -> None:
     (drawing,) = (each for each in draw(shipped) if each.name == "voices")
     widths = [float(bar.attrib["width"]) for bar in root(drawing).iter(f"{SVG}rect") if "x" in bar.attrib]
     numbers = [int(text.split()[0]) for text in written(drawing) if text[0].isdigit()]
@@ -148,9 +149,8 @@ def test_whatever_the_story_holds_is_escaped(tmp_path: Path) -> None:
     files["story/story"]["phases"][1]["title"] = HOSTILE
     files["story/story"]["map"]["note"] = HOSTILE
     files["story/02-alone"]["title"] = HOSTILE
-    for field in ("name", "azerbaijani", "armenian"):
-        files["cards/places/ford"][field] = HOSTILE
-    drawings = draw(load_files(tmp_path, files))
+    files["cards/places/ford"] |= {"name": HOSTILE, "names": {"az": HOSTILE, "hy": HOSTILE}}
+    drawings = draw(fit(load_files(tmp_path, files)))
     assert len(drawings) == 3
     for drawing in drawings:
         tags = {element.tag.removeprefix(SVG) for element in root(drawing).iter()}
@@ -162,15 +162,15 @@ def test_whatever_the_story_holds_is_escaped(tmp_path: Path) -> None:
     assert "<script>alert(1)</script>" in shown
 
 
-@pytest.mark.parametrize("left_out", [("azerbaijani",), ("armenian",), ("azerbaijani", "armenian")])
+@pytest.mark.parametrize("left_out", [("az",), ("hy",), ("az", "hy")])
 def test_a_spelling_that_a_card_leaves_out_is_not_drawn(tmp_path: Path, left_out: tuple[str, ...]) -> None:
     files = story_files()
     roads = [{"name": "a road", "through": ["one", "other"]}]
     with_map(files, {"one": (1.0, 2.0), "other": (1.1, 2.1), "third": (9.0, 9.0)}, roads)
     for name in ("one", "other", "third"):
-        for field in left_out:
-            files[f"cards/places/{name}"].pop(field)
-    (drawing,) = (each for each in draw(load_files(tmp_path, files)) if each.name == "map")
+        for tag in left_out:
+            del files[f"cards/places/{name}"]["names"][tag]
+    (drawing,) = (each for each in draw(fit(load_files(tmp_path, files))) if each.name == "map")
     assert_readable(drawing)
     assert len(list(root(drawing).iter(f"{SVG}tspan"))) == 3 * (2 - len(left_out))
     assert not [text for text in written(drawing) if "·" in text or not text.strip()]
@@ -180,13 +180,13 @@ def test_a_long_spelling_of_a_place_far_off_is_set_in_lines(tmp_path: Path) -> N
     files = story_files()
     roads = [{"name": "a road", "through": ["one", "other"]}]
     with_map(files, {"one": (1.0, 2.0), "other": (1.1, 2.1), "third": (9.0, 9.0)}, roads)
-    files["cards/places/third"]["azerbaijani"] = "Uzun bir ad " * 8 + "ə" * 90
-    (drawing,) = (each for each in draw(load_files(tmp_path, files)) if each.name == "map")
+    files["cards/places/third"]["names"]["az"] = "Uzun bir ad " * 8 + "ə" * 90
+    (drawing,) = (each for each in draw(fit(load_files(tmp_path, files))) if each.name == "map")
     assert_readable(drawing)
 
 
-def test_the_map_of_one_place(mini_library: Library) -> None:
-    (drawing,) = (each for each in draw(mini_library) if each.name == "map")
+def test_the_map_of_one_place(mini_told: Told) -> None:
+    (drawing,) = (each for each in draw(mini_told) if each.name == "map")
     assert drawing.alternative == "A map of one place: Aberford/Aberfurt."
     assert "Aberford/Aberfurt" in written(drawing)
     assert_readable(drawing)
@@ -207,7 +207,7 @@ def test_the_map_of_one_place(mini_library: Library) -> None:
 def test_the_map_of_any_places_names_each_once(tmp_path: Path, places: dict[str, tuple[float, float]]) -> None:
     files = story_files()
     with_map(files, places)
-    (drawing,) = (each for each in draw(load_files(tmp_path, files)) if each.name == "map")
+    (drawing,) = (each for each in draw(fit(load_files(tmp_path, files))) if each.name == "map")
     assert_readable(drawing)
     shown = " ".join(written(drawing))
     assert all(re.search(rf"\b{name.title()}\b", shown) for name in places)
@@ -220,14 +220,14 @@ def test_a_story_without_dates_and_without_voices_has_a_map_alone(tmp_path: Path
         if name.startswith("story/0"):
             data.pop("when", None)
             data["beats"] = [{"aside": "Nothing."}]
-    assert [drawing.name for drawing in draw(load_files(tmp_path, files))] == ["map"]
+    assert [drawing.name for drawing in draw(fit(load_files(tmp_path, files)))] == ["map"]
 
 
 def test_the_timeline_of_one_date(tmp_path: Path) -> None:
     files = story_files()
     files["story/story"]["phases"][1]["span"] = "2001-05-03"
     files["story/03-many"].pop("when")
-    drawing = draw(load_files(tmp_path, files))[0]
+    drawing = draw(fit(load_files(tmp_path, files)))[0]
     assert drawing.alternative == (
         "A timeline to scale of 1 phase: The flood (3 May 2001). It has 1 scene: “Alone” (3 May 2001)."
     )

@@ -14,6 +14,7 @@ from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
 from retell.handout.choices import CITES, FORMATS, Cite, Format
+from retell.script.excerpt import Length
 from tests.handout.test_html import Outline
 from tests.support.every import EDITIONS, LENGTHS, drawings, handout, shipped
 from tests.support.reading import headings
@@ -35,7 +36,7 @@ def table_faults(html: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("edition", "length", "cite"), EVERY)
-def test_the_markdown_is_read_by_github_s_parser(edition: str, length: str, cite: Cite) -> None:
+def test_the_markdown_is_read_by_github_s_parser(edition: str, length: Length, cite: Cite) -> None:
     text = handout(edition, length, "md", cite).decode()
     body = text.split("---\n", 2)[2] if cite == "pandoc" else text
     html = cmarkgfm.github_flavored_markdown_to_html(body, Options.CMARK_OPT_FOOTNOTES)
@@ -46,10 +47,10 @@ def test_the_markdown_is_read_by_github_s_parser(edition: str, length: str, cite
 
 
 @pytest.mark.parametrize(("edition", "length", "cite"), EVERY)
-def test_every_citation_names_an_article_and_a_paragraph_that_it_has(edition: str, length: str, cite: Cite) -> None:
+def test_every_citation_names_an_article_and_a_paragraph_that_it_has(edition: str, length: Length, cite: Cite) -> None:
     text = handout(edition, length, "md", cite).decode()
-    paragraphs = {source.form.code: len(source.form.paragraphs) for source in shipped().sources.values()}
-    keys = {source.id: source.form.code for source in shipped().sources.values()}
+    paragraphs = {source.code: len(source.paragraphs) for source in shipped().sources.values()}
+    keys = {key: source.code for key, source in shipped().sources.items()}
     if cite == "pandoc":
         found = [(keys[key], numbers) for key, numbers in re.findall(r"@([\w-]+)(?:, \{¶+([\d–, ]+)\})?", text)]
     elif cite == "footnotes":
@@ -63,7 +64,7 @@ def test_every_citation_names_an_article_and_a_paragraph_that_it_has(edition: st
 
 
 @pytest.mark.parametrize(("edition", "length", "cite"), EVERY)
-def test_the_web_page_has_no_leftovers_and_each_link_a_place(edition: str, length: str, cite: Cite) -> None:
+def test_the_web_page_has_no_leftovers_and_each_link_a_place(edition: str, length: Length, cite: Cite) -> None:
     html = handout(edition, length, "html", cite).decode()
     outline = Outline(html)
     assert [mark for mark in LEFTOVERS if mark in text_of(html)] == []
@@ -76,7 +77,7 @@ def test_the_web_page_has_no_leftovers_and_each_link_a_place(edition: str, lengt
 
 @pytest.mark.pandoc
 @pytest.mark.parametrize(("edition", "length", "cite"), EVERY)
-def test_the_word_file_has_no_leftovers(edition: str, length: str, cite: Cite) -> None:
+def test_the_word_file_has_no_leftovers(edition: str, length: Length, cite: Cite) -> None:
     pytest.importorskip("pypandoc", reason="needs Pandoc: the extra 'peers'")
     document = ZipFile(BytesIO(handout(edition, length, "docx", cite))).read("word/document.xml").decode()
     shown = re.sub(r"<.*?>", "", document)
@@ -92,7 +93,7 @@ def test_all_formats_and_styles_are_there() -> None:
 
 
 @pytest.mark.parametrize(("edition", "length", "cite"), EVERY)
-def test_headings_skip_no_level(edition: str, length: str, cite: Cite) -> None:
+def test_headings_skip_no_level(edition: str, length: Length, cite: Cite) -> None:
     text = handout(edition, length, "md", cite).decode()
     body = text.split("---\n", 2)[2] if cite == "pandoc" else text
     levels = [1, *(level for level, _ in headings(body))]

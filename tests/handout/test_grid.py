@@ -8,14 +8,15 @@ from typing import Final
 import pytest
 
 from retell.checks import fit
-from retell.handout.grid import BlankGrid, Cell, Grid, Group, blank, fill_grid
+from retell.handout.grid import BlankGrid, BlankGroup, BlankRow, Cell, Grid, Group, blank, fill_grid
 from retell.handout.pages.pieces import grid_cell
-from retell.script.resolver import cited_in
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
+from retell.story.told import Told
 from tests.support.towns import Files, load_files, story_files
 
 SAYS: Final = "says"
 OTHERWISE: Final = "otherwise"
+COMPARE: Final = "compare"
 SILENT: Final = "silent"
 
 
@@ -41,7 +42,7 @@ def rows(folder: Path, files: Files) -> dict[str, dict[str, Cell]]:
         (
             "It fell [@north, para. 3].",
             "It sank [@south, paras. 2, 1].",
-            {"A": Cell(SAYS, (3,)), "B": Cell(OTHERWISE, (1, 2))},
+            {"A": Cell(SAYS, (3,)), "B": Cell(COMPARE, (1, 2))},
         ),
         ("It fell [@north, para. 3].", "It sank [@north, para. 5].", {"A": Cell(SAYS, (3,)), "B": Cell(SILENT)}),
         ("It fell [@north].", "It sank [@north, para. 5].", {"A": Cell(SAYS), "C": Cell(SILENT)}),
@@ -50,10 +51,10 @@ def rows(folder: Path, files: Files) -> dict[str, dict[str, Cell]]:
             "It sank [@coast, para. 1].",
             {"A": Cell(SAYS, (1, 3)), "E": Cell(SAYS, (2,))},
         ),
-        ("It fell [@north, para. 3].", "It sank [@coast].", {"E": Cell(OTHERWISE)}),
+        ("It fell [@north, para. 3].", "It sank [@coast].", {"E": Cell(COMPARE)}),
     ],
 )
-def test_an_article_says_it_or_otherwise_or_is_silent(
+def test_without_claims_an_account_is_said_or_to_be_compared(
     tmp_path: Path, first: str, second: str, expected: dict[str, Cell]
 ) -> None:
     found = rows(tmp_path, with_positions(first, second))
@@ -68,10 +69,53 @@ def test_an_article_says_it_or_otherwise_or_is_silent(
         (Cell(SAYS), "says"),
         (Cell(OTHERWISE, (2,)), "otherwise ¶2"),
         (Cell(SILENT), "–"),
+        (Cell(SAYS, (3,), (7, 8)), "says ¶3; otherwise ¶7–8"),
+        (Cell("could not know"), "could not know"),
     ],
 )
 def test_a_cell_is_set_in_a_word_and_its_paragraphs(given: Cell, shown: str) -> None:
     assert grid_cell(given).runs == (shown,)
+
+
+def test_a_card_s_claims_are_the_rows_and_an_article_may_say_both(tmp_path: Path) -> None:
+    files = with_positions("It fell [@north, para. 3].", "It sank [@south, paras. 2, 1].")
+    files["cards/disputes/of-2"]["claims"] = [
+        {
+            "claim": "It fell",
+            "says": "@north, para. 3; @west, para. 1",
+            "otherwise": "@north, para. 1; @south, para. 1",
+        },
+        {"claim": "It sank", "says": "@south, paras. 2, 1"},
+    ]
+    found = rows(tmp_path, files)
+    assert [label for label in found if not label[0].isdigit()] == ["It fell", "It sank"]
+    assert found["It fell"]["A"] == Cell(SAYS, (3,), (1,))
+    assert found["It fell"]["B"] == Cell(OTHERWISE, (1,))
+    assert found["It fell"]["C"] == Cell(SAYS, (1,))
+    assert found["It sank"]["B"] == Cell(SAYS, (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("issued", "when", "also", "verdict"),
+    [
+        ("2001-05-03", "2001-05-04", "", "could not know"),
+        ("2001-05-04", "2001-05-04", "", SILENT),
+        ("2001-05", "2001-05-04", "", SILENT),
+        ("2001-04", "2001-05-04/2001-06-01", "", "could not know"),
+        ("2001-05-03", None, "", SILENT),
+        ("2001-05-03", "2001-05-04", "; @west, para. 1", SILENT),  # an older article knew
+    ],
+)
+def test_an_article_older_than_the_matter_could_not_know(
+    tmp_path: Path, issued: str, when: str | None, also: str, verdict: str
+) -> None:
+    files = with_positions("It fell [@north, para. 3].", "It sank [@south, paras. 2, 1].")
+    files["cards/sources/east"]["issued"] = issued
+    files["cards/sources/west"]["issued"] = "2000"
+    files["story/03-many"] = {name: value for name, value in files["story/03-many"].items() if name != "when"}
+    files["story/03-many"] |= {"when": when} if when else {}
+    files["cards/disputes/of-2"]["claims"] = [{"claim": "It fell", "says": f"@north, para. 3{also}"}]
+    assert rows(tmp_path, files)["It fell"]["D"].verdict == verdict
 
 
 def test_an_event_is_a_gist_that_rests_on_paragraphs(tmp_path: Path) -> None:
@@ -79,10 +123,10 @@ def test_an_event_is_a_gist_that_rests_on_paragraphs(tmp_path: Path) -> None:
     files["story/04-end"]["gist"] = "It is over [@east; @coast]."
     found = rows(tmp_path, files)
     assert [label for label in found if label[0].isdigit()] == ["1. Start", "2. Alone", "3. Many"]
-    assert found["3. Many"]["B"] == Cell(SAYS, (2, 3))
+    assert found["3. Many"]["B"] == Cell(SAYS, (2,)), "what its disputes cite has rows of its own"
 
 
-def test_an_event_has_all_that_its_scene_cites_but_whole_articles(tmp_path: Path) -> None:
+def test_an_event_has_all_that_its_narration_cites_but_whole_articles(tmp_path: Path) -> None:
     files = story_files()
     files["story/01-start"]["beats"] = [
         {"say": "It fell [@north, para. 2]. Nobody else tells of it [@south; @west; @east; @coast]."},
@@ -102,8 +146,8 @@ def test_a_short_grid_has_events_only_where_nothing_is_in_dispute(tmp_path: Path
     files = story_files()
     files["story/03-many"]["beats"] = [{"say": "All spoke [@south, para. 2; @west]."}]
     without = fit(load_files(tmp_path / "b", files))
-    assert [group.title for group in groups(fill_grid(with_disputes, short=True))][-1] == "Who of the 5?"
-    assert [group.title for group in groups(fill_grid(without, short=True))] == ["What happened"]
+    assert [group.title for group in groups(fill_grid(with_disputes, events=False))][-1] == "Who of the 5?"
+    assert [group.title for group in groups(fill_grid(without, events=False))] == ["What happened"]
 
 
 def groups(grid: Grid | None) -> tuple[Group, ...]:
@@ -135,22 +179,24 @@ def test_a_blank_grid_has_the_labels_and_no_cell(tmp_path: Path) -> None:
     grid = fill_grid(
         fit(load_files(tmp_path, with_positions("It fell [@north, para. 3].", "It sank [@south, para. 1].")))
     )
-    assert blank(grid) == BlankGrid(("A", "B", "C", "D", "E"), (("Who of the 2?", ("Ann Hill", "Ben Dale")),))
+    assert blank(grid) == BlankGrid(
+        ("A", "B", "C", "D", "E"), (BlankGroup("Who of the 2?", (BlankRow("Ann Hill"), BlankRow("Ben Dale"))),)
+    )
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Library:
+def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
-def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Library) -> None:
+def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Told) -> None:
     grid = fill_grid(shipped)
     assert grid is not None
-    code_of = {source.id: source.form.code for source in shipped.sources.values()}
+    code_of = {key: source.code for key, source in shipped.sources.items()}
     cited = {
         (code_of[citation.key], number)
-        for scene in shipped.told()
-        for citation in cited_in(shipped, scene)
+        for scene in shipped.scenes
+        for citation in shipped.cited_in(scene)
         for number in citation.paragraphs
     }
     in_grid = {
@@ -164,9 +210,10 @@ def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Libr
     assert in_grid <= cited
 
 
-def test_every_account_of_the_shipped_story_has_its_row_and_somebody_who_says_it(shipped: Library) -> None:
+def test_every_claim_of_the_shipped_story_has_its_row_and_somebody_who_says_it(shipped: Told) -> None:
     grid = fill_grid(shipped)
     assert grid is not None
-    accounts = [row for group in grid.groups[:-1] for row in group.rows]
-    assert len(accounts) == sum(len(dispute.form.positions) for dispute in shipped.disputes.values())
-    assert all(any(each.verdict == SAYS for each in row.cells) for row in accounts)
+    claims = [row for group in grid.groups[:-1] for row in group.rows]
+    assert all(2 <= len(dispute.claims) <= 5 for dispute in shipped.disputes.values())
+    assert len(claims) == sum(len(dispute.claims) for dispute in shipped.disputes.values())
+    assert all(any(each.verdict == SAYS for each in row.cells) for row in claims)

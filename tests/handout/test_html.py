@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
 from retell.handout.student import student_edition
 from retell.handout.tree import Address, Cell, Document, Figure, Heading, Row, Strong, Table, cells, paragraph
 from retell.handout.writers.html import write_page
-from retell.story.library import Library
+from retell.story.told import Told
 from tests.handout.test_markdown import with_text_everywhere
 from tests.support.documents import document_of, make_file
 from tests.support.reading import visible
@@ -50,16 +51,16 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Library:
-    return load_files(tmp_path / "towns", story_files())
+def towns(tmp_path: Path) -> Told:
+    return fit(load_files(tmp_path / "towns", story_files()))
 
 
 @pytest.fixture
-def page(towns: Library) -> str:
+def page(towns: Told) -> str:
     return made(towns)
 
 
-def made(library: Library) -> str:
+def made(library: Told) -> str:
     return make_file(library, student_edition(library), "html", "codes").decode()
 
 
@@ -67,7 +68,7 @@ def test_the_page_is_as_it_always_was(page: str, golden: Callable[[str, str], No
     golden("handout-towns.html", re.sub(r"<style>.*?</style>", "<style></style>", page, flags=re.DOTALL))
 
 
-def test_it_shows_what_the_markdown_shows(towns: Library, page: str) -> None:
+def test_it_shows_what_the_markdown_shows(towns: Told, page: str) -> None:
     markdown = make_file(towns, student_edition(towns), "md", "codes").decode()
     body = re.sub(r"<nav.*?</nav>", "", page.split("<body>")[1].split("</body>", maxsplit=1)[0], flags=re.DOTALL)
     assert " ".join("".join(data for _, data in Outline(body).texts).split()) == visible(markdown)
@@ -128,27 +129,28 @@ def test_every_code_leads_to_its_article(page: str) -> None:
 
 def test_tables_have_headers_and_names_their_language(page: str) -> None:
     outline = Outline(page)
-    assert all(attributes == {"scope": "col"} for attributes in outline.all("th"))
+    assert {attributes["scope"] for attributes in outline.all("th")} == {"col", "rowgroup"}
     assert '<td lang="az">Əberford</td>\n<td lang="hy">Աբերֆորդ</td>' in page
 
 
 def test_a_cell_is_in_the_language_that_it_knows_and_not_in_that_of_a_cell_with_the_same_text(tmp_path: Path) -> None:
     files = story_files()
     place = next(fields for name, fields in files.items() if name.startswith("cards/places/"))
-    place["azerbaijani"] = place["name"]
-    page = made(load_files(tmp_path, files))
+    place["names"]["az"] = place["name"]
+    page = made(fit(load_files(tmp_path, files)))
     assert page.count(f"<td>{place['name']}</td>") == page.count(f'<td lang="az">{place["name"]}</td>') == 1
 
 
 def test_a_row_that_titles_a_group_says_so() -> None:
-    rows = (Row((Cell((Strong("Was it so?"),)), Cell()), title=True), Row((Cell((Strong("Ann"),)), Cell())))
+    rows = (Row((Cell((Strong("Was it so?"),)),), title=True), Row((Cell((Strong("Ann"),)), Cell())))
     outline = Outline(write_page(document_of(Table(cells("Account", "A"), rows))))
     assert outline.all("tr") == [{}, {"class": "title"}, {}]
+    assert outline.all("th")[-1] == {"scope": "rowgroup", "colspan": "2"}
 
 
 def test_no_markup_of_a_text_reaches_the_page(tmp_path: Path) -> None:
     text = "<script>alert(1)</script> <img src=x onerror=alert(1)> &amp; </style> {{ 7 * 7 }} [a](javascript:b) ![c](d)"
-    page = made(load_files(tmp_path, with_text_everywhere(story_files(), text)))
+    page = made(fit(load_files(tmp_path, with_text_everywhere(story_files(), text))))
     outline = Outline(page)
     assert not {"script", "img"} & {tag for tag, _, _ in outline.elements}
     assert page.count("<style") == page.count("</style>") == 1

@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retell.checks import fit
 from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import TeacherEdition, teacher_edition
 from retell.handout.writers.escaping import at_line_start, escape, heading
 from retell.script.resolver import resolve
-from retell.script.steps import Reference, Stretch
-from retell.story.library import Library
+from retell.script.steps import Stretch
 from retell.story.prose import Prose, Span
+from retell.story.references import Reference
+from retell.story.told import Told
 from tests.support.documents import in_markdown, told
 from tests.support.reading import html, structure, visible
 from tests.support.towns import Files, load_files, story_files
@@ -39,23 +41,23 @@ CARD_TEXTS = (
     "name",
     "role",
     "what",
-    "azerbaijani",
-    "armenian",
+    "az",
+    "hy",
     "term",
     "silent",
     "notice",
 )
 PROSES = ("gist", "say", "says", "ask", "answer", "meaning")
-EDITIONS: dict[str, Callable[[Library], StudentEdition | TeacherEdition]] = {
+EDITIONS: dict[str, Callable[[Told], StudentEdition | TeacherEdition]] = {
     "student, full": student_edition,
-    "student, short": lambda library: student_edition(library, short=True),
+    "student, short": lambda library: student_edition(library, length="short"),
     "student, packet": lambda library: student_edition(library, ["many"]),
     "teacher, full": teacher_edition,
-    "teacher, short": lambda library: teacher_edition(library, short=True),
+    "teacher, short": lambda library: teacher_edition(library, length="short"),
 }
 
 
-def say(text: str, stories: Library) -> str:
+def say(text: str, stories: Told) -> str:
     return told(resolve(stories, Prose(text)))
 
 
@@ -77,9 +79,9 @@ def with_text_everywhere(value: Any, text: str) -> Any:
     return changed
 
 
-def with_text(text: str, folder: Path) -> Library:
+def with_text(text: str, folder: Path) -> Told:
     files: Files = with_text_everywhere(story_files(), text)
-    return load_files(folder, files)
+    return fit(load_files(folder, files))
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +134,8 @@ def test_straight_quotation_marks_are_set_as_print_does() -> None:
         ("…[@north, para. 1]", "… [A ¶1]"),
     ],
 )
-def test_a_code_stands_before_the_punctuation_that_ends_its_claim(
-    prose: str, markdown: str, mini_library: Library
-) -> None:
-    assert say(prose, mini_library) == markdown
+def test_a_code_stands_before_the_punctuation_that_ends_its_claim(prose: str, markdown: str, mini_told: Told) -> None:
+    assert say(prose, mini_told) == markdown
 
 
 @pytest.mark.parametrize(
@@ -154,12 +154,12 @@ def test_a_code_stands_before_the_punctuation_that_ends_its_claim(
         ('he said "*no*"', "he said “*no*”"),
     ],
 )
-def test_emphasis_is_seen_wherever_it_begins_and_ends(prose: str, shown: str, mini_library: Library) -> None:
-    assert html(say(prose, mini_library)) == f"<p>{shown}</p>\n"
+def test_emphasis_is_seen_wherever_it_begins_and_ends(prose: str, shown: str, mini_told: Told) -> None:
+    assert html(say(prose, mini_told)) == f"<p>{shown}</p>\n"
 
 
-def test_emphasis_may_stand_beside_its_code(mini_library: Library) -> None:
-    assert say("It *fell* [@north, para. 1].", mini_library) == "It *fell* [A ¶1]."
+def test_emphasis_may_stand_beside_its_code(mini_told: Told) -> None:
+    assert say("It *fell* [@north, para. 1].", mini_told) == "It *fell* [A ¶1]."
 
 
 def test_punctuation_alone_can_carry_a_code() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from retell.checks import fit
 from retell.handout import templating
 from retell.handout.drawings import draw
 from retell.handout.student import student_edition
@@ -27,7 +28,7 @@ def test_only_our_own_files_are_templates(mini: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(jinja2.Environment, "compile", listen)
     scene = mini / "story" / "01-start.yaml"
     scene.write_text(scene.read_text("utf-8").replace("title: Start", f'title: "{WAY_OUT}"'), "utf-8")
-    library = load(mini)
+    library = fit(load(mini))
     drawings = {drawing.name: drawing for drawing in draw(library)}
     told = make_file(library, student_edition(library), "html", "codes", drawings).decode()
     ours = [path.read_text("utf-8") for path in templating.TEMPLATES.rglob("*") if path.is_file()]

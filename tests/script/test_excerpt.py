@@ -7,31 +7,35 @@ from pathlib import Path
 
 import pytest
 
-from retell.checks import check, fit
+from retell.checks import fit
 from retell.problems import RetellError
-from retell.script.excerpt import excerpt
+from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import write_script
 from retell.script.steps import SceneStep
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
 from retell.story.mentions import used_cards
 from retell.story.model import Accounts
+from retell.story.texts import namings
+from retell.story.told import Told
 from tests.support.towns import Files, load_files, story_files
+
+LENGTHS: tuple[Length, ...] = ("short", "packet", "full")
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Library:
+def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
-def made(folder: Path, files: Files, parts: Sequence[str] = (), *, short: bool = False) -> Library:
-    return excerpt(fit(load_files(folder, files)), parts, short=short)
+def made(folder: Path, files: Files, parts: Sequence[str] = (), length: Length = "full") -> Told:
+    return excerpt(fit(load_files(folder, files)), parts, length)
 
 
 def test_the_whole_story_keeps_its_scenes_and_loses_what_nothing_names(tmp_path: Path) -> None:
     whole = made(tmp_path, story_files())
-    assert list(whole.scenes) == ["start", "alone", "many", "end"]
+    assert [scene.id for scene in whole.scenes] == ["start", "alone", "many", "end"]
     assert list(whole.terms) == ["bridge"]
-    assert sorted(source.form.code for source in whole.sources.values()) == ["A", "B", "C", "D", "E"]
+    assert sorted(source.code for source in whole.sources.values()) == ["A", "B", "C", "D", "E"]
 
 
 SHOWN_IN_EACH_PART = ["title", "question", "phase", "note", "road"]
@@ -59,12 +63,12 @@ def with_word(where: str) -> Files:
 
 @pytest.mark.parametrize("where", [*SHOWN_IN_EACH_PART, *SHOWN_IN_THE_WHOLE, *SHOWN_TO_TEACHERS])
 def test_a_word_is_explained_where_students_see_it(tmp_path: Path, where: str) -> None:
-    library = load_files(tmp_path, with_word(where))
+    library = fit(load_files(tmp_path, with_word(where)))
     assert "oxbow" in used_cards(library)["terms"]
     assert "unsaid" not in used_cards(library)["terms"]
     for parts, shown in (((), where not in SHOWN_TO_TEACHERS), (("flood",), where in SHOWN_IN_EACH_PART)):
-        for short in (False, True):
-            assert ("oxbow" in excerpt(library, parts, short=short).terms) == shown, (parts, short)
+        for length in LENGTHS:
+            assert ("oxbow" in excerpt(library, parts, length).terms) == shown, (parts, length)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +85,8 @@ def test_a_part_has_its_scenes_in_order_and_their_articles(
     tmp_path: Path, parts: list[str], scenes: list[str], codes: str
 ) -> None:
     part = made(tmp_path, story_files(), parts)
-    assert [scene.id for scene in part.told()] == scenes
-    assert "".join(sorted(source.form.code for source in part.sources.values())) == codes
+    assert [scene.id for scene in part.scenes] == scenes
+    assert "".join(sorted(source.code for source in part.sources.values())) == codes
 
 
 def test_scenes_keep_their_numbers(tmp_path: Path) -> None:
@@ -95,24 +99,26 @@ def test_scenes_keep_their_numbers(tmp_path: Path) -> None:
     ("part", "message"),
     [("chekpoint", "did you mean 'checkpoint'?"), ("nowhere-at-all", "the phases are opening, ceasefire, ")],
 )
-def test_an_unknown_part_gets_the_nearest_name(shipped: Library, part: str, message: str) -> None:
+def test_an_unknown_part_gets_the_nearest_name(shipped: Told, part: str, message: str) -> None:
     with pytest.raises(RetellError) as caught:
         excerpt(shipped, ["protests", part])
     assert str(caught.value).startswith(f"no scene or phase named '{part}'; {message}")
 
 
-def test_a_part_is_a_library_that_passes_the_check(shipped: Library) -> None:
+def test_a_part_has_every_card_that_it_names_and_every_article_that_it_cites(shipped: Told) -> None:
     for parts in ((), ("checkpoint",), ("the-heights",), ("five-articles", "operation")):
-        for short in (False, True):
-            part = excerpt(shipped, parts, short=short)
-            assert [
-                problem for problem in check(part) if problem.level == "error" and problem.rule != "unknown-scene"
-            ] == []
+        for length in LENGTHS:
+            part = excerpt(shipped, parts, length)
+            forms = (*part.scenes, *part.disputes.values())
+            named = {(naming.kind, naming.card) for form in forms for naming in namings(form)}
+            cards = {"voices": set(part.voices), "places": set(part.places), "disputes": set(part.disputes)}
+            assert [(kind, card) for kind, card in named if card not in cards[kind]] == []
+            assert {citation.key for citation in part.citations()} <= set(part.sources)
 
 
-def test_an_excerpt_leaves_the_library_as_it_was(shipped: Library) -> None:
-    before = (dict(shipped.scenes), dict(shipped.sources), shipped.lesson)
-    excerpt(shipped, ["checkpoint"], short=True)
+def test_an_excerpt_leaves_the_library_as_it_was(shipped: Told) -> None:
+    before = (shipped.scenes, dict(shipped.sources), shipped.lesson)
+    excerpt(shipped, ["checkpoint"], length="short")
     assert (shipped.scenes, shipped.sources, shipped.lesson) == before
 
 
@@ -123,31 +129,33 @@ def test_an_article_that_a_text_or_a_note_names_is_needed(tmp_path: Path) -> Non
     files["story/02-alone"]["beats"][0]["note"] = "Article E has it otherwise."
     files["cards/sources/coast"]["worked-out"] = ["The day is in D ¶2."]
     part = made(tmp_path, files, ["alone"])
-    assert sorted(source.form.code for source in part.sources.values()) == ["A", "D", "E"]
+    assert sorted(source.code for source in part.sources.values()) == ["A", "D", "E"]
 
 
 def test_what_belongs_to_another_scene_or_to_the_whole_is_left_out(tmp_path: Path) -> None:
     lesson = made(tmp_path, story_files(), ["alone"]).lesson
-    assert lesson
-    assert [entry.think for entry in lesson.form.misconceptions] == ["SECRET-THOUGHT one"]
-    assert [entry.what.plain for entry in lesson.form.unknown] == ["Who was on it."]
+    assert [entry.think for entry in lesson.misconceptions] == ["SECRET-THOUGHT one"]
+    assert [entry.what.plain for entry in lesson.unknown] == ["Who was on it."]
 
 
-def short_of(library: Library) -> tuple[list[str], list[str]]:
-    told = [beat.accounts for scene in library.told() for beat in scene.form.beats if isinstance(beat, Accounts)]
-    return told, [question.ask.plain for scene in library.told() for question in scene.form.questions]
+def short_of(library: Told) -> tuple[list[str], list[str]]:
+    told = [beat.accounts for scene in library.scenes for beat in scene.beats if isinstance(beat, Accounts)]
+    return told, [question.ask.plain for scene in library.scenes for question in scene.questions]
 
 
 def test_a_short_one_keeps_the_three_fullest_disputes_and_a_question_for_each_skill(tmp_path: Path) -> None:
-    library = made(tmp_path, story_files(), short=True)
+    library = made(tmp_path, story_files(), length="short")
     assert short_of(library) == (["of-3", "of-4", "of-5"], ["Who spoke?", "Whose word is “bad”?", "What else?"])
-    assert all(isinstance(beat, Accounts) for scene in library.told() for beat in scene.form.beats)
-    assert library.lesson
-    assert [entry.what.plain for entry in library.lesson.form.unknown] == ["What it cost."]
+    kept = [beat for scene in library.scenes for beat in scene.beats if not isinstance(beat, Accounts)]
+    assert [type(beat).__name__ for beat in kept] == ["Say", "Aside"], "how it begins"
+    assert [entry.what.plain for entry in library.lesson.unknown] == ["What it cost."]
 
 
 def test_marks_choose_what_a_short_one_keeps(tmp_path: Path) -> None:
     files = story_files()
     files["cards/disputes/of-2"]["short"] = True
     files["story/03-many"]["questions"][0]["short"] = True
-    assert short_of(made(tmp_path, files, short=True)) == (["of-2"], ["Which?"])
+    assert short_of(made(tmp_path, files, length="short")) == (
+        ["of-2"],
+        ["Whose word is “bad”?", "What else?", "Which?"],
+    )

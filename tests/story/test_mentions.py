@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retell.story.library import load
+from retell.checks import fit
+from retell.story.library import forms, load
 from retell.story.mentions import Names, place_names, set_apart, term_names, used_cards, visible_texts, voice_names
+from retell.story.told import Told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retell.story.library import Library
 
 PAIRS = [
     ("Lachin", "town"),
@@ -52,25 +53,25 @@ def test_no_names_are_found_where_there_are_none() -> None:
     assert Names([(" ", "a")]).found_in("Lachin") == []
 
 
-def test_names_of_cards(mini_library: Library) -> None:
-    assert voice_names(mini_library).found_in("Ann Hill, the South and Hill") == ["ann-hill", "south"]
+def test_names_of_cards(mini_told: Told) -> None:
+    assert voice_names(mini_told.voices).found_in("Ann Hill, the South and Hill") == ["ann-hill", "south"]
     for name in ("Aberford/Aberfurt", "Aberford", "Aberfurt"):
-        assert place_names(mini_library).found_in(f"in {name}.") == ["aberford"]
-    assert term_names(mini_library).found_in("Bridge") == ["bridge"]
-    assert term_names(mini_library).found_in("a bridge") == ["bridge"]
-    assert term_names(mini_library).found_in("BRIDGE") == []
+        assert place_names(mini_told.places).found_in(f"in {name}.") == ["aberford"]
+    assert term_names(mini_told.terms).found_in("Bridge") == ["bridge"]
+    assert term_names(mini_told.terms).found_in("a bridge") == ["bridge"]
+    assert term_names(mini_told.terms).found_in("BRIDGE") == []
 
 
 def test_apostrophes_of_cards_and_texts_are_one(mini: Path) -> None:
     term = mini / "cards" / "terms" / "bridge.yaml"
     term.write_text("term: mayor’s bridge\nmeaning: a way over water\naliases: [Hill's bridge]\n", "utf-8")
-    names = term_names(load(mini))
+    names = term_names(forms(load(mini).terms))
     for text in ("the mayor's bridge", "the mayor’s bridge", "Hill’s bridge", "Hill's bridge"):
         assert names.found_in(text) == ["bridge"]
 
 
-def test_visible_texts_are_those_that_readers_see(mini_library: Library) -> None:
-    texts = list(visible_texts(mini_library))
+def test_visible_texts_are_those_that_readers_see(mini_told: Told) -> None:
+    texts = list(visible_texts(mini_told))
     together = "\n".join(texts)
     for seen in (
         "A bridge fell",
@@ -92,8 +93,6 @@ def test_visible_texts_are_those_that_readers_see(mini_library: Library) -> None
 def test_no_name_spans_two_texts(mini: Path) -> None:
     for name in ("Night it", "rain Hill said"):  # a title and a quotation, a quotation and its lead
         (mini / "cards" / "terms" / "across.yaml").write_text(f"term: {name}\nmeaning: two texts\n", "utf-8")
-        assert "across" not in used_cards(load(mini))["terms"]
-    assert term_names(load(mini)).found_in(set_apart(["the rain", "Hill said", "a bridge", "the rain Hill said"])) == [
-        "bridge",
-        "across",
-    ]
+        assert "across" not in used_cards(fit(load(mini)))["terms"]
+    together = set_apart(["the rain", "Hill said", "a bridge", "the rain Hill said"])
+    assert term_names(forms(load(mini).terms)).found_in(together) == ["bridge", "across"]

@@ -79,7 +79,7 @@ class Articles:
             for card in entries.values():
                 form: Any = card.form
                 spelled = [form.name, *form.aliases, *form.name.split("/")] if folder == "places" else [form.name]
-                more = form.aliases if folder == "voices" else [form.azerbaijani, form.armenian]
+                more = form.aliases if folder == "voices" else form.names.values()
                 for name in (*spelled, *more):
                     if name:
                         self.names.setdefault(name.replace("’", "'"), f"{folder}/{card.id}")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from retell.handout.choices import Cite, Format, citing_in
 from retell.handout.drawings import Drawing
 from retell.handout.pages.edition import Edition, make_document
-from retell.handout.tree import Block, Document, Told
+from retell.handout.tree import Block, Document, Stretches
 from retell.handout.writers.citation_styles import CODES, CitingStyle, citing_style
-from retell.handout.writers.formats import write_document
+from retell.handout.writers.formats import FileOptions, write_document
 from retell.handout.writers.markdown import write_markdown
 from retell.script.steps import Stretch
-from retell.story.library import Library
+from retell.story.told import Told
 
 
 def in_markdown(edition: Edition) -> str:
@@ -20,22 +20,22 @@ def in_markdown(edition: Edition) -> str:
     return write_markdown(make_document(edition))
 
 
-def in_style(library: Library, edition: Edition, cite: Cite) -> str:
+def in_style(library: Told, edition: Edition, cite: Cite) -> str:
     """An edition with citations in a style."""
     return write_markdown(make_document(edition, cite), citing_style(cite, library))
 
 
 def make_file(
-    library: Library, edition: Edition, to: Format, cite: Cite, drawings: Mapping[str, Drawing] | None = None
+    library: Told, edition: Edition, to: Format, cite: Cite, drawings: Mapping[str, Drawing] | None = None
 ) -> bytes:
     """The bytes of a handout's file."""
     document = make_document(edition, citing_in(to, cite), drawings or {})
-    return write_document(library, document, to, citing_in(to, cite))
+    return write_document(library, document, FileOptions(to, citing_in(to, cite)))
 
 
 def told(stretches: Iterable[Stretch], style: CitingStyle = CODES) -> str:
     """Claims in one line of Markdown."""
-    document = Document("T", (), (Told(tuple(stretches)),))
+    document = Document("T", (), (Stretches(tuple(stretches)),))
     return write_markdown(document, style).partition("\n\n")[2].rstrip("\n").partition("\n")[0]
 
 

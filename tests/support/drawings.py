@@ -8,14 +8,12 @@ from retell.figures.voices import Balance, PhaseName, Share
 from retell.script.steps import (
     Account,
     AccountsStep,
-    Article,
     AsideStep,
     MapStep,
     PauseStep,
     PhaseStep,
     Place,
     QuoteStep,
-    Reference,
     SayStep,
     SceneStep,
     SourcesStep,
@@ -25,8 +23,10 @@ from retell.script.steps import (
     TitleStep,
     VoicesStep,
 )
+from retell.story.articles import Article
 from retell.story.dates import parse_when
 from retell.story.prose import Prose, Span
+from retell.story.references import Reference
 
 HERE = Place("bridge", 2, 0)
 NORTH = Reference("A", (1, 2, 3, 7), "Northern Post")
@@ -70,7 +70,7 @@ def span(when: str, title: str) -> PhaseSpan:
 
 
 def place(name: str, latitude: float, longitude: float) -> MapPlace:
-    return MapPlace(name.lower(), name, "Şəhər", "Քաղաք", latitude, longitude)
+    return MapPlace(name.lower(), name, (("az", "Şəhər"), ("hy", "Քաղաք")), latitude, longitude)
 
 
 def share(name: str, times: int) -> Share:
@@ -149,6 +149,7 @@ STEPS: dict[str, Step] = {
     "voices": VoicesStep(HERE, HEARD),
     "pause": PauseStep(HERE, 2.0),
     "sources": SourcesStep(
+        Place(),
         (
             Article(
                 "north",
@@ -172,6 +173,6 @@ STEPS: dict[str, Step] = {
                 "",
                 (),
             ),
-        )
+        ),
     ),
 }

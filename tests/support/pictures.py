@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 
+from retell.checks import fit
 from retell.script.resolver import write_script
 from retell.script.steps import AccountsStep, QuoteStep, SayStep, Step, TimelineStep
 from retell.story.library import load, shipped_root
@@ -98,7 +99,7 @@ def draw_picture(picture: Picture) -> str:
         no_color=False,
         legacy_windows=False,
     )
-    steps = picture.choose(write_script(load(shipped_root()), picture.part))
+    steps = picture.choose(write_script(fit(load(shipped_root())), picture.part))
     lines = [line for step in steps for line in draw(step, COLUMNS)]
     show_lines(console, lines if lines[0] == BLANK else [BLANK, *lines])
     title = " ".join(filter(None, ("retell read", picture.part)))

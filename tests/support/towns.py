@@ -141,8 +141,7 @@ STORY: Files = {
     "cards/places/aberford": {
         "name": "Aberford/Aberfurt",
         "what": "a town",
-        "azerbaijani": "Əberford",
-        "armenian": "Աբերֆորդ",
+        "names": {"az": "Əberford", "hy": "Աբերֆորդ"},
         "position": [1, 2],
     },
     "cards/terms/bridge": {"term": "bridge", "meaning": "a way over water [@north, para. 1]"},

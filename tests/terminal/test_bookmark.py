@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
 from retell.commands.console import state_folder
 from retell.files.atomic import MOST_SET_ASIDE
 from retell.problems import RetellError
@@ -27,7 +28,7 @@ FASTER = PACE.faster()
 
 
 def telling(root: Path = MINI) -> Telling:
-    library = load(root)
+    library = fit(load(root))
     return Telling(library, write_script(library))
 
 

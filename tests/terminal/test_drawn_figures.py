@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from retell.checks import fit
 from retell.figures.map import PlaceMap, Road, place_map
 from retell.figures.timeline import Scale, moments, phase_spans
 from retell.figures.voices import balance
@@ -23,7 +24,7 @@ from retell.terminal.layout.timeline import draw_timeline
 from retell.terminal.layout.voices import draw_voices
 from tests.support.drawings import ABERFORD, FERRY, HEARD, MILL, RIVER, moment, place, span
 
-LIBRARY = load(shipped_root())
+LIBRARY = fit(load(shipped_root()))
 MOMENTS, SPANS, MAP = moments(LIBRARY), phase_spans(LIBRARY), place_map(LIBRARY)
 FIGURES: dict[str, Callable[..., list[Line]]] = {
     "timeline": partial(draw_timeline, MOMENTS, SPANS, here=7),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
 from retell.copies.saved import hold
 from retell.script.resolver import Telling, write_script
 from retell.script.steps import AsideStep, QuoteStep, SayStep
@@ -32,10 +33,10 @@ def story(mini: Path) -> Path:
 
 
 def panel(root: Path, walk: int = 0, width: int = 80, at: int | None = None) -> list[Line]:
-    library = load(root)
+    library = fit(load(root))
     telling = Telling(library, write_script(library))
     at = next(i for i, step in enumerate(telling.steps) if isinstance(step, SayStep)) if at is None else at
-    copies = hold(library, root / "copies").copies
+    copies = hold(library.sources, root / "copies").copies
     return draw_panel(Ask.SOURCES, View(telling, Spot(at, at + 1, walk), Frame(width, columns=False), {}, copies))
 
 
@@ -84,7 +85,7 @@ def test_at_an_aside_the_passage_before_is_shown(story: Path) -> None:
     scene.write_text(
         scene.read_text("utf-8").replace("questions:", "  - aside: So much for that.\nquestions:"), "utf-8"
     )
-    library = load(story)
+    library = fit(load(story))
     at = next(i for i, step in enumerate(write_script(library)) if isinstance(step, AsideStep))
     assert text_of(panel(story, at=at)).startswith("What the passage before rests on")
     assert NORTH[0] in text_of(panel(story, at=at))
@@ -107,9 +108,9 @@ def test_a_reader_looks_at_a_paragraph_and_walks_on(story: Path) -> None:
 
 @pytest.mark.copies
 def test_each_cited_paragraph_of_the_shipped_story_can_be_read(copies: Path) -> None:
-    library = load(shipped_root())
+    library = fit(load(shipped_root()))
     telling = Telling(library, write_script(library))
-    held = hold(library, copies).copies
+    held = hold(library.sources, copies).copies
     for at, step in enumerate(telling.steps):
         if isinstance(step, SayStep | QuoteStep):
             lines = draw_panel(Ask.SOURCES, View(telling, Spot(at, at + 1), Frame(60, columns=False), {}, held))

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from retell.script.steps import PauseStep, Place, Reference, SayStep, SceneStep, Stretch
+from retell.script.steps import PauseStep, Place, SayStep, SceneStep, Stretch
 from retell.story.prose import Span
+from retell.story.references import Reference
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import count_paced
 from retell.terminal.layout.steps import draw

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
 from retell.script.resolver import length, title_page, write_script
 from retell.script.steps import SayStep
-from retell.story.library import Library, load, shipped_root
+from retell.story.library import load, shipped_root
+from retell.story.told import Told
 from retell.terminal.layout.lines import count_paced
 from retell.terminal.layout.steps import draw
 from retell.terminal.recording import COLUMNS, ROWS, record
@@ -24,29 +26,29 @@ FOOTER = "Space: on"
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Library:
-    return load(shipped_root())
+def shipped() -> Told:
+    return fit(load(shipped_root()))
 
 
-def lines_of_the_telling(library: Library, part: str, width: int, minutes: int = 0) -> list[str]:
+def lines_of_the_telling(library: Told, part: str, width: int, minutes: int = 0) -> list[str]:
     """Draw all steps one under the other."""
-    assert library.story
-    drawn = [] if part else draw(title_page(library.story.form), width)
-    drawn += [] if part else draw(length(library), width, minutes=minutes)
-    drawn += [line for step in write_script(library, part) for line in draw(step, width)]
+    steps = write_script(library, part)
+    drawn = [] if part else draw(title_page(library.story), width)
+    drawn += [] if part else draw(length(steps), width, minutes=minutes)
+    drawn += [line for step in steps for line in draw(step, width)]
     return [line.text.rstrip() for line in drawn]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (24, 8)])
 @pytest.mark.parametrize("pace", [220, 0])
-def test_what_is_played_is_the_telling(size: tuple[int, int], pace: int, mini_library: Library) -> None:
-    text = record(mini_library, ReadOptions(pace=pace), *size).text
+def test_what_is_played_is_the_telling(size: tuple[int, int], pace: int, mini_told: Told) -> None:
+    text = record(mini_told, ReadOptions(pace=pace), *size).text
     assert (read_cast(text)[0]["width"], read_cast(text)[0]["height"]) == size
     shown = "\n".join(played(text).told).rstrip()
-    assert shown == "\n".join(lines_of_the_telling(mini_library, "", size[0], minutes=1)).rstrip()
+    assert shown == "\n".join(lines_of_the_telling(mini_told, "", size[0], minutes=1)).rstrip()
 
 
-def test_a_part_of_the_shipped_story(shipped: Library) -> None:
+def test_a_part_of_the_shipped_story(shipped: Told) -> None:
     text = record(shipped, ReadOptions("noon-on-sunday"), COLUMNS, ROWS).text
     assert read_cast(text)[0] == {"version": 2, "width": 80, "height": 24, "title": "The Lachin Road"}
     told = "\n".join(played(text).told).rstrip()
@@ -54,7 +56,7 @@ def test_a_part_of_the_shipped_story(shipped: Library) -> None:
 
 
 @pytest.mark.parametrize("pace", [100, 220, 600])
-def test_words_come_at_the_pace(pace: int, shipped: Library) -> None:
+def test_words_come_at_the_pace(pace: int, shipped: Told) -> None:
     """From a passage's first word to its footer passes the time that its words take at the pace, within 2 %."""
     _, events = read_cast(record(shipped, ReadOptions("noon-on-sunday", pace=pace), COLUMNS, ROWS).text)
     passage = next(step for step in write_script(shipped, "noon-on-sunday") if isinstance(step, SayStep))
@@ -64,9 +66,9 @@ def test_words_come_at_the_pace(pace: int, shipped: Library) -> None:
     assert end - begin == pytest.approx(words * 60 / pace, rel=0.02)
 
 
-def test_it_goes_on_by_itself_when_a_reader_has_read(mini_library: Library) -> None:
+def test_it_goes_on_by_itself_when_a_reader_has_read(mini_told: Told) -> None:
     """At once, with time to read: at each footer the recording rests, and the rests are all the time there is."""
-    recording = record(mini_library, ReadOptions("start", pace=0), COLUMNS, ROWS)
+    recording = record(mini_told, ReadOptions("start", pace=0), COLUMNS, ROWS)
     _, events = read_cast(recording.text)
     waits = [i for i, (_, data) in enumerate(events) if FOOTER in data]
     rests = [events[i + 1][0] - events[i][0] for i in waits if i + 1 < len(events)]
@@ -78,8 +80,8 @@ def test_it_goes_on_by_itself_when_a_reader_has_read(mini_library: Library) -> N
 
 
 @pytest.mark.parametrize("pace", [100, 300])
-def test_the_title_page_stands_for_as_long_as_it_takes_to_read(pace: int, mini_library: Library) -> None:
-    text = record(mini_library, ReadOptions(pace=pace), COLUMNS, ROWS).text
+def test_the_title_page_stands_for_as_long_as_it_takes_to_read(pace: int, mini_told: Told) -> None:
+    text = record(mini_told, ReadOptions(pace=pace), COLUMNS, ROWS).text
     words = len(" ".join(played(text, until=0).display).split())
     assert [time for time, _ in read_cast(text)[1][:2]] == [0, words * 60 / pace]
 
@@ -149,12 +151,12 @@ def test_mistakes_end_in_one_line_and_leave_no_file(
 
 
 @pytest.mark.peers
-def test_asciinema_plays_it(mini_library: Library, tmp_path: Path) -> None:
+def test_asciinema_plays_it(mini_told: Told, tmp_path: Path) -> None:
     asciinema = shutil.which("asciinema")
     if not asciinema:
         pytest.skip("needs asciinema on the path")
     path = tmp_path / "mini.cast"
-    text = record(mini_library, ReadOptions(pace=600), COLUMNS, ROWS).text
+    text = record(mini_told, ReadOptions(pace=600), COLUMNS, ROWS).text
     path.write_text(text, "utf-8")
     done = subprocess.run(
         [asciinema, "cat", path], stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True

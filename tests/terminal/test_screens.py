@@ -11,6 +11,7 @@ from itertools import cycle
 import pytest
 from rich.cells import cell_len
 
+from retell.checks import fit
 from retell.script.resolver import write_script
 from retell.script.steps import (
     MapStep,
@@ -28,7 +29,6 @@ from retell.story.library import load, shipped_root
 from retell.story.prose import Span
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
 from retell.terminal.layout.steps import draw
-from retell.terminal.show.player import NO_BEATS
 from tests.support.drawings import STEPS
 from tests.support.shows import Show
 
@@ -45,7 +45,7 @@ MARGIN = set("Daily Sabah Moscow Times Middle East Eye Eurasia Monitor".split())
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
 
 
-@pytest.mark.parametrize("kind", [kind for kind, step in STEPS.items() if not isinstance(step, NO_BEATS)])
+@pytest.mark.parametrize("kind", [kind for kind, step in STEPS.items() if step.is_beat])
 def test_the_screen_at_a_wait(kind: str, golden: Callable[[str, str], None]) -> None:
     parts = []
     for size in ((120, 24), (80, 24), (40, 30)):
@@ -75,11 +75,11 @@ def words_of(steps: Sequence[Step]) -> set[str]:
 @unix
 @pytest.mark.parametrize("size", [*SIZES, *MORE_SIZES], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
-    library = load(shipped_root())
+    library = fit(load(shipped_root()))
     steps = write_script(library)
     columns, _ = size
     panels = cycle(sorted(PANELS, key=str))
-    beats = [i for i, step in enumerate(steps) if not isinstance(step, NO_BEATS)]
+    beats = [i for i, step in enumerate(steps) if step.is_beat]
     with Terminal("read", "--pace", "instant", "--restart", size=size) as terminal:
         terminal.leaf()
         for number, at in enumerate(beats):
@@ -140,5 +140,5 @@ def test_no_panel_breaks_the_text_that_it_stands_over() -> None:
         terminal.wait_for_footer("Space: on")
         lines = [line.strip() for line in terminal.lines]
         first = next(i for i, line in enumerate(lines) if line.startswith("At noon"))
-        step = next(step for step in write_script(load(shipped_root())) if "At noon" in repr(step))
+        step = next(step for step in write_script(fit(load(shipped_root()))) if "At noon" in repr(step))
         assert lines[first:-1][:6] == [line.text.strip() for line in draw(step, 60)][:6]

@@ -14,7 +14,7 @@ from rich.console import Console
 from retell.checks import fit
 from retell.cli import retell
 from retell.problems import RetellError
-from retell.story.library import Library
+from retell.story.told import Told
 from retell.terminal.pages import sources as catalogue
 from tests.support.towns import load_files, story_files
 
@@ -23,11 +23,11 @@ KEYS = ("", "A", "B", "C", "D", "E")
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Library:
+def towns(tmp_path: Path) -> Told:
     return fit(load_files(tmp_path / "towns", story_files()))
 
 
-def shown(library: Library, name: str, width: int) -> str:
+def shown(library: Told, name: str, width: int) -> str:
     console = Console(file=StringIO(), width=width, color_system=None, force_terminal=False)
     catalogue.show(library, name, console)
     assert isinstance(console.file, StringIO)
@@ -35,48 +35,46 @@ def shown(library: Library, name: str, width: int) -> str:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_list_is_laid_out_as_it_always_was(towns: Library, golden: Callable[[str, str], None], width: int) -> None:
+def test_the_list_is_laid_out_as_it_always_was(towns: Told, golden: Callable[[str, str], None], width: int) -> None:
     golden(f"sources-{width}.txt", shown(towns, "", width))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_article_is_laid_out_as_it_always_was(
-    towns: Library, golden: Callable[[str, str], None], width: int
-) -> None:
+def test_an_article_is_laid_out_as_it_always_was(towns: Told, golden: Callable[[str, str], None], width: int) -> None:
     golden(f"sources-north-{width}.txt", shown(towns, "north", width))
 
 
 @pytest.mark.parametrize("width", [24, *WIDTHS])
 @pytest.mark.parametrize("name", KEYS)
-def test_only_an_address_is_wider_than_the_screen(towns: Library, name: str, width: int) -> None:
+def test_only_an_address_is_wider_than_the_screen(towns: Told, name: str, width: int) -> None:
     lines = shown(towns, name, width).splitlines()
     assert lines
     assert not [line for line in lines if cell_len(line) > width and "https://" not in line]
     assert not [line for line in lines if line != line.rstrip()]
 
 
-def test_the_address_stays_in_one_piece(towns: Library) -> None:
-    address = towns.sources["north"].form.url
+def test_the_address_stays_in_one_piece(towns: Told) -> None:
+    address = towns.sources["north"].url
     assert address
     assert all(address in shown(towns, "A", width) for width in WIDTHS)
 
 
 @pytest.mark.parametrize("name", ["north", "A", "a"])
-def test_an_article_is_found_by_key_and_by_code(towns: Library, name: str) -> None:
-    assert catalogue.find(towns, name).key == "north"
+def test_an_article_is_found_by_key_and_by_code(towns: Told, name: str) -> None:
+    assert catalogue.find(towns, name).article.key == "north"
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
     [("nort", "no article 'nort'; did you mean 'north'?"), ("Z", "no article 'Z'; known here: coast, east, north")],
 )
-def test_an_unknown_article_gets_the_nearest_name(towns: Library, name: str, message: str) -> None:
+def test_an_unknown_article_gets_the_nearest_name(towns: Told, name: str, message: str) -> None:
     with pytest.raises(RetellError) as caught:
         catalogue.find(towns, name)
     assert str(caught.value).startswith(message)
 
 
-def test_all_that_the_card_says_is_shown(towns: Library) -> None:
+def test_all_that_the_card_says_is_shown(towns: Told) -> None:
     told = dict(catalogue.describe(catalogue.find(towns, "north")))
     assert told["headline"] == ('Bridge "Falls"',)
     assert told["author"] == ("Nan North, Otto Oak",)
@@ -91,14 +89,14 @@ def test_all_that_the_card_says_is_shown(towns: Library) -> None:
     assert (told["stance"], told["leaves out"]) == (("SECRET-STANCE",), ("SECRET-SILENCE",))
 
 
-def test_what_is_missing_says_so_once(towns: Library) -> None:
+def test_what_is_missing_says_so_once(towns: Told) -> None:
     told = dict(catalogue.describe(catalogue.find(towns, "coast")))
     missing = [label for label, texts in told.items() if texts == ("not in our copy",)]
     assert missing == ["headline", "author", "outlet", "date", "address"]
     assert shown(towns, "E", 80).count("not in our copy") == 5
 
 
-def test_each_use_is_counted_with_its_scene_and_paragraphs(towns: Library) -> None:
+def test_each_use_is_counted_with_its_scene_and_paragraphs(towns: Told) -> None:
     records = {record.source.code: record for record in catalogue.records(towns)}
     # gist, one say; gist, one quotation; fourteen positions in four disputes
     assert [(use.number, use.times, use.paragraphs) for use in records["A"].uses] == [
@@ -113,14 +111,14 @@ def test_each_use_is_counted_with_its_scene_and_paragraphs(towns: Library) -> No
 def test_an_article_that_no_scene_cites_says_so(tmp_path: Path) -> None:
     files = story_files()
     files["story/01-start"]["beats"] = [{"say": "It fell [@north, para. 1]."}]
-    library = load_files(tmp_path, files)
+    library = fit(load_files(tmp_path, files))
     assert "\n   not cited\n" in shown(library, "", 80)
     assert "\ncited       never\n" in shown(library, "C", 80)
 
 
 @pytest.mark.parametrize("name", KEYS)
 def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(
-    towns: Library, monkeypatch: pytest.MonkeyPatch, name: str
+    towns: Told, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")
@@ -131,7 +129,7 @@ def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(
     assert max(len(line) for line in run.output.splitlines() if "https://" not in line) <= 80
 
 
-def test_a_terminal_gets_bold_labels(towns: Library) -> None:
+def test_a_terminal_gets_bold_labels(towns: Told) -> None:
     console = Console(file=StringIO(), width=60, force_terminal=True, color_system="standard", legacy_windows=False)
     catalogue.show(towns, "A", console)
     assert isinstance(console.file, StringIO)

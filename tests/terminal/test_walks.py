@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
 from retell.script.resolver import Telling, write_script
 from retell.script.steps import SourcesStep
 from retell.story.library import load
@@ -17,7 +18,6 @@ from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line
 from retell.terminal.show.pager import Spot
 from retell.terminal.show.panels import View, draw_panel
-from retell.terminal.show.player import NO_BEATS
 from tests.support.folders import MINI
 from tests.support.shows import FakeKeyboard, Show
 
@@ -28,9 +28,9 @@ WALKS, KEYS = 100, 200
 SIZES = [(120, 40), (100, 30), (80, 24), (60, 20), (40, 12), (24, 8), (300, 80), (25, 3)]
 ASKS = [ask for ask in Ask if ask not in (Ask.STOP, Ask.SUSPEND)] + [Ask.GO_ON, Ask.BACK, Ask.SUSPEND] * 2
 TYPED = "".join(key for binding in BINDINGS for key in binding.keys if len(key) == 1) + "xyz\t"
-STORY = Telling(load(MINI), write_script(load(MINI)))
+STORY = Telling(fit(load(MINI)), write_script(fit(load(MINI))))
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
-BEATS = [i for i, step in enumerate(STORY.steps) if not isinstance(step, NO_BEATS)]
+BEATS = [i for i, step in enumerate(STORY.steps) if step.is_beat]
 
 
 def first(few: int) -> list[object]:

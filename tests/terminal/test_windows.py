@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from retell.checks import fit
 from retell.script.resolver import title_page, write_script
 from retell.script.steps import PauseStep, Step
 from retell.story.library import load, shipped_root
@@ -77,7 +78,7 @@ def test_every_line_of_a_step_is_seen(kind: str, size: tuple[int, int], pace: in
 def test_every_line_of_a_story_is_seen(story: str, size: tuple[int, int]) -> None:
     """Stop by stop: what came since the last stop is in the window, and nothing of it has left."""
     columns, rows = size
-    steps = write_script(load(STORIES[story]))
+    steps = write_script(fit(load(STORIES[story])))
     show = Show(None, size=size)
     told: list[str] = []
 

@@ -9,8 +9,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from retell.files.characters import visible
 from retell.problems import RetellError
+from retell.story.cards import CARDS
 from retell.story.library import open_folder
-from retell.story.model import CARDS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""Stage 9: a library, with its faults, and a scene's file in; the scene as it is told out, each fault in its place."""
+"""Show a scene of a story that may have faults as it is told, each fault in its place."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from rich.text import Text
 
 from retell.checks import check, report
 from retell.problems import RetellError
 from retell.script.placeholders import complete
-from retell.script.resolver import scene_steps
-from retell.script.steps import SceneStep
+from retell.script.resolver import StoryFigures, scene_steps
 from retell.story.invocation import call
-from retell.story.model import Accounts
+from retell.story.texts import namings
 from retell.terminal.layout.steps import draw
 from retell.terminal.printing import show_lines
 
@@ -65,30 +65,25 @@ def _is_elsewhere(library: Library, path: Path) -> bool:
 
 
 def _steps(library: Library, scene: Entry[Scene]) -> dict[int, list[Step]]:
-    """Give the steps of a scene by the number of their beat, and a place for what stands before and after the beats."""
+    """Return the steps of a scene by the number of their beat, with a place for what stands before and after them."""
     whole = complete(library)
-    told = [other.id for other in whole.told()]
-    number = told.index(scene.id) + 1 if scene.id in told else 0
-    heading, *steps = scene_steps(whole, whole.scenes[scene.id], number, len(told))
+    told = next(told for told in whole.scenes if told.id == scene.id)
+    listed = msgspec.structs.replace(whole, scenes=tuple(other for other in whole.scenes if other.number))
+    heading, *steps = scene_steps(whole, told, StoryFigures(listed))
     found: dict[int, list[Step]] = {HEAD: [heading], **{i: [] for i in range(len(scene.form.beats))}, END: []}
-    for i, group in groupby(steps, key=_beat):
+    for i, group in groupby(steps, key=lambda step: step.place.beat):
         found[i] += group
     return found
-
-
-def _beat(step: Step) -> int:
-    """Give the number of the beat that a step tells."""
-    place = getattr(step, "place", None)
-    return END if place is None or isinstance(step, SceneStep) else place.beat
 
 
 def _sort(problems: list[Problem], library: Library, scene: Entry[Scene]) -> dict[int, list[Problem]]:
     """Sort problems by where they are shown: under the beat that they stand in, or whose dispute they stand in."""
     anchors = sorted(_anchors(scene))
     disputes = {
-        library.disputes[beat.accounts].file.name: i
+        library.disputes[naming.card].file.name: i
         for i, beat in reversed(list(enumerate(scene.form.beats)))
-        if isinstance(beat, Accounts) and beat.accounts in library.disputes
+        for naming in namings(beat)
+        if naming.kind == "disputes" and naming.card in library.disputes
     }
     placed: dict[int, list[Problem]] = {}
     for problem in problems:

@@ -15,11 +15,12 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from retell.story.cards import CARDS, Fingerprint
 from retell.story.citations import Locators
 from retell.story.dates import PART, When
-from retell.story.filling import bare
+from retell.story.form import Form, bare, only_describes
 from retell.story.lesson import Lesson
-from retell.story.model import BEATS, CARDS, Beat, Fingerprint, Form, Scene, Story
+from retell.story.model import BEATS, Beat, Scene, Story
 from retell.story.prose import Prose
 from retell.story.wording import Wording
 
@@ -105,9 +106,7 @@ def _with_words(schema: Schema) -> Schema:
 def describe(kind: Any) -> str:
     """Give what the model says that a field holds; nothing where the type says it all."""
     notes = getattr(kind, "__metadata__", ())
-    return next(
-        (str(note.description) for note in reversed(notes) if note == msgspec.Meta(description=note.description)), ""
-    )
+    return next((str(note.description) for note in reversed(notes) if only_describes(note)), "")
 
 
 def _value(kind: Any) -> Schema:
@@ -119,8 +118,9 @@ def _value(kind: Any) -> Schema:
     if typing.get_origin(kind) in (UnionType, typing.Union):
         (inner,) = (part for part in typing.get_args(kind) if part is not NoneType)
         return _value(inner)
-    if typing.get_origin(kind) is tuple:
-        return _list(typing.get_args(kind))
+    if typing.get_origin(kind) in (tuple, dict):
+        parts = typing.get_args(kind)
+        return _list(parts) if typing.get_origin(kind) is tuple else _named(*parts)
     if isinstance(kind, type) and issubclass(kind, Form):
         return _group(kind)
     return msgspec.json.schema(kind)
@@ -130,6 +130,12 @@ def _list(parts: tuple[Any, ...]) -> Schema:
     if parts[-1] is Ellipsis:
         return {"type": "array", "items": _with_words(_value(parts[0]))}
     return {"type": "array", "prefixItems": list(map(_value, parts)), "minItems": len(parts), "maxItems": len(parts)}
+
+
+def _named(name: Any, item: Any) -> Schema:
+    """Return the schema of a group of fields whose names are an author's own."""
+    names = {**_with_words(msgspec.json.schema(name)), "type": "string"}
+    return {"type": "object", "propertyNames": names, "additionalProperties": _value(item)}
 
 
 def _or_empty(schema: Schema) -> Schema:

@@ -21,8 +21,8 @@ from retell.files.decoding import NotTextError, decode
 from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
-from retell.story.filling import bare
-from retell.story.model import Source
+from retell.story.cards import Source
+from retell.story.form import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks import claims, references, usage
 from retell.problems import StoryUnfitError
+from retell.story.told import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from retell.problems import Problem
     from retell.story.library import Library
+    from retell.story.told import Told
 
 
 Family: TypeAlias = "Callable[[Library], Iterator[Problem]]"
@@ -47,9 +49,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.location, problem.rule, problem.message))
 
 
-def fit(library: Library) -> Library:
-    """Return the library if it can be told; raises StoryUnfitError when an error stands in the way of that."""
+def fit(library: Library) -> Told:
+    """Return the story if it can be told; raises StoryUnfitError when an error stands in the way of that."""
     errors = in_order(problem for problem in _unfit(library) if problem.level == "error")
-    if errors:
+    if errors or library.story is None:
         raise StoryUnfitError(errors)
-    return library
+    return unpack(library, library.story.form, library.story.form.scenes)

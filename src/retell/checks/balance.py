@@ -11,16 +11,18 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retell.figures.voices import OTHER, PRESS, camp, side_name, told_disputes
+from retell.figures.voices import OTHER, PRESS, camp, side_name
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
+from retell.story.library import forms
+from retell.story.texts import namings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retell.problems import Problem
+    from retell.story.cards import Dispute, Voice
     from retell.story.library import Entry, Library
-    from retell.story.model import Dispute, Voice
 
 FEWEST_DISPUTES = 3
 MOST_OPENED = Fraction(2, 3)
@@ -95,7 +97,8 @@ def _letter_apart(side: str, known: str) -> bool:
 
 
 def _same_side_first(library: Library) -> Iterator[Problem]:
-    disputes = told_disputes(library)
+    told = (naming.card for scene in library.told() for naming in namings(scene.form) if naming.kind == "disputes")
+    disputes = [library.disputes[name] for name in dict.fromkeys(told) if name in library.disputes]
     sides = [_sides(library, dispute) for dispute in disputes]
     if library.story is None or len(disputes) < FEWEST_DISPUTES or not all(sides):
         return
@@ -115,4 +118,4 @@ def _sides(library: Library, dispute: Entry[Dispute]) -> list[str]:
     read = all(UNPRINTABLE_CHARACTER.same(problem) for file in files for problem in file.problems)
     if not read or not all(voices):
         return []
-    return [camp(library, position.voice) for position in dispute.form.positions]
+    return [camp(forms(library.voices), position.voice) for position in dispute.form.positions]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
+from retell.story.library import forms
 from retell.story.mentions import Names, voice_names
-from retell.story.model import Quote
 from retell.story.prose import count_words
 from retell.story.rules import CLAIM_WITHOUT_CITATION, MALFORMED_CITATION, QUOTATION_WITHOUT_SPEAKER
 
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
     from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Problem
+    from retell.story.cards import Dispute
     from retell.story.citations import Fault
+    from retell.story.form import Role
     from retell.story.library import Entry, Library, Passage
-    from retell.story.model import Dispute, Scene
 
 MOST_SHOWN = 60  # characters of a stretch that cites nothing
 MOST_WORDS_QUOTED = 15
-CITED = ("narration", "position", "answer")
+NARRATION: tuple[Role, ...] = ("gist", "say")
+CITED: tuple[Role, ...] = (*NARRATION, "says", "answer")
 QUOTATION_TOO_LONG = Rule(
     "quotation-too-long",
     f"A quotation has at most {MOST_WORDS_QUOTED} words.",
@@ -43,20 +45,21 @@ ONE_POSITION = Rule(
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield the problems of this family."""
-    voices = voice_names(library)
+    voices = voice_names(forms(library.voices))
     # the name that seems missing may stand in a card that cannot be read
     voices_known = not any(voice.file.problems for voice in library.voices.values())
     for passage in library.passages():
         yield from _faults(passage.file, passage.trail, passage.prose.faults)
         yield from _quotations(passage)
-        if passage.kind in CITED:
+        if passage.role in CITED:
             yield from _uncited(passage)
-        if passage.kind == "narration" and voices_known:
+        if passage.role in NARRATION and voices_known:
             yield from _unowned(passage, voices)
     for file, trail, locators in library.locators():
         yield from _faults(file, trail, locators.faults)
-    for scene in library.scenes.values():
-        yield from _quote_beats(scene)
+    for file, text in library.texts():
+        if text.role == "quote":
+            yield from _long(text.plain, file, text.trail)
     for dispute in library.disputes.values():
         yield from _positions(dispute)
 
@@ -100,13 +103,6 @@ def _unowned(passage: Passage, voices: Names) -> Iterator[Problem]:
             if not owned:
                 place = passage.file.locate(passage.trail, quotation.offset)
                 yield QUOTATION_WITHOUT_SPEAKER.at(place, quotation=quotation.text)
-
-
-def _quote_beats(scene: Entry[Scene]) -> Iterator[Problem]:
-    for i, beat in enumerate(scene.form.beats):
-        if not isinstance(beat, Quote):
-            continue
-        yield from _long(beat.quote, scene.file, ("beats", i, "quote"))
 
 
 def _positions(dispute: Entry[Dispute]) -> Iterator[Problem]:

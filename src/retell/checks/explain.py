@@ -92,7 +92,7 @@ def page_of(name: str, width: int) -> Iterator[Text]:
     given = _wrapped(page.given, width, INDENT)
     yield from _section("Not like this", [*given, *_example(page.bad, width)])
     yield from _section("Like this", _example(page.good, width))
-    yield from _section("What it does not prove", _wrapped(page.limits, width, INDENT))
+    yield from _section("What it cannot see", _wrapped(page.limits, width, INDENT))
 
 
 def _section(heading: str, lines: list[str]) -> Iterator[Text]:

@@ -139,7 +139,7 @@ def _remarks(library: Library, listed: Sequence[Statement]) -> Iterator[Problem]
             yield OPEN_REMARK.at(place, by=reader.by, name=name, why=remark.why, part=part)
 
 
-def unread(library: Library, listed: Sequence[Statement]) -> Iterator[Problem]:
+def find_unread(library: Library, listed: Sequence[Statement]) -> Iterator[Problem]:
     """Yield the statements that nobody has read and that did not change since; one problem where nothing was read."""
     states = look_up(library, listed)
     if not any(state.readers or state.changed for state in states.values()):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.problems import Rule
-from retell.story.model import Accounts, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,9 +60,11 @@ def check(library: Library) -> Iterator[Problem]:
     for scene in library.scenes.values():
         yield from _scene(library, scene, phases)
     yield from _lesson(library)
-    for dispute in library.disputes.values():
-        for i, position in enumerate(dispute.form.positions):
-            yield from _card(library, "voices", dispute.file, ("positions", i, "voice"), position.voice)
+    for file, naming in library.namings():
+        known = library.cards(naming.kind)
+        if naming.card and naming.card not in known:
+            place, close = file.locate(naming.trail), library.nearest(naming.card, known)
+            yield UNKNOWN_CARD.at(place, name=naming.card, kind=naming.kind, nearest=close)
     yield from _story(library)
     codes = [(source.form.code, source.file, ("code",)) for source in library.sources.values()]
     yield from _repeated("source code", codes)
@@ -90,13 +91,6 @@ def _scene(library: Library, scene: Entry[Scene], phases: set[str]) -> Iterator[
     if scene.form.phase and listed and "" not in phases and scene.form.phase not in phases:
         place, name = scene.file.locate(("phase",)), scene.form.phase
         yield UNKNOWN_PHASE.at(place, name=name, nearest=library.nearest(name, phases))
-    if scene.form.where:
-        yield from _card(library, "places", scene.file, ("where",), scene.form.where)
-    for i, beat in enumerate(scene.form.beats):
-        if isinstance(beat, Accounts):
-            yield from _card(library, "disputes", scene.file, ("beats", i, "accounts"), beat.accounts)
-        elif isinstance(beat, Quote):
-            yield from _card(library, "voices", scene.file, ("beats", i, "by"), beat.by)
 
 
 def _lesson(library: Library) -> Iterator[Problem]:
@@ -116,21 +110,12 @@ def _listed(library: Library, file: YamlFile, trail: Trail, name: str | None) ->
         yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=library.nearest(name, library.scenes))
 
 
-def _card(library: Library, kind: str, file: YamlFile, trail: Trail, name: str) -> Iterator[Problem]:
-    known = getattr(library, kind)
-    if name and name not in known:
-        yield UNKNOWN_CARD.at(file.locate(trail), name=name, kind=kind, nearest=library.nearest(name, known))
-
-
 def _story(library: Library) -> Iterator[Problem]:
     if library.story is None:
         return
     story, file = library.story.form, library.story.file
     for i, scene in enumerate(story.scenes):
         yield from _listed(library, file, ("scenes", i), scene)
-    for i, road in enumerate(story.map.roads if story.map else ()):
-        for j, place in enumerate(road.through):
-            yield from _card(library, "places", file, ("map", "roads", i, "through", j), place)
     yield from _repeated("scene", [(scene, file, ("scenes", i)) for i, scene in enumerate(story.scenes)])
     yield from _repeated("phase", [(phase.id, file, ("phases", i, "id")) for i, phase in enumerate(story.phases)])
     listed = set(story.scenes)

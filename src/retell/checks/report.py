@@ -14,24 +14,28 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from retell.checks.evidence import Share
 from retell.files.characters import COMMAND, find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from retell.checks.summary import ArticleShare, Evidence, Summary
+    from retell.checks.summary import Evidence, Summary
     from retell.problems import Problem
 
 EXCERPT_COLUMNS = 100
 MOST_SHOWN, MOST_MESSAGE = 200, 400
 STYLES = {"error": "bold red", "warning": "bold yellow"}
-VERSION = 1
+VERSION = 2
 WORKFLOW_COMMAND = re.compile(r"^(\s*):(?=:)")  # GitHub's runner obeys a line that begins with two
 OBEYED_BY_NONE = r"\1<U+003A>"
 IN_MESSAGES, IN_PROPERTIES = "%\r\n", "%\r\n:,"
 SUMMARY_COLUMNS, MOST_SUMMARY_LINES, MOST_REASON_LINES = 80, 12, 2
-PROVES = "A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true."
+MEANS = (
+    "Borne out: a program found in the cited paragraph what it can look for. Read: a person held it beside the "
+    "paragraph. Neither says that the paragraph is true."
+)
 
 
 def show(problems: Sequence[Problem], console: Console) -> None:
@@ -82,14 +86,16 @@ def publish(problems: Sequence[Problem], checked: Summary, form: str) -> None:
 def to_json(problems: Sequence[Problem], checked: Summary) -> str:
     """Write the report as JSON, its keys always in this order and all there; a later version only adds keys.
 
-    - `version`: 1. It grows when a key changes its meaning or goes.
+    - `version`: 2. It grows when a key changes its meaning or goes.
     - `problems`: a list, sorted by place. Each has `rule`, `level` (`error` or `warning`), `file` (as named on the
       command line or from the current folder), `line` and `column` (from 1), `message`, and `help` (may be empty).
     - `summary`: `errors`, `warnings`, `scenes`, `disputes`, `claims` (of narration and positions), `quotations` (in
-      these and in quote beats), `evidence`, and `story` (its title, or its folder where it has none). The evidence is
-      null without copies of the articles. With them it has `proven` (statements: claims, quotes, answers, terms),
-      `unproven` (reason: statements), `numbers` and `names` (how many were looked for), `articles` (key: `paragraphs`,
-      `cited` of them, `words`, `quoted` of them) and `not_borne_out` (statements).
+      these and in quote beats), `evidence`, `story` (its title, or its folder where it has none), `statements`, and of
+      these `read` (by a person, as they are now), `read_by_two` (or more) and `unread`. The evidence is null without
+      copies of the articles. With them it has of the statements those `borne_out`, `not_borne_out`,
+      `nothing_to_look_for`, `not_looked_into` (reason: statements), and `neither` (borne out nor read); `numbers` and
+      `names` (how many were looked for), and `articles` (key: `paragraphs`, `cited` of them, `words`, `quoted` of
+      them).
     """
     report = {
         "version": VERSION,
@@ -109,11 +115,18 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
             **{f"{level}s": sum(problem.level == level for problem in problems) for level in STYLES},
             **msgspec.structs.asdict(checked),
             "story": _encodable(checked.story),
+            "evidence": _plain(checked.evidence) if checked.evidence else None,
         },
     }
     text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
     text = COMMAND.sub(r"#\\u0023", text)
     return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text) if find_unseen(text) else text
+
+
+def _plain(evidence: Evidence) -> dict[str, object]:
+    """Return the evidence as plain data, of each article how many of its paragraphs are cited."""
+    articles = {key: {**vars(share), "cited": len(share.cited)} for key, share in evidence.articles.items()}
+    return {**msgspec.structs.asdict(evidence), "articles": articles}
 
 
 def _encodable(text: str) -> str:
@@ -151,6 +164,7 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
     }
     counted = ", ".join(_counted(n, name) for name, n in counts.items())
     lines = _opening_lines(visible(checked.story), f"{counted}: {summary(problems)}")
+    lines += _statement_lines(checked)
     if checked.evidence:
         lines += _evidence_lines(checked.evidence, MOST_SUMMARY_LINES - len(lines))
     return "".join(f"{WORKFLOW_COMMAND.sub(OBEYED_BY_NONE, line)}\n" for line in lines)
@@ -170,39 +184,56 @@ def _opening_lines(story: str, counted: str) -> list[str]:
     return [f"{cut}:", counted]
 
 
+def _statement_lines(checked: Summary) -> list[str]:
+    """Return how many statements are borne out, how many were read and how many are neither; nothing where none is."""
+    if not checked.statements:
+        return []
+    by_two = f" ({checked.read_by_two} by two or more)" if checked.read_by_two else ""
+    found = [f"{checked.read} read{by_two}"]
+    if checked.evidence:
+        found = [f"{checked.evidence.borne_out} borne out", *found, f"{checked.evidence.neither} neither"]
+        found += [f"{checked.evidence.not_borne_out} not borne out"] if checked.evidence.not_borne_out else []
+    else:
+        found += [f"{checked.unread} unread"]
+    return textwrap.wrap(f"{_counted(checked.statements, 'statement')}: {', '.join(found)}", SUMMARY_COLUMNS)
+
+
 def _evidence_lines(evidence: Evidence, most: int) -> list[str]:
-    without = sum(evidence.unproven.values())
     found = [
-        f"{evidence.proven} of {_counted(evidence.statements, 'cited statement')} proven, "
-        f"{evidence.not_borne_out} not borne out, {without} unproven",
-        f"(claims, quotes, answers, terms); {_counted(evidence.numbers, 'number')} and "
-        f"{_counted(evidence.names, 'name')} looked for",
+        f"{_counted(evidence.numbers, 'number')} and {_counted(evidence.names, 'name')} looked for; "
+        f"in {_counted(evidence.nothing_to_look_for, 'statement')} nothing"
     ]
-    reasons = sorted(evidence.unproven.items(), key=lambda reason: (-reason[1], reason[0]))
+    reasons = sorted(evidence.not_looked_into.items(), key=lambda reason: (-reason[1], reason[0]))
     listed = "; ".join(f"{visible(reason)} {n}" for reason, n in reasons)
-    unproven = f"unproven: {listed}" if listed else ""
-    why = textwrap.wrap(unproven, SUMMARY_COLUMNS, max_lines=MOST_REASON_LINES, placeholder=" …")
-    proves = textwrap.wrap(PROVES, SUMMARY_COLUMNS)
-    room = most - len(found) - len(why) - len(proves) - 1
-    return [*found, *why, *_article_lines(evidence.articles, room), *proves]
+    why = textwrap.wrap(
+        f"not looked into: {listed}" if listed else "",
+        SUMMARY_COLUMNS,
+        max_lines=MOST_REASON_LINES,
+        placeholder=" …",
+    )
+    means = textwrap.wrap(MEANS, SUMMARY_COLUMNS)
+    room = most - len(found) - len(why) - len(means) - 1
+    return [*found, *why, *_article_lines(evidence.articles, room), *means]
 
 
-def _article_lines(articles: dict[str, ArticleShare], room: int) -> list[str]:
-    """Give a table of the articles; those that there is no room for share its last line."""
-    rows = [(visible(key), share) for key, share in articles.items()]
+def _article_lines(articles: dict[str, Share], room: int) -> list[str]:
+    """Return a table of the articles; those that there is no room for share its last line."""
+    rows = [(visible(key), share, len(share.cited)) for key, share in articles.items()]
     if len(rows) > room:
-        rest = [share for _, share in rows[room - 1 :]]
-        joined = type(rest[0])(
-            *(sum(getattr(share, name) for share in rest) for name in ("paragraphs", "cited", "words", "quoted"))
+        rest = [share for _, share, _ in rows[room - 1 :]]
+        joined = Share(
+            paragraphs=sum(share.paragraphs for share in rest),
+            words=sum(share.words for share in rest),
+            quoted=sum(share.quoted for share in rest),
         )
-        rows = [*rows[: room - 1], (f"{len(rest)} more", joined)]
-    column = min(max((cell_len(key) for key, _ in rows), default=0), SUMMARY_COLUMNS - 40)
+        rows = [*rows[: room - 1], (f"{len(rest)} more", joined, sum(len(share.cited) for share in rest))]
+    column = min(max((cell_len(key) for key, *_ in rows), default=0), SUMMARY_COLUMNS - 40)
     return [
         f"{'article':{column}}  {'paragraphs cited':>16}  {'words quoted':>16}" if rows else "no article was found",
         *(
-            f"{set_cell_size(key, column)}  {share.cited:>9} of {share.paragraphs:>3}"
+            f"{set_cell_size(key, column)}  {cited:>9} of {share.paragraphs:>3}"
             f"  {f'{share.quoted} ({share.per_cent_quoted:.1f} %)':>16}"
-            for key, share in rows
+            for key, share, cited in rows
         ),
     ]
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Location
+    from retell.story.cards import Dispute, Source, Term
     from retell.story.citations import Locators
     from retell.story.lesson import Lesson
     from retell.story.library import Entry, Library
-    from retell.story.model import Dispute, Scene, Source, Term
+    from retell.story.model import Scene
     from retell.story.prose import Prose
 
 Kind: TypeAlias = Literal[

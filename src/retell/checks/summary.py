@@ -1,4 +1,4 @@
-"""Stage 7: the library in, what the check went through out: how much there is, and how much of it was proven."""
+"""Count what a check went through: how much there is, how much of it is borne out, and how much was read."""
 
 from __future__ import annotations
 
@@ -6,54 +6,42 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.story.model import Quote
+from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT
+from retell.checks.readings import look_up
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
-    from retell.checks.evidence import Findings
+    from collections.abc import Sequence
+
+    from retell.checks.evidence import Findings, Share
+    from retell.checks.statements import Statement
+    from retell.story.form import Role
     from retell.story.library import Library
 
-CLAIMED = ("narration", "position")
+CLAIMED: tuple[Role, ...] = ("gist", "say", "says")
 
 
-class ArticleShare(msgspec.Struct, frozen=True):
-    """How much of one article a story uses: of its paragraphs those cited, of its words those quoted."""
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What copies bore out: of the statements, and by article.
 
-    paragraphs: int
-    cited: int
-    words: int
-    quoted: int
-
-    @property
-    def per_cent_quoted(self) -> float:
-        """The share of its words that is quoted, in per cent; 0 for an article without words."""
-        return 100 * self.quoted / self.words if self.words else 0.0
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """What copies bore out: statements proven, others by reason, numbers and names looked for, each article's use.
-
-    A statement is whatever cites a paragraph: a claim of narration or a position, a quote, an answer, a term's meaning,
-    and what the class's file says.
+    `neither` counts the statements that are neither borne out nor read: a reader's eye is wanted for them.
     """
 
-    proven: int
-    unproven: dict[str, int]
-    numbers: int
-    names: int
-    articles: dict[str, ArticleShare]
+    borne_out: int = 0
     not_borne_out: int = 0
-
-    @property
-    def statements(self) -> int:
-        """How many there are in all."""
-        return self.proven + self.not_borne_out + sum(self.unproven.values())
+    nothing_to_look_for: int = 0
+    not_looked_into: dict[str, int] = {}
+    neither: int = 0
+    numbers: int = 0
+    names: int = 0
+    articles: dict[str, Share] = {}
 
 
 class Summary(msgspec.Struct, frozen=True):
     """How many of each the check went through; the evidence only where there were copies to look into.
 
-    `story` is the story's title or, where it has none, the name of its folder.
+    `story` is the story's title or, where it has none, the name of its folder. `read` counts the statements that a
+    person has read as they are now, `read_by_two` those that two or more have.
     """
 
     scenes: int
@@ -62,33 +50,58 @@ class Summary(msgspec.Struct, frozen=True):
     quotations: int
     evidence: Evidence | None = None
     story: str = ""
+    statements: int = 0
+    read: int = 0
+    read_by_two: int = 0
+    unread: int = 0
 
 
-def summarise(library: Library, evidence: Evidence | None = None) -> Summary:
-    """Count a library's scenes, disputes, the claims of narration and positions, and the quotations in all of these."""
-    claims = [claim for passage in library.passages() if passage.kind in CLAIMED for claim in passage.prose.claims]
-    beats = sum(isinstance(beat, Quote) for scene in library.scenes.values() for beat in scene.form.beats)
+def summarise(library: Library, listed: Sequence[Statement], findings: Findings | None = None) -> Summary:
+    """Return how many scenes, disputes, claims, quotations and statements there are, and what was found of these."""
+    claims = [claim for passage in library.passages() if passage.role in CLAIMED for claim in passage.prose.claims]
+    quotes = sum(text.role == "quote" for _, text in library.texts())
+    states = look_up(library, listed)
+    readers = [len(states[statement.name].readers) for statement in listed]
     return Summary(
         scenes=len(library.scenes),
         disputes=len(library.disputes),
         claims=len(claims),
-        quotations=sum(len(claim.quotations) for claim in claims) + beats,
-        evidence=evidence,
+        quotations=sum(len(claim.quotations) for claim in claims) + quotes,
+        evidence=_evidence(library, listed, findings) if findings else None,
         story=_name(library),
+        statements=len(listed),
+        read=sum(number > 0 for number in readers),
+        read_by_two=sum(number > 1 for number in readers),
+        unread=readers.count(0),
+    )
+
+
+def unread_of(library: Library, listed: Sequence[Statement]) -> list[Statement]:
+    """Return the statements that nobody has read as they are now."""
+    states = look_up(library, listed)
+    return [statement for statement in listed if not states[statement.name].readers]
+
+
+def neither(library: Library, listed: Sequence[Statement], findings: Findings) -> list[Statement]:
+    """Return the statements that are neither borne out nor read."""
+    return [each for each in unread_of(library, listed) if findings.outcomes.get(each.key) != BORNE_OUT]
+
+
+def _evidence(library: Library, listed: Sequence[Statement], findings: Findings) -> Evidence:
+    not_looked_into = findings.not_looked_into
+    looked_into = findings.count(BORNE_OUT), findings.count(NOT_BORNE_OUT)
+    return Evidence(
+        borne_out=looked_into[0],
+        not_borne_out=looked_into[1],
+        nothing_to_look_for=len(listed) - sum(looked_into) - sum(not_looked_into.values()),
+        not_looked_into=not_looked_into,
+        neither=len(neither(library, listed, findings)),
+        numbers=findings.numbers,
+        names=findings.names,
+        articles=findings.shares,
     )
 
 
 def _name(library: Library) -> str:
     title = set_line(library.story.form.title) if library.story else ""
     return title or library.root.resolve().name or str(library.root)
-
-
-def evidence_of(findings: Findings) -> Evidence:
-    """Sum up what holding the story against copies gave."""
-    articles = {
-        key: ArticleShare(share.paragraphs, len(share.cited), share.words, share.quoted)
-        for key, share in findings.shares.items()
-    }
-    return Evidence(
-        findings.proven, findings.unproven, findings.numbers, findings.names, articles, findings.not_borne_out
-    )

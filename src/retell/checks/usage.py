@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from retell.problems import Rule
 from retell.story.mentions import used_cards
+from retell.story.told import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retell.problems import Problem
+    from retell.story.form import Kind
     from retell.story.library import Library
 
 UNLISTED_SCENE = Rule(
@@ -38,7 +40,7 @@ UNUSED_CARD = Rule(
     message="nothing in the story uses this card of cards/{kind}",
     help="{help}",
 )
-HELPS = {
+HELPS: dict[Kind, str] = {
     "voices": "use it in 'by:', as a position's voice, or name it in the story; or delete the card",
     "places": "use it in 'where:', on a road of the map, or name it in the story; or delete the card",
     "terms": "use the word in the story; or delete the card",
@@ -48,16 +50,17 @@ HELPS = {
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield the problems of this family."""
-    assert library.story is not None, "what is missing is a problem, and this family is asked where there is none"
+    if library.story is None:
+        return
     listed = set(library.story.form.scenes)
     for scene in library.scenes.values():
         if scene.id not in listed:
             place = library.story.file.locate(("scenes",), key=True)
             yield UNLISTED_SCENE.at(place, scene=scene.id, file=scene.file.name)
     yield from _unused_sources(library)
-    used = used_cards(library)
+    used = used_cards(unpack(library, library.story.form, library.scenes))
     for kind, help_text in HELPS.items():
-        for entry in getattr(library, kind).values():
+        for entry in library.cards(kind).values():
             if entry.id not in used[kind]:
                 yield UNUSED_CARD.at(entry.file.place(0), kind=kind, help=help_text)
 

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.checks.narrator import BLANK, Field, Text, sentences, texts
+from retell.checks.narrator import BLANK, Text, sentences, texts
 from retell.checks.patterns import REACH, Context, Data, Judge, alternation
 from retell.figures.voices import OTHER, PRESS
 from retell.files.rules import TOO_MANY_WORDS
 from retell.files.yamlfile import read_yaml
 from retell.problems import Rule
+from retell.story.form import Role
+from retell.story.library import forms
 from retell.story.mentions import flatten, names_of, phrases, voice_names
 from retell.story.wording import MOST_WORDS, Wording
 
@@ -79,7 +81,7 @@ class WordingRule(Data, frozen=True, kw_only=True):
     """Where and for what one of the rules looks; the head of the data file says what each field means."""
 
     name: str
-    in_: tuple[Field, ...] = msgspec.field(name="in")
+    in_: tuple[Role, ...] = msgspec.field(name="in")
     finds: Literal["words", "contrast", "place-names", "facts"]
     own: Literal["loaded", "judging", "peoples", ""] = ""
     words: tuple[str, ...] = ()
@@ -172,7 +174,7 @@ def _contrast(rule: WordingRule, spoken: Iterable[Text], library: Library) -> It
     """Look at each sentence that opens with a joining word and names another side than the one before it."""
     joining = alternation(rule.words)
     pattern, anywhere = re.compile(rf"[\s*{BLANK}]*+(?P<word>{joining})"), re.compile(joining)
-    voices = voice_names(library)
+    voices = voice_names(forms(library.voices))
 
     def side(sentence: str, *speakers: str) -> str:
         heard = (library.voices[voice].form.side for voice in (*voices.found_in(sentence), *speakers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,13 @@ from retell.commands.held import COPIES, NEEDED, copies_folder
 from retell.commands.loading import read, say_which
 from retell.commands.options import WIDTH, one_story
 from retell.problems import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence import Findings
+    from retell.checks.statements import Statement
+    from retell.story.library import Library
 
 
 @click.command()
@@ -26,8 +34,19 @@ from retell.problems import DONE
 )
 @click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too, and for what nobody has read.")
 @click.option("--uncited", is_flag=True, help="Lists the paragraphs of your copies that nothing cites.")
+@click.option("--unread", is_flag=True, help="Lists the statements that nobody has read beside their paragraphs.")
+@click.option("--eye", is_flag=True, help="Lists those that are neither borne out by your copies nor read.")
 @click.pass_obj
-def check(root: Path | None, folder: Path | None, copies: Path | None, form: str, strict: bool, uncited: bool) -> int:
+def check(
+    root: Path | None,
+    folder: Path | None,
+    copies: Path | None,
+    form: str,
+    strict: bool,
+    uncited: bool,
+    unread: bool,
+    eye: bool,
+) -> int:
     """Check every file, name, citation and quotation.
 
     Problems go to standard error, with file, line and column. Exit code 1 when there is an error. With your own copies
@@ -43,32 +62,55 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
     from retell.checks import check as find_problems
     from retell.checks import in_order
     from retell.checks.evidence import prove
-    from retell.checks.readings import unread
+    from retell.checks.readings import find_unread
     from retell.checks.statements import statements
-    from retell.checks.summary import evidence_of, summarise
+    from retell.checks.summary import summarise
 
     root = one_story(root, folder)
-    evidence = None
+    findings = None
     library = read(root)
-    say_which(root, library)
+    if library.story:
+        say_which(root, library.story.form.title)
     listed = statements(library)
     problems = find_problems(library)
     if strict:
-        problems = in_order([*problems, *unread(library, listed)])
+        problems = in_order([*problems, *find_unread(library, listed)])
     held_in = copies_folder(library.root, copies)
-    if uncited and (form != "text" or held_in is None):
-        raise click.UsageError(f"--uncited is a list to read, of your copies: {NEEDED}")
+    lists = {"uncited": uncited, "unread": unread, "eye": eye}
+    _refuse_lists([name for name, wanted in lists.items() if wanted], form, held_in)
     if held_in:
         findings = prove(library, held_in)
         problems = in_order([*problems, *findings.problems])
-        evidence = evidence_of(findings)
     with report.reader_may_leave():
-        report.publish(problems, summarise(library, evidence), form)
-        if uncited and held_in:
-            from retell.checks.evidence.uncited import list_uncited
-
-            click.echo(list_uncited(library, held_in), nl=False)
+        report.publish(problems, summarise(library, listed, findings), form)
+        if any(lists.values()):
+            found = _lists(library, listed, findings, held_in)
+            click.echo("".join(text for name, text in found if lists[name]), nl=False)
     return report.exit_code(problems, strict=strict)
+
+
+def _refuse_lists(wanted: list[str], form: str, held_in: Path | None) -> None:
+    """Raise click.UsageError where a list is wanted that nobody would read, or that there are no copies for."""
+    if wanted and form != "text":
+        raise click.UsageError(f"--{wanted[0]} is a list to read: leave out --format")
+    if held_in is None and (wanted := [name for name in wanted if name != "unread"]):
+        raise click.UsageError(f"--{wanted[0]} is a list to read, of your copies: {NEEDED}")
+
+
+def _lists(
+    library: Library, listed: Sequence[Statement], findings: Findings | None, held_in: Path | None
+) -> Iterator[tuple[str, str]]:
+    """Yield each list that can be made, by the name of its option."""
+    from retell.checks.evidence.uncited import list_uncited
+    from retell.checks.listing import list_statements
+    from retell.checks.summary import neither, unread_of
+
+    held = findings.copies if findings else {}
+    if held_in:
+        yield "uncited", list_uncited(library, held_in)
+    yield "unread", list_statements("read by nobody", library, unread_of(library, listed), held)
+    if findings:
+        yield "eye", list_statements("neither borne out nor read", library, neither(library, listed, findings), held)
 
 
 @click.command()
@@ -77,7 +119,7 @@ def check(root: Path | None, folder: Path | None, copies: Path | None, form: str
 def explain(rule: str, width: int | None) -> int:
     """Explain a rule of the check, with an example.
 
-    What it looks at, and why, and what it cannot prove. Without a rule, all of them are listed. The name of a rule
+    What it looks at, and why, and what it cannot see. Without a rule, all of them are listed. The name of a rule
     stands in brackets behind each problem.
 
     \b

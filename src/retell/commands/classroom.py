@@ -9,16 +9,21 @@ from urllib.parse import quote
 
 import click
 
-from retell.commands.loading import load_fit
-from retell.handout.choices import CITES, ENDINGS, FORMATS, citing_in
+from retell.commands.held import COPIES, hold
+from retell.commands.loading import load_told
+from retell.handout.choices import CITES, ENDINGS, FORMATS, PAPERS, citing_in
 from retell.problems import DONE
 
 if TYPE_CHECKING:
-    from retell.handout.choices import Cite, Format
-    from retell.handout.drawings import Drawing
+    from collections.abc import Mapping
+
+    from retell.copies.held import Copy
+    from retell.handout.choices import Cite, Format, Paper
     from retell.handout.pages.edition import Edition
     from retell.handout.tree import Document
-    from retell.story.library import Library
+    from retell.handout.writers.formats import FileOptions
+    from retell.script.excerpt import Length
+    from retell.story.told import Told
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
 LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
@@ -26,15 +31,18 @@ NO_ENDING = (
     "no handout can be a file of this kind: end its name in .md, .html or .docx; a page (.html), printed to PDF in a "
     "browser, gives a PDF"
 )
-ALONE = "--packets writes all packets, for students: -o, --only and --edition do not go with it"
+ALONE = "--packets writes all packets, for students: -o, --only, --edition and --support do not go with it"
+SUPPORTED = "--support is for the short handout: leave --length full out"
 
 
 class HandoutOptions(NamedTuple):
-    """How a file is set: its format, its citations, its length, whether figures are drawn, and what it may replace."""
+    """How files are set: format, citations, length, paper, whether figures are drawn, and what may be replaced."""
 
     to: Format
     cite: Cite
-    short: bool
+    length: Length
+    support: bool
+    paper: Paper | None
     drawn: bool
     force: bool
 
@@ -56,9 +64,11 @@ class HandoutOptions(NamedTuple):
 @click.option(
     "--length",
     type=click.Choice(["short", "full"]),
-    default="full",
-    show_default=True,
-    help="The story in short, on four pages, or whole.",
+    help="The story in short, on four pages, or whole; whole if nothing is said. Packets have two to four pages, or "
+    "with 'full' all that is told.",
+)
+@click.option(
+    "--support", is_flag=True, help="For students who need it: in short, roomy, with fewer tasks and examples."
 )
 @click.option(
     "--only",
@@ -85,19 +95,28 @@ class HandoutOptions(NamedTuple):
     show_default=True,
     help="Codes as in [C ¶6], footnotes of GitHub's Markdown, or citations for pandoc --citeproc.",
 )
+@click.option(
+    "--paper",
+    type=click.Choice(PAPERS),
+    help="The size of a page, for HTML and Word: the printer's if nothing is said, and A4 in Word.",
+)
 @click.option("--no-figures", is_flag=True, help="Tables in place of the pictures.")
+@COPIES
 @click.option("--force", is_flag=True, help="Replace what is there already; nothing else in a folder is touched.")
 @click.pass_obj
 def handout(
     root: Path | None,
     output: str | None,
     edition: str,
-    length: str,
+    length: str | None,
+    support: bool,
     parts: tuple[str, ...],
     packets: Path | None,
     to: str | None,
     cite: str,
+    paper: str | None,
     no_figures: bool,
+    copies: Path | None,
     force: bool,
 ) -> int:
     """Write a class handout, for students or for their teacher.
@@ -108,23 +127,38 @@ def handout(
     Example:
       retell handout --length short -o handout.html
       retell handout --length short --edition teacher
-      retell handout --packets lesson
+      retell handout --packets lesson --copies my-articles
       retell handout --only checkpoint -o - | less
     """
-    form = _choose_format(output, cast("Format | None", to))
-    options = HandoutOptions(form, citing_in(form, cast("Cite", cite)), length == "short", not no_figures, force)
-    if packets and (output or parts or edition == "teacher"):
+    form = choose_format(output, cast("Format | None", to))
+    if copies and not packets:
+        raise click.UsageError(
+            "--copies puts articles beside packets: give --packets as well, or use 'retell articles'"
+        )
+    if packets and (output or parts or support or edition == "teacher"):
         raise click.UsageError(ALONE)
+    if support and length == "full":
+        raise click.UsageError(SUPPORTED)
+    size = length or ("packet" if packets else "short" if support else "full")
+    options = HandoutOptions(
+        form,
+        citing_in(form, cast("Cite", cite)),
+        cast("Length", size),
+        support,
+        cast("Paper | None", paper),
+        not no_figures,
+        force,
+    )
     if form == "html" and cite != CITES[0]:
         click.echo(LINKED, err=True)
     if packets:
-        _write_packets(load_fit(root), packets, options)
+        _write_packets(load_told(root), packets, options, copies)
     else:
-        _write_edition(load_fit(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
+        _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
 
 
-def _choose_format(output: str | None, to: Format | None) -> Format:
+def choose_format(output: str | None, to: Format | None) -> Format:
     """Return the format that is asked for, or that a file's name ends in; Markdown where neither says.
 
     Raises click.UsageError for an ending of no format of ours, and where the two contradict each other.
@@ -140,69 +174,77 @@ def _choose_format(output: str | None, to: Format | None) -> Format:
     return to or meant or "md"
 
 
-def _write_edition(
-    library: Library, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions
-) -> None:
+def _write_edition(told: Told, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
+    from retell.handout.drawings.chosen import drawings_for
     from retell.handout.pages.edition import make_document
-    from retell.handout.writers.formats import write_document
+    from retell.handout.writers.formats import FileOptions, write_document
 
-    gathered = _gather(library, edition, parts, short=options.short)
+    gathered = _gather(told, edition, parts, options)
     path = Path(output)
     folder = path.with_name(f"{path.stem}-figures") if path.name else path
-    whole = edition == "student" and not parts
     beside = output != "-"  # standard output has no folder beside it
-    drawn = whole and options.drawn and not options.short and (beside or options.to != "md")
-    document = make_document(gathered, options.cite, _drawings(library, gathered) if drawn else {})
-    data = write_document(library, document, options.to, options.cite, quote(os.fsencode(folder.name)))
+    drawn = options.drawn and (beside or options.to != "md")
+    document = make_document(gathered, options.cite, drawings_for(told, gathered) if drawn else {})
+    place = quote(os.fsencode(folder.name))
+    data = write_document(told, document, FileOptions(options.to, options.cite, place, options.paper))
     if output == "-":
         click.echo(data, nl=False)
         return
     pictures = _pictures(document) if options.to == "md" else {}
     if pictures:
-        write_file_and_folder(path, data, folder, pictures, force=options.force, story=library.root)
+        write_file_and_folder(path, data, folder, pictures, force=options.force, story=told.root)
     else:
-        write_file(path, data, force=options.force, story=library.root)
+        write_file(path, data, force=options.force, story=told.root)
     click.echo(f"{path} written{f', with its pictures in {folder}' if pictures else ''}", err=True)
 
 
-def _gather(library: Library, edition: str, parts: tuple[str, ...], *, short: bool) -> Edition:
-    if edition == "teacher":
-        from retell.handout.teacher import teacher_edition
-
-        return teacher_edition(library, parts, short=short)
+def _gather(told: Told, edition: str, parts: tuple[str, ...], options: HandoutOptions) -> Edition:
     from retell.handout.student import student_edition
+    from retell.handout.teacher import teacher_edition
 
-    return student_edition(library, parts, short=short)
+    gather = teacher_edition if edition == "teacher" else student_edition
+    return gather(told, parts, options.length, support=options.support)
 
 
-def _write_packets(library: Library, folder: Path, options: HandoutOptions) -> None:
+def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Path | None) -> None:
     from retell.files.atomic import write_folder
-    from retell.handout.packets import EVERYONE, make_packets
+    from retell.handout.drawings.chosen import drawings_for
+    from retell.handout.packets import make_packets
     from retell.handout.pages.edition import make_document
-    from retell.handout.writers.formats import write_document
+    from retell.handout.writers.formats import FileOptions, write_document
 
-    packets = make_packets(library, short=options.short)
-    drawn = options.drawn and not options.short and EVERYONE in packets
-    drawings = _drawings(library, packets[EVERYONE]) if drawn else {}
+    written = FileOptions(options.to, options.cite, paper=options.paper)
     files: dict[str, bytes] = {}
     pictures: dict[str, bytes] = {}
+    packets = make_packets(told, options.length)
     for name, gathered in packets.items():
-        document = make_document(gathered, options.cite, drawings if name == EVERYONE else {})
-        files[f"{name}.{options.to}"] = write_document(library, document, options.to, options.cite)
+        drawings = drawings_for(told, gathered, f"{name}-") if options.drawn else {}
+        document = make_document(gathered, options.cite, drawings)
+        files[f"{name}.{options.to}"] = write_document(told, document, written)
         if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
-    write_folder(folder, files | pictures, force=options.force, story=library.root)
+    if holding := hold(told.root, told.sources, copies):
+        files |= _articles_beside(told, packets, holding.copies, FileOptions(options.to, paper=options.paper))
+    write_folder(folder, files | pictures, force=options.force, story=told.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)
 
 
-def _drawings(library: Library, gathered: Edition) -> dict[str, Drawing]:
-    """Return the figures of a student's edition by their names."""
-    from retell.handout.drawings import draw
+def _articles_beside(
+    told: Told, packets: Mapping[str, Edition], copies: Mapping[str, Copy], written: FileOptions
+) -> dict[str, bytes]:
+    """Return for each packet the articles that it names, as files by their names."""
+    from retell.handout.articles import Selection, make_articles
     from retell.handout.student import StudentEdition
+    from retell.handout.writers.formats import write_document
 
-    heard = gathered.heard if isinstance(gathered, StudentEdition) else None
-    return {drawing.name: drawing for drawing in draw(library, heard)}
+    files = {}
+    for name, packet in packets.items():
+        if isinstance(packet, StudentEdition):
+            codes = tuple(listed.article.code for listed in packet.articles)
+            document = make_articles(told, copies, Selection(codes))
+            files[f"{name}-articles.{written.to}"] = write_document(told, document, written)
+    return files
 
 
 def _pictures(document: Document) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ import click
 
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, CopiesType, copies_folder, file_of_memory, hold_needed
-from retell.commands.loading import load_fit, read
+from retell.commands.loading import load_told, read
 from retell.commands.options import WIDTH
 from retell.problems import DONE, FOUND, RetellError
 
@@ -31,6 +31,7 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
       retell copies --forget
     """
     from retell.copies import remembered, saved
+    from retell.story.library import forms
     from retell.terminal.pages import copies as page
 
     library = read(root)
@@ -45,7 +46,7 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
     if where is None:
         click.echo("no folder of copies is remembered for this story: retell copies DIR", err=True)
         return DONE
-    holding = saved.hold(library, where)
+    holding = saved.hold(forms(library.sources), where)
     page.show(library, holding, page_console(width))
     if not folder:
         return DONE
@@ -79,7 +80,7 @@ def find(
     from retell.terminal.pages import found as page
     from retell.terminal.pages.sources import find as find_source
 
-    library = load_fit(root)
-    keys = {find_source(library, code).key} if code else set()
+    told = load_told(root)
+    keys = {find_source(told, code).article.key} if code else set()
     query = page.Query(" ".join(words), frozenset(keys), most)
-    return DONE if page.show(library, hold_needed(library, copies), query, page_console(width)) else FOUND
+    return DONE if page.show(told, hold_needed(told.root, told.sources, copies), query, page_console(width)) else FOUND

@@ -12,8 +12,10 @@ from retell.commands.console import state_folder
 from retell.problems import RetellError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from retell.copies.held import Holding
-    from retell.story.library import Library
+    from retell.story.cards import Source
 
 VARIABLE = "RETELL_COPIES"
 NEEDED = (
@@ -66,17 +68,17 @@ def copies_folder(root: Path, named: Path | None) -> Path | None:
     return folder
 
 
-def hold(library: Library, named: Path | None) -> Holding | None:
+def hold(root: Path, sources: Mapping[str, Source], named: Path | None) -> Holding | None:
     """Read the copies of a story's articles; None where none are named. Raises RetellError as `saved.hold` does."""
     from retell.copies import saved
 
-    folder = copies_folder(library.root, named)
-    return None if folder is None else saved.hold(library, folder)
+    folder = copies_folder(root, named)
+    return None if folder is None else saved.hold(sources, folder)
 
 
-def hold_needed(library: Library, named: Path | None) -> Holding:
+def hold_needed(root: Path, sources: Mapping[str, Source], named: Path | None) -> Holding:
     """Read the copies of a story's articles; raises RetellError where there are none."""
-    holding = hold(library, named)
+    holding = hold(root, sources, named)
     if holding is None:
         raise RetellError(NEEDED)
     if not holding.copies:

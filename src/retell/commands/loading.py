@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retell.story import library as library_module
+from retell.story.library import load, shipped_root
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
@@ -15,43 +15,38 @@ if TYPE_CHECKING:
 
     from retell.story.library import Library
     from retell.story.model import Story
+    from retell.story.told import Told
 
 
-def read(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
-    """Read a story whole, with what is wrong with its files. See `library.load` for `opened`."""
-    return library_module.load(root or library_module.shipped_root(), opened)
+def read(root: Path | None) -> Library:
+    """Read a story, or the shipped one, with what is wrong with its files."""
+    return load(root or shipped_root())
 
 
-def load(root: Path | None, opened: Callable[[Story], None] | None = None) -> Library:
-    """Read a story whole; raises StoryUnfitError when its files cannot be read. See `library.load` for `opened`."""
-    library = read(root, opened)
-    if library.problems:
-        from retell.checks import fit
+def load_told(root: Path | None, opened: Callable[[Story], None] | None = None) -> Told:
+    """Read a story that can be told, and `say_which`; raises StoryUnfitError when it cannot be told.
 
-        fit(library)
-    return library
-
-
-def load_fit(root: Path | None) -> Library:
-    """Read a story that can be told, and `say_which`; raises StoryUnfitError when it cannot be told."""
+    Where `opened` is given, it is called with story.yaml before the rest is read (see `load`), and says which story.
+    """
+    library = load(root or shipped_root(), opened)
     from retell.checks import fit
 
-    library = load(root)
-    say_which(root, library)
-    return fit(library)
+    told = fit(library)
+    if opened is None:
+        say_which(root, told.story.title)
+    return told
 
 
-def say_which(root: Path | None, library: Library) -> None:
+def say_which(root: Path | None, title: str) -> None:
     """Say on standard error that this is the shipped story, where none was named and another lies in this folder."""
-    if root is not None or library.story is None or not _is_story_here():
+    if root is not None or not _is_story_here():
         return
     command = click.get_current_context().info_name
-    title = set_line(library.story.form.title)
-    click.echo(f"this is {title}; for the story in this folder: retell --story . {command}", err=True)
+    click.echo(f"this is {set_line(title)}; for the story in this folder: retell --story . {command}", err=True)
 
 
 def _is_story_here() -> bool:
     here = Path()
     if not all((here / part).is_dir() for part in ("story", "cards")):
         return False
-    return not here.samefile(library_module.shipped_root())
+    return not here.samefile(shipped_root())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retell.commands.console import draws_in_ascii, is_terminal, page_console
-from retell.commands.loading import load_fit
+from retell.commands.loading import load_told
 from retell.commands.options import PLAIN, WIDTH
 from retell.problems import DONE
 
@@ -44,9 +44,9 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
     """
     from retell.terminal.pages import sources as page
 
-    library = load_fit(root)
+    told = load_told(root)
     if form == "text":
-        page.show(library, key, page_console(width))
+        page.show(told, key, page_console(width))
         return DONE
     from retell.handout.writers import bibliography
 
@@ -55,8 +55,8 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
         "csl-yaml": bibliography.to_csl_yaml,
         "bibtex": bibliography.to_bibtex,
     }
-    keys = [page.find(library, key).key] if key else list(library.sources)
-    click.echo(writers[form](library, keys).encode(), nl=False)
+    keys = [page.find(told, key).article.key] if key else list(told.sources)
+    click.echo(writers[form](told, keys).encode(), nl=False)
     return DONE
 
 
@@ -74,7 +74,7 @@ def compare(root: Path | None, dispute: str, width: int | None) -> int:
     """
     from retell.terminal.pages import disputes
 
-    disputes.show(load_fit(root), dispute, page_console(width), side_by_side=is_terminal(sys.stdout))
+    disputes.show(load_told(root), dispute, page_console(width), side_by_side=is_terminal(sys.stdout))
     return DONE
 
 
@@ -93,8 +93,8 @@ def timeline(root: Path | None, plain: bool, width: int | None) -> int:
     from retell.figures.timeline import moments, phase_spans
     from retell.terminal.layout.timeline import draw_timeline
 
-    library, console = load_fit(root), page_console(width)
-    drawn = draw_timeline(moments(library), phase_spans(library), console.width, **_manner(plain))
+    told, console = load_told(root), page_console(width)
+    drawn = draw_timeline(moments(told), phase_spans(told), console.width, **_manner(plain))
     _show("timeline", drawn, console, "No scene has a date.")
     return DONE
 
@@ -114,8 +114,8 @@ def map(root: Path | None, plain: bool, width: int | None) -> int:
     from retell.figures.map import place_map
     from retell.terminal.layout.map import draw_map
 
-    library, console = load_fit(root), page_console(width)
-    drawn = draw_map(place_map(library), console.width, **_manner(plain))
+    told, console = load_told(root), page_console(width)
+    drawn = draw_map(place_map(told), console.width, **_manner(plain))
     _show("map", drawn, console, "No place has a card.")
     return DONE
 
@@ -137,11 +137,11 @@ def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
     """
     from retell.terminal.pages import voices as page
 
-    library = load_fit(root)
+    told = load_told(root)
     if form == "json":
-        click.echo(page.to_json(library).encode(), nl=False)
+        click.echo(page.to_json(told).encode(), nl=False)
     else:
-        page.show(library, page_console(width), **_manner(plain))
+        page.show(told, page_console(width), **_manner(plain))
     return DONE
 
 

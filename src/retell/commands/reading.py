@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from retell.commands.console import is_reader_there, page_console, state_folder
 from retell.commands.held import COPIES, copies_folder
-from retell.commands.loading import load, say_which
+from retell.commands.loading import load_told
 from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
 from retell.story.library import shipped_root
@@ -90,12 +90,10 @@ def read(
     wished = pace_of_environment() if pace is None else pace
     options = ReadOptions(part, wished, width, remember=pace is not None, auto=auto, restart=restart)
     if at_once:
-        library = load(ctx.obj)
-        say_which(ctx.obj, library)
-        tell(library, options, sys.stdout or StringIO())  # None where it is closed from the start
+        tell(load_told(ctx.obj), options, sys.stdout or StringIO())  # None where it is closed from the start
         return DONE
     options = replace(options, copies=copies_folder(ctx.obj or shipped_root(), copies))
-    if problem := perform(lambda opened: load(ctx.obj, opened), options, state_folder()):
+    if problem := perform(lambda opened: load_told(ctx.obj, opened), options, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
     return DONE
 
@@ -104,10 +102,9 @@ def _record(root: Path | None, options: ReadOptions, path: Path, height: int | N
     from retell.files.atomic import write_file
     from retell.terminal.recording import COLUMNS, ROWS, record
 
-    library = load(root)
-    say_which(root, library)
-    recording = record(library, options, options.width or COLUMNS, height or ROWS)
-    write_file(path, recording.text, force=force, story=library.root)
+    told = load_told(root)
+    recording = record(told, options, options.width or COLUMNS, height or ROWS)
+    write_file(path, recording.text, force=force, story=told.root)
     minutes, seconds = divmod(round(recording.seconds), 60)
     click.echo(f"{path} written: {minutes}:{seconds:02} minutes", err=True)
     return DONE

@@ -7,25 +7,27 @@ changed, a word at a time, until it has the fingerprint: then that word is the d
 from __future__ import annotations
 
 import hashlib
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from retell.copies.cleaning import clean
 from retell.copies.fingerprints import FINGERPRINT_DIGITS, fold
-from retell.copies.lines import join
+from retell.copies.lines import doubtful, join
 from retell.files.characters import without_unseen
-from retell.story.mentions import visible_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from retell.copies.held import Holding, SavedFile
-    from retell.copies.page import Block
+    from retell.story.cards import Source
     from retell.story.library import Entry, Library
-    from retell.story.model import Source
 
 FIRST_WORDS = 7
 FEW_WORDS = 100
-NEAR = 4  # blocks from a neighbour that was found, among which the paragraph may stand
+KNOWN_BY = 40  # letters and figures at its end, or beginning, by which a neighbour that was found is found again
+MOST_LINES = 60
+MOST_LETTERS = 40
+SIGNS = ".,;:!?()[]\"'“”‘’«»"
 MOST_WORDS = 400  # of a paragraph that is changed a word at a time
 MOST_STEPS = 300_000  # changes that are tried for one paragraph; about half a second
 NAMED = 6
@@ -72,36 +74,50 @@ def explain(library: Library, holding: Holding, key: str, number: int) -> tuple[
     files = sorted(holding.files, key=lambda file: -len(file.numbers(key)))
     file = files[0]
     assert file.page is not None, "something was found in it"
-    blocks = [clean(block) for block in file.page.blocks]
-    nearby = list(_nearby(blocks, file, key, number))
+    nearby = [*dict.fromkeys(text for text in _nearby(file, key, number) if fold(text))]
     print_ = library.sources[key].form.paragraphs[number - 1]
-    known = {word for text in visible_texts(library) for word in text.split()}
-    known |= {word for copy in holding.copies.values() for text in copy.printed.values() for word in text.split()}
-    words = sorted({word.strip(".,;:!?()[]\"'“”‘’") for word in known if len(word) < FEW_WORDS})
+    known = {word for _, text in library.texts() if text.role != "card" for word in text.plain.split()}
+    known |= {word for each in holding.files if each.page for word in each.page.text.split()}
+    words = {bare: fold(bare) for word in sorted(known) if 0 < len(bare := word.strip(SIGNS)) < MOST_LETTERS}
     for text in nearby:
         if change := _change(text, print_, words):
             return file.shown, change
     if nearby:
-        likely = max(nearby, key=len)
+        likely = nearby[0]
         return file.shown, f"{ELSEWHERE}: where it should stand is “{_first(likely)}”"
     return file.shown, f"{ELSEWHERE}: between its neighbours stands nothing"
 
 
-def _nearby(blocks: Sequence[Block], file: SavedFile, key: str, number: int) -> Iterator[str]:
-    """Give what stands where a paragraph should, between those that were found."""
-    texts = [join(block.lines, ()) for block in blocks]
-    places = {fold(text): at for at, text in enumerate(texts)}
-    found = {n: places[folded] for n in file.numbers(key) if (folded := fold(file.held[key, n])) in places}
-    before = max((at for n, at in found.items() if n < number), default=-1)
-    after = min((at for n, at in found.items() if n > number and at > before), default=len(texts))
-    taken = {*found.values()}
-    free = [at for at in range(before + 1, after) if at not in taken]
-    for at in free if before >= 0 else free[-NEAR:]:
-        if fold(texts[at]):
-            yield texts[at]
+def _nearby(file: SavedFile, key: str, number: int) -> Iterator[str]:
+    """Yield what stands where a paragraph should, between those that were found: all of it, and each part."""
+    assert file.page is not None, "something was found in it"
+    blocks = [clean(block).lines for block in file.page.blocks]
+    lines = [(line, fold(line), i) for i, block in enumerate(blocks) for line in block]
+    ends = [*accumulate(len(folded) for _, folded, _ in lines)]
+    whole = b"".join(folded for _, folded, _ in lines)
+    numbers = file.numbers(key)
+    before = max((n for n in numbers if n < number), default=0)
+    after = min((n for n in numbers if n > number), default=0)
+    start = end = -1
+    if before:
+        tail = fold(file.held[key, before])[-KNOWN_BY:]
+        start = whole.find(tail) + len(tail)
+    if after:
+        end = whole.find(fold(file.held[key, after])[:KNOWN_BY], max(start, 0))
+    between = [
+        (line, i)
+        for (line, folded, i), line_end in zip(lines, ends, strict=True)
+        if line_end > start and (end < 0 or line_end <= end) and line_end - len(folded) >= start
+    ]
+    unsure = doubtful([line for line, _, _ in lines])
+    names = {lines[i][0] for i in unsure}
+    yield join([line for line, _ in between if line not in names][:MOST_LINES], ())
+    yield join([line for line, _ in between][:MOST_LINES], ())
+    for _, part in groupby(between, key=lambda each: each[1]):
+        yield join([line for line, _ in part], ())
 
 
-def _change(text: str, print_: str, known: Sequence[str]) -> str:
+def _change(text: str, print_: str, known: Mapping[str, bytes]) -> str:
     """Say which words to change in a text for it to have a fingerprint; nothing where one change is not enough."""
     words = text.split()
     if not 0 < len(words) <= MOST_WORDS:
@@ -123,24 +139,26 @@ def _superfluous(words: Sequence[str], folded: Sequence[bytes], print_: str) -> 
     return ""
 
 
-def _replaced(words: Sequence[str], folded: Sequence[bytes], print_: str, known: Iterable[str]) -> str:
-    for at, word, _ in _tried(words, folded, print_, known, skip=1):
-        return f"it has “{words[at].strip('.,;:')}” where the article has “{word}”"
+def _replaced(words: Sequence[str], folded: Sequence[bytes], print_: str, known: Mapping[str, bytes]) -> str:
+    for at, word in _tried(words, folded, print_, known, skip=1):
+        return f"it has “{words[at].strip(SIGNS)}” where the article has “{word}”"
     return ""
 
 
-def _missing(words: Sequence[str], folded: Sequence[bytes], print_: str, known: Iterable[str]) -> str:
-    for at, word, _ in _tried(words, folded, print_, known, skip=0):
-        return f"it lacks “{word}” behind “{words[at - 1]}”" if at else f"it lacks “{word}” at its beginning"
+def _missing(words: Sequence[str], folded: Sequence[bytes], print_: str, known: Mapping[str, bytes]) -> str:
+    for at, word in _tried(words, folded, print_, known, skip=0):
+        return (
+            f"it lacks “{word}” behind “{words[at - 1].strip(SIGNS)}”" if at else f"it lacks “{word}” at its beginning"
+        )
     return ""
 
 
 def _tried(
-    words: Sequence[str], folded: Sequence[bytes], print_: str, known: Iterable[str], *, skip: int
-) -> Iterator[tuple[int, str, int]]:
+    words: Sequence[str], folded: Sequence[bytes], print_: str, known: Mapping[str, bytes], *, skip: int
+) -> Iterator[tuple[int, str]]:
     """Give where a known word gives a text its fingerprint, in the place of `skip` others, and which."""
     left = MOST_STEPS
-    others = [(word, form) for word in known if (form := fold(word))]
+    others = [(word, folded_word) for word, folded_word in known.items() if folded_word]
     for at in range(len(words) + 1 - skip):
         digest = hashlib.sha256(b"".join(folded[:at]))
         rest = b"".join(folded[at + skip :])
@@ -149,7 +167,7 @@ def _tried(
             return
         for word, form in others:
             if _has(digest, (form, rest), print_):
-                yield at, word, left
+                yield at, word
 
 
 def _has(digest: hashlib._Hash, rest: Iterable[bytes], print_: str) -> bool:

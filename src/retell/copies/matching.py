@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -26,6 +27,8 @@ MOST_LINES = 600  # of a paragraph: 6,000 words at 72 columns
 MOST_PIECES = 60  # lines or sentences of a paragraph between which something else stands
 MOST_WAYS = 40  # in which lines are left out of one paragraph
 MOST_STEPS = 400_000  # pieces of text that are added to a digest in each way of looking at a file; about 0.4 s
+MOST_STEPS_APART = 200_000
+MOST_UNITS = 40_000
 MOST_ADDED = 12  # words beside a paragraph in its line that are an addition to it; more are another paragraph
 ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
 MOST_FOLDED = 2**24  # bytes: compatibility forms can be eighteen times as long (UAX #15)
@@ -100,7 +103,7 @@ class Finder:
     def _search_apart(self, units: list[_Unit], wanted: set[str]) -> Found:
         """Look for pieces that follow each other, some of them left out."""
         found: Found = {}
-        left = MOST_STEPS
+        left = MOST_STEPS_APART
         for at, unit in enumerate(units):
             if unit.doubtful or left < 0 or wanted <= found.keys():
                 continue
@@ -138,7 +141,8 @@ def _in_lines(units: list[_Unit]) -> list[_Unit]:
 
 def _in_sentences(units: list[_Unit]) -> list[_Unit]:
     whole = [unit for unit in units if unit.folded]
-    cut = [(text, i) for i, unit in enumerate(whole) for text in lines.sentences(unit.text)]
+    parts = ((text, i) for i, unit in enumerate(whole) for text in lines.sentences(unit.text))
+    cut = [*islice(parts, MOST_UNITS)]
     doubtful = lines.doubtful([text for text, _ in cut])
     return [_Unit(text, fold(text), at in doubtful and not ENDED.search(text), i) for at, (text, i) in enumerate(cut)]
 

@@ -9,8 +9,8 @@ import msgspec
 from retell.problems import RetellError
 
 Role = Literal["", "heading", "caption", "menu", "note", "byline"]
-MOST_TEXT = 4 * 2**20
-"""Characters of text that are read of one file: a hundred times a long article."""
+MOST_TEXT, MOST_LINES = 2**20, 30_000
+"""Characters and lines of text that are read of one file: twenty-five times a long article."""
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised figures stay so: most are the numbers of notes."""
@@ -49,7 +49,7 @@ class UnreadError(RetellError):
 def blocks_of(text: str, role: Role = "") -> tuple[Block, ...]:
     """Cut a text into blocks at its blank lines, and at what ends a page."""
     blocks, lines = [], []
-    for line in text[:MOST_TEXT].splitlines():  # at a form feed, too
+    for line in text[:MOST_TEXT].splitlines()[:MOST_LINES]:  # at a form feed, too
         if line.strip():
             lines.append(line)
         elif lines:

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 from retell.copies.held import Copy, Holding, SavedFile
 from retell.copies.matching import Finder
 from retell.copies.page import UnreadError
+from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
 from retell.copies.readers.opening import read_page
 from retell.copies.text import settle
 from retell.files.folder import shorten
 from retell.problems import Location, RetellError, Rule
+from retell.story.library import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from retell.copies.page import Page
     from retell.problems import Problem
+    from retell.story.cards import Source
     from retell.story.library import Library
 
 READ = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx"))
@@ -35,14 +38,14 @@ COPY_MISSING = Rule(
     "The copies hold each article.",
     level="warning",
     message="no copy of '{key}': no file in {path} holds a paragraph of it",
-    help="{looks}its claims stay unproven",
+    help="{looks}what cites it cannot be looked into",
 )
 COPY_DIFFERS = Rule(
     "copy-differs",
     "Each paragraph of an article stands in a copy, as its source card's fingerprint has it.",
     level="warning",
     message="paragraph {number} of '{key}' does not stand in {path}",
-    help="{difference}; the claims that cite it stay unproven",
+    help="{difference}; what cites it cannot be looked into",
 )
 COPY_UNREAD = Rule(
     "copy-unread",
@@ -53,17 +56,17 @@ COPY_UNREAD = Rule(
 )
 
 
-def hold(library: Library, folder: Path) -> Holding:
-    """Read all files of a folder, or one file, and find the articles' paragraphs in them.
+def hold(sources: Mapping[str, Source], folder: Path) -> Holding:
+    """Read all files of a folder, or one file, and find the articles' paragraphs in them; the articles are by key.
 
     Raises RetellError when there is no such folder or file.
     """
-    files, passed_over = _list(folder, library.sources)
+    files, passed_over = _list(folder, sources)
     wanted: dict[str, list[tuple[str, int]]] = {}
-    for source in library.sources.values():
-        for number, print_ in enumerate(source.form.paragraphs, 1):
+    for key, source in sources.items():
+        for number, print_ in enumerate(source.paragraphs, 1):
             if print_:
-                wanted.setdefault(print_, []).append((source.id, number))
+                wanted.setdefault(print_, []).append((key, number))
     finders = [(file, Finder(page)) for file in files if (page := _read(file))]
     for thoroughly in (False, True):
         there = {place for file in files for place in file.held}
@@ -71,7 +74,7 @@ def hold(library: Library, folder: Path) -> Holding:
         for file, finder in finders:
             for print_, text in finder.find(missing, thoroughly=thoroughly).items():
                 file.held |= dict.fromkeys(wanted[print_], text)
-    return Holding(folder, _copies(library, files), tuple(files), tuple(passed_over))
+    return Holding(folder, _copies(sources, files), tuple(files), tuple(passed_over))
 
 
 def _read(file: SavedFile) -> Page | None:
@@ -89,7 +92,7 @@ def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[P
 
     Raises RetellError when there is no such folder or file.
     """
-    holding = hold(library, folder)
+    holding = hold(forms(library.sources), folder)
     return holding.copies, list(problems_of(library, holding))
 
 
@@ -114,10 +117,10 @@ def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
             yield COPY_DIFFERS.at(place, number=number, key=source.id, path=shown, difference=what)
 
 
-def _copies(library: Library, files: Iterable[SavedFile]) -> dict[str, Copy]:
+def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
     """Give each article as the reader has it; of two files with a paragraph the one with more of the article counts."""
     copies = {}
-    for key in library.sources:
+    for key in keys:
         printed: dict[int, str] = {}
         for file in sorted(files, key=lambda each: -len(each.numbers(key))):
             for number in file.numbers(key):
@@ -147,7 +150,7 @@ def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]
     for number, entry in enumerate(likely):
         file = SavedFile(folder / entry.name, shorten(folder / entry.name))
         files.append(file)
-        left -= _size(entry)
+        left -= min(_size(entry), MOST_OF_A_FILE)
         if number >= MOST_FILES or left < 0:
             file.unread = f"is one file more than is read of a folder: {MOST_FILES} files, {MOST_BYTES // 2**20} MiB"
             file.help = "keep the copies of the articles in a folder of their own"

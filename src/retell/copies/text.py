@@ -16,6 +16,7 @@ ANY_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:'[^\W_{UNSPACED}]+)*")
 POINTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u055b\u055c\u055e]")
 LETTERS = str.maketrans({"ʼ": "'", "ʻ": "'", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"})
 FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞²³¹⁰-⁹])")
+SWELLING = {0xFDFA: "صلعم", 0xFDFB: "جل"}
 MOST_MARKS = 30
 """So many marks on one letter are put in order; more are no writing (UAX #15, Stream-Safe Text Format)."""
 PILE = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS},}}")
@@ -32,8 +33,11 @@ def settle(text: str) -> str:
 
 
 def compose(text: str) -> str:
-    """Put a text into Unicode's form NFKC; of a pile of marks that would take long only the first are kept."""
-    return unicodedata.normalize("NFKC", PILE.sub(lambda pile: pile[0][:MOST_MARKS], text))
+    """Put a text into Unicode's form NFKC; of a pile of marks that would take long only the first are kept.
+
+    The two signs that would become eighteen and eight letters each become one word.
+    """
+    return unicodedata.normalize("NFKC", PILE.sub(lambda pile: pile[0][:MOST_MARKS], text.translate(SWELLING)))
 
 
 def _alike(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 OVER = 2  # to cover something is worse than to have twice the last wish
 MOST_STEPS = 5_000  # where so many trials find no better order, the best one found is good enough
@@ -80,18 +80,36 @@ class _Search:
 
     def best(self) -> list[Box] | None:
         if all(self._choices):
-            self._try([], 0)
+            self._found = None if self._choices else []
+            self._go_through()
         return self._found
 
-    def _try(self, placed: list[Box], cost: int) -> None:
-        label = len(placed)
-        if label == len(self._choices):
-            self._found, self.cost = list(placed), cost
-            return
-        for more, box in self._choices[label]:
+    def _go_through(self) -> None:
+        """Put one label after the other, and take back those behind which nothing better comes."""
+        placed: list[Box] = []
+        costs = [0]
+        ways = [iter(self._choices[0])] if self._choices else []
+        while ways:
+            box, more = self._next(ways[-1], placed, costs[-1])
+            if box is None:
+                ways.pop()
+                if placed:
+                    placed.pop()
+                    costs.pop()
+            elif len(placed) + 1 == len(self._choices):
+                self._found, self.cost = [*placed, box], costs[-1] + more
+            else:
+                placed.append(box)
+                costs.append(costs[-1] + more)
+                ways.append(iter(self._choices[len(placed)]))
+
+    def _next(self, way: Iterator[tuple[int, Box]], placed: list[Box], cost: int) -> tuple[Box | None, int]:
+        """Return the next box of a label that meets none, and what it costs; None where the rest is no better."""
+        for more, box in way:
             self._steps += 1
-            cheapest = cost + more + self._least[label + 1]
+            cheapest = cost + more + self._least[len(placed) + 1]
             if self._steps > MOST_STEPS or (self._found is not None and cheapest >= self.cost):
-                return
+                break
             if not any(box.meets(other) for other in placed):
-                self._try([*placed, box], cost + more)
+                return box, more
+        return None, 0

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.story.languages import language
 from retell.story.model import StoryMap
-from retell.story.prose import set_line
+from retell.story.prose import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.story.library import Entry, Library
-    from retell.story.model import Place
+    from retell.story.cards import Place
+    from retell.story.told import Told
 
 SHARES = (1.0, 0.85, 0.7, 0.55)
 LEANS = (0.5, 0.0, 1.0)
 LEAST_WIDTH = 10.0  # kilometres that a drawing is wide at least, for a card gives a position to about one
+MOST_PLACES, MOST_LEGS = 60, 120
+"""So many places, and stretches of a road from one to the next, are drawn; of more it is told in words."""
 EARTH_RADIUS = 6371.0  # kilometres, the mean radius (IUGG)
 KILOMETRES_A_DEGREE = radians(1) * EARTH_RADIUS
 SCALE_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -26,12 +31,14 @@ COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "
 
 
 class MapPlace(msgspec.Struct, frozen=True):
-    """A place of the map: the id of its card, its name and both spellings, its position in degrees."""
+    """A place of the map: the id of its card, its name, its names in other languages, its position in degrees.
+
+    Those in other languages stand behind the tags of these.
+    """
 
     id: str
     name: str
-    azerbaijani: str
-    armenian: str
+    names: tuple[tuple[str, str], ...]
     latitude: float
     longitude: float
 
@@ -51,20 +58,25 @@ class PlaceMap(msgspec.Struct, frozen=True):
     note: str
 
 
-def place_map(library: Library) -> PlaceMap:
-    """Give the map of the story: every place that has a card, and the roads that story.yaml names."""
-    assert library.story is not None, "only a whole story has a map"
-    form = library.story.form.map or StoryMap()
-    places = {entry.id: _map_place(entry) for entry in library.places.values()}
+def place_map(told: Told) -> PlaceMap:
+    """Return the map of the story: every place that has a card, and the roads that story.yaml names."""
+    form = told.story.map or StoryMap()
+    places = {card: _map_place(card, place) for card, place in told.places.items()}
     roads = (  # a preview may draw a road by a place that has no card yet
         Road(set_line(road.name), tuple(places[name] for name in road.through if name in places)) for road in form.roads
     )
     return PlaceMap(tuple(places.values()), tuple(roads), set_line(form.note))
 
 
-def _map_place(entry: Entry[Place]) -> MapPlace:
-    name, azerbaijani, armenian = map(set_line, (entry.form.name, entry.form.azerbaijani, entry.form.armenian))
-    return MapPlace(entry.id, name, azerbaijani, armenian, *entry.form.position)
+def _map_place(card: str, place: Place) -> MapPlace:
+    names = tuple((tag, set_line(name)) for tag, name in place.names.items())
+    return MapPlace(card, set_line(place.name), names, *place.position)
+
+
+def can_be_drawn(drawn: PlaceMap) -> bool:
+    """Return whether a drawing can show the map: it has not so many places and roads that nobody could read it."""
+    legs = {leg for road in drawn.roads for leg in pairwise(road.through)}
+    return len(near(drawn)) <= MOST_PLACES and len(legs) <= MOST_LEGS
 
 
 class Bearing(msgspec.Struct, frozen=True):
@@ -103,7 +115,7 @@ def hub(drawn: PlaceMap) -> MapPlace:
     spots = positions(drawn.places)
     middle_x = sum(x for x, _ in spots) / len(spots)
     middle_y = sum(y for _, y in spots) / len(spots)
-    on_roads = {place.id: sum(place in road.through for road in drawn.roads) for place in drawn.places}
+    on_roads = Counter(place for road in drawn.roads for place in {place.id for place in road.through})
     ranked = zip(drawn.places, spots, strict=True)
     return min(ranked, key=lambda each: (-on_roads[each[0].id], hypot(each[1][0] - middle_x, each[1][1] - middle_y)))[0]
 
@@ -125,15 +137,14 @@ def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, .
 
 
 def _spelled(place: MapPlace) -> str:
-    known = (("Azerbaijani", place.azerbaijani), ("Armenian", place.armenian))
-    said = ", ".join(f"{language} {spelling}" for language, spelling in known if spelling)
+    said = ", ".join(f"{language(tag)} {name}" for tag, name in place.names)
     return f" ({said})" if said else ""
 
 
 def tell_road(road: Road) -> str:
     """Say by which places a road runs: `The Lachin road: from A by B to C.`"""
     course = tell_course(road)
-    return f"{road.name[:1].upper()}{road.name[1:]}{f': {course}' if course else ''}."
+    return f"{capitalise(road.name)}{f': {course}' if course else ''}."
 
 
 def tell_course(road: Road) -> str:
@@ -151,8 +162,7 @@ def positions(places: tuple[MapPlace, ...]) -> list[tuple[float, float]]:
     middle = radians(sum(place.latitude for place in places) / len(places))
     return [
         (
-            (place.longitude - first.longitude + 180) % 360 * KILOMETRES_A_DEGREE * cos(middle)
-            - 180 * KILOMETRES_A_DEGREE * cos(middle),
+            ((place.longitude - first.longitude + 180) % 360 - 180) * KILOMETRES_A_DEGREE * cos(middle),
             (place.latitude - first.latitude) * KILOMETRES_A_DEGREE,
         )
         for place in places

@@ -14,9 +14,9 @@ from retell.story.prose import set_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retell.story.library import Library
     from retell.story.model import Phase
     from retell.story.prose import Prose
+    from retell.story.told import Told
 
 DIVISIONS = (1, 2, 3, 6, *(12 * step * 10**power for power in range(4) for step in (1, 2, 5)))  # months
 DAYS_A_MONTH = 30.44
@@ -47,37 +47,35 @@ class PhaseSpan(msgspec.Struct, frozen=True):
     last: date
 
 
-def moments(library: Library) -> tuple[Moment, ...]:
-    """Give the dated scenes of the story's own phases, in the order of telling."""
-    assert library.story is not None, "only a whole story has a timeline"
-    phases = {phase.id: phase for phase in library.story.form.phases}
+def moments(told: Told) -> tuple[Moment, ...]:
+    """Return the dated scenes of the story's own phases, in the order of telling."""
+    frames = {phase.id for phase in told.story.phases if phase.frame}
     return tuple(
         Moment(
-            str(scene.form.when),
-            number,
-            set_line(scene.form.title),
-            scene.form.phase,
-            scene.form.gist,
-            scene.form.when.first,
-            scene.form.when.last,
+            str(scene.when),
+            scene.number,
+            set_line(scene.title),
+            scene.phase,
+            scene.gist,
+            scene.when.first,
+            scene.when.last,
         )
-        for number, scene in library.numbered()
-        if scene.form.when and not phases[scene.form.phase].frame
+        for scene in told.scenes
+        if scene.when and scene.phase not in frames
     )
 
 
-def phase_spans(library: Library) -> tuple[PhaseSpan, ...]:
-    """Give when the story's own phases are, in their order; one that gives no dates lasts as long as its scenes."""
-    assert library.story is not None, "only a whole story has phases"
-    found = (_phase_span(library, phase) for phase in library.story.form.phases if not phase.frame)
+def phase_spans(told: Told) -> tuple[PhaseSpan, ...]:
+    """Return when the story's own phases are, in their order; one that gives no dates lasts as long as its scenes."""
+    found = (_phase_span(told, phase) for phase in told.story.phases if not phase.frame)
     return tuple(span for span in found if span)
 
 
-def _phase_span(library: Library, phase: Phase) -> PhaseSpan | None:
+def _phase_span(told: Told, phase: Phase) -> PhaseSpan | None:
     title = set_line(phase.title)
     if phase.span:
         return PhaseSpan(phase.id, title, str(phase.span), phase.span.first, phase.span.last)
-    dated = [scene.form.when for scene in library.told() if scene.form.phase == phase.id and scene.form.when]
+    dated = [scene.when for scene in told.scenes if scene.phase == phase.id and scene.when]
     if not dated:
         return None
     return PhaseSpan(phase.id, title, "", min(when.first for when in dated), max(when.last for when in dated))

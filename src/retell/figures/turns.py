@@ -1,4 +1,4 @@
-"""Stage 5, beside figures: the library in, every time that a voice speaks out, with its scene, articles and words.
+"""Find every time that a voice speaks: in which scene, through which articles, in what words.
 
 A voice speaks in a `quote` beat, in a position of a dispute (in the phase of the scene that tells it) and in a
 quotation within narration. The last belongs to a voice that the same beat names before it: the nearest one that stands
@@ -8,21 +8,22 @@ beside a verb of speech (`Baku said`, `writes Daily Sabah`), else the nearest.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.story.mentions import flatten, voice_names
-from retell.story.model import Accounts, Quote, Say
-from retell.story.prose import set_line
+from retell.story.mentions import set_alike, voice_names
+from retell.story.prose import Prose, set_line
+from retell.story.references import Reference, refer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from retell.story.citations import Citation
-    from retell.story.library import Library
     from retell.story.mentions import Names
     from retell.story.prose import Claim, Span
+    from retell.story.texts import Text
+    from retell.story.told import Told
 
 SPEAKS_AFTER = re.compile(  # `Hill, the mayor, said`
     r"(?:,[^,.;:!?]*,|,)?\s*(?:(?:has|have|had) )?(?:says?|said|calls?|called|writes?|wrote|written|tells?|told|gives?|"
@@ -37,18 +38,11 @@ LONGEST_VERB = 8  # characters of a verb of SPEAKS_BEFORE and the space behind i
 FURTHEST = 4000  # characters before and behind a quotation in which its speaker is looked for; a passage has some 300
 
 
-class Cited(msgspec.Struct, frozen=True):
-    """One article through which a voice is heard: its code, and the paragraphs (none: the article as a whole)."""
-
-    code: str
-    paragraphs: tuple[int, ...]
-
-
 class Fragment(msgspec.Struct, frozen=True):
     """Words in quotation marks, without the marks, and where they stand."""
 
     text: str
-    cited: tuple[Cited, ...]
+    cited: tuple[Reference, ...]
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -57,84 +51,94 @@ class Turn(msgspec.Struct, frozen=True):
     voice: str
     scene: int
     phase: str
-    cited: tuple[Cited, ...]
+    cited: tuple[Reference, ...]
     fragments: tuple[Fragment, ...]
 
 
-def turns(library: Library) -> Iterator[Turn]:
-    """Give every time that a voice speaks, in the order of telling; the library must have passed the check."""
-    names = voice_names(library)
-    for number, scene in library.numbered():
-        for beat in scene.form.beats:
-            if isinstance(beat, Quote):
-                cited = _cited(library, beat.cite.citations)
-                text = set_line(beat.quote)
-                yield Turn(beat.by, number, scene.form.phase, cited, (Fragment(text, cited),))
-            elif isinstance(beat, Accounts):
-                for position in library.disputes[beat.accounts].form.positions:
-                    cited = _cited(library, position.says.citations)
-                    fragments = tuple(f for claim in position.says.claims for f in _fragments(library, claim))
-                    yield Turn(position.voice, number, scene.form.phase, cited, fragments)
-            elif isinstance(beat, Say):
-                for voice, fragment in _spoken(library, beat, names):
-                    yield Turn(voice, number, scene.form.phase, fragment.cited, (fragment,))
+def turns(told: Told) -> Iterator[Turn]:
+    """Yield every time that a voice speaks, in the order of telling."""
+    names = voice_names(told.voices)
+    for scene in told.scenes:
+        for text in (text for beat in scene.beats for text in told.texts_of(beat)):
+            for voice, cited, fragments in _said(told, text, names):
+                yield Turn(voice, scene.number, scene.phase, cited, fragments)
+
+
+def _said(told: Told, text: Text, names: Names) -> Iterator[tuple[str, tuple[Reference, ...], tuple[Fragment, ...]]]:
+    """Yield who speaks in a text of a scene, through which articles, and what is quoted of it."""
+    cited = refer(told.sources, text.citations)
+    if text.role == "quote":
+        yield text.speaker, cited, (Fragment(set_line(text.plain), cited),)
+    elif isinstance(text.value, Prose) and text.role == "says":
+        yield text.speaker, cited, tuple(f for claim in text.value.claims for f in _fragments(told, claim))
+    elif isinstance(text.value, Prose) and text.role == "say":
+        for voice, fragment in _spoken(told, text.value, names):
+            yield voice, fragment.cited, (fragment,)
+
+
+class _Speakers:
+    """Who is named in a narration without its quotations, and beside which verbs of speech."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        """Take the text, as it is set, and the names of all voices."""
+        self._named: list[tuple[int, int, str]] = []  # the end of each naming, its beginning, and the voice
+        self._speaking: list[tuple[int, int, str]] = []  # the same, but the end of the verb, where it is the later
+        for voice, start, end in names.namings(text):
+            self._named.append((end, start, voice))
+            if verb := SPEAKS_AFTER.match(text, end):
+                self._speaking.append((verb.end(), start, voice))
+            elif SPEAKS_BEFORE.search(text, max(0, start - LONGEST_VERB), start):
+                self._speaking.append((end, start, voice))
+        self._behind = list(self._speaking)  # by where the name begins
+        self._speaking.sort(key=lambda each: each[0])  # of two beside one verb, the first stays the first
+
+    def of(self, at: int, end: int) -> str:
+        """Return the voice that says what is quoted at a place, or nothing when none can be told.
+
+        A name behind the quotation, up to an end, counts only beside a verb of speech: `“…”, said Hill`.
+        """
+        for found in (self._speaking, self._named):
+            before = bisect_right(found, at, key=lambda each: each[0])
+            if before and found[before - 1][1] >= at - FURTHEST:
+                verb = found[before - 1][0]
+                return found[bisect_left(found, verb, key=lambda each: each[0])][2]
+        last = min(end, at + FURTHEST)
+        first = bisect_left(self._behind, at, key=lambda each: each[1])
+        for verb, start, voice in (self._behind[number] for number in range(first, len(self._behind))):
+            if verb <= last:
+                return voice
+            if start > last:
+                break
+        return ""
 
 
 def speaker(names: Names, before: str, after: str = "") -> str:
-    """Give the voice that says what stands between two texts of one beat, or nothing when none can be told.
-
-    A name behind the quotation counts only beside a verb of speech: `“…”, said Hill`.
-    """
-    spoken = _speaking(names, before)
-    if spoken:
-        return spoken[max(spoken)]
-    nearest = [voice for voice, _, _ in names.namings(flatten(before))][-1:]
-    return (nearest or [*_speaking(names, after).values(), ""])[0]
+    """Return the voice that says what stands between two texts of one beat; see `_Speakers.of`."""
+    before, after = set_alike(before), set_alike(after)
+    return _Speakers(before + after, names).of(len(before), len(before) + len(after))
 
 
-def _speaking(names: Names, text: str) -> dict[int, str]:
-    """Give the voices that stand beside a verb of speech, by the verb's place; of two beside one verb, the first."""
-    found: dict[int, str] = {}
-    flat = flatten(text)
-    for voice, start, end in names.namings(flat):
-        if verb := SPEAKS_AFTER.match(flat, end):
-            found.setdefault(verb.end(), voice)
-        elif SPEAKS_BEFORE.search(flat, max(0, start - LONGEST_VERB), start):
-            found.setdefault(end, voice)
-    return found
+def _spoken(told: Told, narration: Prose, names: Names) -> Iterator[tuple[str, Fragment]]:
+    """Yield the quotations of narration, each with its voice; one that has none is left out."""
+    own, length = [], 0
+    quoted: list[tuple[int, int, Claim, Span]] = []
+    for claim in narration.claims:
+        first = len(quoted)
+        for span in claim.spans:
+            if span.style == "quotation":
+                quoted.append((length, 0, claim, span))
+            else:
+                own.append(set_alike(span.text))
+                length += len(own[-1])
+        quoted[first:] = [(at, length, of, span) for at, _, of, span in quoted[first:]]
+        own.append(claim.tail + " ")
+        length += len(claim.tail) + 1
+    speakers = _Speakers("".join(own), names)
+    for at, end, claim, span in quoted:
+        if voice := speakers.of(at, end):
+            yield voice, Fragment(span.text.strip("“”"), refer(told.sources, claim.citations))
 
 
-def _spoken(library: Library, beat: Say, names: Names) -> Iterator[tuple[str, Fragment]]:
-    """Give the quotations of a beat's narration, each with its voice; one that has none is left out."""
-    before = ""
-    for claim in beat.say.claims:
-        for i, span in enumerate(claim.spans):
-            if span.style != "quotation":
-                before += span.text
-                continue
-            if voice := speaker(names, before[-FURTHEST:], _behind(claim.spans[i + 1 : i + 1 + FURTHEST])):
-                yield voice, Fragment(span.text.strip("“”"), _cited(library, claim.citations))
-        before += claim.tail + " "
-
-
-def _behind(spans: Iterable[Span]) -> str:
-    """Return what stands behind a quotation, other quotations left out, as far as a speaker is looked for."""
-    found, length = [], 0
-    for span in (span for span in spans if span.style != "quotation"):
-        found.append(span.text)
-        length += len(span.text)
-        if length > FURTHEST:
-            break
-    return "".join(found)[:FURTHEST]
-
-
-def _fragments(library: Library, claim: Claim) -> Iterator[Fragment]:
+def _fragments(told: Told, claim: Claim) -> Iterator[Fragment]:
     for span in claim.quotations:
-        yield Fragment(span.text.strip("“”"), _cited(library, claim.citations))
-
-
-def _cited(library: Library, citations: Iterable[Citation]) -> tuple[Cited, ...]:
-    joined: dict[str, dict[int, None]] = {}
-    for citation in citations:
-        joined.setdefault(library.sources[citation.key].form.code, {}).update(dict.fromkeys(citation.paragraphs))
-    return tuple(Cited(code, tuple(numbers)) for code, numbers in joined.items())
+        yield Fragment(span.text.strip("“”"), refer(told.sources, claim.citations))

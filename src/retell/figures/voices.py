@@ -1,4 +1,4 @@
-"""Stage 5, beside figures: the library in, who speaks out: which side and voice, in which phase, by which article."""
+"""Count who speaks: which side and voice, in which phase, through which article."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.figures.turns import Cited, Fragment, Turn, turns
-from retell.story.model import Accounts
+from retell.figures.turns import Fragment, Turn, turns
 from retell.story.prose import set_line
+from retell.story.references import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from retell.story.library import Entry, Library
-    from retell.story.model import Dispute
+    from retell.story.cards import Voice
+    from retell.story.told import Told
 
 PRESS, OTHER = "press", "other"  # the sides that mean something of themselves; all others are the story's own
 SMALL_WORDS = {"and", "for", "in", "of", "on", "the"}
@@ -50,7 +50,7 @@ class Saying(msgspec.Struct, frozen=True):
     name: str
     side: str
     scenes: tuple[int, ...]
-    cited: tuple[Cited, ...]
+    cited: tuple[Reference, ...]
 
 
 class Echo(msgspec.Struct, frozen=True):
@@ -76,44 +76,37 @@ class Balance(msgspec.Struct, frozen=True):
         return f"{100 * share.times / self.times:.0f} %"
 
 
-def balance(library: Library) -> Balance:
-    """Give the balance of a whole story; the library must have passed the check."""
-    assert library.story is not None, "only a whole story has a balance"
-    said = tuple(turns(library))
-    told = dict.fromkeys(scene.form.phase for scene in library.told())
+def balance(told: Told) -> Balance:
+    """Return who speaks how often in a story."""
+    said = tuple(turns(told))
+    phases = {scene.phase for scene in told.scenes}
     by_phase = Counter(turn.phase for turn in said)
     heard = {turn.voice for turn in said}
-    sides = dict.fromkeys(library.voices[voice].form.side for voice in heard)
+    sides = dict.fromkeys(told.voices[voice].side for voice in heard)
     return Balance(
         times=len(said),
         phases=tuple(
             PhaseName(phase.id, set_line(phase.title), by_phase[phase.id])
-            for phase in library.story.form.phases
-            if phase.id in told
+            for phase in told.story.phases
+            if phase.id in phases
         ),
         sides=_most_first(
-            _share(side, side_name(side), side, (turn for turn in said if _side(library, turn.voice) == side))
+            _share(side, side_name(side), side, (turn for turn in said if _side(told, turn.voice) == side))
             for side in sides
         ),
         voices=_most_first(
-            _share(voice, _name(library, voice), _side(library, voice), (turn for turn in said if turn.voice == voice))
+            _share(voice, _name(told, voice), _side(told, voice), (turn for turn in said if turn.voice == voice))
             for voice in heard
         ),
-        unheard=tuple(_name(library, voice) for voice in library.voices if voice not in heard),
-        opens=dict(Counter(_side(library, dispute.form.positions[0].voice) for dispute in told_disputes(library))),
-        echoes=tuple(_echoes(library, said)),
+        unheard=tuple(_name(told, voice) for voice in told.voices if voice not in heard),
+        opens=dict(Counter(_side(told, dispute.positions[0].voice) for dispute in told.told_disputes.values())),
+        echoes=tuple(_echoes(told, said)),
     )
 
 
-def told_disputes(library: Library) -> list[Entry[Dispute]]:
-    """Give the disputes that the listed scenes tell, each once, in the order of telling."""
-    named = (beat.accounts for scene in library.told() for beat in scene.form.beats if isinstance(beat, Accounts))
-    return [library.disputes[name] for name in dict.fromkeys(named) if name in library.disputes]
-
-
-def camp(library: Library, voice: str) -> str:
-    """Give the side that a voice stands on; one of side `other` stands for itself alone."""
-    side = _side(library, voice)
+def camp(voices: Mapping[str, Voice], voice: str) -> str:
+    """Return the side that a voice stands on; one of side `other` stands for itself alone."""
+    side = voices[voice].side
     return voice if side == OTHER else side
 
 
@@ -136,27 +129,27 @@ def _most_first(shares: Iterable[Share]) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: (-share.times, share.name)))
 
 
-def _echoes(library: Library, said: Iterable[Turn]) -> Iterator[Echo]:
+def _echoes(told: Told, said: Iterable[Turn]) -> Iterator[Echo]:
     users: dict[str, dict[str, list[tuple[int, Fragment]]]] = {}
     for turn in said:
         for fragment in turn.fragments:
             words = [word for word in re.findall(r"\w+", fragment.text.casefold()) if word not in ARTICLES]
-            if len(words) >= FEWEST_WORDS_ECHOED and _side(library, turn.voice) != PRESS:
+            if len(words) >= FEWEST_WORDS_ECHOED and _side(told, turn.voice) != PRESS:
                 users.setdefault(" ".join(words), {}).setdefault(turn.voice, []).append((turn.scene, fragment))
     for phrase, voices in users.items():
-        if len({camp(library, voice) for voice in voices}) > 1:
-            yield Echo(phrase, tuple(_saying(library, voice, uses) for voice, uses in voices.items()))
+        if len({camp(told.voices, voice) for voice in voices}) > 1:
+            yield Echo(phrase, tuple(_saying(told, voice, uses) for voice, uses in voices.items()))
 
 
-def _saying(library: Library, voice: str, uses: list[tuple[int, Fragment]]) -> Saying:
+def _saying(told: Told, voice: str, uses: list[tuple[int, Fragment]]) -> Saying:
     scenes = tuple(dict.fromkeys(scene for scene, _ in uses))
     cited = tuple(dict.fromkeys(cited for _, fragment in uses for cited in fragment.cited))
-    return Saying(voice, _name(library, voice), _side(library, voice), scenes, cited)
+    return Saying(voice, _name(told, voice), _side(told, voice), scenes, cited)
 
 
-def _side(library: Library, voice: str) -> str:
-    return library.voices[voice].form.side
+def _side(told: Told, voice: str) -> str:
+    return told.voices[voice].side
 
 
-def _name(library: Library, voice: str) -> str:
-    return set_line(library.voices[voice].form.name)
+def _name(told: Told, voice: str) -> str:
+    return set_line(told.voices[voice].name)

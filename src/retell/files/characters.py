@@ -6,6 +6,7 @@ What a story may not hold, by the Unicode Standard and its annexes:
 - characters that turn the direction of a line (UAX #9): marks, embeddings, overrides, isolates;
 - what takes no room (UAX #44, Default_Ignorable_Code_Point): zero-width space, word joiner, byte order mark, soft
   hyphen, fillers, tags, invisible operators, deprecated format characters;
+- blanks that are no white space: the Braille cell without a dot, the notehead that is none, fillers;
 - private use and noncharacters, which have no look of their own; half a surrogate pair;
 - the ninth mark on one letter and all after it: a pile of them covers the lines above and below. UTS #39 doubts more
   than four; no script is known to us that needs more than eight.
@@ -26,13 +27,16 @@ VARIED = "#*0-9\xa9\xae\u1000-\u109f\u1820-\u18aa\u203c\u2049\u2100-\u2bff\u3030
 VARIED += "\U0001f000-\U0003ffff"
 UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
+    "\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U00013441\U00013442\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
     "\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
     f"|(?<![{JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{JOINED}])"
     f"|(?<![{VARIED}])[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
-BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U00013441\U00013442\U00016fe4\U0001d159\U000e0100-\U000e01ef]"
+)
 BREAKS = re.compile(r"[\n\t]")
 # how a line of a build's log gives its runner a command, wherever in the line it stands: ##[add-mask] of GitHub,
 # ##vso[…] of Azure, ##teamcity[…]

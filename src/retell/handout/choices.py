@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, get_args
 Format: TypeAlias = Literal["md", "html", "docx"]
 Cite: TypeAlias = Literal["codes", "footnotes", "pandoc"]
 Paper: TypeAlias = Literal["a4", "letter"]
+Edition: TypeAlias = Literal["student", "teacher"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 ENDINGS: dict[str, Format] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx"}

@@ -1,7 +1,8 @@
-"""Stage 8: the library in, the grid of corroboration out: which article says what, for each account and scene.
+"""The grid of corroboration: which article says what of each claim that is in dispute, and of each event.
 
-An article that is cited for an account says it, be it in its own voice or a speaker's. One that is cited only for other
-accounts of the same dispute says otherwise. One that is not cited is silent, as far as the story tells.
+An article says a claim, says otherwise, is silent, or could not know: it is older than what the claim is about. The
+claims of a dispute are its author's, on its card. A card without claims has its accounts as rows; there no program
+knows whether another account of the same question agrees, so it is only named for comparison.
 """
 
 from __future__ import annotations
@@ -10,32 +11,39 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.figures.voices import told_disputes
-from retell.script.resolver import articles, cited_in
-from retell.story.prose import set_line
+from retell.story.prose import capitalise, set_line
+from retell.story.references import joined
+from retell.story.texts import namings, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
 
+    from retell.story.cards import Dispute
     from retell.story.citations import Citation
-    from retell.story.library import Library
-    from retell.story.model import Dispute
+    from retell.story.model import Scene
+    from retell.story.told import Told, ToldScene
 
-Verdict = Literal["says", "otherwise", "silent"]
+Verdict = Literal["says", "otherwise", "compare", "silent", "could not know"]
 Paragraphs: TypeAlias = "tuple[int, ...]"
+Found: TypeAlias = "dict[str, Paragraphs]"
 EVENTS = "What happened"
 FEWEST_ARTICLES = 2  # one article corroborates nothing
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """What one article has on a row, and in which paragraphs (none: in the article as a whole, or nowhere)."""
+    """What one article has on a row, in which paragraphs (none: in the article as a whole, or nowhere).
+
+    `otherwise` are those of an article that says both.
+    """
 
     verdict: Verdict
     paragraphs: Paragraphs = ()
+    otherwise: Paragraphs = ()
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One account or event, with a cell for each article in the order of the codes."""
+    """One claim, account or event, with a cell for each article in the order of the codes."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -55,65 +63,139 @@ class Grid(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...]
 
 
+class BlankRow(msgspec.Struct, frozen=True):
+    """A row that students fill in; `given` are its cells where the row is an example, else none."""
+
+    label: str
+    given: tuple[Cell, ...] = ()
+
+
+class BlankGroup(msgspec.Struct, frozen=True):
+    """The rows under one title."""
+
+    title: str
+    rows: tuple[BlankRow, ...]
+
+
 class BlankGrid(msgspec.Struct, frozen=True):
-    """A grid that students fill in: the codes, and the labels of the rows under the title of their group."""
+    """A grid that students fill in."""
 
     codes: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    groups: tuple[BlankGroup, ...]
 
 
-def fill_grid(library: Library, *, short: bool = False) -> Grid | None:
-    """Give the grid of a library that has passed the check, or None where there is nothing to compare.
+def fill_grid(told: Told, disputes: Collection[str] | None = None, *, events: bool = True) -> Grid | None:
+    """Return the grid of a story, or None where there is nothing to compare.
 
-    A short one has the events only where there are no disputes.
+    It has these disputes, or all that are told, and the events if they are wished for or there are no disputes.
     """
-    codes = {article.key: article.code for article in articles(library)}
+    codes = {article.key: article.code for article in told.articles}
+    judge = _Judge(told, tuple(codes))
     groups = [
-        Group(set_line(dispute.form.question), tuple(_accounts(library, dispute.form, tuple(codes))))
-        for dispute in told_disputes(library)
+        Group(set_line(dispute.question), tuple(judge.dispute(dispute, scene_of(told, name))))
+        for name, dispute in told.told_disputes.items()
+        if disputes is None or name in disputes
     ]
-    events = tuple(_events(library, tuple(codes)))
-    if events and not (short and groups):
-        groups.append(Group(EVENTS, events))
+    happened = tuple(_events(told, judge)) if events or not groups else ()
+    if happened:
+        groups.append(Group(EVENTS, happened))
     if len(codes) < FEWEST_ARTICLES or not groups:
         return None
     return Grid(tuple(codes.values()), tuple(groups))
 
 
-def blank(grid: Grid | None) -> BlankGrid | None:
-    """Take the cells out of a grid."""
+def blank(grid: Grid | None, *, half_filled: bool = False) -> BlankGrid | None:
+    """Return a grid without its cells, or with those of every other row."""
     if grid is None:
         return None
-    return BlankGrid(grid.codes, tuple((group.title, tuple(row.label for row in group.rows)) for group in grid.groups))
+    return BlankGrid(grid.codes, tuple(_blank(group, half_filled=half_filled) for group in grid.groups))
 
 
-def _accounts(library: Library, dispute: Dispute, keys: Sequence[str]) -> Iterable[Row]:
-    of_all = _cited(citation for position in dispute.positions for citation in position.says.citations)
-    for position in dispute.positions:
-        said = _cited(position.says.citations)
-        name = library.voices[position.voice].form.name
-        yield Row(set_line(name[:1].upper() + name[1:]), tuple(_cell(key, said, of_all) for key in keys))
+def _blank(group: Group, *, half_filled: bool) -> BlankGroup:
+    rows = enumerate(group.rows)
+    given = [(row.label, row.cells if half_filled and number % 2 == 0 else ()) for number, row in rows]
+    return BlankGroup(group.title, tuple(BlankRow(label, cells) for label, cells in given))
 
 
-def _events(library: Library, keys: Sequence[str]) -> Iterable[Row]:
-    """Give a row for each scene whose gist rests on paragraphs, with all that it cites; others tell of whole articles.
-
-    Where a whole article is cited it is often for its silence, and nobody can look that up in a paragraph.
-    """
-    for number, scene in library.numbered():
-        if any(citation.paragraphs for citation in scene.form.gist.citations):
-            said = _cited(citation for citation in cited_in(library, scene) if citation.paragraphs)
-            yield Row(f"{number}. {set_line(scene.form.title)}", tuple(_cell(key, said, {}) for key in keys))
+def scene_of(told: Told, dispute: str) -> ToldScene:
+    """Return the first scene that tells a dispute."""
+    return next(
+        scene
+        for scene in told.scenes
+        if any(naming.kind == "disputes" and naming.card == dispute for naming in namings(scene))
+    )
 
 
-def _cell(key: str, said: dict[str, Paragraphs], of_all: dict[str, Paragraphs]) -> Cell:
-    if key in said:
-        return Cell("says", said[key])
-    return Cell("otherwise", of_all[key]) if key in of_all else Cell("silent")
+class _Judge:
+    """Says of each article what it has on a row."""
+
+    def __init__(self, told: Told, keys: tuple[str, ...]) -> None:
+        self._told = told
+        self._keys = keys
+        self._published = {key: issued for key in keys if (issued := told.sources[key].issued)}
+
+    def dispute(self, dispute: Dispute, scene: Scene) -> Iterator[Row]:
+        """Yield the rows of a dispute that a scene tells."""
+        about = scene.when.first if scene.when else None
+        for claim in dispute.claims:
+            says, otherwise = _found(claim.says.citations), _found(claim.otherwise.citations)
+            yield Row(set_line(claim.claim), tuple(self._cells(says, otherwise, "otherwise", about)))
+        if not dispute.claims:
+            yield from self._accounts(dispute, about)
+
+    def _accounts(self, dispute: Dispute, about: date | None) -> Iterator[Row]:
+        of_all = _found(citation for position in dispute.positions for citation in position.says.citations)
+        for position in dispute.positions:
+            name = self._told.voices[position.voice].name
+            said = _found(position.says.citations)
+            others = {key: paragraphs for key, paragraphs in of_all.items() if key not in said}
+            yield Row(set_line(capitalise(name)), tuple(self._cells(said, others, "compare", about)))
+
+    def event(self, scene: Scene, label: str) -> Row | None:
+        """Return the row of an event: all that its narration cites, but for whole articles.
+
+        A whole article is often cited for its silence, and nobody can look that up in a paragraph.
+        """
+        said = {key: numbers for key, numbers in _found(_narrated(scene)).items() if numbers}
+        if not said:
+            return None
+        return Row(label, tuple(self._cells(said, {}, "otherwise", scene.when.first if scene.when else None)))
+
+    def _cells(self, says: Found, others: Found, verdict: Verdict, about: date | None) -> Iterator[Cell]:
+        cited = [self._published[key].last for key in (*says, *others) if key in self._published]
+        for key in self._keys:
+            if key in says:
+                yield Cell("says", says[key], others.get(key, ()))
+            elif key in others:
+                yield Cell(verdict, others[key])
+            elif self._could_not_know(key, cited, about):
+                yield Cell("could not know")
+            else:
+                yield Cell("silent")
+
+    def _could_not_know(self, key: str, cited: list[date], about: date | None) -> bool:
+        """Say whether an article is older than what a row is about, and than every article that has it."""
+        published = self._published.get(key)
+        if published is None or about is None or published.last >= about:
+            return False
+        return all(published.last < each for each in cited)
 
 
-def _cited(citations: Iterable[Citation]) -> dict[str, Paragraphs]:
-    found: dict[str, set[int]] = {}
-    for citation in citations:
-        found.setdefault(citation.key, set()).update(citation.paragraphs)
-    return {key: tuple(sorted(numbers)) for key, numbers in found.items()}
+def _events(told: Told, judge: _Judge) -> Iterator[Row]:
+    """Yield a row for each scene whose gist rests on paragraphs; others tell of whole articles."""
+    for scene in told.scenes:
+        if any(citation.paragraphs for citation in scene.gist.citations):
+            row = judge.event(scene, f"{scene.number}. {set_line(scene.title)}")
+            if row:
+                yield row
+
+
+def _narrated(scene: Scene) -> Iterator[Citation]:
+    """Yield what a scene cites in its own narration; its disputes have rows of their own."""
+    yield from scene.gist.citations
+    for text in (text for beat in scene.beats for text in texts(beat)):
+        yield from text.citations
+
+
+def _found(citations: Iterable[Citation]) -> Found:
+    return {key: tuple(sorted(numbers)) for key, numbers in joined(citations).items()}

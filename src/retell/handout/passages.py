@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from retell.handout.tree import Block, BulletList, Cell, Code, Emphasis, NumberedList, Paragraph, Row, Strong, Table
+from retell.handout.tree import (
+    Block,
+    BulletList,
+    Cell,
+    Code,
+    Emphasis,
+    NumberedList,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    WritingLines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +67,8 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], values: Mapping[str, str]) -> Itera
         elif node.type == "table":
             head, *rows = [row for part in node.children for row in part.children]
             yield Table(_cells(head, values), tuple(Row(_cells(row, values)) for row in rows))
+        elif node.type == "hr":
+            yield WritingLines(1)
         else:
             raise ValueError(f"a passage has no {node.type}")
 

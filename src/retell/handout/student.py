@@ -1,4 +1,4 @@
-"""Stage 8: the library in, the content of the student's handout out, as data for a template; answers stay behind."""
+"""Gather what the student's handout holds, as data; what is for the teacher alone stays behind."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ import msgspec
 from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
 from retell.handout.grid import BlankGrid, blank, fill_grid
-from retell.script.excerpt import excerpt
-from retell.script.resolver import StoryFigures, articles, resolve, scenes_of, title_page, write_script
-from retell.script.steps import Article, Step, Stretch, TitleStep, VoicesStep, ranges
+from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
+from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
+from retell.story.articles import MISSING, Article
+from retell.story.mentions import term_names, visible_texts
 from retell.story.model import Question, Skill
 from retell.story.prose import set_line
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retell.figures.voices import Balance
+    from retell.story.cards import Place, Source
     from retell.story.lesson import Lesson
-    from retell.story.library import Library
-    from retell.story.model import Place, Source
+    from retell.story.told import Told
 
 SKILLS: dict[Skill, str] = {
     "sourcing": "Sourcing: who wrote this, when, and for whom?",
@@ -32,6 +35,10 @@ SKILLS: dict[Skill, str] = {
 }
 
 FEWEST_PLACES = 3  # fewer lie nowhere in particular
+MOST_WORDS = 6  # that a short handout explains
+MOST_WITH_SUPPORT = 3  # questions
+FEWEST_LINES, MOST_LINES = 2, 3  # under a question
+WORDS_IN_A_LINE = 18
 
 
 class ListedArticle(msgspec.Struct, frozen=True):
@@ -63,11 +70,12 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A question, with its own number and that of the scene that it belongs to."""
+    """A question, with its own number and that of the scene that it belongs to, and how many lines it needs."""
 
     number: int
     scene: int
     ask: str
+    lines: int
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -97,12 +105,13 @@ class Part(msgspec.Struct, frozen=True):
 class StudentEdition(msgspec.Struct, frozen=True):
     """What a student's handout holds: no answer, no stance, no misconception; no type of it has a field for one.
 
-    `part` is None for the whole story. A short one has no narration: its steps are accounts alone.
+    `part` is None for the whole story. `common` marks the packet for everyone, which tells `disputes` besides. A short
+    one has of the narration only the story's opening. With `support` it asks less and gives more.
     """
 
     title: TitleStep
     edition: str
-    short: bool
+    length: Length
     part: Part | None
     articles: tuple[Listed, ...]
     words: tuple[Word, ...]
@@ -117,6 +126,9 @@ class StudentEdition(msgspec.Struct, frozen=True):
     map: PlaceMap | None
     starters: tuple[str, ...]
     unknown: tuple[tuple[Stretch, ...], ...]
+    disputes: tuple[AccountsStep, ...] = ()
+    support: bool = False
+    common: bool = False
 
     @property
     def heading(self) -> str:
@@ -129,94 +141,130 @@ class StudentEdition(msgspec.Struct, frozen=True):
         return next((step.balance for step in self.steps if isinstance(step, VoicesStep)), None)
 
 
-def student_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> StudentEdition:
+def student_edition(
+    told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False
+) -> StudentEdition:
     """Gather the student's handout, of the whole story or of parts as `scenes_of` knows them.
 
-    The library must have passed the check. Raises UnknownNameError when the story has no such part.
+    Raises UnknownNameError when the story has no such part.
     """
-    whole, part = library, _part_of(library, parts)
-    library = excerpt(whole, parts, short=short)
-    assert library.story is not None, "only a whole story makes a handout"
-    lesson = library.lesson.form if library.lesson else None
+    return edition_of(excerpt(told, parts, length), told, parts, length, support=support)
+
+
+def edition_of(
+    told: Told, whole: Told, parts: Sequence[str], length: Length, *, support: bool = False
+) -> StudentEdition:
+    """Gather the student's handout of an excerpt of these parts and this length."""
+    part = _part_of(whole, parts)
+    asked = numbered_questions(told, MOST_WITH_SUPPORT if support else None)
+    grid = None if length == "packet" else fill_grid(told, events=length == "full")
     return StudentEdition(
-        title=title_page(library.story.form),
-        edition=str(library.story.form.edition),
-        short=short,
+        title=title_page(told.story),
+        edition=str(told.story.edition),
+        length=length,
         part=part,
-        articles=tuple(_listed(article, library.sources[article.key].form) for article in articles(library)),
-        words=tuple(
-            Word(entry.form.term, resolve(library, entry.form.meaning))
-            for entry in sorted(library.terms.values(), key=lambda entry: entry.form.term.casefold())
-        ),
-        places=tuple(
-            sorted((entry.form for entry in library.places.values()), key=lambda place: place.name.casefold())
-        ),
-        speakers=tuple(
-            (entry.form.name, entry.form.role) for entry in library.voices.values() if entry.form.side != "press"
-        ),
-        timeline=tuple(Dated(moment, resolve(library, moment.gist)) for moment in moments(library)),
-        gists=_gists(library),
+        articles=listed_articles(told),
+        words=_words(told, length),
+        places=tuple(sorted(told.places.values(), key=lambda place: place.name.casefold())),
+        speakers=tuple((voice.name, voice.role) for voice in told.voices.values() if voice.side != "press"),
+        timeline=timeline_of(told),
+        gists=_gists(told),
         # the last step, the articles, stands under Sources
-        steps=write_script(library, figures=StoryFigures(library, whole))[:-1],
-        questions=tuple((skill, tuple(asked for asked, _ in pairs)) for skill, pairs in numbered_questions(library)),
-        grid=blank(fill_grid(library, short=short)),
-        task=_task(lesson, part),
-        map=_map(library),
-        starters=tuple(map(set_line, lesson.starters)) if lesson else (),
-        unknown=tuple(resolve(library, unknown.what) for unknown in lesson.unknown) if lesson else (),
+        steps=write_script(told, figures=StoryFigures(told, whole))[:-1],
+        questions=tuple((skill, tuple(each for each, _ in pairs)) for skill, pairs in asked),
+        grid=blank(grid, half_filled=support),
+        task=task_of(told.lesson) if part is None else "",
+        map=map_of(told),
+        starters=tuple(map(set_line, told.lesson.starters)),
+        unknown=unknown_of(told),
+        support=support,
     )
 
 
-def _part_of(library: Library, parts: Sequence[str]) -> Part | None:
+def timeline_of(told: Told) -> tuple[Dated, ...]:
+    """Return the lines of the timeline."""
+    return tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told))
+
+
+def unknown_of(told: Told) -> tuple[tuple[Stretch, ...], ...]:
+    """Return what the articles leave open."""
+    return tuple(resolve(told, each.what) for each in told.lesson.unknown)
+
+
+def _words(told: Told, length: Length) -> tuple[Word, ...]:
+    """Return the words that are explained, by the alphabet; outside a full handout the first few that are used."""
+    used = list(told.terms)
+    if length != "full":
+        texts = "\n".join(visible_texts(told, FOR_STUDENTS))
+        used = [name for name in term_names(told.terms).found_in(texts) if name in told.terms][:MOST_WORDS]
+    entries = sorted((told.terms[name] for name in used), key=lambda entry: entry.term.casefold())
+    return tuple(Word(entry.term, resolve(told, entry.meaning)) for entry in entries)
+
+
+def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
     """Name the scenes and phases that a packet is of, by their titles; None for the whole story."""
-    assert library.story is not None, "only a whole story has parts"
     if not parts:
         return None
-    chosen = {part: scenes_of(library, part) for part in parts}
-    numbers = sorted({number for scenes in chosen.values() for number, _ in scenes})
-    phases = {phase.id: phase.title for phase in library.story.form.phases}
-    titles = dict.fromkeys(
-        phases[part] if part in phases else scenes[0][1].form.title for part, scenes in chosen.items()
-    )
+    chosen = {part: scenes_of(told, part) for part in parts}
+    numbers = sorted({scene.number for scenes in chosen.values() for scene in scenes})
+    phases = {phase.id: phase.title for phase in told.story.phases}
+    titles = dict.fromkeys(phases[part] if part in phases else scenes[0].title for part, scenes in chosen.items())
     scenes = f"scene{'s' if len(numbers) > 1 else ''} {ranges(numbers)}"
-    return Part(set_line(" · ".join(titles)), scenes, len(library.story.form.scenes))
+    return Part(set_line(" · ".join(titles)), scenes, len(told.story.scenes))
 
 
-def numbered_questions(library: Library) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
-    """Give the questions of all told scenes under the skill that they train, numbered, in the order of telling."""
+def numbered_questions(
+    told: Told, most: int | None = None
+) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
+    """Return the questions of all told scenes under the skill that they train, numbered, in the order of telling.
+
+    At most so many are returned, the first of as many skills as there are.
+    """
     of_skill: dict[Skill, list[tuple[int, Question]]] = {skill: [] for skill in SKILLS}
-    for scene_number, scene in library.numbered():
-        for question in scene.form.questions:
-            of_skill[question.skill].append((scene_number, question))
+    for scene in told.scenes:
+        for question in scene.questions:
+            of_skill[question.skill].append((scene.number, question))
+    if most is not None:
+        left = [skill for skill in SKILLS if of_skill[skill]][:most]
+        of_skill = {skill: of_skill[skill][:1] for skill in left}
     number = count(1)
     return tuple(
-        (SKILLS[skill], tuple((Asked(next(number), scene, q.ask.plain), q) for scene, q in questions))
+        (
+            SKILLS[skill],
+            tuple((Asked(next(number), scene, q.ask.plain, _lines_for(q)), q) for scene, q in questions),
+        )
         for skill, questions in of_skill.items()
         if questions
     )
 
 
-def _map(library: Library) -> PlaceMap | None:
-    drawn = place_map(library)
+def _lines_for(question: Question) -> int:
+    """Return how many lines a question needs, by the words of its model answer; a student's is shorter."""
+    return min(MOST_LINES, max(FEWEST_LINES, round(question.answer.words / WORDS_IN_A_LINE)))
+
+
+def map_of(told: Told) -> PlaceMap | None:
+    """Return the map, where there are places enough."""
+    drawn = place_map(told)
     return drawn if len(drawn.places) >= FEWEST_PLACES else None
 
 
-def _gists(library: Library) -> tuple[Gist, ...]:
-    """Give the scenes in short; those that tell only of whole articles are left out where there are others."""
-    gists = tuple(
-        Gist(number, set_line(scene.form.title), str(scene.form.when or ""), resolve(library, scene.form.gist))
-        for number, scene in library.numbered()
+def _gists(told: Told) -> tuple[Gist, ...]:
+    """Return the scenes in short."""
+    return tuple(
+        Gist(scene.number, set_line(scene.title), str(scene.when or ""), resolve(told, scene.gist))
+        for scene in told.scenes
     )
-    return tuple(filter(_rests_on_paragraphs, gists)) or gists
 
 
-def _rests_on_paragraphs(gist: Gist) -> bool:
-    return any(reference.paragraphs for stretch in gist.gist for reference in stretch.references)
+def task_of(lesson: Lesson) -> str:
+    """Return the writing task; it is on the whole story, so a part has none."""
+    return set_line(lesson.task)
 
 
-def _task(lesson: Lesson | None, part: Part | None) -> str:
-    """Give the writing task; it is on the whole story, so a packet has none."""
-    return set_line(lesson.task or "") if lesson and part is None else ""
+def listed_articles(told: Told) -> tuple[Listed, ...]:
+    """Return the articles in the order of their codes."""
+    return tuple(_listed(article, told.sources[article.key]) for article in told.articles)
 
 
 def _listed(article: Article, source: Source) -> Listed:
@@ -228,7 +276,7 @@ def _listed(article: Article, source: Source) -> Listed:
     unpublished = [name for name in ("outlet", "date") if not facts[name]]
     published = [str(facts[name]) for name in ("outlet", "date") if facts[name]]
     if unpublished:
-        published.append(f"{' and '.join(unpublished)} not in our copy")
+        published.append(f"{' and '.join(unpublished)} {MISSING}")
     return Listed(
         article=ListedArticle(
             article.key, article.code, article.genre, article.summary, article.url, article.worked_out

@@ -1,14 +1,14 @@
-"""Stage 8: the library in, the content of the teacher's edition out: the student's, and what only a teacher reads."""
+"""Gather what the teacher's edition holds: the student's, and what only a teacher reads."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from retell.handout.grid import Grid, fill_grid
-from retell.handout.student import Asked, Listed, StudentEdition, numbered_questions, student_edition
-from retell.script.excerpt import excerpt
+from retell.handout.student import MOST_WITH_SUPPORT, Asked, Listed, StudentEdition, edition_of, numbered_questions
+from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import resolve
 from retell.script.steps import Stretch
 from retell.story.invocation import call
@@ -17,8 +17,8 @@ from retell.story.prose import set_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retell.story.library import Library
     from retell.story.model import Phase
+    from retell.story.told import Told
 
 
 class Outlet(msgspec.Struct, frozen=True):
@@ -35,6 +35,9 @@ class Answered(msgspec.Struct, frozen=True):
 
     asked: Asked
     answer: tuple[Stretch, ...]
+
+
+Answers: TypeAlias = tuple[tuple[str, tuple[Answered, ...]], ...]
 
 
 class Mistaken(msgspec.Struct, frozen=True):
@@ -55,7 +58,7 @@ class TeacherEdition(msgspec.Struct, frozen=True):
     aims: tuple[str, ...]
     sensitivity: tuple[str, ...]
     outlets: tuple[Outlet, ...]
-    questions: tuple[tuple[str, tuple[Answered, ...]], ...]
+    questions: Answers
     misconceptions: tuple[Mistaken, ...]
     grid: Grid | None
     phases: tuple[str, ...]
@@ -68,57 +71,60 @@ class TeacherEdition(msgspec.Struct, frozen=True):
         return f"{self.student.heading} (for the teacher)"
 
 
-def teacher_edition(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> TeacherEdition:
-    """Gather the teacher's edition of the handout that `student_edition` gives for the same wishes.
+def teacher_edition(
+    told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False
+) -> TeacherEdition:
+    """Gather the teacher's edition of the handout that `student_edition` gathers for the same choices.
 
-    The library must have passed the check. Raises UnknownNameError when the story has no such part.
+    Raises UnknownNameError when the story has no such part.
     """
-    chosen = excerpt(library, parts, short=short)
-    student = student_edition(library, parts, short=short)
-    lesson = chosen.lesson.form if chosen.lesson else None
+    chosen = excerpt(told, parts, length)
+    student = edition_of(chosen, told, parts, length, support=support)
     return TeacherEdition(
         student=student,
-        aims=tuple(map(set_line, lesson.aims)) if lesson else (),
-        sensitivity=tuple(map(set_line, lesson.sensitivity)) if lesson else (),
+        aims=tuple(map(set_line, chosen.lesson.aims)),
+        sensitivity=tuple(map(set_line, chosen.lesson.sensitivity)),
         outlets=tuple(_outlet(chosen, listed) for listed in student.articles),
-        questions=tuple(
-            (skill, tuple(Answered(asked, resolve(chosen, question.answer)) for asked, question in pairs))
-            for skill, pairs in numbered_questions(chosen)
-        ),
+        questions=answers(chosen, MOST_WITH_SUPPORT if support else None),
         misconceptions=_misconceptions(chosen),
-        grid=fill_grid(chosen, short=short),
-        phases=tuple(set_line(phase.title) for phase in own_phases(library)),
-        frames=bool(frames(library)),
-        call=call(library.root),
+        grid=fill_grid(chosen, events=length == "full"),
+        phases=tuple(set_line(phase.title) for phase in own_phases(told)),
+        frames=bool(frames(told)),
+        call=call(told.root),
     )
 
 
-def own_phases(library: Library) -> tuple[Phase, ...]:
-    """Give the told phases that are the story's own."""
-    return tuple(phase for phase in _told_phases(library) if not phase.frame)
+def answers(told: Told, most: int | None = None) -> Answers:
+    """Return the questions of an excerpt with their answers, in the numbers of the students' handout of it."""
+    return tuple(
+        (skill, tuple(Answered(asked, resolve(told, question.answer)) for asked, question in pairs))
+        for skill, pairs in numbered_questions(told, most)
+    )
 
 
-def frames(library: Library) -> tuple[Phase, ...]:
-    """Give the told phases that frame the story: an opening, a close."""
-    return tuple(phase for phase in _told_phases(library) if phase.frame)
+def own_phases(told: Told) -> tuple[Phase, ...]:
+    """Return the told phases that are the story's own."""
+    return tuple(phase for phase in _told_phases(told) if not phase.frame)
 
 
-def _told_phases(library: Library) -> list[Phase]:
-    assert library.story is not None, "only a whole story has phases"
-    told = {scene.form.phase for scene in library.told()}
-    return [phase for phase in library.story.form.phases if phase.id in told]
+def frames(told: Told) -> tuple[Phase, ...]:
+    """Return the told phases that frame the story: an opening, a close."""
+    return tuple(phase for phase in _told_phases(told) if phase.frame)
 
 
-def _outlet(library: Library, listed: Listed) -> Outlet:
-    source = library.sources[listed.article.key].form
+def _told_phases(told: Told) -> list[Phase]:
+    phases = {scene.phase for scene in told.scenes}
+    return [phase for phase in told.story.phases if phase.id in phases]
+
+
+def _outlet(told: Told, listed: Listed) -> Outlet:
+    source = told.sources[listed.article.key]
     return Outlet(listed, set_line(source.stance), set_line(source.leaves_out), tuple(map(set_line, source.cautions)))
 
 
-def _misconceptions(library: Library) -> tuple[Mistaken, ...]:
-    if library.lesson is None:
-        return ()
-    number_of = {scene.id: number for number, scene in library.numbered()}
+def _misconceptions(told: Told) -> tuple[Mistaken, ...]:
+    number_of = {scene.id: scene.number for scene in told.scenes}
     return tuple(
-        Mistaken(set_line(entry.think), number_of.get(entry.scene or "", 0), resolve(library, entry.says))
-        for entry in library.lesson.form.misconceptions
+        Mistaken(set_line(entry.think), number_of.get(entry.scene or "", 0), resolve(told, entry.says))
+        for entry in told.lesson.misconceptions
     )

@@ -13,87 +13,88 @@ from typing import TypeAlias
 
 import msgspec
 
-from retell.script.steps import Reference, Stretch
+from retell.script.steps import Stretch
 from retell.story.prose import Span
+from retell.story.references import Reference
 
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 LETTER = re.compile(r"\w")
 
 
-class Emphasis(msgspec.Struct, frozen=True):
+class Emphasis(msgspec.Struct, frozen=True, gc=False):
     """Words that are stressed, or a title."""
 
     text: str
 
 
-class Strong(msgspec.Struct, frozen=True):
+class Strong(msgspec.Struct, frozen=True, gc=False):
     """Words that are found at a glance; `anchor`, where it is given, is a name that links lead to."""
 
     text: str
     anchor: str = ""
 
 
-class Code(msgspec.Struct, frozen=True):
+class Code(msgspec.Struct, frozen=True, gc=False):
     """What a person types, or the name of a file."""
 
     text: str
 
 
-class Address(msgspec.Struct, frozen=True):
+class Address(msgspec.Struct, frozen=True, gc=False):
     """An address of the web, shown as it is and led to."""
 
     url: str
 
 
-class Citation(msgspec.Struct, frozen=True):
+class Citation(msgspec.Struct, frozen=True, gc=False):
     """What a text rests on; how it is set is a matter of the format and of the style of citations."""
 
     references: tuple[Reference, ...]
 
 
-class Told(msgspec.Struct, frozen=True):
+class Stretches(msgspec.Struct, frozen=True, gc=False):
     """Claims, one after the other, each with what it rests on."""
 
     stretches: tuple[Stretch, ...]
 
 
-Run: TypeAlias = str | Emphasis | Strong | Code | Address | Citation | Told
+Run: TypeAlias = str | Emphasis | Strong | Code | Address | Citation | Stretches
 Runs: TypeAlias = tuple[Run, ...]
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading; level 2 begins a section, for 1 is the document's title."""
 
     level: int
     text: str
 
 
-class Paragraph(msgspec.Struct, frozen=True):
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """A paragraph."""
 
     runs: Runs
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """Somebody's own words, set apart."""
 
     blocks: tuple[Block, ...]
 
 
-class BulletList(msgspec.Struct, frozen=True):
+class BulletList(msgspec.Struct, frozen=True, gc=False):
     """A list without an order; an item begins with a paragraph."""
 
     items: tuple[tuple[Block, ...], ...]
 
 
-class NumberedList(msgspec.Struct, frozen=True):
+class NumberedList(msgspec.Struct, frozen=True, gc=False):
     """A list whose items are numbered from `first`; an item begins with a paragraph."""
 
     items: tuple[tuple[Block, ...], ...]
     first: int = 1
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """A cell of a table. One without runs is a box to write in.
 
     `language` is that of its text by the tag of BCP 47, where it is not the document's.
@@ -103,21 +104,21 @@ class Cell(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A row of a table; a title stands above the rows of its group."""
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """A row of a table. A title has one cell, over all columns, and stands above the rows of its group."""
 
     cells: tuple[Cell, ...]
     title: bool = False
 
 
-class Table(msgspec.Struct, frozen=True):
-    """A table with a row of headers; every row has as many cells as that."""
+class Table(msgspec.Struct, frozen=True, gc=False):
+    """A table with a row of headers; every row that is no title has as many cells as that."""
 
     head: tuple[Cell, ...]
     rows: tuple[Row, ...]
 
 
-class Figure(msgspec.Struct, frozen=True):
+class Figure(msgspec.Struct, frozen=True, gc=False):
     """A drawing: the name of its file, what it shows in words, and the SVG itself."""
 
     name: str
@@ -125,23 +126,23 @@ class Figure(msgspec.Struct, frozen=True):
     svg: str
 
 
-class WritingLines(msgspec.Struct, frozen=True):
+class WritingLines(msgspec.Struct, frozen=True, gc=False):
     """Empty lines for a student's hand."""
 
     count: int
 
 
-class Blanks(msgspec.Struct, frozen=True):
+class Blanks(msgspec.Struct, frozen=True, gc=False):
     """Labels, each with room for a word or two beside it; the width is in letters."""
 
     labels: tuple[tuple[str, int], ...]
 
 
-class PageBreak(msgspec.Struct, frozen=True):
+class PageBreak(msgspec.Struct, frozen=True, gc=False):
     """On paper, what follows begins a page."""
 
 
-class Numbered(msgspec.Struct, frozen=True):
+class Numbered(msgspec.Struct, frozen=True, gc=False):
     """A paragraph of a numbered text, with its number in the margin; `marked` is one that the story cites."""
 
     label: str
@@ -149,7 +150,7 @@ class Numbered(msgspec.Struct, frozen=True):
     marked: bool = False
 
 
-class Box(msgspec.Struct, frozen=True):
+class Box(msgspec.Struct, frozen=True, gc=False):
     """Blocks that belong together and stay on one page, with a frame; `kind` is one word that says what they are."""
 
     kind: str
@@ -172,12 +173,16 @@ Block: TypeAlias = (
 )
 
 
-class Document(msgspec.Struct, frozen=True):
-    """A whole document: its title, its blocks, and its last line, which says what it is an edition of."""
+class Document(msgspec.Struct, frozen=True, gc=False):
+    """A whole document: its title, its blocks, and its last line, which says what it is an edition of.
+
+    A roomy one is set in larger letters, with more space between them.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     closing: Runs
+    roomy: bool = False
 
 
 def paragraph(*runs: Run) -> Paragraph:

@@ -1,161 +1,202 @@
-"""Stage 7: the library in, a part of it out: the scenes asked for, or their gists, and only the cards that these need.
+"""Take a part of a story: the scenes asked for, or their gists, and only the cards that these need.
 
-What comes out is a Library, so that all that can be made of a story can be made of a part of it.
+What comes of it is a story like the whole one, so that all that can be made of a story can be made of a part of it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.figures.voices import told_disputes
 from retell.script.resolver import scenes_of
 from retell.story.mentions import used_cards, visible_texts
-from retell.story.model import Accounts, Skill
+from retell.story.model import Accounts, Aside, Quote, Say, StoryMap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from retell.story.citations import Citation
+    from retell.story.form import Role
     from retell.story.lesson import Lesson
-    from retell.story.library import Entry, Library
-    from retell.story.model import MapRoad, Question, Scene, Story, StoryMap
+    from retell.story.model import Beat, MapRoad, Question, Skill
+    from retell.story.told import Told, ToldScene
 
-FOR_STUDENTS = ("meaning", "answer")
+Length: TypeAlias = Literal["short", "packet", "full"]
+
+FOR_STUDENTS: tuple[Role, ...] = ("meaning", "answer", "plan")
+"""What is hidden from them, as `visible_texts` knows it."""
 NAMED_CODE = re.compile(r"\b([A-Z])(?= ¶\d)|\b[Aa]rticle ([A-Z])\b")
 MOST_DISPUTES = 3  # those that a short handout tells where no card is marked
+MOST_QUESTIONS = 4  # of a packet: a group has some twenty minutes for them
 
 
-def excerpt(library: Library, parts: Sequence[str] = (), *, short: bool = False) -> Library:
-    """Give the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
+def excerpt(told: Told, parts: Sequence[str] = (), length: Length = "full") -> Told:
+    """Return the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
 
-    A short one keeps of each scene its gist and the accounts and questions that are marked `short`, and of what is
-    unknown the same. Raises UnknownNameError when the story has no such part.
+    A short one keeps of each scene its gist and the accounts and questions that are marked `short`, of what is unknown
+    the same, and the story's opening. A packet keeps the scenes as they are told, without notes, and a few questions.
+    Raises UnknownNameError when the story has no such part.
     """
-    kept = dict(
-        sorted({number: scene for part in parts or ("",) for number, scene in scenes_of(library, part)}.items())
-    )
-    chosen = msgspec.structs.replace(library, scenes={scene.id: scene for scene in kept.values()})
+    kept = {scene.id for part in parts or ("",) for scene in scenes_of(told, part)}
+    chosen = msgspec.structs.replace(told, scenes=tuple(scene for scene in told.scenes if scene.id in kept))
     if parts:
-        chosen = _without_what_tells_of_the_whole(chosen)
-    return _with_needed_cards(_shortened(chosen) if short else chosen, whole=not parts)
+        chosen = msgspec.structs.replace(
+            chosen,
+            story=msgspec.structs.replace(told.story, subtitle="", about=""),
+            lesson=_lesson_of(told.lesson, kept),
+        )
+    if length != "full":
+        chosen = _shortened(chosen) if length == "short" else _for_a_group(chosen)
+    return _with_needed_cards(chosen, whole=not parts)
 
 
-def _without_what_tells_of_the_whole(library: Library) -> Library:
-    assert library.story is not None, "only a whole story has parts"
-    library = _with_story(library, msgspec.structs.replace(library.story.form, subtitle="", about=""))
-    if library.lesson:
-        library.lesson = _lesson_of(library.lesson, library.scenes)
-    return library
-
-
-def _lesson_of(lesson: Entry[Lesson], scenes: Collection[str]) -> Entry[Lesson]:
+def _lesson_of(lesson: Lesson, scenes: Collection[str]) -> Lesson:
     """Keep of a lesson's misconceptions and unknowns those that belong to these scenes; its task is on the whole."""
-    form = msgspec.structs.replace(
-        lesson.form,
-        misconceptions=tuple(entry for entry in lesson.form.misconceptions if entry.scene in scenes),
-        unknown=tuple(entry for entry in lesson.form.unknown if entry.scene in scenes),
+    return msgspec.structs.replace(
+        lesson,
+        misconceptions=tuple(entry for entry in lesson.misconceptions if entry.scene in scenes),
+        unknown=tuple(entry for entry in lesson.unknown if entry.scene in scenes),
         task=None,
         starters=(),
     )
-    return msgspec.structs.replace(lesson, form=form)
 
 
-def _shortened(library: Library) -> Library:
-    disputes = _short_disputes(library)
-    questions = _short_questions(library)
+def _for_a_group(told: Told) -> Told:
+    """Keep the scenes without their notes, and of the questions one for each skill, then the next ones."""
+    beats = [beat for scene in told.scenes for beat in scene.beats]
+    asked = _answerable(told, set(_shown(told, told.told_disputes, beats)))
+    first = {question.skill: question for question in reversed(asked)}
+    ranked = sorted(asked, key=lambda question: first[question.skill] is not question)[:MOST_QUESTIONS]
+    return msgspec.structs.replace(told, scenes=tuple(_told_to_a_group(scene, ranked) for scene in told.scenes))
+
+
+def _told_to_a_group(scene: ToldScene, questions: Collection[Question]) -> ToldScene:
     return msgspec.structs.replace(
-        library,
-        scenes={name: _shortened_scene(scene, disputes, questions) for name, scene in library.scenes.items()},
-        lesson=_shortened_lesson(library.lesson) if library.lesson else None,
+        scene,
+        beats=tuple(
+            msgspec.structs.replace(beat, note="") if isinstance(beat, Say | Quote) else beat for beat in scene.beats
+        ),
+        questions=tuple(question for question in scene.questions if question in questions),
     )
 
 
-def _shortened_scene(scene: Entry[Scene], disputes: set[str], questions: list[Question]) -> Entry[Scene]:
-    form = msgspec.structs.replace(
-        scene.form,
-        beats=tuple(beat for beat in scene.form.beats if isinstance(beat, Accounts) and beat.accounts in disputes),
-        questions=tuple(question for question in scene.form.questions if question in questions),
+def _shortened(told: Told) -> Told:
+    disputes = _short_disputes(told)
+    opening = _opening(told)
+    questions = _short_questions(told, disputes, opening)
+    unknown = tuple(unknown for unknown in told.lesson.unknown if unknown.short) or told.lesson.unknown
+    return msgspec.structs.replace(
+        told,
+        scenes=tuple(_shortened_scene(scene, disputes, questions, opening) for scene in told.scenes),
+        lesson=msgspec.structs.replace(told.lesson, unknown=unknown),
     )
-    return msgspec.structs.replace(scene, form=form)
 
 
-def _shortened_lesson(lesson: Entry[Lesson]) -> Entry[Lesson]:
-    marked = tuple(unknown for unknown in lesson.form.unknown if unknown.short)
-    form = msgspec.structs.replace(lesson.form, unknown=marked or lesson.form.unknown)
-    return msgspec.structs.replace(lesson, form=form)
+def _shortened_scene(
+    scene: ToldScene, disputes: Collection[str], questions: Sequence[Question], opening: Sequence[Beat]
+) -> ToldScene:
+    kept = [beat for beat in scene.beats if isinstance(beat, Accounts) and beat.accounts in disputes]
+    return msgspec.structs.replace(
+        scene,
+        beats=(*(beat for beat in opening if beat in scene.beats), *kept),
+        questions=tuple(question for question in scene.questions if question in questions),
+    )
 
 
-def _short_disputes(library: Library) -> set[str]:
-    """Give the ids of the disputes marked short; without a mark, those on which the most voices speak."""
-    told = told_disputes(library)
-    marked = {dispute.id for dispute in told if dispute.form.short}
-    most_voices = sorted(told, key=lambda dispute: -len(dispute.form.positions))[:MOST_DISPUTES]
-    return marked or {dispute.id for dispute in most_voices}
+def _opening(told: Told) -> tuple[Beat, ...]:
+    """Return how the story begins: its first narration, and an aside that follows; none where that is not told."""
+    if not told.scenes or told.scenes[0].number != 1:
+        return ()
+    begun = tuple(takewhile(lambda beat: isinstance(beat, Say | Aside), told.scenes[0].beats))
+    return begun[:2] if len(begun) > 1 and isinstance(begun[1], Aside) else begun[:1]
 
 
-def _short_questions(library: Library) -> list[Question]:
-    """Give the questions marked short; without a mark, the first for each skill."""
-    asked = [question for _, scene in library.numbered() for question in scene.form.questions]
+def _short_disputes(told: Told) -> set[str]:
+    """Return the ids of the disputes marked short; without a mark, those on which the most voices speak."""
+    disputes = told.told_disputes
+    marked = {name for name, dispute in disputes.items() if dispute.short}
+    most_voices = sorted(disputes, key=lambda name: -len(disputes[name].positions))[:MOST_DISPUTES]
+    return marked or set(most_voices)
+
+
+def _short_questions(told: Told, disputes: Collection[str], opening: Sequence[Beat]) -> list[Question]:
+    """Return the questions marked short, and for a skill without one its first; none whose answer needs more text.
+
+    What a student has to cite for its answer, the gists, the opening and the disputes cite.
+    """
+    gists = chain.from_iterable(_cited(scene.gist.citations) for scene in told.scenes)
+    asked = _answerable(told, {*gists, *_shown(told, disputes, opening)})
+    marked = [question for question in asked if question.short]
+    skills = {question.skill for question in marked}
     first: dict[Skill, Question] = {}
     for question in asked:
-        first.setdefault(question.skill, question)
-    return [question for question in asked if question.short] or list(first.values())
+        if question.skill not in skills:
+            first.setdefault(question.skill, question)
+    return [question for question in asked if question in marked or first.get(question.skill) is question]
 
 
-def _with_needed_cards(library: Library, *, whole: bool) -> Library:
-    told = {dispute.id: dispute for dispute in told_disputes(library)}
-    library = msgspec.structs.replace(library, disputes=told)
+def _answerable(told: Told, shown: set[tuple[str, int]]) -> list[Question]:
+    """Return the questions whose answers cite nothing but these places; where there is none, all."""
+    asked = [question for scene in told.scenes for question in scene.questions]
+    return [question for question in asked if shown.issuperset(_cited(question.answer.citations))] or asked
+
+
+def _shown(told: Told, disputes: Iterable[str], beats: Iterable[Beat]) -> Iterator[tuple[str, int]]:
+    """Yield the places that these disputes and beats cite."""
+    for beat in beats:
+        if not isinstance(beat, Accounts):
+            for text in told.texts_of(beat):
+                yield from _cited(text.citations)
+    for name in disputes:
+        for position in told.disputes[name].positions:
+            yield from _cited(position.says.citations)
+
+
+def _cited(citations: Iterable[Citation]) -> Iterator[tuple[str, int]]:
+    for citation in citations:
+        for number in citation.paragraphs:
+            yield citation.key, number
+
+
+def _with_needed_cards(told: Told, *, whole: bool) -> Told:
+    told = msgspec.structs.replace(told, disputes=told.told_disputes)
     if not whole:
-        library = _without_far_roads(library)
-    used = used_cards(library, FOR_STUDENTS)
-    library = msgspec.structs.replace(
-        library,
-        voices={name: voice for name, voice in library.voices.items() if name in used["voices"]},
-        places={name: place for name, place in library.places.items() if name in used["places"]},
-        terms={name: term for name, term in library.terms.items() if name in used["terms"]},
+        told = _without_far_roads(told)
+    used = used_cards(told, FOR_STUDENTS)
+    told = msgspec.structs.replace(
+        told,
+        voices={name: voice for name, voice in told.voices.items() if name in used["voices"]},
+        places={name: place for name, place in told.places.items() if name in used["places"]},
+        terms={name: term for name, term in told.terms.items() if name in used["terms"]},
     )
-    needed = _needed_articles(library)
-    return msgspec.structs.replace(
-        library, sources={name: source for name, source in library.sources.items() if name in needed}
-    )
+    needed = _needed_articles(told)
+    return msgspec.structs.replace(told, sources={key: told.sources[key] for key in told.sources if key in needed})
 
 
-def _without_far_roads(library: Library) -> Library:
+def _without_far_roads(told: Told) -> Told:
     """Leave out of the map the roads that lead by a place which these scenes do not name."""
-    if library.story is None or library.story.form.map is None:
-        return library
-    drawn = library.story.form.map
-    mapless = _with_map(library, drawn, ())
-    named = used_cards(mapless, FOR_STUDENTS)["places"]
-    roads = tuple(road for road in drawn.roads if named.issuperset(road.through))
-    return _with_map(library, drawn, roads)
+    if told.story.map is None:
+        return told
+    named = used_cards(_with_roads(told, ()), FOR_STUDENTS)["places"]
+    return _with_roads(told, tuple(road for road in told.story.map.roads if named.issuperset(road.through)))
 
 
-def _with_map(library: Library, drawn: StoryMap, roads: tuple[MapRoad, ...]) -> Library:
-    assert library.story is not None, "a map is the story's"
-    changed = msgspec.structs.replace(drawn, roads=roads)
-    return _with_story(library, msgspec.structs.replace(library.story.form, map=changed))
+def _with_roads(told: Told, roads: tuple[MapRoad, ...]) -> Told:
+    changed = msgspec.structs.replace(told.story.map or StoryMap(), roads=roads)
+    return msgspec.structs.replace(told, story=msgspec.structs.replace(told.story, map=changed))
 
 
-def _with_story(library: Library, form: Story) -> Library:
-    assert library.story is not None, "a form is of a story"
-    return msgspec.structs.replace(library, story=msgspec.structs.replace(library.story, form=form))
-
-
-def _needed_articles(library: Library) -> set[str]:
-    """Give the keys of the articles that a citation or a text names; those of the answers show where to look."""
-    needed: set[str] = set()
-    for citation in library.citations():
-        needed.add(citation.key)
-        if len(needed) == len(library.sources):  # a long story cites all of them early
-            return needed
-    texts = list(visible_texts(library))
+def _needed_articles(told: Told) -> set[str]:
+    """Return the keys of the articles that a citation or a text names; those of the answers show where to look."""
+    needed = {citation.key for citation in told.citations()}
+    texts = list(visible_texts(told))
     while True:  # what is said of one article may name another
-        notes = [note for key in needed for note in library.sources[key].form.worked_out]
+        notes = [note for key in needed for note in told.sources[key].worked_out]
         named = {code or other for code, other in NAMED_CODE.findall("\n".join(texts + notes))}
-        more = {source.id for source in library.sources.values() if source.form.code in named} - needed
+        more = {key for key, source in told.sources.items() if source.code in named} - needed
         if not more:
             return needed
         needed |= more

@@ -1,111 +1,89 @@
-"""Stage 7, beside script: a library with faults in, one that can be told out: where a name points nowhere, a stand-in.
+"""Make a story that has faults one that can be told: where a name points nowhere, a placeholder stands.
 
-For previews only. A stand-in bears the name that was looked for; what its card would say is blank.
+For previews only. A placeholder bears the name that was looked for; what its card would say is blank.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
-from retell.files.yamlfile import YamlFile
-from retell.story.filling import fill
-from retell.story.library import Entry, Library
-from retell.story.model import (
-    Accounts,
-    Broken,
-    Dispute,
-    Figure,
-    Form,
-    Phase,
-    Place,
-    Position,
-    Quote,
-    Scene,
-    Source,
-    Story,
-    Voice,
-)
+from retell.story.cards import Dispute, Place, Position, Source, Voice
+from retell.story.filling import blank
+from retell.story.model import Broken, Figure, Phase, Story
 from retell.story.prose import Prose
+from retell.story.texts import namings
+from retell.story.told import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-F = TypeVar("F", bound=Form)
+    from retell.story.form import Form, Kind
+    from retell.story.library import Library
+    from retell.story.told import Told, ToldScene
+
 UNKNOWN_CODE = "?"
 NOBODY = "nobody named"
 SILENT = Position(voice="", says=Prose(""))
 
 
-def complete(library: Library) -> Library:
-    """Give a library in which every name of a source, voice, place, dispute or phase leads somewhere."""
-    scenes = {name: _entry(scene, _without_blanks(scene.form)) for name, scene in library.scenes.items()}
-    beats = [beat for scene in scenes.values() for beat in scene.form.beats]
-    known = {name: _entry(dispute, _with_position(dispute.form)) for name, dispute in library.disputes.items()}
-    disputes = known | {
-        name: _blank(Dispute, name, question=f"{name or 'a dispute'}: no such card", positions=(SILENT,))
-        for name in (beat.accounts for beat in beats if isinstance(beat, Accounts))
-        if name not in library.disputes
-    }
-    speakers = {beat.by for beat in beats if isinstance(beat, Quote)}
-    speakers |= {position.voice for dispute in disputes.values() for position in dispute.form.positions}
-    voices = {name: _blank(Voice, name, name=name or NOBODY, side="other") for name in speakers}
-    places = {name: _blank(Place, name, name=name) for name in {scene.form.where or "" for scene in scenes.values()}}
-    return msgspec.structs.replace(
-        library,
-        scenes=scenes,
-        disputes=disputes,
-        voices=voices | {name: _entry(voice, _with_side(voice.form)) for name, voice in library.voices.items()},
+def complete(library: Library) -> Told:
+    """Return a story in which every name of a source, voice, place, dispute or phase leads somewhere.
+
+    The scenes that are not in its list stand behind the others.
+    """
+    story = library.story.form if library.story else blank(Story)
+    scenes = [*(name for name in story.scenes if name in library.scenes), *library.scenes]
+    told = unpack(library, story, dict.fromkeys(scenes))
+    told = replace(told, story=_with_phases(story, told.scenes), scenes=tuple(map(_without_blanks, told.scenes)))
+    told = replace(
+        told,
+        disputes={name: _no_dispute(name) for name in _named("disputes", told.scenes)}
+        | {name: _with_position(dispute) for name, dispute in told.disputes.items()},
+    )
+    parts = (*told.scenes, *told.disputes.values())
+    return replace(
+        told,
+        voices={name: replace(blank(Voice), name=name or NOBODY, side="other") for name in _named("voices", parts)}
+        | {name: replace(voice, side=voice.side or "other") for name, voice in told.voices.items()},
         places={
-            name: _entry(place, _on_the_map(place.form)) for name, place in (places | library.places).items() if name
+            name: _on_the_map(place)
+            for name, place in (
+                {n: replace(blank(Place), name=n) for n in _named("places", parts)} | told.places
+            ).items()
         },
-        sources={key: _blank(Source, key, code=UNKNOWN_CODE) for key in {each.key for each in library.citations()}}
-        | {key: _entry(source, _with_code(source.form)) for key, source in library.sources.items()},
-        story=_story(library.story, scenes.values()),
+        sources={each.key: replace(blank(Source), code=UNKNOWN_CODE) for each in told.citations()}
+        | {key: replace(source, code=source.code or UNKNOWN_CODE) for key, source in told.sources.items()},
     )
 
 
-def _entry(entry: Entry[F], form: F) -> Entry[F]:
-    return Entry(entry.id, form, entry.file)
+def _named(kind: Kind, parts: Iterable[Form]) -> list[str]:
+    return [naming.card for part in parts for naming in namings(part) if naming.kind == kind]
 
 
-def _blank(form: type[F], card: str, **known: Any) -> Entry[F]:
-    """Give a blank form in which some fields are known."""
-    file = YamlFile(card, "{}")
-    filled = fill(form, file, {})
-    assert filled is not None, "a mapping always fills a form"
-    return Entry(card, msgspec.structs.replace(filled, **known), file)
+def _no_dispute(name: str) -> Dispute:
+    return replace(blank(Dispute), question=f"{name or 'a dispute'}: no such card", positions=(SILENT,))
 
 
-def _without_blanks(scene: Scene) -> Scene:
-    """Give a scene without the figures whose kind could not be read: nobody can draw them."""
+def _without_blanks(scene: ToldScene) -> ToldScene:
+    """Return a scene without the figures whose kind could not be read: nobody can draw them."""
     beats = tuple(Broken() if isinstance(beat, Figure) and not beat.figure else beat for beat in scene.beats)
-    return msgspec.structs.replace(scene, beats=beats)
+    return replace(scene, beats=beats)
 
 
 def _with_position(dispute: Dispute) -> Dispute:
-    return dispute if dispute.positions else msgspec.structs.replace(dispute, positions=(SILENT,))
-
-
-def _with_side(voice: Voice) -> Voice:
-    return voice if voice.side else msgspec.structs.replace(voice, side="other")
-
-
-def _with_code(source: Source) -> Source:
-    return source if source.code else msgspec.structs.replace(source, code=UNKNOWN_CODE)
+    return dispute if dispute.positions else replace(dispute, positions=(SILENT,))
 
 
 def _on_the_map(place: Place) -> Place:
-    """Give a place a position, if it has none that can be read: where Greenwich meets the equator."""
+    """Return a place with a position, if it has none that can be read: where Greenwich meets the equator."""
     known = len(place.position) == 2 and None not in place.position
-    return place if known else msgspec.structs.replace(place, position=(0.0, 0.0))
+    return place if known else replace(place, position=(0.0, 0.0))
 
 
-def _story(story: Entry[Story] | None, scenes: Iterable[Entry[Scene]]) -> Entry[Story]:
-    """Give a story whose phases are those that its scenes name."""
-    story = story or _blank(Story, "story")
-    known = {phase.id for phase in story.form.phases}
-    missing = dict.fromkeys(scene.form.phase for scene in scenes if scene.form.phase not in known)
-    phases = (*story.form.phases, *(Phase(id=name, title=name) for name in missing))
-    return _entry(story, msgspec.structs.replace(story.form, phases=phases))
+def _with_phases(story: Story, scenes: Iterable[ToldScene]) -> Story:
+    """Return a story whose phases are those that its scenes name."""
+    known = {phase.id for phase in story.phases}
+    missing = dict.fromkeys(scene.phase for scene in scenes if scene.phase not in known)
+    return replace(story, phases=(*story.phases, *(Phase(id=name, title=name) for name in missing)))

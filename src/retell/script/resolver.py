@@ -1,13 +1,13 @@
-"""Stage 7: a Library in, a flat list of Steps out, with every card looked up and every citation resolved once.
+"""Make a story, or a part of it, a flat list of steps, with every card looked up and every citation resolved once.
 
 Both tellings consume these steps, and neither opens a file of the story again.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,10 +15,8 @@ from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
 from retell.problems import UnknownNameError, nearest
 from retell.script.steps import (
-    LABEL_WORDS,
     Account,
     AccountsStep,
-    Article,
     AsideStep,
     LengthStep,
     MapStep,
@@ -26,7 +24,6 @@ from retell.script.steps import (
     PhaseStep,
     Place,
     QuoteStep,
-    Reference,
     SayStep,
     SceneStep,
     SourcesStep,
@@ -37,120 +34,80 @@ from retell.script.steps import (
     VoicesStep,
 )
 from retell.story.model import Accounts, Aside, Figure, Pause, Quote, Say
-from retell.story.prose import Span, count_words, set_line
+from retell.story.prose import Span, capitalise, set_line
+from retell.story.references import refer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from retell.figures.map import PlaceMap
     from retell.figures.timeline import Moment, PhaseSpan
     from retell.figures.voices import Balance
-    from retell.story.citations import Citation
-    from retell.story.library import Entry, Library
-    from retell.story.model import Dispute, Scene, Source, Story
+    from retell.story.cards import Dispute
+    from retell.story.form import Form
+    from retell.story.model import Story
     from retell.story.prose import Prose
+    from retell.story.told import Told, ToldScene
 
 
 class Telling(msgspec.Struct, frozen=True):
     """A story and its steps, or those of a part of it."""
 
-    library: Library
+    told: Told
     steps: tuple[Step, ...]
 
 
 def title_page(story: Story) -> TitleStep:
-    """Give the title page, but for the length."""
+    """Return the title page, but for the length."""
     return TitleStep(set_line(story.title), set_line(story.subtitle), set_line(story.question), set_line(story.about))
 
 
-def length(library: Library) -> LengthStep:
-    """Give the length of the story; it counts words and resolves nothing."""
-    scenes = list(library.told())
-    return LengthStep(sum(_words(library, beat) for scene in scenes for beat in scene.form.beats), len(scenes))
+def length(steps: Iterable[Step]) -> LengthStep:
+    """Return the length of what is told by steps."""
+    told = list(steps)
+    return LengthStep(sum(step.words for step in told), sum(isinstance(step, SceneStep) for step in told))
 
 
-def write_script(library: Library, part: str = "", figures: StoryFigures | None = None) -> tuple[Step, ...]:
-    """Give the steps of the story, or of a part of it as `scenes_of` knows it; the library must have passed the check.
+def write_script(told: Told, part: str = "", figures: StoryFigures | None = None) -> tuple[Step, ...]:
+    """Return the steps of a story, or of a part of it as `scenes_of` knows it.
 
     `figures` are those of the story, where they are made already. Raises UnknownNameError where there is no such part.
     """
-    assert library.story is not None, "only a whole story is told"
-    chosen = scenes_of(library, part)
-    of = len(library.story.form.scenes)
-    figures = figures or StoryFigures(library)
-    told = chain.from_iterable(scene_steps(library, scene, n, of, figures) for n, scene in chosen)
-    return (
-        *_with_phases(library, told, {scene.id: scene.form.phase for _, scene in chosen}),
-        SourcesStep(articles(library)),
-    )
+    figures = figures or StoryFigures(told)
+    steps = chain.from_iterable(scene_steps(told, scene, figures) for scene in scenes_of(told, part))
+    return (*_with_phases(told, steps), SourcesStep(Place(), told.articles))
 
 
-def scenes_of(library: Library, part: str = "") -> list[tuple[int, Entry[Scene]]]:
-    """Give the scenes of the story, or of one scene or phase by its id or one scene by its number, with their numbers.
+def scenes_of(told: Told, part: str = "") -> list[ToldScene]:
+    """Return the scenes of a story, or of one scene or phase by its id or one scene by its number.
 
-    They count from 1; an id that looks like a number comes first.
-
-    Raises UnknownNameError when the story has no such part.
+    They count from 1; an id that looks like a number comes first. Raises UnknownNameError when the story has no such
+    part.
     """
-    assert library.story is not None, "only a whole story has parts"
-    numbered = list(library.numbered())
-    chosen = [(n, scene) for n, scene in numbered if part in ("", scene.id, scene.form.phase)]
-    chosen = chosen or [(n, scene) for n, scene in numbered if part == str(n)]
+    chosen = [scene for scene in told.scenes if part in ("", scene.id, scene.phase)]
+    chosen = chosen or [scene for scene in told.scenes if part == str(scene.number)]
     if not chosen:
-        phases = [phase.id for phase in library.story.form.phases]
-        close = nearest(part, phases + [scene.id for _, scene in numbered])
+        phases = [phase.id for phase in told.story.phases]
+        close = nearest(part, phases + [scene.id for scene in told.scenes])
         raise UnknownNameError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
     return chosen
 
 
-def articles(library: Library) -> tuple[Article, ...]:
-    """Give the articles in the order of their codes."""
-    return tuple(_article(source) for source in sorted(library.sources.values(), key=lambda source: source.form.code))
-
-
-def cited_in(library: Library, scene: Entry[Scene]) -> Iterator[Citation]:
-    """Give every citation that a scene rests on: its gist, its beats and the disputes they tell."""
-    yield from scene.form.gist.citations
-    for beat in scene.form.beats:
-        if isinstance(beat, Say):
-            yield from beat.say.citations
-        elif isinstance(beat, Quote):
-            yield from beat.cite.citations
-        elif isinstance(beat, Accounts):
-            for position in library.disputes[beat.accounts].form.positions:
-                yield from position.says.citations
-
-
-def resolve(library: Library, prose: Prose) -> tuple[Stretch, ...]:
-    """Give a prose's claims as they are told."""
+def resolve(told: Told, prose: Prose) -> tuple[Stretch, ...]:
+    """Return a prose's claims as they are told."""
     return tuple(
         Stretch(
             (*claim.spans, Span(claim.tail)) if claim.tail else claim.spans,
-            _references(library, claim.citations),
+            refer(told.sources, claim.citations),
         )
         for claim in prose.claims
     )
 
 
-def _references(library: Library, citations: Iterable[Citation]) -> tuple[Reference, ...]:
-    """Resolve citations; what one article is cited for in one place becomes one reference."""
-    joined: dict[str, tuple[int, ...]] = {}
-    for citation in citations:
-        before = joined.get(citation.key)
-        joined[citation.key] = citation.paragraphs if before is None else (*before, *citation.paragraphs)
-    forms = {key: library.sources[key].form for key in joined}
-    return tuple(_reference(forms[key].code, forms[key].container_title, joined[key]) for key in joined)
-
-
-@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
-def _reference(code: str, outlet: str | None, paragraphs: tuple[int, ...]) -> Reference:
-    return Reference(code, tuple(dict.fromkeys(paragraphs)), set_line(outlet).removeprefix("The "))
-
-
-def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, str]) -> Iterator[Step]:
+def _with_phases(told: Told, steps: Iterable[Step]) -> Iterator[Step]:
     """Put a phase's own step before its first scene."""
-    assert library.story is not None
-    phases = {phase.id: phase for phase in library.story.form.phases}
+    phases = {phase.id: phase for phase in told.story.phases}
+    phase_of = {scene.id: scene.phase for scene in told.scenes}
     current = ""
     for step in steps:
         if isinstance(step, SceneStep) and phase_of[step.place.scene] != current:
@@ -163,23 +120,23 @@ def _with_phases(library: Library, steps: Iterable[Step], phase_of: dict[str, st
 class StoryFigures:
     """The figures of a story, each made once: it looks through all scenes, and any of them may show it."""
 
-    def __init__(self, library: Library, whole: Library | None = None) -> None:
+    def __init__(self, told: Told, whole: Told | None = None) -> None:
         """Take the story, and the whole one where it is a part: who speaks how often is counted in that.
 
         Nothing is made before a scene shows it.
         """
-        self._library = library
-        self._whole = whole or library
+        self._told = told
+        self._whole = whole or told
 
     def step(self, place: Place, figure: str) -> Step:
-        """Give the step of a figure."""
+        """Return the step of a figure."""
         if figure == "map":
             return MapStep(place, self._map)
         return VoicesStep(place, self._voices) if figure == "voices" else TimelineStep(place, *self._timeline)
 
     @cached_property
     def _map(self) -> PlaceMap:
-        return place_map(self._library)
+        return place_map(self._told)
 
     @cached_property
     def _voices(self) -> Balance:
@@ -189,94 +146,71 @@ class StoryFigures:
 
     @cached_property
     def _timeline(self) -> tuple[tuple[Moment, ...], tuple[PhaseSpan, ...]]:
-        return moments(self._library), phase_spans(self._library)
+        return moments(self._told), phase_spans(self._told)
 
 
-def scene_steps(
-    library: Library, scene: Entry[Scene], number: int, of: int, figures: StoryFigures | None = None
-) -> Iterator[Step]:
-    """Give the steps of one scene, which is the number-th of so many; every name in it must be that of a card."""
-    figures = figures or StoryFigures(library)
-    form = scene.form
-    only = _only_article(library, scene)
-    where = library.places[form.where].form.name if form.where else ""
-    yield SceneStep(Place(scene.id, number), set_line(form.title), str(form.when or ""), set_line(where), only, of)
-    for i, beat in enumerate(form.beats):
-        place = Place(scene.id, number, i)
-        if isinstance(beat, Say):
-            yield SayStep(place, resolve(library, beat.say), set_line(beat.note))
-        elif isinstance(beat, Quote):
-            yield _quote(library, place, beat)
-        elif isinstance(beat, Accounts):
-            yield accounts_step(library, place, library.disputes[beat.accounts].form)
-        elif isinstance(beat, Aside):
-            yield AsideStep(place, set_line(beat.aside))
-        elif isinstance(beat, Figure):
-            yield figures.step(place, beat.figure)
-        elif isinstance(beat, Pause):
-            yield PauseStep(place, beat.pause)
+def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = None) -> Iterator[Step]:
+    """Yield the steps of one scene."""
+    figures = figures or StoryFigures(told)
+    only = _only_article(told, scene)
+    where = set_line(told.places[scene.where].name) if scene.where else ""
+    of = len(told.story.scenes)
+    yield SceneStep(Place(scene.id, scene.number), set_line(scene.title), str(scene.when or ""), where, only, of)
+    for i, beat in enumerate(scene.beats):
+        if type(beat) in STEPS:
+            yield STEPS[type(beat)](told, figures, Place(scene.id, scene.number, i), beat)
 
 
-def _only_article(library: Library, scene: Entry[Scene]) -> str:
-    """Give the code of the article that a scene rests on alone, or nothing."""
-    keys = (citation.key for citation in cited_in(library, scene))
-    first = next(keys, None)
-    return library.sources[first].form.code if first and all(key == first for key in keys) else ""
+def _only_article(told: Told, scene: ToldScene) -> str:
+    """Return the code of the article that a scene rests on alone, or nothing."""
+    keys = {citation.key for citation in told.cited_in(scene)}
+    return told.sources[keys.pop()].code if len(keys) == 1 else ""
 
 
-def _quote(library: Library, place: Place, beat: Quote) -> QuoteStep:
-    voice = library.voices[beat.by].form
-    references = _references(library, beat.cite.citations)
+def _say(told: Told, figures: StoryFigures, place: Place, beat: Say) -> Step:
+    return SayStep(place, resolve(told, beat.say), set_line(beat.note))
+
+
+def _quote(told: Told, figures: StoryFigures, place: Place, beat: Quote) -> Step:
+    voice = told.voices[beat.by]
+    references = refer(told.sources, beat.cite.citations)
     quote = f"“{set_line(beat.quote)}”"
     return QuoteStep(
         place, set_line(beat.lead), quote, set_line(voice.name), set_line(voice.role), references, set_line(beat.note)
     )
 
 
-def accounts_step(library: Library, place: Place, dispute: Dispute) -> AccountsStep:
-    """Give a dispute as it is told."""
+def _accounts(told: Told, figures: StoryFigures, place: Place, beat: Accounts) -> Step:
+    return accounts_step(told, place, told.disputes[beat.accounts])
+
+
+def _aside(told: Told, figures: StoryFigures, place: Place, beat: Aside) -> Step:
+    return AsideStep(place, set_line(beat.aside))
+
+
+def _figure(told: Told, figures: StoryFigures, place: Place, beat: Figure) -> Step:
+    return figures.step(place, beat.figure)
+
+
+def _pause(told: Told, figures: StoryFigures, place: Place, beat: Pause) -> Step:
+    return PauseStep(place, beat.pause)
+
+
+STEPS: dict[type[Form], Callable[[Told, StoryFigures, Place, Any], Step]] = {
+    Say: _say,
+    Quote: _quote,
+    Accounts: _accounts,
+    Aside: _aside,
+    Figure: _figure,
+    Pause: _pause,
+}
+"""What makes the step of each type of beat; one that could not be read has none."""
+
+
+def accounts_step(told: Told, place: Place, dispute: Dispute) -> AccountsStep:
+    """Return a dispute as it is told."""
     accounts = tuple(
-        Account(_heading(library.voices[position.voice].form.name), resolve(library, position.says))
+        Account(set_line(capitalise(told.voices[position.voice].name)), resolve(told, position.says))
         for position in dispute.positions
     )
     return AccountsStep(place, set_line(dispute.question), accounts, set_line(dispute.notice), set_line(dispute.silent))
-
-
-def _article(source: Entry[Source]) -> Article:
-    form = source.form
-    missing = "not in our copy"
-    volume = ", ".join(
-        f"{word} {set_line(number)}" for word, number in (("volume", form.volume), ("issue", form.issue)) if number
-    )
-    return Article(
-        key=source.id,
-        code=form.code,
-        title=set_line(form.title) if form.title else f"headline {missing}",
-        outlet=", ".join(filter(None, (set_line(form.container_title) or f"outlet {missing}", volume))),
-        date=str(form.issued) if form.issued else f"date {missing}",
-        genre=set_line(form.genre),
-        summary=set_line(form.summary),
-        url=form.url or "",
-        worked_out=tuple(map(set_line, form.worked_out)),
-        cautions=tuple(map(set_line, form.cautions)),
-    )
-
-
-def _heading(name: str) -> str:
-    """Set a name to stand at the head of its account: `The authorities …`."""
-    return set_line(name[:1].upper() + name[1:])
-
-
-def _words(library: Library, beat: object) -> int:
-    """Count the words of a beat that are told at the reader's pace."""
-    if isinstance(beat, Say):
-        return beat.say.words
-    if isinstance(beat, Quote):
-        return count_words(beat.lead) + count_words(beat.quote)
-    if isinstance(beat, Aside):
-        return count_words(beat.aside)
-    if isinstance(beat, Accounts) and beat.accounts in library.disputes:
-        dispute = library.disputes[beat.accounts].form
-        labelled = sum(LABEL_WORDS + count_words(text) for text in (dispute.notice, dispute.silent) if text)
-        return count_words(dispute.question) + sum(position.says.words for position in dispute.positions) + labelled
-    return 0

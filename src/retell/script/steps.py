@@ -1,49 +1,19 @@
-"""Stage 7: what a script is made of: the Steps of a telling, with all that a reader sees of each; frozen."""
+"""What a script is made of: the steps of a telling, with all that a reader sees of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
 from retell.figures.map import PlaceMap
 from retell.figures.timeline import Moment, PhaseSpan
+from retell.story.articles import Article
 from retell.story.prose import Span, count_words
+from retell.story.references import Reference
 
 if TYPE_CHECKING:
     from retell.figures.voices import Balance
-
-LABEL_WORDS = 2  # what to notice and who is silent are told after "To notice:" and "Not heard:"
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Write paragraph numbers as readers see them: `3, 6–8`; order is kept."""
-    return _ranges(tuple(numbers))
-
-
-@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
-def _ranges(numbers: tuple[int, ...]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
-
-
-class Reference(msgspec.Struct, frozen=True):
-    """One article cited: its code, the paragraphs (none: the article as a whole), and the name of its outlet."""
-
-    code: str
-    paragraphs: tuple[int, ...]
-    outlet: str = ""
-
-    def __str__(self) -> str:
-        """Say it as readers see it: `C ¶3, 6–7`."""
-        return f"{self.code} ¶{ranges(self.paragraphs)}" if self.paragraphs else self.code
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -66,6 +36,43 @@ class Place(msgspec.Struct, frozen=True):
     beat: int = 0
 
 
+class Step(msgspec.Struct, frozen=True):
+    """Ancestor of all steps; each says of itself what is read in it, what it names and what it rests on."""
+
+    is_beat: ClassVar[bool] = True  # a reader may stop at it and look at what it rests on
+    place: Place
+
+    @property
+    def note(self) -> str:
+        """How something in it was worked out."""
+        return ""
+
+    @property
+    def paced(self) -> tuple[str, ...]:
+        """The texts that are read at the reader's pace."""
+        return ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All texts in which a card may be named."""
+        return self.paced
+
+    @property
+    def claims(self) -> tuple[Stretch, ...]:
+        """What it says of articles, claim by claim."""
+        return ()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What it rests on, in the order of its claims."""
+        return tuple(reference for claim in self.claims for reference in claim.references)
+
+    @property
+    def words(self) -> int:
+        """How many words of it are read at the reader's pace."""
+        return sum(map(count_words, self.paced))
+
+
 class TitleStep(msgspec.Struct, frozen=True):
     """The title page, but for the length: it needs only story.yaml, and so is shown while the rest is read."""
 
@@ -82,44 +89,82 @@ class LengthStep(msgspec.Struct, frozen=True):
     scenes: int
 
 
-class PhaseStep(msgspec.Struct, frozen=True):
+class PhaseStep(Step, frozen=True):
     """A phase begins; a frame (opening, close) is no part of the story proper."""
 
-    place: Place
     title: str
     span: str
     frame: bool
+    is_beat: ClassVar[bool] = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its title."""
+        return (self.title,)
 
 
-class SceneStep(msgspec.Struct, frozen=True):
+class SceneStep(Step, frozen=True):
     """A scene begins; `only` is the code of the article it rests on alone, or nothing."""
 
-    place: Place
     title: str
     when: str
     where: str
     only: str
     of: int
+    is_beat: ClassVar[bool] = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its title and its place."""
+        return (self.title, self.where)
 
 
-class SayStep(msgspec.Struct, frozen=True):
+class SayStep(Step, frozen=True):
     """Narration."""
 
-    place: Place
     stretches: tuple[Stretch, ...]
     note: str
 
+    @property
+    def paced(self) -> tuple[str, ...]:
+        """All of it."""
+        return tuple(stretch.text for stretch in self.stretches)
 
-class QuoteStep(msgspec.Struct, frozen=True):
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of it, and the note."""
+        return (*self.paced, self.note)
+
+    @property
+    def claims(self) -> tuple[Stretch, ...]:
+        """Its stretches."""
+        return self.stretches
+
+
+class QuoteStep(Step, frozen=True):
     """A quotation; the speaker's name and role."""
 
-    place: Place
     lead: str
     quote: str
     speaker: str
     role: str
     references: tuple[Reference, ...]
     note: str
+
+    @property
+    def claims(self) -> tuple[Stretch, ...]:
+        """What leads to it, and the quotation."""
+        return (Stretch((Span(self.lead), Span(f" {self.quote}", "quotation")), self.references),)
+
+    @property
+    def paced(self) -> tuple[str, ...]:
+        """What leads to it, and the quotation."""
+        return (self.lead, self.quote)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """That, the speaker and the note."""
+        return (*self.paced, self.speaker, self.note)
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -129,101 +174,78 @@ class Account(msgspec.Struct, frozen=True):
     stretches: tuple[Stretch, ...]
 
 
-class AccountsStep(msgspec.Struct, frozen=True):
+class AccountsStep(Step, frozen=True):
     """A dispute, its accounts side by side."""
 
-    place: Place
     question: str
     accounts: tuple[Account, ...]
     notice: str
     silent: str
 
+    @property
+    def labelled(self) -> tuple[tuple[str, str], ...]:
+        """What is told after the accounts, each with its label."""
+        return tuple(
+            (label, text) for label, text in (("To notice:", self.notice), ("Not heard:", self.silent)) if text
+        )
 
-class AsideStep(msgspec.Struct, frozen=True):
+    @property
+    def claims(self) -> tuple[Stretch, ...]:
+        """Those of all accounts."""
+        return tuple(stretch for account in self.accounts for stretch in account.stretches)
+
+    @property
+    def paced(self) -> tuple[str, ...]:
+        """The question, the accounts, and what is told after them."""
+        told = (" ".join(labelled) for labelled in self.labelled)
+        return (self.question, *(claim.text for claim in self.claims), *told)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The same without labels, and who gives an account."""
+        told = (claim.text for claim in self.claims)
+        return (self.question, *told, self.notice, self.silent, *(account.voice for account in self.accounts))
+
+
+class AsideStep(Step, frozen=True):
     """The narrator's own voice."""
 
-    place: Place
     text: str
 
+    @property
+    def paced(self) -> tuple[str, ...]:
+        """All of it."""
+        return (self.text,)
 
-class TimelineStep(msgspec.Struct, frozen=True):
+
+class TimelineStep(Step, frozen=True):
     """The timeline, drawn in the story."""
 
-    place: Place
     moments: tuple[Moment, ...]
     spans: tuple[PhaseSpan, ...] = ()
 
 
-class MapStep(msgspec.Struct, frozen=True):
+class MapStep(Step, frozen=True):
     """The map, drawn in the story."""
 
-    place: Place
     map: PlaceMap
 
 
-class VoicesStep(msgspec.Struct, frozen=True):
+class VoicesStep(Step, frozen=True):
     """Who speaks how often, drawn in the story."""
 
-    place: Place
     balance: Balance
 
 
-class PauseStep(msgspec.Struct, frozen=True):
+class PauseStep(Step, frozen=True):
     """Silence, in seconds."""
 
-    place: Place
     seconds: float
+    is_beat: ClassVar[bool] = False
 
 
-class Article(msgspec.Struct, frozen=True):
-    """One of the articles, as a reader needs it; what nobody saw says so."""
-
-    key: str
-    code: str
-    title: str
-    outlet: str
-    date: str
-    genre: str
-    summary: str
-    url: str
-    worked_out: tuple[str, ...]
-    cautions: tuple[str, ...] = ()
-
-
-class SourcesStep(msgspec.Struct, frozen=True):
+class SourcesStep(Step, frozen=True):
     """The articles, at the end."""
 
     articles: tuple[Article, ...]
-
-
-Step: TypeAlias = (
-    PhaseStep
-    | SceneStep
-    | SayStep
-    | QuoteStep
-    | AccountsStep
-    | AsideStep
-    | TimelineStep
-    | MapStep
-    | VoicesStep
-    | PauseStep
-    | SourcesStep
-)
-
-
-def count_told(step: Step) -> int:
-    """Count the words of a step that are told at the reader's pace."""
-    if isinstance(step, SayStep):
-        return _count(step.stretches)
-    if isinstance(step, QuoteStep):
-        return count_words(step.lead) + count_words(step.quote)
-    if isinstance(step, AsideStep):
-        return count_words(step.text)
-    if isinstance(step, AccountsStep):
-        labelled = sum(LABEL_WORDS + count_words(text) for text in (step.notice, step.silent) if text)
-        return count_words(step.question) + sum(_count(account.stretches) for account in step.accounts) + labelled
-    return 0
-
-
-def _count(stretches: Iterable[Stretch]) -> int:
-    return sum(count_words(stretch.text) for stretch in stretches)
+    is_beat: ClassVar[bool] = False

@@ -88,7 +88,6 @@ def read_citations(text: str, offset: int, faults: list[Fault], help_text: str =
     return tuple(citations)
 
 
-@lru_cache(maxsize=4096)  # a story cites the same paragraphs again and again
 def _read(part: str) -> tuple[str | None, tuple[int, ...] | None, int]:
     """Read one citation: its key (None: it is no citation), its paragraphs, and where in it the locator begins."""
     item = ITEM.fullmatch(part.rstrip())

@@ -14,10 +14,12 @@ import msgspec
 
 from retell.problems import Location, Problem, nearest
 from retell.story import rules
-from retell.story.model import CARDS, NAME
+from retell.story.cards import CARDS
+from retell.story.model import NAME
 
 if TYPE_CHECKING:
     from retell.files.folder import Folder, StoryFile
+    from retell.story.form import Kind
 
 SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
@@ -73,7 +75,7 @@ def _well_named(file: StoryFile) -> StoryFile:
     return msgspec.structs.replace(file, name=f"{named['stem']}.yaml") if named else file
 
 
-def kind_of(data: object) -> str | None:
+def kind_of(data: object) -> Kind | None:
     """Give the kind of card that some data seem to be, by the fields which each kind needs; None where none fits."""
     shares = {kind: _share(form, data) for kind, form in CARDS.items()} if isinstance(data, dict) else {}
     best = max(shares, key=lambda kind: shares[kind], default=None)

@@ -1,4 +1,4 @@
-"""Stage 3, beside the model: plain data and a type in, the filled type and every problem of its fields out.
+"""Fill the types of the model from plain data, and note every problem of its fields.
 
 msgspec stops at the first problem; an author wants all of them. So each field is filled by itself: what is missing or
 of the wrong type is noted once and left blank, and everything else is kept and goes on to the checks.
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import typing
-from functools import cache
+from functools import cache, partial
 from itertools import islice
-from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -20,7 +19,9 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.model import BEATS, Beat, Broken, Claim, Form, Quote
+from retell.story.form import Form, bare, fields, without_none
+from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
+from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
 
 if TYPE_CHECKING:
@@ -29,36 +30,19 @@ if TYPE_CHECKING:
     from retell.files.yamlfile import Trail, YamlFile
 
 F = TypeVar("F", bound=Form)
-Filler: TypeAlias = "Callable[[_Kind, YamlFile, object, Trail, Any], Any]"
-"""What fills a value of a kind, or notes why it cannot be and gives the blank."""
+Filler: TypeAlias = "Callable[[YamlFile, object, Trail], Any]"
+"""What makes the value at a trail of a file one of a type, or notes why it cannot be and returns what stands for it."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
 HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
 COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
-WORDS_FOR = {
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    tuple: "a list (each item on a line of its own that starts with '- ')",
-}
-
-
-CITING = {(Quote, "cite"): "quotation", (Claim, "says"): "claim"}
-
-
-class _Kind(typing.NamedTuple):
-    """A type that a value can have: how a value of it is filled, its blank, and, of a list, the kinds of its items."""
-
-    type: Any
-    fill: Filler
-    blank: Any
-    items: tuple[_Kind, ...] = ()
 
 
 class _Field(typing.NamedTuple):
     attribute: str
-    kind: _Kind
+    fill: Filler
     required: bool
     blank: Any
+    missing: Rule | None
 
 
 class _Shape(typing.NamedTuple):
@@ -79,19 +63,20 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     if not isinstance(data, dict):
         _note_no_group(form, file, data, trail)
         return None
+    known, blanks = _shape(form)
     values = blanks.copy()
     given: set[str] = set()
     misspelt: set[str] = set()
     for name, value in data.items():
-        field = fields.get(name)
+        field = known.get(name)
         if field is None:
             misspelt.add(_note_unknown(form, file, data, (*trail, name)))
         elif _is_given(value, field):
-            values[field.attribute] = field.kind.fill(field.kind, file, value, (*trail, name), field.blank)
+            values[field.attribute] = field.fill(file, value, (*trail, name))
             given.add(name)
-    for name, field in fields.items() if len(given) < len(fields) else ():
+    for name, field in known.items() if len(given) < len(known) else ():
         if field.required and name not in given and name not in misspelt:
-            _note_missing(form, file, data, trail, name)
+            _note_missing(form, file, data, trail, name, field.missing)
     return form(**values)
 
 
@@ -108,140 +93,136 @@ def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail)
         has = "has only comments" if file.text.strip() else "is empty"
         _note(file, trail, rules.EMPTY_FILE, has=has, first=first)
     else:
-        _note_or_no_break_space(file, trail, rules.NO_GROUP, form=_in_a_word(form))
+        _note_or_no_break_space(file, trail, rules.NO_GROUP, form=form_in_words(form))
 
 
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
     """Note the name at the end of a trail, which no field has; give that of the field that was meant, or nothing."""
-    fields, name = _shape(form).fields, str(trail[-1])
+    known, name = _shape(form).fields, str(trail[-1])
     if file.is_full:
         return ""
-    free = fields.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
-    help_text = nearest(name, free) or f"known here: {', '.join(fields)}"
+    free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
+    help_text = form.former.get(name) or nearest(name, free) or f"known here: {', '.join(known)}"
     place = file.locate(trail, key=True)
-    file.problems.append(rules.UNKNOWN_FIELD.at(place, form=_in_a_word(form), name=name, help=help_text))
+    file.problems.append(rules.UNKNOWN_FIELD.at(place, form=form_in_words(form), name=name, help=help_text))
     return closest(name, free)
 
 
-def _note_missing(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, name: str) -> None:
-    if form is Quote and name == "by":
-        _note(file, trail, rules.QUOTE_WITHOUT_SPEAKER)
-    elif (form, name) in CITING:
-        _note(file, trail, rules.FORM_WITHOUT_CITATION, form=CITING[form, name], field=name)
+def _note_missing(  # noqa: PLR0913, PLR0917
+    form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, name: str, missing: Rule | None
+) -> None:
+    if missing:
+        _note(file, trail, missing)
     elif name in data and not file.is_full:
         rule = rules.EMPTY_LIST if data[name] == [] else rules.EMPTY_FIELD
         file.problems.append(rule.at(file.locate((*trail, name), key=True), name=name))
     else:
-        _note(file, trail, rules.MISSING_FIELD, form=_in_a_word(form), name=name)
-
-
-def _in_a_word(form: type[Form]) -> str:
-    """Name a form as an author knows it."""
-    name = form.__name__.lower()
-    if form in BEATS.values():
-        return f"a beat '{name}'"
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+        _note(file, trail, rules.MISSING_FIELD, form=form_in_words(form), name=name)
 
 
 @cache
 def _shape(form: type[Form]) -> _Shape:
-    fields = {}
-    for field in msgspec.structs.fields(form):
-        kind = _kind(_without_none(bare(field.type)))
-        blank = _blank(bare(field.type)) if field.default is msgspec.NODEFAULT else field.default
-        fields[field.encode_name] = _Field(field.name, kind, field.required, blank)
-    return _Shape(fields, {field.attribute: field.blank for field in fields.values()})
+    found = {}
+    for field, said in zip(msgspec.structs.fields(form), fields(form), strict=True):
+        kind = bare(field.type)
+        blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
+        filler = _filler(without_none(kind), blank)
+        found[said.name] = _Field(said.attribute, filler, field.required, blank, said.missing)
+    return _Shape(found, {field.attribute: field.blank for field in found.values()})
 
 
-def _kind(kind: Any) -> _Kind:
-    blank = _blank(kind)
+def _filler(kind: Any, blank: Any) -> Filler:
+    """Return what fills a value of a type; `blank` stands for one that cannot be read."""
     if typing.get_origin(kind) is tuple:
         first, *others = typing.get_args(kind)
         if others == [Ellipsis]:
-            return _Kind(kind, _list, blank, (_kind(first),))
-        return _Kind(kind, _row, blank, (_kind(first), *map(_kind, others)))
+            return partial(_list, _filler(first, _blank(first)))
+        return partial(_row, [_filler(item, _blank(item)) for item in (first, *others)])
+    if typing.get_origin(kind) is dict:
+        tag, item = typing.get_args(kind)
+        return partial(_group, tag, _filler(item, _blank(item)))
     if kind in (When, Beat):
-        return _Kind(kind, _when if kind is When else _beat, blank)
+        return _when if kind is When else _beat
     if isinstance(kind, type) and issubclass(kind, Form):
-        return _Kind(kind, _form, blank)
-    return _Kind(kind, _text if kind in TEXTS else _simple, blank)
+        return partial(_form, kind, blank)
+    return partial(_text if kind in TEXTS else _simple, kind, blank)
 
 
-def bare(kind: Any) -> Any:
-    """Give a field's type without the words that only describe it."""
-    if typing.get_origin(kind) is not typing.Annotated:
-        return kind
-    bounds = [meta for meta in kind.__metadata__ if meta != msgspec.Meta(description=meta.description)]
-    return typing.Annotated[kind.__origin__, *bounds] if bounds else kind.__origin__
-
-
-def _without_none(kind: Any) -> Any:
-    if typing.get_origin(kind) in (UnionType, typing.Union):
-        rest = [part for part in typing.get_args(kind) if part is not NoneType]
-        if len(rest) == 1:
-            return rest[0]
-    return kind
+def blank(form: type[F]) -> F:
+    """Return a form in which nothing was filled."""
+    return form(**_shape(form).blanks)
 
 
 def _blank(kind: Any) -> Any:
-    """Give what stands for a value that could not be read, so that what refers to it or follows it is found."""
+    """Return what stands for a value that could not be read, so that what refers to it or follows it is found."""
     if kind in TEXTS:
         return kind("")
     if typing.get_origin(kind) is typing.Annotated and kind.__origin__ is str:
         return ""
     if isinstance(kind, type) and issubclass(kind, Form):
-        return kind(**_shape(kind).blanks)
-    return () if typing.get_origin(kind) is tuple else None
+        return blank(kind)
+    origin = typing.get_origin(kind)
+    return origin() if origin in (tuple, dict) else None
 
 
-def _text(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
+def _text(kind: type, blank: Any, file: YamlFile, value: object, trail: Trail) -> Any:
     if isinstance(value, str) and value and not value.isspace():
-        return value.strip() if kind.type is str else kind.type(value)
+        return value.strip() if kind is str else kind(value)
     help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
-    _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted="a text", given=_shown(value), help=help_text)
+    _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted="a text", given=shown(value), help=help_text)
     return blank
 
 
-def _form(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
-    return fill(kind.type, file, value, trail) or blank
+def _form(kind: type[Form], blank: Any, file: YamlFile, value: object, trail: Trail) -> Any:
+    return fill(kind, file, value, trail) or blank
 
 
-def _simple(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Any:
+def _simple(kind: Any, blank: Any, file: YamlFile, value: object, trail: Trail) -> Any:
     """Fill a number, a choice or a text of a certain form."""
     try:
-        return msgspec.convert(value.strip() if isinstance(value, str) else value, kind.type, strict=False)
+        return msgspec.convert(value.strip() if isinstance(value, str) else value, kind, strict=False)
     except msgspec.ValidationError:
         help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
-        wanted = _in_words(kind.type)
-        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=wanted, given=_shown(value), help=help_text)
+        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=kind_in_words(kind), given=shown(value), help=help_text)
         return blank
 
 
-def _list(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> tuple[Any, ...]:
+def _list(item: Filler, file: YamlFile, value: object, trail: Trail) -> tuple[Any, ...]:
     """Fill a list of any length, whose items are all of one kind."""
     if not isinstance(value, list):
         _note(file, trail, rules.NO_LIST, wanted=WORDS_FOR[tuple])
         return ()
-    (item,) = kind.items
-    return tuple([_item(item, file, each, (*trail, i)) for i, each in enumerate(value)])
+    return tuple([item(file, each, (*trail, i)) for i, each in enumerate(value)])
 
 
-def _row(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> tuple[Any, ...]:
-    """Fill a list of so many items, each of its own kind."""
-    if not isinstance(value, list) or len(value) != len(kind.items):
-        given = len(value) if isinstance(value, list) else _shown(value)
-        wanted = f"a list of {len(kind.items)} values"
+def _row(items: list[Filler], file: YamlFile, value: object, trail: Trail) -> tuple[Any, ...]:
+    """Fill a list that has a certain length, each item of its own kind."""
+    if not isinstance(value, list) or len(value) != len(items):
+        given = len(value) if isinstance(value, list) else shown(value)
+        wanted = f"a list of {len(items)} values"
         _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=wanted, given=given, help=HELP_ROW)
         return ()
-    pairs = zip(kind.items, value, strict=True)
-    return tuple([_item(item, file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
+    pairs = zip(items, value, strict=True)
+    return tuple([item(file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
 
 
-def _item(kind: _Kind, file: YamlFile, value: object, trail: Trail) -> Any:
-    return kind.fill(kind, file, value, trail, kind.blank)
+def _group(name: Any, item: Filler, file: YamlFile, value: object, trail: Trail) -> dict[str, Any]:
+    """Fill a group of fields whose names are an author's own, each of a certain form."""
+    if not isinstance(value, dict):
+        _note(file, trail, rules.NO_LIST, wanted=f"a group of fields, each named by {kind_in_words(name)}")
+        return {}
+    filled = {}
+    for key, each in value.items():
+        try:
+            filled[msgspec.convert(key, name)] = item(file, each, (*trail, key))
+        except msgspec.ValidationError:
+            place = file.locate((*trail, key), key=True)
+            problem = rules.NOT_OF_ITS_TYPE.at(place, wanted=kind_in_words(name), given=shown(key), help="")
+            file.problems.extend([] if file.is_full else [problem])
+    return filled
 
 
-def _beat(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> Form:
+def _beat(file: YamlFile, value: object, trail: Trail) -> Form:
     """Fill a beat, whose first word (`say`, `quote`, …) names its kind."""
     kinds = [name for name in BEATS if name in value] if isinstance(value, dict) else []
     if len(kinds) == 1:
@@ -255,28 +236,12 @@ def _beat(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) 
     return Broken()
 
 
-def _when(kind: _Kind, file: YamlFile, value: object, trail: Trail, blank: Any) -> When | None:
+def _when(file: YamlFile, value: object, trail: Trail) -> When | None:
     try:
-        return parse_when(value.strip() if isinstance(value, str) else _shown(value))
+        return parse_when(value.strip() if isinstance(value, str) else shown(value))
     except ValueError as error:
         _note(file, trail, rules.NO_DATE, reason=error)
         return None
-
-
-def _in_words(kind: Any) -> str:
-    if typing.get_origin(kind) is typing.Literal:
-        return f"one of: {', '.join(typing.get_args(kind))}"
-    if typing.get_origin(kind) is typing.Annotated:
-        return str(kind.__metadata__[0].description)
-    return WORDS_FOR.get(kind, "something else")
-
-
-def _shown(value: object) -> str:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return "nothing"
-    if not isinstance(value, str):
-        return "a list" if isinstance(value, list) else "a group of fields"
-    return f"'{value if len(value) <= 30 else value[:29] + '…'}'"
 
 
 def _note(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:

@@ -1,4 +1,4 @@
-"""Stage 4: a folder with story/ and cards/, or a zip of them, in, a Library and its problems out."""
+"""Read a folder with story/ and cards/, or a zip of them: a Library of all that is in it, and its problems."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
@@ -14,32 +14,21 @@ from retell.files.folder import DiskFolder, Folder, StoryFile
 from retell.files.yamlfile import MOST_PROBLEMS, Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
+from retell.story.cards import CARDS, Dispute, Place, Source, Term, Voice
 from retell.story.filenames import SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
-from retell.story.filling import fill
+from retell.story.filling import blank, fill
+from retell.story.form import Form, Kind, Role
 from retell.story.lesson import Lesson
-from retell.story.model import (
-    CARDS,
-    FORMAT,
-    NAME,
-    Dispute,
-    Form,
-    Place,
-    Quote,
-    Say,
-    Scene,
-    Source,
-    Story,
-    Term,
-    Voice,
-)
+from retell.story.model import FORMAT, NAME, Scene, Story
+from retell.story.prose import Prose
 from retell.story.readings import Readings
+from retell.story.texts import Naming, Text, locators, namings, texts
 from retell.story.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from retell.story.citations import Citation, Locators
-    from retell.story.prose import Prose
 
 F = TypeVar("F", bound=Form)
 MOST_COMPARED = 100  # names that nothing has: whoever has more mends these first
@@ -59,7 +48,7 @@ class Passage(msgspec.Struct, frozen=True):
     file: YamlFile
     trail: Trail
     prose: Prose
-    kind: Literal["narration", "position", "ask", "answer", "meaning"]
+    role: Role
 
 
 class _Files(list[YamlFile]):
@@ -91,47 +80,59 @@ class Library(msgspec.Struct):
         return nearest(name, known) if self._compared <= MOST_COMPARED else ""
 
     def told(self) -> Iterator[Entry[Scene]]:
-        """Give the scenes that the story lists, in its order."""
+        """Yield the scenes that the story lists, in its order."""
         listed = self.story.form.scenes if self.story else ()
         return (self.scenes[scene] for scene in listed if scene in self.scenes)
 
-    def numbered(self) -> Iterator[tuple[int, Entry[Scene]]]:
-        """Give the scenes that are told, each with its number (from 1) in the story's list."""
-        listed = self.story.form.scenes if self.story else ()
-        return ((number, self.scenes[scene]) for number, scene in enumerate(listed, 1) if scene in self.scenes)
+    def cards(self, kind: Kind) -> dict[str, Entry[Any]]:
+        """Return the cards of a kind, by id."""
+        kinds: dict[Kind, dict[str, Any]] = {
+            "sources": self.sources,
+            "voices": self.voices,
+            "places": self.places,
+            "terms": self.terms,
+            "disputes": self.disputes,
+        }
+        return kinds[kind]
 
-    def citations(self) -> Iterator[Citation]:
-        """Give every citation of scenes, disputes, terms and the class's file."""
-        for passage in self.passages():
-            yield from passage.prose.citations
-        for _, _, locators in self.locators():
-            yield from locators.citations
+    def entries(self) -> Iterator[Entry[Any]]:
+        """Yield everything that has a file: the story, the scenes, the cards and the lesson."""
+        yield from filter(None, (self.story,))
+        for told in (self.scenes, self.disputes, self.terms):
+            yield from told.values()
+        yield from filter(None, (self.lesson,))
+        for listed in (self.sources, self.voices, self.places):
+            yield from listed.values()
+
+    def texts(self) -> Iterator[tuple[YamlFile, Text]]:
+        """Yield every text, and the file that it stands in."""
+        return ((entry.file, text) for entry in self.entries() for text in texts(entry.form))
+
+    def namings(self) -> Iterator[tuple[YamlFile, Naming]]:
+        """Yield every card that is named, and the file in which it is."""
+        return ((entry.file, naming) for entry in self.entries() for naming in namings(entry.form))
 
     def locators(self) -> Iterator[tuple[YamlFile, Trail, Locators]]:
-        """Give every field that only cites, and where it stands: of quotations, and of the claims of disputes."""
-        for scene in self.scenes.values():
-            for i, beat in enumerate(scene.form.beats):
-                if isinstance(beat, Quote):
-                    yield scene.file, ("beats", i, "cite"), beat.cite
-        for dispute in self.disputes.values():
-            for i, claim in enumerate(dispute.form.claims):
-                yield dispute.file, ("claims", i, "says"), claim.says
-                yield dispute.file, ("claims", i, "otherwise"), claim.otherwise
+        """Yield every field that only cites, and where it stands."""
+        return ((entry.file, trail, found) for entry in self.entries() for trail, found in locators(entry.form))
 
     def passages(self) -> Iterator[Passage]:
-        """Give every prose field of scenes, disputes, terms and the lesson, in file order."""
-        for entry in self.scenes.values():
-            yield from scene_passages(entry)
-        for dispute in self.disputes.values():
-            yield from dispute_passages(dispute)
-        yield from self.other_passages()
+        """Yield every prose field, in the order of the files."""
+        for file, text in self.texts():
+            if isinstance(text.value, Prose):
+                yield Passage(file, text.trail, text.value, text.role)
 
-    def other_passages(self) -> Iterator[Passage]:
-        """Give every prose field of terms and the lesson."""
-        for term in self.terms.values():
-            yield Passage(term.file, ("meaning",), term.form.meaning, "meaning")
-        if self.lesson:
-            yield from _lesson_passages(self.lesson)
+    def citations(self) -> Iterator[Citation]:
+        """Yield every citation."""
+        for passage in self.passages():
+            yield from passage.prose.citations
+        for _, _, found in self.locators():
+            yield from found.citations
+
+
+def forms(entries: dict[str, Entry[F]]) -> dict[str, F]:
+    """Return what was filled, without the files, by id."""
+    return {name: entry.form for name, entry in entries.items()}
 
 
 def shipped_root() -> Path:
@@ -198,33 +199,29 @@ def _read_cards(library: Library, folder: Folder, files: _Files) -> None:
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
                 library.problems.append(rules.NO_CARD_NAME.at(Location(file.shown), example="ann-hill.yaml"))
-            _add(getattr(library, kind), form, file, file.stem, files)
+            library.cards(kind)[file.stem] = _read(form, file, file.stem, files)
 
 
 def _add_mislaid(library: Library, path: StoryFile, files: _Files) -> None:
     """Note a card that stands in cards/ itself, and read it as one of the kind that it seems to be."""
     kind = kind_of(read_yaml(path, path.shown).data)
     library.problems.append(misplaced(path, kind))
-    if kind and path.stem not in getattr(library, kind):
-        _add(getattr(library, kind), CARDS[kind], path, path.stem, files)
+    if kind and path.stem not in library.cards(kind):
+        library.cards(kind)[path.stem] = _read(CARDS[kind], path, path.stem, files)
 
 
 def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
     if path.stem == "story":
-        found: dict[str, Entry[Story]] = {}
-        library.story = _add(found, Story, path, "story", files)
+        library.story = _read(Story, path, "story", files)
         return
     if path.stem == "class":
-        lesson: dict[str, Entry[Lesson]] = {}
-        library.lesson = _add(lesson, Lesson, path, "class", files)
+        library.lesson = _read(Lesson, path, "class", files)
         return
     if path.stem == "wording":
-        wording: dict[str, Entry[Wording]] = {}
-        library.wording = _add(wording, Wording, path, "wording", files)
+        library.wording = _read(Wording, path, "wording", files)
         return
     if path.stem == "readings":
-        readings: dict[str, Entry[Readings]] = {}
-        library.readings = _add(readings, Readings, path, "readings", files)
+        library.readings = _read(Readings, path, "readings", files)
         return
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
@@ -232,44 +229,16 @@ def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
     if match is None:
         library.problems.append(rules.NO_SCENE_NAME.at(Location(path.shown), example="03-the-bridge.yaml"))
     if name not in library.scenes:
-        _add(library.scenes, Scene, path, name, files)
+        library.scenes[name] = _read(Scene, path, name, files)
     elif match:
         first = library.scenes[name].file.name
         library.problems.append(rules.SECOND_FILE.at(Location(path.shown), scene=name, file=first))
 
 
-def _add(entries: dict[str, Entry[F]], form: type[F], path: StoryFile, name: str, files: _Files) -> Entry[F] | None:
+def _read(form: type[F], path: StoryFile, name: str, files: _Files) -> Entry[F]:
     file = read_yaml(path, path.shown, max(1, files.room))
     files.append(file)
+    # what could not be read keeps its name and a blank form, so that nothing that refers to it is called unknown
     filled = None if file.problems and file.root is None else fill(form, file, file.data)
-    if filled is None:
-        # what could not be read keeps its name and a blank form, so that nothing that refers to it is called unknown
-        filled = fill(form, YamlFile(file.name, "{}"), {})
-        assert filled is not None, "a mapping always fills a form"
     files.room -= len(file.problems)
-    entries[name] = Entry(name, filled, file)
-    return entries[name]
-
-
-def scene_passages(entry: Entry[Scene]) -> Iterator[Passage]:
-    """Give every prose field of a scene, in the order of the file's fields."""
-    yield Passage(entry.file, ("gist",), entry.form.gist, "narration")
-    for i, beat in enumerate(entry.form.beats):
-        if isinstance(beat, Say):
-            yield Passage(entry.file, ("beats", i, "say"), beat.say, "narration")
-    for i, question in enumerate(entry.form.questions):
-        yield Passage(entry.file, ("questions", i, "ask"), question.ask, "ask")
-        yield Passage(entry.file, ("questions", i, "answer"), question.answer, "answer")
-
-
-def dispute_passages(entry: Entry[Dispute]) -> Iterator[Passage]:
-    """Give every prose field of a dispute."""
-    for i, position in enumerate(entry.form.positions):
-        yield Passage(entry.file, ("positions", i, "says"), position.says, "position")
-
-
-def _lesson_passages(entry: Entry[Lesson]) -> Iterator[Passage]:
-    for i, misconception in enumerate(entry.form.misconceptions):
-        yield Passage(entry.file, ("misconceptions", i, "says"), misconception.says, "answer")
-    for i, unknown in enumerate(entry.form.unknown):
-        yield Passage(entry.file, ("unknown", i, "what"), unknown.what, "narration")
+    return Entry(name, filled or blank(form), file)

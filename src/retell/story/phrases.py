@@ -1,57 +1,107 @@
-"""Find phrases in a text as whole words, in a time that does not grow with how many phrases are looked for."""
+"""Find phrases in a text as whole words, in a time that does not grow with how many there are, nor with their length.
+
+A text is gone through by its words and signs, once: where a phrase breaks off, its end may begin another, and is not
+read anew (Aho and Corasick, Efficient String Matching, 1975). Of phrases that overlap, the one that begins first is
+found, and of those that begin together the longest.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
 TOKEN = re.compile(r"\w+|\s+|\W")
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
-class _Step(msgspec.Struct):
-    """A way into the phrases, token by token: whether one ends here, and which tokens lead on."""
+class _Step:
+    """A way into the phrases: how many tokens lead here, and where to go on from where it breaks off."""
 
-    ends: bool = False
-    following: dict[str, _Step] = {}
+    __slots__ = ("depth", "ends", "following", "is_word", "shorter", "suffix")
+
+    def __init__(self, depth: int, *, is_word: bool) -> None:
+        self.depth = depth
+        self.is_word = is_word
+        self.ends = False
+        self.shorter = 0  # tokens of the longest phrase that begins as this way does and is shorter
+        self.following: dict[str, _Step] = {}
+        self.suffix: _Step = self
+
+    def length(self, token: str) -> int:
+        """Return of how many tokens the longest phrase on this way is, where this token stands behind the way."""
+        return self.depth if self.ends and (self.is_word or not _is_word(token)) else self.shorter
 
 
 class Phrases:
-    """Phrases, kept by their words; where two of them begin in one place, the longer one is found."""
+    """Phrases, kept by their words."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take the phrases, each of which has a character at least."""
-        self._starts: dict[str, _Step] = {}
+        self._root = _Step(0, is_word=False)
         firsts: set[str] = set()
         for phrase in phrases:
-            following, step = self._starts, _Step()
-            for token in TOKEN.findall(phrase):
-                step = following.setdefault(_alike(token), _Step())
-                following = step.following
+            step = self._root
+            for token in map(_alike, TOKEN.findall(phrase)):
+                if token not in step.following:
+                    step.following[token] = _Step(step.depth + 1, is_word=_is_word(token))
+                step = step.following[token]
             step.ends = True
             firsts |= {phrase[0], "’"} if phrase[0] == "'" else {phrase[0]}
+        self._link()
         # the first letters alone rule out most places of a text
         first = "".join(map(re.escape, sorted(firsts)))
         self._heads = re.compile(rf"(?<!\w)[{first}](?:(?<=\w)\w*|)") if firsts else None
 
+    def _link(self) -> None:
+        """Note for each step, the shortest ways first, the longest end of its way that is a way itself."""
+        steps = [self._root]
+        for step in steps:
+            for token, longer in step.following.items():
+                longer.shorter = step.length(token)
+                suffix = step.suffix
+                while suffix is not self._root and token not in suffix.following:
+                    suffix = suffix.suffix
+                longer.suffix = suffix.following.get(token, self._root) if step is not self._root else self._root
+                steps.append(longer)
+
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Yield each phrase that is found; none of them overlaps another."""
-        behind = 0
-        for head in self._heads.finditer(text) if self._heads else ():
-            start = head.start()
-            step = self._starts.get(_alike(head[0]))
-            if step is None or start < behind:
-                continue
-            if end := _end(step, text, head.end()):
-                match = ANYTHING.match(text, start, end)
-                assert match is not None, "it matches anything"
-                yield match
-                behind = end
+        at = 0
+        while self._heads and (head := self._heads.search(text, at)):
+            at = head.end()
+            if _alike(head[0]) in self._root.following:
+                at = yield from self._go_on(text, head.start())
+
+    def _go_on(self, text: str, at: int) -> Generator[re.Match[str], None, int]:
+        """Yield what is found from a place on, as far as one way leads into another; returns where that ends."""
+        step, places = self._root, [at]
+        while True:
+            match = TOKEN.match(text, places[-1])
+            token = _alike(match[0]) if match else ""
+            if match and token in step.following:
+                step = step.following[token]
+                places.append(match.end())
+            elif step is self._root:
+                return places[-1]
+            else:
+                read = len(places) - 1
+                start = read - step.depth
+                length = step.length(token) if _may_begin(text, places[start]) else 0
+                if length:
+                    yield _match(text, places[start], places[start + length])
+                behind = start + max(1, length)
+                step = step.suffix
+                while read - step.depth < behind:
+                    step = step.suffix
+
+
+def _match(text: str, start: int, end: int) -> re.Match[str]:
+    match = ANYTHING.match(text, start, end)
+    assert match is not None, "it matches anything"
+    return match
 
 
 def _alike(token: str) -> str:
@@ -59,13 +109,10 @@ def _alike(token: str) -> str:
     return " " if token.isspace() else "'" if token == "’" else token
 
 
-def _end(step: _Step | None, text: str, at: int) -> int:
-    """Return where the longest phrase ends that goes on from a step; 0 where none does."""
-    end = 0
-    while step is not None:
-        if step.ends and not (text[at : at + 1].isalnum() or text[at : at + 1] == "_"):
-            end = at
-        if not step.following or (token := TOKEN.match(text, at)) is None:
-            break
-        step, at = step.following.get(_alike(token[0])), token.end()
-    return end
+def _is_word(token: str) -> bool:
+    return token[:1].isalnum() or token[:1] == "_"
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """Return whether no word goes on into this place."""
+    return at == 0 or not _is_word(text[at - 1])

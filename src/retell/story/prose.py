@@ -125,6 +125,11 @@ def set_line(text: str | None) -> str:
     return set_quotes(" ".join((text or "").split()))
 
 
+def capitalise(text: str) -> str:
+    """Return a text with a capital at its start, and all else as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def typed_indexes(typed: str, span: Span) -> Iterator[int]:
     """Give for each character of a span its index in the text as typed, which has escapes and all its white space."""
     at = span.offset

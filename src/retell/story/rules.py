@@ -77,7 +77,8 @@ CLAIM_WITHOUT_CITATION = Rule(
     message="nothing is cited for “{start}”",
     help="end it with a citation such as [@key, para. 6]",
 )
-FORM_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this {form} cites nothing", "add '{field}:'")
+QUOTE_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this quotation cites nothing", "add 'cite:'")
+ROW_WITHOUT_CITATION = CLAIM_WITHOUT_CITATION.saying("this claim cites nothing", "add 'says:'")
 QUOTATION_WITHOUT_SPEAKER = Rule(
     "quotation-without-speaker",
     "A quotation in the narration names who speaks.",

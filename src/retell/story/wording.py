@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from retell.story.model import Form, told
+from retell.story.form import Form, holds
 
 MOST_WORDS = 500
 """How many words one of the lists holds at most: each text of the story is looked through for all of them."""
@@ -24,17 +24,17 @@ class Wording(Form, frozen=True, kw_only=True):
     """`story/wording.yaml`: this story's own words, beside the few that take a side anywhere; all may be left out."""
 
     loaded: Annotated[
-        tuple[Word, ...], told("words that take a side in this story; a '*' at the end stands for any ending")
+        tuple[Word, ...], holds("words that take a side in this story; a '*' at the end stands for any ending")
     ] = ()
     judging: Annotated[
-        tuple[Word, ...], told("verbs that say whether a speaker is to be believed, in each form that is looked for")
+        tuple[Word, ...], holds("verbs that say whether a speaker is to be believed, in each form that is looked for")
     ] = ()
     peoples: Annotated[
-        tuple[Word, ...], told("whole peoples, as in 'the British' or 'Parisians', which are no governments")
+        tuple[Word, ...], holds("whole peoples, as in 'the British' or 'Parisians', which are no governments")
     ] = ()
     allowed: Annotated[
         tuple[Word, ...],
-        told("words and phrases that are plain in this story, though they hold a word of a list, as in 'press gang'"),
+        holds("words and phrases that are plain in this story, though they hold a word of a list, as in 'press gang'"),
     ] = ()
 
     @property

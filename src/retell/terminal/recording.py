@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.script.resolver import title_page
+from retell.script.resolver import title_page, write_script
 from retell.story.prose import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.steps import draw
@@ -20,10 +20,10 @@ from retell.terminal.show.pace import choose
 from retell.terminal.show.player import Player, Stage
 from retell.terminal.show.screen import Screen
 from retell.terminal.show.window import Window
-from retell.terminal.telling import length_page, script_for
+from retell.terminal.telling import length_page
 
 if TYPE_CHECKING:
-    from retell.story.library import Library
+    from retell.story.told import Told
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.options import ReadOptions
     from retell.terminal.show.pace import Pace
@@ -79,25 +79,24 @@ class Tape(io.StringIO):
         return len(text)
 
 
-def record(library: Library, options: ReadOptions, columns: int, rows: int) -> Recording:
+def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recording:
     """Record the telling on a screen of a size in columns and rows, in auto mode.
 
-    Raises UnknownNameError where there is no such part, StoryUnfitError where the story cannot be told.
+    Raises UnknownNameError where there is no such part.
     """
-    steps = script_for(library, options)
-    assert library.story is not None, "only a whole story is told"
-    pace = choose(options.pace, None, library.story.form.words_a_minute)
+    steps = write_script(told, options.part)
+    pace = choose(options.pace, None, told.story.words_a_minute)
     chair = VirtualClock()
     tape = Tape(chair)
     screen = Screen(Window(tape, size=(columns, rows)))
     player = Player(Stage(screen, chair, chair, _draw_no_panel, _keep_nothing), steps, pace, auto=True)
     if not options.part:
-        opening = [*draw(title_page(library.story.form), columns), *length_page(library, pace, columns)]
+        opening = [*draw(title_page(told.story), columns), *length_page(steps, pace, columns)]
         screen.show(opening)
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))
         screen.see()
     player.play()
-    header = {"version": 2, "width": columns, "height": rows, "title": set_line(library.story.form.title)}
+    header = {"version": 2, "width": columns, "height": rows, "title": set_line(told.story.title)}
     lines = [header, *([round(time, 3), "o", text] for time, text in tape.events)]
     return Recording("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), chair.now())
 

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from retell.script.steps import Step
-    from retell.story.library import Library
     from retell.story.model import Story
+    from retell.story.told import Told
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.options import ReadOptions
 
 PLAIN_COLUMNS = 80
 
 
-def tell(library: Library, options: ReadOptions, stream: TextIO) -> None:
-    """Write the whole telling at once, as plain text."""
-    steps = script_for(library, options)
+def tell(told: Told, options: ReadOptions, stream: TextIO) -> None:
+    """Write the whole telling at once, as plain text; raises UnknownNameError where there is no such part."""
+    steps = write_script(told, options.part)
     width = options.width or PLAIN_COLUMNS
-    if library.story and not options.part:
-        pace = choose(options.pace, None, library.story.form.words_a_minute)
-        write_lines(stream, [*draw(title_page(library.story.form), width), *length_page(library, pace, width)])
+    if not options.part:
+        pace = choose(options.pace, None, told.story.words_a_minute)
+        write_lines(stream, [*draw(title_page(told.story), width), *length_page(steps, pace, width)])
     tell_at_once(stream, steps, width)
 
 
@@ -47,38 +47,35 @@ def write_lines(stream: TextIO, lines: Iterable[Line]) -> None:
     stream.writelines(f"{line.text}\n" for line in lines)
 
 
-def perform(load: Callable[[Callable[[Story], None] | None], Library], options: ReadOptions, folder: Path) -> str:
+def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOptions, folder: Path) -> str:
     """Play the story at a terminal; `load` reads it, and the title page is shown while it does.
 
     The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
+    Raises what `load` does, and UnknownNameError where there is no such part.
     """
     screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=os.environ.get("TERM", ""))
     title: list[Line] = []
 
     def show_title(story: Story) -> None:
+        if options.part:
+            return
         title.extend(draw(title_page(story), screen.width))
         room = screen.room
         screen.show(title[:room])
         del title[:room]
 
-    library = load(None if options.part else show_title)
+    told = load(show_title)
     from retell.terminal.show.session import Session  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    session = Session(Telling(library, script_for(library, options)), options, folder)
+    telling = Telling(told, write_script(told, options.part))
+    session = Session(telling, options, folder)
     if not options.part:
-        title += length_page(library, session.pace, screen.width)
+        title += length_page(telling.steps, session.pace, screen.width)
     session.spend(screen, title)
     return session.problem
 
 
-def script_for(library: Library, options: ReadOptions) -> tuple[Step, ...]:
-    """Return what the reader wishes to be told; raises StoryUnfitError, and UnknownNameError for an unknown part."""
-    from retell.checks import fit  # noqa: PLC0415 - the title page does not wait for the check
-
-    return write_script(fit(library), options.part)
-
-
-def length_page(library: Library, pace: Pace, width: int) -> list[Line]:
+def length_page(steps: Iterable[Step], pace: Pace, width: int) -> list[Line]:
     """Draw the last line of the title page: how long the story takes at a pace."""
-    whole = length(library)
+    whole = length(steps)
     return draw(whole, width, minutes=max(1, round(whole.words / (pace.words_a_minute or pace.own))))

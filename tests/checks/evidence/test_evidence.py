@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from retell.checks.evidence import Findings, prove
+from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, Findings, prove
 from retell.checks.evidence.denials import strip
 from retell.checks.registry import RULES
 from retell.copies.cleaning import LABELLED
@@ -201,7 +201,7 @@ def test_what_the_article_bears_out(story: Path, claim: str) -> None:
     tell(story, claim)
     findings = found(story)
     assert of_the_claim(findings) == []
-    assert findings.unproven == {}
+    assert findings.not_looked_into == {}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.claim)
@@ -390,7 +390,7 @@ def test_what_its_card_says_of_an_article_may_be_told_of_it_as_a_whole(story: Pa
     assert [problem.rule for problem in of_the_claim(found(story))] == ["number-not-found"]
 
 
-# --- claims that stay unproven ---
+# --- claims that cannot be looked into ---
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def test_what_its_card_says_of_an_article_may_be_told_of_it_as_a_whole(story: Pa
         ("@north, para. 1; @south, para. 9", "no copy of south"),
     ],
 )
-def test_what_cannot_be_looked_up_is_unproven_and_not_wrong(story: Path, cite: str, reason: str) -> None:
+def test_what_cannot_be_looked_up_is_not_looked_into_and_not_wrong(story: Path, cite: str, reason: str) -> None:
     (story / "copies" / "south.txt").unlink()
     copy = story / "copies" / "north.txt"
     copy.write_text(copy.read_text("utf-8").replace("very bad", "bad"), "utf-8")
@@ -418,8 +418,8 @@ def test_what_cannot_be_looked_up_is_unproven_and_not_wrong(story: Path, cite: s
     tell(story, f'In 1812 Hill said "so it goes" [{cite}].')
     after = found(story)
     assert of_the_claim(after) == []
-    assert after.unproven[reason] == before.unproven.get(reason, 0) + 1
-    assert sum(after.unproven.values()) == sum(before.unproven.values()) + 1
+    assert after.not_looked_into[reason] == before.not_looked_into.get(reason, 0) + 1
+    assert sum(after.not_looked_into.values()) == sum(before.not_looked_into.values()) + 1
 
 
 def test_wording_of_an_article_is_found_whatever_is_cited(story: Path) -> None:
@@ -490,8 +490,8 @@ def test_claims_numbers_names_and_shares_are_counted(story: Path) -> None:
     before = found(story)
     tell(story, 'Hill, "so 9 it goes", on 6 May 2001, or "a very bad day" [@north, paras. 1-2].')
     after = found(story)
-    assert after.proven == before.proven - 1, "a claim with an error is not proven"
-    assert after.not_borne_out == before.not_borne_out + 1
+    assert after.count(BORNE_OUT) == before.count(BORNE_OUT), "it had nothing to look for, and now has an error"
+    assert after.count(NOT_BORNE_OUT) == before.count(NOT_BORNE_OUT) + 1
     assert after.names == before.names + 1
     assert after.numbers == before.numbers + 3
     assert after.quotations == before.quotations + 2

@@ -15,9 +15,11 @@ from retell.checks.evidence import examine
 from retell.copies.held import Copy
 from retell.copies.saved import read_copies
 from retell.files.yamlfile import YamlFile
+from retell.story.cards import Dispute, Term
 from retell.story.filling import fill
+from retell.story.form import Form
 from retell.story.library import Entry, Library, load, shipped_root
-from retell.story.model import Dispute, Form, Scene, Term
+from retell.story.model import Scene
 from tests.checks.evidence.single_changes import Changer
 from tests.support.articles import Articles, Place, claims_of
 
@@ -161,7 +163,7 @@ def test_a_true_rewording_gives_no_alarm(library: Library, held: dict[str, Copy]
     assert [problem for problem in check(told) if not problem.rule.startswith("unused")] == []
     findings = examine(told, held)
     assert findings.problems == []
-    assert findings.unproven == {}
+    assert findings.not_looked_into == {}
 
 
 def test_there_are_forty_rewordings() -> None:

@@ -1,13 +1,13 @@
-"""Stage 6: a Library and a reader's copies in; what the copies do not bear out, and how much they do, out.
+"""The story is held against a reader's copies: what each statement's paragraphs bear out, and what they do not.
 
-Each claim is held against the paragraphs that it cites. A claim whose paragraph is not in the copies is unproven, not
-wrong. A pass proves that the words and numbers stand in the paragraph, not that the paragraph is true.
+A statement whose paragraph is not in the copies is not wrong, and one in which there is nothing that a program can look
+for is not borne out either. What is borne out stands in the paragraph; whether the paragraph is true nobody has looked.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks.evidence import asides, copying, counted, facts, frame, negation, polarity, quotation, turned
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
@@ -22,9 +22,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retell.copies.held import Copy
+    from retell.files.yamlfile import Trail
     from retell.problems import Problem
     from retell.story.citations import Citation
     from retell.story.library import Library
+
+
+BORNE_OUT, NOT_BORNE_OUT, NOTHING = "borne out", "not borne out", "nothing to look for"
+OUTCOMES = (BORNE_OUT, NOT_BORNE_OUT, NOTHING)
+"""What can come of looking into a statement; any other outcome is why that could not be done."""
+Key: TypeAlias = "tuple[str, Trail, int | None]"
 
 
 @dataclass
@@ -36,23 +43,37 @@ class Share:
     words: int = 0
     quoted: int = 0
 
+    @property
+    def per_cent_quoted(self) -> float:
+        """The share of its words that is quoted, in per cent; 0 for an article without words."""
+        return 100 * self.quoted / self.words if self.words else 0.0
+
 
 @dataclass
 class Findings:
     """What holding the story against the copies gave."""
 
     problems: list[Problem] = field(default_factory=list)
-    proven: int = 0
-    not_borne_out: int = 0
-    unproven: dict[str, int] = field(default_factory=dict)
+    copies: dict[str, Copy] = field(default_factory=dict, compare=False)
+    outcomes: dict[Key, str] = field(default_factory=dict)
     quotations: int = 0
     numbers: int = 0
     names: int = 0
     shares: dict[str, Share] = field(default_factory=dict)
 
+    def count(self, outcome: str) -> int:
+        """Return how many statements have an outcome."""
+        return sum(each == outcome for each in self.outcomes.values())
+
+    @property
+    def not_looked_into(self) -> dict[str, int]:
+        """How many statements could not be looked into, by the reason."""
+        reasons = [each for each in self.outcomes.values() if each not in OUTCOMES]
+        return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+
 
 def prove(library: Library, folder: Path) -> Findings:
-    """Hold the story against a folder of copies; raises RetellError when there is none or one cannot be read."""
+    """Return what holding the story against a folder of copies gives; raises RetellError when there is none."""
     copies, differing = read_copies(library, folder)
     findings = examine(library, copies)
     findings.problems.extend(differing)
@@ -60,9 +81,9 @@ def prove(library: Library, folder: Path) -> Findings:
 
 
 def examine(library: Library, copies: dict[str, Copy]) -> Findings:
-    """Hold every claim and every speaker against the copies; the library's own problems are not looked at again."""
+    """Return what holding every claim and every speaker against the copies gives."""
     witness = Witness(library, copies)
-    findings = Findings(shares=_shares(library, witness))
+    findings = Findings(copies=copies, shares=_shares(library, witness))
     index = Index(witness)
     for assertion in assertions(library):
         _examine_claim(assertion, witness, index, findings)
@@ -89,8 +110,7 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
 def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> None:
     cited = witness.cited(assertion.citations)
     if cited is None:
-        reason = _why_unproven(assertion, witness)
-        findings.unproven[reason] = findings.unproven.get(reason, 0) + 1
+        findings.outcomes[assertion.key] = _why_not(assertion, witness)
         return
     paragraphs = [paragraph for paragraph in cited if paragraph.number]
     told = facts.told_names(assertion, witness)
@@ -110,10 +130,9 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
         for check in (turned.check, counted.check, polarity.check):
             found += check(assertion, paragraphs)
     findings.problems.extend(found)
-    if any(problem.level == "error" for problem in found):
-        findings.not_borne_out += 1
-    else:
-        findings.proven += 1
+    looked_for = assertion.quotes or assertion.counts or told
+    wrong = any(problem.level == "error" for problem in found)
+    findings.outcomes[assertion.key] = NOT_BORNE_OUT if wrong else BORNE_OUT if looked_for else NOTHING
     _count(assertion, findings)
 
 
@@ -128,7 +147,7 @@ def _count(assertion: Assertion, findings: Findings) -> None:
         findings.shares[citation.key].cited.update(citation.paragraphs)
 
 
-def _why_unproven(assertion: Assertion, witness: Witness) -> str:
+def _why_not(assertion: Assertion, witness: Witness) -> str:
     for citation in assertion.citations:
         if citation.key not in witness.cards:
             return "no such source"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,8 +13,8 @@ from retell.checks.evidence.quantities import Quantity, quantities
 from retell.checks.marks import spans, split
 from retell.checks.narrator import as_typed
 from retell.copies.text import words_of
-from retell.story.model import Quote, Say
-from retell.story.prose import Span, typed_indexes
+from retell.story.prose import Prose, Span, typed_indexes
+from retell.story.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Location
     from retell.story.citations import Citation
-    from retell.story.library import Entry, Library, Passage
-    from retell.story.model import Scene
+    from retell.story.library import Library
+    from retell.story.texts import Text
 
 GAP = re.compile(rf"{ELLIPSIS.pattern}|\[[^\]]*\]")
 
@@ -57,6 +58,12 @@ class Assertion(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
     note: str
     speaker: str = ""
+    offset: int | None = None
+
+    @property
+    def key(self) -> tuple[str, Trail, int | None]:
+        """Where it stands, as a statement says it too."""
+        return self.file.name, self.parts[-1].trail, self.offset
 
     @property
     def own(self) -> str:
@@ -94,46 +101,35 @@ class Speech(msgspec.Struct, frozen=True):
 
 def assertions(library: Library) -> Iterator[Assertion]:
     """Give every cited claim of scenes, disputes and terms, and every quotation."""
-    notes = {id(scene.file): _notes(scene) for scene in library.scenes.values()}
-    speakers = {
-        id(dispute.file): [each.voice for each in dispute.form.positions] for dispute in library.disputes.values()
-    }
-    for passage in library.passages():
-        yield from _claims(passage, notes.get(id(passage.file), {}), speakers.get(id(passage.file), []))
-    for scene in library.scenes.values():
-        for i, beat in enumerate(scene.form.beats):
-            if isinstance(beat, Quote) and beat.quote and beat.cite.citations:
-                lead = spans(Span(" ".join(beat.lead.split())), beat.lead)
-                parts = [_part(("beats", i, "lead"), span) for span in lead]
-                parts.append(_part(("beats", i, "quote"), Span(beat.quote, "quotation")))
-                yield Assertion(scene.file, tuple(parts), beat.cite.citations, beat.note or "", beat.by)
+    for entry in library.entries():
+        found = list(texts(entry.form))
+        notes = " ".join(text.plain for text in found if text.role == "note")
+        for _, group in groupby(found, key=lambda text: text.trail[:-1]):
+            yield from _assertions(entry.file, list(group), notes)
 
 
 def speeches(library: Library) -> Iterator[Speech]:
     """Give every speaker of a quotation and of a position."""
-    for scene in library.scenes.values():
-        for i, beat in enumerate(scene.form.beats):
-            if isinstance(beat, Quote):
-                yield Speech(scene.file, ("beats", i, "by"), beat.by, beat.cite.citations)
-    for dispute in library.disputes.values():
-        for i, position in enumerate(dispute.form.positions):
-            yield Speech(dispute.file, ("positions", i, "voice"), position.voice, position.says.citations)
+    for file, naming in library.namings():
+        if naming.kind == "voices":
+            yield Speech(file, naming.trail, naming.card, naming.citations)
 
 
-def _claims(passage: Passage, notes: dict[object, str], speakers: list[str]) -> Iterator[Assertion]:
-    # a beat has its own note; a gist or an answer may lean on any of its scene's
-    beat = passage.trail[1] if passage.trail[0] == "beats" else None
-    note = notes.get(beat, "") if beat is not None else " ".join(notes.values())
-    position = passage.trail[1] if passage.kind == "position" else None
-    speaker = speakers[position] if isinstance(position, int) and position < len(speakers) else ""
-    for claim in passage.prose.claims:
-        if claim.citations:
-            parts = tuple([_part(passage.trail, span) for span in split(claim, passage.prose.text)])
-            yield Assertion(passage.file, parts, claim.citations, note, speaker)
-
-
-def _notes(scene: Entry[Scene]) -> dict[object, str]:
-    return {i: beat.note for i, beat in enumerate(scene.form.beats) if isinstance(beat, Say | Quote) and beat.note}
+def _assertions(file: YamlFile, group: list[Text], notes: str) -> Iterator[Assertion]:
+    """Yield what the texts of one group of fields assert, such as those of a beat; all notes of its file are given."""
+    for text in group:
+        # a beat has its own note; a gist or an answer may lean on any of its scene's
+        note = text.note if text.trail[0] == "beats" else notes
+        if isinstance(text.value, Prose):
+            for claim in text.value.claims:
+                if claim.citations:
+                    parts = tuple([_part(text.trail, span) for span in split(claim, text.value.text)])
+                    yield Assertion(file, parts, claim.citations, note, text.speaker, claim.offset)
+        elif text.role == "quote" and text.citations:
+            leads = [(other.trail, other.plain) for other in group if other.role == "lead"]
+            parts = tuple([_part(at, span) for at, lead in leads for span in spans(Span(" ".join(lead.split())), lead)])
+            quote = _part(text.trail, Span(text.plain, "quotation"))
+            yield Assertion(file, (*parts, quote), text.citations, note, text.speaker)
 
 
 def _part(trail: Trail, span: Span) -> Part:

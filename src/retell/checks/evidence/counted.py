@@ -29,6 +29,7 @@ COUNTED_OTHERWISE = Rule(
     help="correct it, or say what it is that is counted",
 )
 BEHIND = re.compile(r"[\s-](?:(?P<first>[a-z]{3,})(?:[\s-](?P<second>[a-z]{3,}))?)")
+THAN = re.compile(r"\bthan $")
 IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life", "feet": "foot"}
 COUNTING = ("number", "amount")
 NOTHING = COMMON | {
@@ -50,14 +51,18 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
     """Yield the numbers of a claim that count what the cited paragraphs count with other numbers."""
     for part in assertion.parts:
         for number in part.quantities:
+            if THAN.search(part.span.text, 0, number.start):
+                continue
             for noun in counted(part.span.text, number)[:1]:
                 there = [(paragraph, values) for paragraph in cited if (values := paragraph.counts.get(noun))]
                 if there and all(values.isdisjoint(number.readings) for _, values in there):
                     (place,) = assertion.locate_within(part, [number.start])
                     paragraph = there[0][0]
-                    shown = part.span.text[number.start : number.end]
+                    behind = BEHIND.match(part.span.text, number.end)
+                    word = behind["first"] if behind else noun
+                    shown = f"{part.span.text[number.start : number.end]} {word}"
                     yield COUNTED_OTHERWISE.at(
-                        place, shown=f"{shown} {noun}", number=paragraph.number, key=paragraph.key, counted=f"'{noun}'"
+                        place, shown=shown, number=paragraph.number, key=paragraph.key, counted=f"'{word}'"
                     )
 
 

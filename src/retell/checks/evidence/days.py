@@ -135,6 +135,7 @@ def _instant(match: re.Match[str]) -> Iterator[Said]:
     yield said("ordinal", _number(match["day"]))
 
 
+_CENTURY = "|".join(CENTURY_WORDS)
 _ERA = r"(?P<era>B\.?C\.?E\.?|B\.?C\.?|C\.E\.|CE|A\.D\.|AD)"
 FROM_A_FIGURE = (
     Form("iso", compiled(rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w)"), _iso),
@@ -183,7 +184,7 @@ FROM_A_WORD = (
     Form("era", compiled(r"(?P<era>A\.D\.|AD)\s?(?P<year>\d{1,4})(?!\w)"), _era),
     Form(
         "decade",
-        compiled(rf"(?:(?P<century>(?i:{'|'.join(CENTURY_WORDS)}))[ -])?(?P<decade>(?i:{'|'.join(DECADES)}))\b"),
+        compiled(rf"(?:(?P<century>(?i:{_CENTURY}))[ -])?(?P<decade>(?i:{'|'.join(DECADES)}))\b"),
         _decade,
     ),
     Form(

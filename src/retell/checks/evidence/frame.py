@@ -11,7 +11,7 @@ from retell.problems import Rule
 from retell.story.mentions import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from retell.checks.evidence.forms import Value
     from retell.checks.evidence.witness import Witness
@@ -30,11 +30,12 @@ WHEN_NOT_TOLD = Rule(
 )
 WHERE_NOT_NAMED = Rule(
     "where-not-named",
-    "The place of a scene is named in a paragraph that it cites.",
+    "The place of a scene is named in what it tells, and in a paragraph that it cites.",
     "warning",
     message="no paragraph that this scene cites names {shown}",
     help="correct 'where:', or leave it out",
 )
+WHERE_NOT_TOLD = WHERE_NOT_NAMED.saying("nothing in this scene names {shown}", WHERE_NOT_NAMED.help)
 TOLD = ("narration", "quotation", "note", "gist", "position")
 
 
@@ -47,7 +48,7 @@ def check(library: Library, witness: Witness) -> Iterator[Problem]:
         all_of_it = listed.get(scene.id, [])
         told = [each for each in all_of_it if each.kind in TOLD]
         yield from _check_when(scene, told, witness)
-        yield from _check_where(scene, all_of_it, library, witness)
+        yield from _check_where(scene, [each for each in all_of_it if each.kind != "where"], library, witness)
 
 
 def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) -> Iterator[Problem]:
@@ -82,8 +83,12 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
         for number, paragraph in witness.paragraphs.get(citation.key, {}).items()
         if number in citation.paragraphs or not citation.paragraphs
     ]
-    if not paragraphs or any(f"places/{place.id}" in paragraph.own_names for paragraph in paragraphs):
-        return
     words = [name.casefold() for name in names_of(place.form)]
-    if not any(word in paragraph.text.casefold() for word in words for paragraph in paragraphs):
+    if not _names(words, [each.text for each in told]):
+        yield WHERE_NOT_TOLD.at(scene.file.locate(("where",)), shown=place.form.name)
+    elif paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
+
+
+def _names(words: Iterable[str], texts: Iterable[str]) -> bool:
+    return any(word in text.casefold() for text in texts for word in words)

@@ -13,6 +13,7 @@ from retell.checks.evidence.names import stems_of
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
 from retell.copies.text import bare_letters, normalise, words_of
+from retell.story.library import forms
 from retell.story.mentions import flatten, names_of, place_names, voice_names
 
 if TYPE_CHECKING:
@@ -163,11 +164,11 @@ class AllNames:
 
     def __init__(self, library: Library) -> None:
         """Take the names from the library's cards."""
-        self._voices = voice_names(library)
-        self._places = place_names(library)
-        forms = [entry.form for entry in library.voices.values()]
+        voices = forms(library.voices)
+        self._voices = voice_names(voices)
+        self._places = place_names(forms(library.places))
         self._parts = {part for name in words_in(library) for part in words_of(name)}
-        names = (name for form in forms for name in (form.name, *form.aliases))
+        names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
         self._states = {name for name in names if name.isalpha() and name[0].isupper()}
 
     def in_text(self, text: str) -> set[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.copies.saved import hold
 from retell.files.characters import without_unseen
+from retell.story.library import forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ def list_uncited(library: Library, folder: Path) -> str:
     """Return a list of them, a line each, by article; raises RetellError as `hold` does."""
     cited = {(citation.key, number) for citation in library.citations() for number in citation.paragraphs}
     lines = ["", "paragraphs that nothing cites:"]
-    for key, copy in hold(library, folder).copies.items():
+    for key, copy in hold(forms(library.sources), folder).copies.items():
         code = library.sources[key].form.code
         lines += [
             f"  {code} ¶{number:<3} {_first(text)}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 150_000  # a long page of a newspaper has ten thousand
 PIECE = 2**16  # characters that are parsed before the limits are looked at again
-MOST_UNPARSED = 2**19
+MOST_UNPARSED = 2**18
 EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{200,}")
 NAMED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 UNSEEN = frozenset(re.split(" ", "script style template noscript svg math title iframe select textarea"))
@@ -78,6 +78,7 @@ class _Blocks(HTMLParser):
                     break
 
     def handle_data(self, data: str) -> None:
+        self.tags += 1  # so does what is no tag, but begins like one
         if self._unseen or self.read > MOST_TEXT:
             return
         self.read += len(data)

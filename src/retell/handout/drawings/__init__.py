@@ -1,4 +1,4 @@
-"""Stage 9: the library in, the story's figures out as SVG, through a template that escapes whatever the story holds.
+"""Draw the story's figures as SVG, through a template that escapes whatever the story holds.
 
 They are drawn in black on white, for paper; nothing in them is loaded from elsewhere, and nothing runs.
 """
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from retell.figures.map import PlaceMap
     from retell.figures.timeline import Moment, PhaseSpan
     from retell.figures.voices import Balance
-    from retell.story.library import Library
+    from retell.story.told import Told
+
+
+SHOWN_WIDTH = 13  # centimetres, where a page says nothing else: GitHub shows a figure so wide
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -39,14 +42,14 @@ class Drawing(msgspec.Struct, frozen=True):
     svg: str
 
 
-def draw(library: Library, heard: Balance | None = None) -> tuple[Drawing, ...]:
+def draw(told: Told, heard: Balance | None = None) -> tuple[Drawing, ...]:
     """Draw the timeline, the map and the voices; one that would show nothing is left out.
 
-    `heard` is who speaks in the story, where that has been counted already. The library must have passed
-    the check. The same library gives the same text, every time.
+    `heard` is who speaks in the story, where that has been counted already. The same story gives the same text, every
+    time.
     """
-    dated, spans = moments(library), phase_spans(library)
-    places, heard = place_map(library), heard or balance(library)
+    dated, spans = moments(told), phase_spans(told)
+    places, heard = place_map(told), heard or balance(told)
     sheets: list[tuple[str, Sheet, str]] = []
     if spans:
         sheets.append(("timeline", timeline_sheet(dated, spans), tell_timeline(dated, spans)))
@@ -56,6 +59,11 @@ def draw(library: Library, heard: Balance | None = None) -> tuple[Drawing, ...]:
         sheets.append(("voices", voices_sheet(heard), tell_voices(heard)))
     template = _template()
     return tuple(_drawing(template, *each) for each in sheets)
+
+
+def draw_map(places: PlaceMap, name: str = "map") -> Drawing:
+    """Draw the map of a part, in brief; the file of it has this name."""
+    return _drawing(_template(), name, map_sheet(places, brief=True), tell_map(places))
 
 
 def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
@@ -91,8 +99,8 @@ def _template() -> Template:
 
 
 def _drawing(template: Template, name: str, sheet: Sheet, alternative: str) -> Drawing:
-    title = TITLES[name]
-    svg = template.render(name=name, title=title, alternative=alternative, width=WIDTH, sheet=sheet)
+    title = TITLES[name.rpartition("-")[2]]
+    svg = template.render(name=name, title=title, alternative=alternative, width=WIDTH, wide=SHOWN_WIDTH, sheet=sheet)
     return Drawing(name, title, alternative, svg)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import cos, radians, sin
 from typing import TYPE_CHECKING, Literal
 
 from retell.figures.labelling import Box, place_labels
-from retell.figures.map import bearings, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.figures.map import COMPASS, bearings, can_be_drawn, hub, layouts, near, scale_length, tell_places, tell_road
 from retell.handout.drawings.sheet import (
     LARGE,
     LEADING,
@@ -28,19 +29,23 @@ if TYPE_CHECKING:
     from retell.figures.labelling import Placed
     from retell.figures.map import Layout, MapPlace, PlaceMap
 
-MOST_HEIGHT = 150.0
+MOST_HEIGHT, BRIEF_HEIGHT = 150.0, 80.0
 DASHES = ("", "5 2", "1 2")
 ROAD = 1.4
 GAP = 4.0
 CLEAR = 3.0  # what is kept free about a place
 SAMPLE = 22.0
-INDENT = 6.0
+INDENT = 10.0  # behind an arrow
+ARROW, BARB = 7.0, 2.6
 LABEL_HEIGHT = LARGE + SMALL * LEADING + 1
 
 
-def map_sheet(drawn: PlaceMap) -> Sheet:
-    """Draw the places to scale, both spellings under each name, and the roads; what lies far off is told below."""
-    found = _lay_out(drawn)
+def map_sheet(drawn: PlaceMap, *, brief: bool = False) -> Sheet:
+    """Draw the places to scale, both spellings under each name, and the roads; what lies far off is told below.
+
+    An arrow shows where that is. In brief its spellings, the courses of roads and the note on the map are left out.
+    """
+    found = _lay_out(drawn, BRIEF_HEIGHT if brief else MOST_HEIGHT) if can_be_drawn(drawn) else None
     if found is None:
         return _told(drawn)
     layout, placed = found
@@ -50,7 +55,8 @@ def map_sheet(drawn: PlaceMap) -> Sheet:
     words = [line for place, box in labels for line in _label(place, layout.spots[place.id], box)]
     base = max([*(dot.y for dot in dots), *(line.y for line in words)]) + LARGE * 2
     for number, road in enumerate(drawn.roads):
-        lines = set_lines(tell_road(road), MARGIN + SAMPLE, base, WIDTH - MARGIN * 2 - SAMPLE, size=SMALL)
+        said = f"{road.name[:1].upper()}{road.name[1:]}" if brief else tell_road(road)
+        lines = set_lines(said, MARGIN + SAMPLE, base, WIDTH - MARGIN * 2 - SAMPLE, size=SMALL)
         strokes.append(_sample(number, base - 2))
         words += lines
         base = below(lines, base)
@@ -58,15 +64,17 @@ def map_sheet(drawn: PlaceMap) -> Sheet:
     end = MARGIN + length / layout.kilometres
     strokes += _scale(end, base - 2)
     words += (scale := set_lines(f"{length} km; north is up", end + GAP, base, WIDTH - MARGIN - end - GAP, size=SMALL))
-    words += (far := list(_beyond(drawn, below(scale, base) + 2)))
+    far, arrows = _beyond(drawn, below(scale, base) + 2, brief=brief)
+    words += far
+    strokes += arrows
     base = below([*scale, *far], base) + 2
-    words += (note := set_lines(drawn.note, MARGIN, base, WIDTH - MARGIN * 2, size=SMALL))
+    words += (note := set_lines("" if brief else drawn.note, MARGIN, base, WIDTH - MARGIN * 2, size=SMALL))
     return Sheet(below(note, base) - SMALL + MARGIN, tuple(words), (), tuple(strokes), tuple(dots))
 
 
-def _lay_out(drawn: PlaceMap) -> tuple[Layout, Placed] | None:
+def _lay_out(drawn: PlaceMap, most: float) -> tuple[Layout, Placed] | None:
     """Find a spot and a label for each near place; None where no two labels can be kept apart."""
-    tried = (_try(drawn, layout) for layout in layouts(near(drawn), WIDTH - MARGIN * 2, MOST_HEIGHT))
+    tried = (_try(drawn, layout) for layout in layouts(near(drawn), WIDTH - MARGIN * 2, most))
     return min((found for found in tried if found), key=lambda found: found[1].cost, default=None)
 
 
@@ -82,9 +90,8 @@ def _try(drawn: PlaceMap, given: Layout) -> tuple[Layout, Placed] | None:
 
 
 def _spellings(place: MapPlace) -> tuple[tuple[str, str], ...]:
-    """Give both spellings, each with its language, and what stands between them; a card may leave one out."""
-    known = [part for part in ((place.azerbaijani, "az"), (place.armenian, "hy")) if part[0]]
-    return (known[0], (" · ", ""), known[1]) if len(known) > 1 else tuple(known)
+    """Return its names in other languages, each with the tag of its language, and what stands between them."""
+    return tuple(part for tag, name in place.names for part in ((" · ", ""), (name, tag)))[1:]
 
 
 def _wishes(place: MapPlace, x: float, y: float) -> list[Box]:
@@ -142,20 +149,36 @@ def _scale(end: float, y: float) -> list[Stroke]:
     return [Stroke(MARGIN, y, end, y), Stroke(MARGIN, y - 2, MARGIN, y + 2), Stroke(end, y - 2, end, y + 2)]
 
 
-def _beyond(drawn: PlaceMap, base: float) -> Iterator[Words]:
-    """Tell of the places that are not drawn, each with its spellings below."""
+def _beyond(drawn: PlaceMap, base: float, *, brief: bool) -> tuple[list[Words], list[Stroke]]:
+    """Tell of the places that are not drawn, each behind an arrow to it, with its spellings below."""
     shown = near(drawn)
     far = [each for each in bearings(drawn) if each.place not in shown]
     wide = WIDTH - MARGIN * 2 - INDENT
+    words: list[Words] = []
+    arrows: list[Stroke] = []
     if far:
-        yield from (lines := set_lines(f"Further off, from {hub(drawn).name}:", MARGIN, base, wide, size=SMALL))
+        words += (lines := set_lines(f"Further off, from {hub(drawn).name}:", MARGIN, base, wide, size=SMALL))
         base = below(lines, base)
     for each in far:
+        arrows += _arrow(MARGIN + ARROW / 2, base - SMALL * 0.35, each.direction)
         said = f"{each.place.name}, about {each.kilometres} km {each.direction}"
-        yield from (lines := set_lines(said, MARGIN + INDENT, base, wide, size=SMALL))
+        words += (lines := set_lines(said, MARGIN + INDENT, base, wide, size=SMALL))
         base = below(lines, base)
-        yield from (lines := _spelled(each.place, base))
-        base = below(lines, base)
+        if not brief:
+            words += (lines := _spelled(each.place, base))
+            base = below(lines, base)
+    return words, arrows
+
+
+def _arrow(x: float, y: float, direction: str) -> list[Stroke]:
+    """Draw an arrow about a point in one of the eight directions."""
+    along = radians(COMPASS.index(direction) * 45)
+    end_x, end_y = x + sin(along) * ARROW / 2, y - cos(along) * ARROW / 2
+    barbs = (along + radians(150), along - radians(150))
+    return [
+        Stroke(2 * x - end_x, 2 * y - end_y, end_x, end_y, 0.8),
+        *(Stroke(end_x, end_y, end_x + sin(barb) * BARB, end_y - cos(barb) * BARB, 0.8) for barb in barbs),
+    ]
 
 
 def _spelled(place: MapPlace, base: float) -> list[Words]:

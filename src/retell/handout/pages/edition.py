@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from retell.handout.packets import Plan
-from retell.handout.pages.plan import plan_document
+from retell.handout.packets import Key, Plan
+from retell.handout.pages.plan import key_document, plan_document
 from retell.handout.pages.student import student_document
 from retell.handout.pages.teacher import teacher_document
 from retell.handout.student import StudentEdition
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.tree import Document
 
-Edition: TypeAlias = StudentEdition | TeacherEdition | Plan
+Edition: TypeAlias = StudentEdition | TeacherEdition | Plan | Key
 NO_DRAWINGS: Mapping[str, Drawing] = {}
 
 
@@ -31,4 +31,4 @@ def make_document(edition: Edition, cite: Cite = "codes", drawings: Mapping[str,
         return student_document(edition, cite, drawings)
     if isinstance(edition, TeacherEdition):
         return teacher_document(edition, cite, drawings)
-    return plan_document(edition)
+    return key_document(edition, cite) if isinstance(edition, Key) else plan_document(edition)

@@ -8,6 +8,7 @@ from retell.figures.map import tell_places, tell_road
 from retell.handout.tree import (
     Address,
     Block,
+    Box,
     BulletList,
     Cell,
     Citation,
@@ -18,17 +19,18 @@ from retell.handout.tree import (
     Row,
     Run,
     Runs,
+    Stretches,
     Strong,
     Table,
-    Told,
     bullets,
     cells,
     paragraph,
     row,
     source_anchor,
 )
-from retell.script.steps import Reference, ranges
+from retell.story.languages import language
 from retell.story.prose import set_line
+from retell.story.references import Reference, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Cell as GridCell
     from retell.handout.student import Dated, Gist, Listed, StudentEdition
-    from retell.story.model import Place
+    from retell.story.cards import Place
 
 
 def figure(drawing: Drawing) -> Figure:
@@ -59,10 +61,26 @@ def table_of_articles(articles: Iterable[Listed]) -> Table:
     return Table(cells("Code", "Article", "What it is about"), tuple(rows))
 
 
+def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
+    """Say all that is known of each article in a table, which then is the list of sources as well."""
+    rows = (
+        Row(
+            (
+                Cell((Strong(listed.article.code, source_anchor(listed.article.code)),)),
+                Cell(_known(listed, f"{', '.join(listed.known)} ({listed.article.genre})")),
+                Cell((listed.article.summary,)),
+            )
+        )
+        for listed in articles
+    )
+    yield Table(cells("Code", "Article", "What it is about"), tuple(rows))
+    yield Paragraph(_explained(articles[0].article.code, cite))
+
+
 def words(edition: StudentEdition) -> Iterator[Block]:
     """Explain the terms, then the names of places and of those who speak."""
     if edition.words:
-        yield bullets((Strong(set_line(word.term)), ": ", Told(word.meaning)) for word in edition.words)
+        yield bullets((Strong(set_line(word.term)), ": ", Stretches(word.meaning)) for word in edition.words)
     if edition.places:
         yield table_of_places(edition.places)
     if edition.speakers:
@@ -72,26 +90,32 @@ def words(edition: StudentEdition) -> Iterator[Block]:
 
 def table_of_places(places: Sequence[Place]) -> Table:
     """Give the places' names in the languages of their people, in the columns that any of them needs."""
-    languages = [
-        (title, tag, field)
-        for title, tag, field in (("In Azerbaijani", "az", "azerbaijani"), ("In Armenian", "hy", "armenian"))
-        if any(getattr(place, field) for place in places)
-    ]
+    tags = dict.fromkeys(tag for place in places for tag in place.names)
     rows = (
         Row(
             (
                 Cell((set_line(place.name),)),
-                *(
-                    Cell((set_line(name),), tag if name else "")
-                    for _, tag, field in languages
-                    for name in (getattr(place, field),)
-                ),
+                *(Cell((set_line(place.names.get(tag)),), tag if tag in place.names else "") for tag in tags),
                 Cell((set_line(place.what),)),
             )
         )
         for place in places
     )
-    return Table(cells("Place", *(title for title, _, _ in languages), "What it is"), tuple(rows))
+    return Table(cells("Place", *(f"In {language(tag)}" for tag in tags), "What it is"), tuple(rows))
+
+
+def who_and_where(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
+    """Say in one box who speaks, where it happened and what a few words mean, beside a small map."""
+    lists: dict[str, list[Runs]] = {
+        "Who speaks": [(Strong(set_line(name)), f", {set_line(role)}") for name, role in edition.speakers],
+        "Where": [(Strong(set_line(place.name)), f", {set_line(place.what)}") for place in edition.places],
+        "Words": [(Strong(set_line(word.term)), ": ", Stretches(word.meaning)) for word in edition.words],
+    }
+    told = [block for title, items in lists.items() if items for block in (paragraph(Strong(title)), bullets(items))]
+    if told:
+        drawn = [figure(drawings["map"])] if "map" in drawings else []
+        yield Heading(2, "Who, where and which words")
+        yield Box("who-and-where", (*drawn, *told))
 
 
 def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
@@ -100,7 +124,10 @@ def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
         return figure(drawings["timeline"])
     rows = (
         Row(
-            (*cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"), Cell((Told(each.gist),)))
+            (
+                *cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"),
+                Cell((Stretches(each.gist),)),
+            )
         )
         for each in dated
     )
@@ -123,7 +150,7 @@ def gists(told: Iterable[Gist]) -> BulletList:
         (
             Strong(f"{gist.number}. {gist.title}"),
             f" ({gist.when}) " if gist.when else " ",
-            Told(gist.gist),
+            Stretches(gist.gist),
         )
         for gist in told
     )
@@ -134,16 +161,21 @@ def grid_table(codes: Iterable[str], groups: Iterable[tuple[str, Iterable[tuple[
     codes = tuple(codes)
     rows: list[Row] = []
     for title, labelled in groups:
-        rows.append(Row((Cell((Strong(title),)), *(Cell() for _ in codes)), title=True))
+        rows.append(Row((Cell((Strong(title),)),), title=True))
         rows += [Row((Cell((label,)), *boxes)) for label, boxes in labelled]
     return Table(cells("Account", *codes), tuple(rows))
 
 
 def grid_cell(cell: GridCell) -> Cell:
-    """Set a cell of the grid: `says ¶3, 5–6`, `otherwise ¶2`, or a dash."""
+    """Set a cell of the grid: `says ¶3, 5–6`, `otherwise ¶2`, both, `could not know` or a dash."""
     if cell.verdict == "silent":
         return Cell(("–",))
-    return Cell((f"{cell.verdict} ¶{ranges(cell.paragraphs)}" if cell.paragraphs else cell.verdict,))
+    otherwise = f"otherwise {_paragraphs(cell.otherwise)}" if cell.otherwise else ""
+    return Cell(("; ".join(filter(None, (f"{cell.verdict} {_paragraphs(cell.paragraphs)}".strip(), otherwise))),))
+
+
+def _paragraphs(numbers: tuple[int, ...]) -> str:
+    return f"¶{ranges(numbers)}" if numbers else ""
 
 
 def sources(articles: Sequence[Listed], cite: Cite, *, notes: bool) -> Iterator[Block]:
@@ -164,18 +196,25 @@ def _explained(code: str, cite: Cite) -> Runs:
 
 
 def _source(listed: Listed, *, notes: bool) -> tuple[Block, ...]:
-    runs: list[Run] = [Strong(listed.article.code, source_anchor(listed.article.code)), ":"]
-    known = set_line(", ".join(listed.known))
-    if listed.headline:
-        runs += [" ", Emphasis(set_line(listed.headline)), f", {known}." if known else "."]
-    elif known:
-        runs.append(f" {known}.")
-    if listed.article.url:
-        runs += [" ", Address(listed.article.url)]
-    if listed.missing:
-        runs.append(f" Not in our copy: {', '.join(listed.missing)}.")
+    label = Strong(listed.article.code, source_anchor(listed.article.code))
+    known = _known(listed, ", ".join(listed.known))
     worked_out = listed.article.worked_out if notes else ()
-    return (Paragraph(tuple(runs)), *([bullets((f"Worked out: {note}",) for note in worked_out)] if worked_out else ()))
+    under = [bullets((f"Worked out: {note}",) for note in worked_out)] if worked_out else []
+    return (Paragraph((label, ": " if known else ":", *known)), *under)
+
+
+def _known(listed: Listed, published: str) -> Runs:
+    """Return an article's headline and how it was published, where it stands, and what our copy does not say."""
+    runs: list[Run] = [Emphasis(set_line(listed.headline))] if listed.headline else []
+    published = set_line(published).strip()
+    if runs or published:
+        runs.append(f"{', ' if runs and published else ''}{published}.")
+    if listed.article.url:
+        runs += [" " if runs else "", Address(listed.article.url)]
+    if listed.missing:
+        stop = "." if listed.article.url else ""
+        runs.append(f"{stop}{' ' if runs else ''}Not in our copy: {', '.join(listed.missing)}.")
+    return tuple(run for run in runs if run)
 
 
 def closing(title: str, edition: str) -> Runs:

@@ -1,23 +1,38 @@
-"""The plan that lies beside the packets, for the teacher."""
+"""The plan and the key that lie beside the packets, for the teacher."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.handout.pages.pieces import closing
-from retell.handout.pages.teacher import by_part, long_plan
+from retell.handout.pages.pieces import closing, sources
+from retell.handout.pages.teacher import answered_questions, by_part, filled_grid, long_plan
 from retell.handout.passages import passage
 from retell.handout.tree import Block, Document, Heading, Strong, Table, cells, paragraph, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.handout.packets import Plan
+    from retell.handout.choices import Cite
+    from retell.handout.packets import Key, Plan
 
 
 def plan_document(plan: Plan) -> Document:
     """Return the plan as a document."""
     return Document(plan.heading, tuple(_blocks(plan)), closing(plan.title.title, plan.edition))
+
+
+def key_document(key: Key, cite: Cite) -> Document:
+    """Return the key as a document."""
+    return Document(key.heading, tuple(_keys(key, cite)), closing(key.title.title, key.edition))
+
+
+def _keys(key: Key, cite: Cite) -> Iterator[Block]:
+    yield paragraph(Strong("Do not hand this out: it holds the answers."))
+    for name, questions in key.packets:
+        yield Heading(2, name)
+        yield from answered_questions(questions)
+    yield from filled_grid(key.grid)
+    yield from sources(key.articles, cite, notes=False)
 
 
 def _blocks(plan: Plan) -> Iterator[Block]:

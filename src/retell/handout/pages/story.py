@@ -14,23 +14,14 @@ from retell.handout.tree import (
     Heading,
     Quotation,
     Row,
+    Stretches,
     Strong,
     Table,
-    Told,
     cells,
     paragraph,
     row,
 )
-from retell.script.steps import (
-    AccountsStep,
-    AsideStep,
-    PhaseStep,
-    QuoteStep,
-    SayStep,
-    SceneStep,
-    Step,
-    VoicesStep,
-)
+from retell.script.steps import AccountsStep, AsideStep, PhaseStep, QuoteStep, SayStep, SceneStep, Step, VoicesStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,7 +41,7 @@ def story(steps: Iterable[Step], drawings: Mapping[str, Drawing]) -> Iterator[Bl
 
 
 def _say(step: SayStep) -> Iterator[Block]:
-    yield paragraph(Told(step.stretches))
+    yield paragraph(Stretches(step.stretches))
     yield from _note(step.note)
 
 
@@ -101,7 +92,7 @@ def _voices(step: VoicesStep, drawings: Mapping[str, Drawing]) -> Iterator[Block
 
 def accounts(step: AccountsStep) -> Iterator[Block]:
     """Set the accounts of a dispute beside each other, or under each other where they are many."""
-    told = [Cell((Told(account.stretches),)) for account in step.accounts]
+    told = [Cell((Stretches(account.stretches),)) for account in step.accounts]
     voices = cells(*(account.voice for account in step.accounts))
     if len(told) <= MOST_BESIDE:
         yield Table(voices, (Row(tuple(told)),))

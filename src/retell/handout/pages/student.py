@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retell.handout.grid import FEWEST_ARTICLES
 from retell.handout.pages.pieces import (
     closing,
     gists,
+    grid_cell,
     grid_table,
     map_of,
     sources,
     table_of_articles,
+    table_of_sources,
     timeline,
+    who_and_where,
     words,
 )
 from retell.handout.pages.story import disputes, story
@@ -19,20 +23,20 @@ from retell.handout.passages import passage
 from retell.handout.tree import (
     Blanks,
     Block,
+    Box,
     Cell,
     Document,
     Emphasis,
     Heading,
     NumberedList,
-    PageBreak,
     Run,
+    Stretches,
     Strong,
-    Told,
     WritingLines,
     bullets,
     paragraph,
 )
-from retell.script.steps import AccountsStep
+from retell.script.steps import AccountsStep, AsideStep, PhaseStep, SayStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,46 +45,69 @@ if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.grid import BlankGrid
     from retell.handout.student import Asked, StudentEdition
+    from retell.script.steps import Step
 
-LINES_FOR_AN_ANSWER = 2
-LINES_FOR_THE_TASK = 8
+LINES_FOR_THE_TASK = {"short": 5, "packet": 5, "full": 12}
 NAME_AND_DATE = (("Name", 30), ("Date", 14))
 
 
 def student_document(edition: StudentEdition, cite: Cite, drawings: Mapping[str, Drawing]) -> Document:
     """Return the handout as a document; a figure that is not among the drawings is told in words."""
+    tell_it = {"short": _in_short, "packet": _in_a_packet, "full": _in_full}[edition.length]
     blocks = (
-        *_head(edition),
-        *(_in_short(edition) if edition.short else _in_full(edition, drawings)),
+        *_head(edition, cite),
+        *tell_it(edition, drawings),
         *_questions(edition),
-        *_grid(edition.grid),
-        *_work(edition),
-        *_unknown(edition),
-        *sources(edition.articles, cite, notes=not edition.short),
+        *_grid(edition.grid, cite, half_filled=edition.support),
+        *_work(edition, cite),
+        *(_unknown(edition) if edition.length == "full" else ()),
+        *(sources(edition.articles, cite, notes=True) if edition.length == "full" else ()),
     )
-    return Document(edition.heading, blocks, closing(edition.title.title, edition.edition))
+    line = closing(edition.title.title, edition.edition)
+    return Document(edition.heading, blocks, line, roomy=edition.support)
 
 
-def _head(edition: StudentEdition) -> Iterator[Block]:
+def _head(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
     if edition.title.subtitle and not edition.part:
         yield paragraph(Emphasis(edition.title.subtitle))
     yield Blanks(NAME_AND_DATE)
     yield paragraph(Strong("Central question:"), f" {edition.title.question}")
+    if edition.length == "short":
+        yield from story(opening_of(edition), {})
     yield Heading(2, "What this is")
     if edition.part:
         told_from = "this article" if len(edition.articles) == 1 else "these articles"
         yield paragraph(
             "This is one part of the story ",
             Emphasis(edition.title.title),
-            f": {edition.part.scenes} of {edition.part.of}. It is told from {told_from}; a code in square brackets "
-            "shows which paragraphs a passage rests on.",
+            f": {edition.part.scenes} of {edition.part.of}. It is told from {told_from}; {HOW_TO_LOOK[cite]}",
         )
     else:
         yield paragraph(edition.title.about)
-    yield table_of_articles(edition.articles)
+    if edition.length == "full":
+        yield table_of_articles(edition.articles)
+    else:
+        yield from table_of_sources(edition.articles, cite)
 
 
-def _in_short(edition: StudentEdition) -> Iterator[Block]:
+HOW_TO_LOOK: dict[Cite, str] = {
+    "codes": "a code in square brackets shows which paragraphs a passage rests on.",
+    "footnotes": "a note shows which paragraphs a passage rests on.",
+    "pandoc": "a citation shows which paragraphs a passage rests on.",
+}
+
+
+def opening_of(edition: StudentEdition) -> tuple[Step, ...]:
+    """Return how a short handout begins, of the narration."""
+    return tuple(step for step in edition.steps if isinstance(step, SayStep | AsideStep))
+
+
+def _in_short(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
+    if edition.common:
+        yield Heading(2, "When it happened")
+        yield timeline(edition.timeline, drawings)
+    else:
+        yield from who_and_where(edition, drawings)
     yield Heading(2, "The story in short")
     yield from told_in_short(edition)
 
@@ -88,9 +115,19 @@ def _in_short(edition: StudentEdition) -> Iterator[Block]:
 def told_in_short(edition: StudentEdition) -> Iterator[Block]:
     """Tell the story in short, and its disputes under a heading of their own."""
     yield gists(edition.gists)
-    if any(isinstance(step, AccountsStep) for step in edition.steps):
+    yield from _unknown(edition)
+    told = edition.disputes or [step for step in edition.steps if isinstance(step, AccountsStep)]
+    if told:
         yield Heading(2, "Where the accounts differ")
-        yield from disputes(edition.steps)
+        yield from disputes(told)
+
+
+def _in_a_packet(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
+    yield from who_and_where(edition, drawings)
+    yield Heading(2, "The story")
+    for block in story([step for step in edition.steps if not isinstance(step, PhaseStep)], drawings):
+        yield Heading(3, block.text) if isinstance(block, Heading) else block  # a scene: its phase is the title
+    yield from _unknown(edition)
 
 
 def _in_full(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
@@ -105,6 +142,9 @@ def _in_full(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterat
             yield from map_of(edition.map, drawings)
     yield Heading(2, "The story")
     yield from story(edition.steps, drawings)
+    if edition.disputes:
+        yield Heading(2, "Where the accounts differ")
+        yield from disputes(edition.disputes)
 
 
 def _timeline_and_map(edition: StudentEdition) -> str:
@@ -116,16 +156,15 @@ def _timeline_and_map(edition: StudentEdition) -> str:
 def _questions(edition: StudentEdition) -> Iterator[Block]:
     if not edition.questions:
         return
-    yield PageBreak()
     yield Heading(2, "Questions")
-    lines = (WritingLines(LINES_FOR_AN_ANSWER),) if edition.short or edition.part else ()
-    if edition.short:
+    if edition.length != "full":
         asked = [(each, Emphasis(f"{skill.split(':')[0]}.")) for skill, group in edition.questions for each in group]
-        yield NumberedList(tuple((paragraph(*question_runs(*each)), *lines) for each in asked))
+        yield NumberedList(tuple((paragraph(*question_runs(*each)), WritingLines(each[0].lines)) for each in asked))
         return
     for skill, group in edition.questions:
         yield Heading(3, skill)
-        yield NumberedList(tuple((paragraph(*question_runs(each)), *lines) for each in group), group[0].number)
+        items = tuple((paragraph(*question_runs(each)), WritingLines(each.lines)) for each in group)
+        yield NumberedList(items, group[0].number)
 
 
 def question_runs(asked: Asked, trained: Emphasis | None = None) -> tuple[Run, ...]:
@@ -134,31 +173,54 @@ def question_runs(asked: Asked, trained: Emphasis | None = None) -> tuple[Run, .
     return (trained, f" {text}") if trained else (text,)
 
 
-def _grid(grid: BlankGrid | None) -> Iterator[Block]:
+def _grid(grid: BlankGrid | None, cite: Cite, *, half_filled: bool) -> Iterator[Block]:
     if grid is None:
         return
     yield Heading(2, "Which article says what?")
-    yield from passage("grid-to-fill")
+    yield from passage("grid-to-fill", where=WHERE[cite])
+    if half_filled:
+        yield from passage("grid-half-filled")
     boxes = tuple(Cell() for _ in grid.codes)
-    yield grid_table(grid.codes, ((title, [(label, boxes) for label in labels]) for title, labels in grid.groups))
+    groups = (
+        (group.title, [(row.label, tuple(map(grid_cell, row.given)) or boxes) for row in group.rows])
+        for group in grid.groups
+    )
+    yield grid_table(grid.codes, groups)
 
 
-def _work(edition: StudentEdition) -> Iterator[Block]:
-    if edition.part and not edition.task:
+WHERE: dict[Cite, str] = {"codes": "the codes", "footnotes": "the notes", "pandoc": "the citations"}
+PROOF: dict[Cite, str] = {"codes": "a code", "footnotes": "a note", "pandoc": "a citation"}
+
+
+def _work(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
+    if edition.common and edition.disputes:
+        yield Heading(2, "Weigh one dispute")
+        yield from passage("organiser")
+    if edition.part and not edition.common:
         yield Heading(2, "For your group")
-        yield from passage("for-your-group")
+        yield from passage("for-your-group", proof=PROOF[cite])
     elif edition.task:
         yield Heading(2, "Writing")
-        yield paragraph(edition.task)
-        if edition.starters and edition.short:
-            yield paragraph(f"Write on the back. You may begin like this: {' / '.join(edition.starters)}")
-        elif edition.starters:
-            yield paragraph("You may begin like this:")
-            yield bullets((starter,) for starter in edition.starters)
-            yield WritingLines(LINES_FOR_THE_TASK)
+        yield from _task(edition)
+    if (edition.part is None or edition.common) and len(edition.articles) >= FEWEST_ARTICLES:
+        yield from _exit_slip(cite)
+
+
+def _task(edition: StudentEdition) -> Iterator[Block]:
+    yield paragraph(edition.task)
+    if edition.starters and edition.length == "short" and not edition.support:
+        yield paragraph(f"You may begin like this: {' / '.join(edition.starters)}")
+    elif edition.starters:
+        yield paragraph("You may begin like this:")
+        yield bullets((starter,) for starter in edition.starters)
+    yield WritingLines(LINES_FOR_THE_TASK[edition.length])
+
+
+def _exit_slip(cite: Cite) -> Iterator[Block]:
+    yield Box("exit-slip", (paragraph(Strong("Before you go")), *passage("exit-slip", proof=PROOF[cite])))
 
 
 def _unknown(edition: StudentEdition) -> Iterator[Block]:
     if edition.unknown:
         yield Heading(2, "What we still do not know")
-        yield bullets((Told(unknown),) for unknown in edition.unknown)
+        yield bullets((Stretches(unknown),) for unknown in edition.unknown)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources
 from retell.handout.pages.story import story
-from retell.handout.pages.student import question_runs, told_in_short
+from retell.handout.pages.student import opening_of, question_runs, told_in_short
 from retell.handout.passages import passage
 from retell.handout.tree import (
     Block,
@@ -15,8 +15,8 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
+    Stretches,
     Strong,
-    Told,
     bullets,
     paragraph,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from retell.handout.choices import Cite
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Grid
-    from retell.handout.teacher import Mistaken, Outlet, TeacherEdition
+    from retell.handout.teacher import Answers, Mistaken, Outlet, TeacherEdition
 
 
 def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str, Drawing]) -> Document:
@@ -40,7 +40,7 @@ def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str,
         *_outlets(edition.outlets),
         *_answers(edition),
         *_misconceptions(edition.misconceptions),
-        *_grid(edition.grid),
+        *filled_grid(edition.grid),
         *(() if student.part else _check_and_print(edition.call)),
         *_as_the_students_have_it(edition, drawings),
         *sources(student.articles, cite, notes=True),
@@ -113,14 +113,18 @@ def _outlets(outlets: Sequence[Outlet]) -> Iterator[Block]:
 
 
 def _answers(edition: TeacherEdition) -> Iterator[Block]:
-    if not edition.questions:
-        return
-    yield Heading(2, "Questions, with answers")
-    yield from passage("answers")
-    for skill, answered in edition.questions:
+    if edition.questions:
+        yield Heading(2, "Questions, with answers")
+        yield from passage("answers")
+        yield from answered_questions(edition.questions)
+
+
+def answered_questions(questions: Answers) -> Iterator[Block]:
+    """Give each question with its answer, under the skill that it trains."""
+    for skill, answered in questions:
         yield Heading(3, skill)
         items = tuple(
-            (paragraph(*question_runs(each.asked)), paragraph(Emphasis("Answer:"), " ", Told(each.answer)))
+            (paragraph(*question_runs(each.asked)), paragraph(Emphasis("Answer:"), " ", Stretches(each.answer)))
             for each in answered
         )
         yield NumberedList(items, answered[0].asked.number)
@@ -133,14 +137,15 @@ def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
             tuple(
                 (
                     paragraph(f"“{each.think}”{f' (scene {each.scene})' if each.scene else ''}"),
-                    paragraph(Told(each.says)),
+                    paragraph(Stretches(each.says)),
                 )
                 for each in mistaken
             )
         )
 
 
-def _grid(grid: Grid | None) -> Iterator[Block]:
+def filled_grid(grid: Grid | None) -> Iterator[Block]:
+    """Give the grid with its cells."""
     if grid is None:
         return
     yield Heading(2, "Which article says what? The grid, filled in")
@@ -152,15 +157,16 @@ def _grid(grid: Grid | None) -> Iterator[Block]:
 
 
 def _check_and_print(call: str) -> Iterator[Block]:
-    yield Heading(2, "What the check proves, and what it does not")
-    yield from passage("what-the-check-proves", call=call)
+    yield Heading(2, "What the check can see, and what it cannot")
+    yield from passage("what-the-check-sees", call=call)
     yield Heading(2, "To print, or to put into a school’s system")
     yield from passage("to-print", call=call)
 
 
 def _as_the_students_have_it(edition: TeacherEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
-    if edition.student.short:
+    if edition.student.length == "short":
         yield Heading(2, "The story in short, as the students have it")
+        yield from story(opening_of(edition.student), {})
         yield from told_in_short(edition.student)
     else:
         yield Heading(2, "The story, as the students have it")

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from retell.handout.writers.escaping import escape_set
-from retell.script.resolver import articles
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+    from retell.story.cards import Source
     from retell.story.dates import When
-    from retell.story.library import Library
-    from retell.story.model import Source
+    from retell.story.told import Told
 
 Reference = dict[str, Any]
 
@@ -47,28 +46,28 @@ TEX_SPECIAL = re.compile(r"[\\~^\"`{}$&%#_]|-(?=-)")
 BEYOND_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C"}  # would end the field before its time
 
 
-def references(library: Library, keys: Container[str]) -> list[Reference]:
-    """Give the articles of these keys as CSL's data, in the order of their codes; the library must be fit."""
-    known = (article.key for article in articles(library) if article.key in keys)
-    return [_reference(key, library.sources[key].form) for key in known]
+def references(told: Told, keys: Container[str]) -> list[Reference]:
+    """Give the articles of these keys as CSL's data, in the order of their codes."""
+    known = (article.key for article in told.articles if article.key in keys)
+    return [_reference(key, told.sources[key]) for key in known]
 
 
-def to_csl_json(library: Library, keys: Container[str]) -> str:
+def to_csl_json(told: Told, keys: Container[str]) -> str:
     """Write the references as CSL-JSON; tags of its rich text, which has no escape, are broken by a word joiner."""
     guarded = [
-        _with_texts(found, lambda text: CSL_TAG.sub("<" + WORD_JOINER, text)) for found in references(library, keys)
+        _with_texts(found, lambda text: CSL_TAG.sub("<" + WORD_JOINER, text)) for found in references(told, keys)
     ]
     return json.dumps(guarded, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_csl_yaml(library: Library, keys: Container[str]) -> str:
+def to_csl_yaml(told: Told, keys: Container[str]) -> str:
     """Write the references as Pandoc reads them in a file or in the head of a text."""
-    return f"---\n{dump_yaml({'references': as_markdown(references(library, keys))})}---\n"
+    return f"---\n{dump_yaml({'references': as_markdown(references(told, keys))})}---\n"
 
 
-def to_bibtex(library: Library, keys: Container[str]) -> str:
+def to_bibtex(told: Told, keys: Container[str]) -> str:
     """Write the references as BibTeX, with biblatex's `date`."""
-    return "\n".join(map(_entry, references(library, keys)))
+    return "\n".join(map(_entry, references(told, keys)))
 
 
 def as_markdown(found: list[Reference]) -> list[Reference]:

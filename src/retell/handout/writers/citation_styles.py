@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from retell.handout.tree import Emphasis
 from retell.handout.writers.bibliography import as_markdown, dump_yaml, references
 from retell.handout.writers.escaping import escape_set
-from retell.script.resolver import articles
-from retell.script.steps import ranges
+from retell.story.references import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retell.handout.tree import Runs
-    from retell.script.steps import Reference
-    from retell.story.library import Library
+    from retell.story.references import Reference
+    from retell.story.told import Told
 
 from retell.handout.choices import Cite
 
@@ -45,11 +44,11 @@ class CitingStyle(Protocol):
         """Return what stands after it, once all of it is set."""
 
 
-def citing_style(cite: Cite, library: Library) -> CitingStyle:
-    """Make a style for a story that has passed the check."""
+def citing_style(cite: Cite, told: Told) -> CitingStyle:
+    """Make a style for a story."""
     if cite == "footnotes":
-        return Footnotes(Notes(library))
-    return PandocCitations(library) if cite == "pandoc" else CODES
+        return Footnotes(Notes(told))
+    return PandocCitations(told) if cite == "pandoc" else CODES
 
 
 class Codes:
@@ -78,10 +77,10 @@ CODES = Codes()
 class Notes:
     """What a note says of a place: the article's code, what is known of it, and the paragraphs."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, told: Told) -> None:
         """Take the articles."""
-        self._articles = {article.code: article for article in articles(library)}
-        self._headlines = {entry.form.code: entry.form.title for entry in library.sources.values()}
+        self._articles = {article.code: article for article in told.articles}
+        self._headlines = {source.code: source.title for source in told.sources.values()}
 
     def note(self, reference: Reference) -> Runs:
         """Return the note on a place."""
@@ -132,10 +131,10 @@ class PandocCitations:
     after_stop = False
     titled = True
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, told: Told) -> None:
         """Take the articles with all that their cards know."""
-        self._names = {article.code: _name(article.key) for article in articles(library)}
-        self._references = as_markdown(titled_references(library))
+        self._names = {article.code: _name(article.key) for article in told.articles}
+        self._references = as_markdown(titled_references(told))
 
     def cite(self, references: Iterable[Reference]) -> str:
         """Return the citations; braces keep Pandoc from guessing where the paragraphs end."""
@@ -171,16 +170,16 @@ def locator(reference: Reference) -> str:
     return f"{mark}{ranges(reference.paragraphs)}" if mark else ""
 
 
-def titled_references(library: Library) -> list[dict[str, Any]]:
+def titled_references(told: Told) -> list[dict[str, Any]]:
     """Return the articles as CSL's data; one without a title is described in brackets, or some styles print nothing."""
     return [
         {
             "id": found["id"],
             "type": found["type"],
-            "title": f"[{library.sources[found['id']].form.genre}]",
+            "title": f"[{told.sources[found['id']].genre}]",
             **found,
         }
-        for found in references(library, library.sources)
+        for found in references(told, told.sources)
     ]
 
 

@@ -21,7 +21,7 @@ from retell.problems import RetellError
 if TYPE_CHECKING:
     from retell.handout.choices import Cite, Paper
     from retell.handout.tree import Document
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 SIZES: dict[Paper, dict[str, int]] = {  # in twentieths of a point
     "a4": {"width": 11906, "height": 16838},
@@ -38,7 +38,7 @@ REFERENCE_PARTS = (
 API = [1, 23]  # of Pandoc's model, since Pandoc 3.0
 
 
-def write_word_file(document: Document, cite: Cite, library: Library, paper: Paper = "a4") -> bytes:
+def write_word_file(document: Document, cite: Cite, told: Told, paper: Paper = "a4") -> bytes:
     """Return a document as a Word file; raises RetellError where Pandoc or what draws its figures is not installed."""
     pandoc = find_pandoc()
     with TemporaryDirectory() as name:
@@ -47,22 +47,22 @@ def write_word_file(document: Document, cite: Cite, library: Library, paper: Pap
         (folder / "reference.docx").write_bytes(reference_document(document.title, paper))
         command = [pandoc, "--from=json", "--to=docx", "--reference-doc=reference.docx", "--output=-"]
         command += ["--citeproc"] if cite == "pandoc" else []
-        model = json.dumps(_model(document, cite, library)).encode()
+        model = json.dumps(_model(document, cite, told)).encode()
         made = subprocess.run(command, input=model, capture_output=True, cwd=folder, check=False)
     if made.returncode or not made.stdout:
         raise RetellError(f"Pandoc made no Word file: {' '.join(made.stderr.decode(errors='replace').split())}")
     return made.stdout
 
 
-def _model(document: Document, cite: Cite, library: Library) -> dict[str, Any]:
+def _model(document: Document, cite: Cite, told: Told) -> dict[str, Any]:
     meta = {"title": inlines(document.title), "lang": inlines("en")}
     if cite == "pandoc":
         meta |= {
             "link-citations": {"t": "MetaBool", "c": True},
             "reference-section-title": inlines(REFERENCES),
-            "references": _meta(titled_references(library)),
+            "references": _meta(titled_references(told)),
         }
-    return {"pandoc-api-version": API, "meta": meta, "blocks": PandocModel(cite, library).blocks(document)}
+    return {"pandoc-api-version": API, "meta": meta, "blocks": PandocModel(cite, told).blocks(document)}
 
 
 def _meta(value: Any) -> dict[str, Any]:

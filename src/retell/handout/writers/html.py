@@ -27,9 +27,9 @@ from retell.handout.tree import (
     PageBreak,
     Paragraph,
     Quotation,
+    Stretches,
     Strong,
     Table,
-    Told,
     WritingLines,
     source_anchor,
     tell,
@@ -38,14 +38,20 @@ from retell.handout.tree import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from retell.handout.choices import Paper
     from retell.handout.tree import Cell, Document, Row, Run
 
+# boxes to write in, a word in many columns or a sentence in few; the attributes outlive a paste without the style
+SMALL_BOX, LARGE_BOX = ' class="box" height="32" width="11%"', ' class="box large" height="64"'
+FEW_COLUMNS = 4
+LINE = "<p>&nbsp;</p>\n<hr />\n"  # the paragraph keeps lines apart in a paste without the style
 SECTION = 2  # the level of a heading that the contents list
+NOT_PLAIN = re.compile(r"[^\w ,.:()'–—’“”-]")
 LINKED = re.compile("https?://")  # addresses that a reader may be led to
 
 
-def write_page(document: Document) -> str:
-    """Return a document as a page of HTML."""
+def write_page(document: Document, paper: Paper | None = None) -> str:
+    """Return a document as a page of HTML, for paper of this size, or for that of the printer."""
     blocks = document.blocks
     first = next((i for i, block in enumerate(blocks) if _is_section(block)), len(blocks))
     writer = _Writer()
@@ -55,6 +61,9 @@ def write_page(document: Document) -> str:
         .get_template("page.html.j2")
         .render(
             title=document.title,
+            foot=Markup(_css_string(document.title)),
+            paper=paper,
+            roomy=document.roomy,
             style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
             contents=writer.contents,
             header=Markup(f"<h1>{escape(document.title)}</h1>\n{header}"),
@@ -85,7 +94,7 @@ class _Writer:
             Code: lambda run: f"<code>{escape(run.text)}</code>",
             Address: _address,
             Citation: _citation,
-            Told: lambda run: self.line(tell(run.stretches)),
+            Stretches: lambda run: self.line(tell(run.stretches)),
         }
         self._of_block: dict[type, Callable[..., str]] = {
             Heading: self._heading,
@@ -95,11 +104,11 @@ class _Writer:
             NumberedList: lambda block: f"<ol{_start(block.first)}>\n{self._items(block.items)}</ol>\n",
             Table: self._table,
             Figure: lambda block: f"<figure>{block.svg}</figure>\n",
-            WritingLines: lambda block: "<hr />\n" * block.count,
+            WritingLines: lambda block: f'<div class="lines">\n{LINE * block.count}</div>\n',
             Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
-            PageBreak: lambda block: "",
+            PageBreak: lambda block: '<div class="page-break"></div>\n',
             Numbered: self._numbered,
-            Box: lambda block: f'<section class="{block.kind}">\n{self.blocks(block.blocks)}</section>\n',
+            Box: lambda block: f'<div class="box {block.kind}">\n{self.blocks(block.blocks)}</div>\n',
         }
 
     def line(self, runs: Iterable[Run]) -> str:
@@ -136,12 +145,23 @@ class _Writer:
 
     def _table(self, block: Table) -> str:
         head = "".join(f'<th scope="col">{self.line(cell.runs)}</th>\n' for cell in block.head)
-        rows = "".join(map(self._row, block.rows))
-        return f"<table>\n<thead>\n<tr>\n{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        bodies: list[str] = []
+        for row in block.rows:
+            if row.title or not bodies:
+                bodies.append("")
+            box = LARGE_BOX if len(block.head) <= FEW_COLUMNS else SMALL_BOX
+            bodies[-1] += self._title(row, len(block.head)) if row.title else self._row(row, box)
+        body = "".join(f"<tbody>\n{rows}</tbody>\n" for rows in bodies)
+        return f'<table border="1">\n<thead>\n<tr>\n{head}</tr>\n</thead>\n{body}</table>\n'
 
-    def _row(self, row: Row) -> str:
-        cells = "".join(map(self._cell, row.cells))
-        return f"<tr{_attribute('class', 'title' * row.title)}>\n{cells}</tr>\n"
+    def _title(self, row: Row, columns: int) -> str:
+        """Set the title of a group of rows over all columns."""
+        (cell,) = row.cells
+        return f'<tr class="title">\n<th scope="rowgroup" colspan="{columns}">{self.line(cell.runs)}</th>\n</tr>\n'
+
+    def _row(self, row: Row, box: str) -> str:
+        cells = "".join(self._cell(cell) if cell.runs else f"<td{box}>&nbsp;</td>\n" for cell in row.cells)
+        return f"<tr>\n{cells}</tr>\n"
 
     def _cell(self, cell: Cell) -> str:
         return f"<td{_attribute('lang', cell.language)}>{self.line(cell.runs)}</td>\n"
@@ -149,6 +169,11 @@ class _Writer:
     def _numbered(self, block: Numbered) -> str:
         kind = "numbered cited" if block.marked else "numbered"
         return f'<p class="{kind}"><span class="number">{escape(block.label)}</span> {self.line(block.runs)}</p>\n'
+
+
+def _css_string(text: str) -> str:
+    """Return a text as a string of CSS, in which nothing of it is a mark of CSS or of HTML."""
+    return f'"{NOT_PLAIN.sub(lambda mark: f"{chr(92)}{ord(mark[0]):x} ", text)}"'
 
 
 def _citation(run: Citation) -> str:

@@ -10,6 +10,7 @@ from retell.handout.tree import (
     Block,
     Box,
     BulletList,
+    Cell,
     Citation,
     Code,
     Emphasis,
@@ -20,9 +21,9 @@ from retell.handout.tree import (
     PageBreak,
     Paragraph,
     Quotation,
+    Stretches,
     Strong,
     Table,
-    Told,
     WritingLines,
     tell,
 )
@@ -32,10 +33,11 @@ from retell.handout.writers.escaping import address, at_item_start, at_line_star
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from retell.handout.tree import Cell, Document, Run
+    from retell.handout.tree import Document, Run
     from retell.handout.writers.citation_styles import CitingStyle
 
 LINE = "_" * 40  # a line to write on
+BOX = Cell()  # beside a title, for a table of Markdown has no cell over several columns
 APART = "<!-- -->"  # between two lists, which would be read as one
 
 
@@ -73,7 +75,7 @@ class _Writer:
             Code: lambda run: code(run.text),
             Address: lambda run: address(run.url),
             Citation: lambda run: style.cite(run.references),
-            Told: lambda run: self.line(tell(run.stretches, after_stop=style.after_stop)),
+            Stretches: lambda run: self.line(tell(run.stretches, after_stop=style.after_stop)),
         }
         self._of_block: dict[type, Callable[..., list[str]]] = {
             Heading: lambda block: [f"{'#' * block.level} {heading(block.text)}"],
@@ -138,7 +140,7 @@ class _Writer:
         return [
             self._row(block.head),
             f"|{'---|' * len(block.head)}",
-            *(self._row(row.cells) for row in block.rows),
+            *(self._row((*row.cells, *[BOX] * (len(block.head) - len(row.cells)))) for row in block.rows),
         ]
 
     def _row(self, cells: tuple[Cell, ...]) -> str:

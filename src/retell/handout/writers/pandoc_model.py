@@ -22,22 +22,21 @@ from retell.handout.tree import (
     Paragraph,
     Quotation,
     Row,
+    Stretches,
     Strong,
     Table,
-    Told,
     WritingLines,
     source_anchor,
     tell,
 )
 from retell.handout.writers.citation_styles import Notes, locator
-from retell.script.resolver import articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from retell.handout.choices import Cite
     from retell.handout.tree import Cell, Document, Run
-    from retell.story.library import Library
+    from retell.story.told import Told
 
     Node = dict[str, Any]
 
@@ -76,11 +75,11 @@ def _styled(style: str, block: Node) -> Node:
 class PandocModel:
     """Makes the blocks of one document, its citations in one style."""
 
-    def __init__(self, cite: Cite, library: Library) -> None:
+    def __init__(self, cite: Cite, told: Told) -> None:
         """Take the style, and the story whose articles are cited."""
         self._cite = cite
-        self._notes = Notes(library)
-        self._keys = {article.code: article.key for article in articles(library)}
+        self._notes = Notes(told)
+        self._keys = {article.code: article.key for article in told.articles}
         self._of_run: dict[type, Callable[..., list[Node]]] = {
             str: lambda run: list(_words(run)),
             Emphasis: lambda run: [node("Emph", list(_words(run.text)))],
@@ -88,7 +87,7 @@ class PandocModel:
             Code: lambda run: [node("Code", [NOTHING, run.text])],
             Address: lambda run: [node("Link", [NOTHING, [node("Str", run.url)], [run.url, ""]])],
             Citation: self._citation,
-            Told: lambda run: self._line(tell(run.stretches, after_stop=cite == "footnotes")),
+            Stretches: lambda run: self._line(tell(run.stretches, after_stop=cite == "footnotes")),
         }
         self._of_block: dict[type, Callable[..., list[Node]]] = {
             Heading: lambda block: [_heading(block)],
@@ -158,11 +157,15 @@ class PandocModel:
         return [*links, node("Str", "]")]
 
     def _table(self, table: Table) -> Node:
-        widths = column_widths([table.head, *(row.cells for row in table.rows)])
+        widths = column_widths([table.head, *(row.cells for row in table.rows if not row.title)])
         columns = [[node("AlignDefault"), node("ColWidth", width / sum(widths))] for width in widths]
         head = [NOTHING, [self._row(Row(table.head), "Table Head")]]
-        rows = [self._row(row, "Row Title" if row.title else "") for row in table.rows]
+        rows = [self._title(row, len(widths)) if row.title else self._row(row) for row in table.rows]
         return node("Table", [NOTHING, [None, []], columns, head, [[NOTHING, 0, [], rows]], [NOTHING, []]])
+
+    def _title(self, row: Row, columns: int) -> list[Any]:
+        (cell,) = row.cells
+        return [NOTHING, [[NOTHING, node("AlignDefault"), 1, columns, [self._cell(cell, "Row Title")]]]]
 
     def _row(self, row: Row, style: str = "") -> list[Any]:
         return [NOTHING, [[NOTHING, node("AlignDefault"), 1, 1, [self._cell(cell, style)]] for cell in row.cells]]
@@ -229,7 +232,7 @@ def plain(runs: Iterable[Run]) -> str:
 def _plain_run(run: Run) -> str:
     if isinstance(run, str):
         return run
-    if isinstance(run, Told):
+    if isinstance(run, Stretches):
         return plain(tell(run.stretches))
     if isinstance(run, Citation):
         return f"[{'; '.join(map(str, run.references))}]"

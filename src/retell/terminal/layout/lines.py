@@ -18,7 +18,7 @@ from retell.terminal.layout.ascii import ASCII
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from retell.script.steps import Reference
+    from retell.story.references import Reference
 
 # how long a reader breathes at a mark and between two paragraphs of a beat, in words of no breath
 BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}

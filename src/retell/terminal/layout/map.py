@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from retell.figures.labelling import Box, place_labels
-from retell.figures.map import bearings, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.figures.map import bearings, can_be_drawn, hub, layouts, near, scale_length, tell_places, tell_road
 from retell.terminal.layout.lines import BLANK, Line, Piece, in_ascii, set_labelled, set_text
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def draw_map(drawn: PlaceMap, width: int, *, plain: bool = False, ascii: bool = 
 
     `plain` says the same in words, and so does a width where the labels do not fit. What lies far off is told below.
     """
-    sheet = None if plain or len(drawn.places) < 2 else _lay_out(drawn, width)
+    sheet = None if plain or len(drawn.places) < 2 or not can_be_drawn(drawn) else _lay_out(drawn, width)
     if sheet is None:
         lines = _tell(drawn, width, with_spellings=not ascii)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.cells import cell_len
 
-from retell.script.steps import Reference
+from retell.story.references import Reference
 from retell.terminal.layout.lines import BLANK, Line, Piece, wrap
 
 if TYPE_CHECKING:

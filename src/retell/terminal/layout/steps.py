@@ -101,11 +101,9 @@ def _accounts(frame: Frame, step: steps.AccountsStep) -> list[Line]:
     else:
         for account in step.accounts:
             lines += [*_account(frame, account), BLANK]
-    if step.notice:
-        lines += frame.text(f"To notice: {step.notice}", "quiet", paced=True)
-    if step.silent:
-        lines += frame.text(f"Not heard: {step.silent}", "quiet", paced=True)
-    return [*lines, BLANK] if step.notice or step.silent else lines
+    for label, text in step.labelled:
+        lines += frame.text(f"{label} {text}", "quiet", paced=True)
+    return [*lines, BLANK] if step.labelled else lines
 
 
 def _columns(frame: Frame, accounts: int) -> int:

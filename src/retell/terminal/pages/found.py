@@ -9,13 +9,12 @@ from rich.text import Text
 
 from retell.copies.search import Search, marked
 from retell.files.characters import without_unseen
-from retell.script.resolver import articles
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from retell.copies.held import Holding
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 INDENT = "   "
 
@@ -28,10 +27,10 @@ class Query(msgspec.Struct, frozen=True):
     most: int = 5
 
 
-def show(library: Library, holding: Holding, query: Query, console: Console) -> bool:
+def show(told: Told, holding: Holding, query: Query, console: Console) -> bool:
     """Print the paragraphs that say it; returns whether there is one."""
     hits = Search({key: copy.printed for key, copy in holding.copies.items()}).find(query.words, query.keys)
-    known = {article.key: article for article in articles(library)}
+    known = {article.key: article for article in told.articles}
     plain = console.color_system is None
     for hit in hits[: query.most]:
         article = known[hit.key]

@@ -8,19 +8,18 @@ import msgspec
 from rich.text import Text
 
 from retell.problems import UnknownNameError, nearest
-from retell.script.resolver import articles, cited_in
-from retell.script.steps import ranges
+from retell.story.articles import MISSING, Article
 from retell.story.prose import set_line
+from retell.story.references import joined, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
 
-    from retell.story.library import Library
-    from retell.story.model import Source
+    from retell.story.cards import Source
+    from retell.story.told import Told
 
-MISSING = "not in our copy"
 ADDRESS = ("http://", "https://")
 INDENT = 3
 SIDE_BY_SIDE = 60  # columns from which labels stand beside their texts
@@ -36,9 +35,9 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One article: its key, its card, and which scenes cite it."""
+    """One article: as readers see it, its card, and which scenes cite it."""
 
-    key: str
+    article: Article
     source: Source
     uses: tuple[Use, ...]
 
@@ -48,32 +47,30 @@ class Record(msgspec.Struct, frozen=True):
         return sum(use.times for use in self.uses)
 
 
-def records(library: Library) -> tuple[Record, ...]:
-    """Return a record of each article, in the order of their codes; the library must have passed the check."""
+def records(told: Told) -> tuple[Record, ...]:
+    """Return a record of each article, in the order of their codes."""
     return tuple(
-        Record(article.key, library.sources[article.key].form, tuple(_uses(library, article.key)))
-        for article in articles(library)
+        Record(article, told.sources[article.key], tuple(_uses(told, article.key))) for article in told.articles
     )
 
 
-def find(library: Library, name: str) -> Record:
+def find(told: Told, name: str) -> Record:
     """Return the record of the article with this key or code; raises UnknownNameError when there is none."""
-    known = records(library)
+    known = records(told)
     for record in known:
-        if name == record.key or name.upper() == record.source.code:
+        if name == record.article.key or name.upper() == record.source.code:
             return record
     raise UnknownNameError(
-        f"no article '{name}'; {nearest(name, [record.key for record in known]) or 'see retell sources'}"
+        f"no article '{name}'; {nearest(name, [record.article.key for record in known]) or 'see retell sources'}"
     )
 
 
 def overview(record: Record) -> tuple[str, ...]:
     """Say in three lines what an article is and where the story cites it."""
-    source = record.source
     scenes = f"scene{'s' if len(record.uses) > 1 else ''} {ranges(use.number for use in record.uses)}"
     return (
-        f"{_outlet(source)} ({record.key})",
-        f"{_date(source)} · {source.genre}",
+        f"{record.article.outlet} ({record.article.key})",
+        f"{record.article.date} · {record.article.genre}",
         f"cited {_times(record.times)}, in {scenes}" if record.uses else "not cited",
     )
 
@@ -82,10 +79,10 @@ def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Return all that is known of one article, as labels and texts."""
     source = record.source
     yield "code", (source.code,)
-    yield "key", (record.key,)
+    yield "key", (record.article.key,)
     yield "headline", (source.title or MISSING,)
     yield "author", (", ".join(author.literal for author in source.author) or MISSING,)
-    yield "outlet", (_outlet(source) if source.container_title else MISSING,)
+    yield "outlet", (record.article.outlet if source.container_title else MISSING,)
     yield "date", (str(source.issued or MISSING),)
     yield "kind", (source.genre,)
     yield "address", (source.url or MISSING,)
@@ -98,15 +95,15 @@ def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "cited", (_times(record.times), *map(_use, record.uses))
 
 
-def show(library: Library, name: str, console: Console) -> None:
+def show(told: Told, name: str, console: Console) -> None:
     """Print the list of the articles, or, given a key or code, one in full; raises UnknownNameError as `find` does."""
-    lines = _show_one(find(library, name), console) if name else _show_all(library, console)
+    lines = _show_one(find(told, name), console) if name else _show_all(told, console)
     for line in lines:
         console.print(line, soft_wrap=True, highlight=False)  # wrapped already, but for addresses
 
 
-def _show_all(library: Library, console: Console) -> Iterator[Text]:
-    for record in records(library):
+def _show_all(told: Told, console: Console) -> Iterator[Text]:
+    for record in records(told):
         marks = (Text(record.source.code.ljust(INDENT), "bold"), *[Text(" " * INDENT)] * 2)
         for mark, text in zip(marks, overview(record), strict=True):
             yield from _beside(mark, text, console)
@@ -144,15 +141,6 @@ def _wrap(text: str, console: Console, width: int) -> Iterator[Text]:
         yield line
 
 
-def _outlet(source: Source) -> str:
-    numbers = (f"{word} {n}" for word, n in (("volume", source.volume), ("issue", source.issue)) if n)
-    return ", ".join((source.container_title or f"outlet {MISSING}", *numbers))
-
-
-def _date(source: Source) -> str:
-    return str(source.issued) if source.issued else f"date {MISSING}"
-
-
 def _times(times: int) -> str:
     return {0: "never", 1: "once"}.get(times, f"{times} times")
 
@@ -162,9 +150,8 @@ def _use(use: Use) -> str:
     return f"scene {use.number}, {use.scene}: {_times(use.times)}{paragraphs}"
 
 
-def _uses(library: Library, key: str) -> Iterator[Use]:
-    for number, scene in enumerate(library.told(), 1):
-        here = [citation for citation in cited_in(library, scene) if citation.key == key]
+def _uses(told: Told, key: str) -> Iterator[Use]:
+    for scene in told.scenes:
+        here = [citation for citation in told.cited_in(scene) if citation.key == key]
         if here:
-            paragraphs = sorted({paragraph for citation in here for paragraph in citation.paragraphs})
-            yield Use(number, scene.form.title, len(here), tuple(paragraphs))
+            yield Use(scene.number, scene.title, len(here), tuple(sorted(joined(here)[key])))

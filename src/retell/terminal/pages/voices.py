@@ -9,7 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from retell.figures.voices import balance, side_name
-from retell.script.steps import ranges
+from retell.story.prose import capitalise
+from retell.story.references import ranges
 from retell.terminal.layout.voices import draw_voices
 
 if TYPE_CHECKING:
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from retell.figures.turns import Cited
     from retell.figures.voices import Balance, Echo, Share
-    from retell.story.library import Library
+    from retell.story.told import Told
 
 VERSION = 1
 NEVER = "-"
@@ -34,14 +34,14 @@ class Manner(NamedTuple):
     ascii: bool
 
 
-def show(library: Library, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
-    """Print who speaks in the story, as wide as the console; the library must have passed the check."""
-    for line in _page(balance(library), console, Manner(plain, ascii)):
+def show(told: Told, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
+    """Print who speaks in the story, as wide as the console."""
+    for line in _page(balance(told), console, Manner(plain, ascii)):
         line.rstrip()
         console.print(line, soft_wrap=True, highlight=False)
 
 
-def to_json(library: Library) -> str:
+def to_json(told: Told) -> str:
     """Write the balance as JSON, its keys always all there; a later version only adds keys.
 
     - `version`: 1. It grows when a key changes its meaning or goes.
@@ -51,11 +51,11 @@ def to_json(library: Library) -> str:
       (code: times), both without zeros. `unheard`: the names of the voices that have a card and never speak.
     - `opens`: how many disputes each side opens (side: disputes).
     - `echoes`: phrases quoted from voices of different sides: `phrase`, and `sayings` with `voice`, `name`, `side`,
-      `scenes` (numbers from 1) and `cited` (`code`, `paragraphs`).
+      `scenes` (numbers from 1) and `cited` (`code`, `paragraphs`, `outlet`).
     """
     return (
         msgspec.json.format(
-            msgspec.json.encode({"version": VERSION, **msgspec.structs.asdict(balance(library))}), indent=2
+            msgspec.json.encode({"version": VERSION, **msgspec.structs.asdict(balance(told))}), indent=2
         ).decode()
         + "\n"
     )
@@ -103,7 +103,7 @@ def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
         numbers = "".join(f"{number:>{column}}" for number in range(1, len(found.phases) + 1))
         yield Text(f"{INDENT * 2}{' ' * names}{numbers} all  articles", "bold")
     for side in found.sides:
-        yield Text(INDENT + side.name[:1].upper() + side.name[1:], "bold")
+        yield Text(INDENT + capitalise(side.name), "bold")
         for share in (share for share in found.voices if share.side == side.id):
             yield from _items(share, found, console) if narrow else _row(share, found, console, names, column)
 
@@ -128,12 +128,8 @@ def _echo(echo: Echo, console: Console) -> Iterator[Text]:
     yield from _wrap(f"“{echo.phrase}”", console, indent=INDENT)
     for saying in echo.sayings:
         scenes = f"scene{'s' * (len(saying.scenes) > 1)} {ranges(saying.scenes)}"
-        text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(_reference, saying.cited))}"
+        text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(str, saying.cited))}"
         yield from _wrap(text, console, indent=INDENT * 2)
-
-
-def _reference(cited: Cited) -> str:
-    return f"{cited.code} ¶{ranges(cited.paragraphs)}" if cited.paragraphs else cited.code
 
 
 def _heading(text: str, console: Console) -> Iterator[Text]:

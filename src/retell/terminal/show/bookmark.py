@@ -193,7 +193,7 @@ class Keeper:
             return False
         if at == self._began:  # nothing was read here
             return True
-        scenes = {scene.id: number for number, scene in enumerate(self._telling.library.told())}
+        scenes = {scene.id: number for number, scene in enumerate(self._telling.told.scenes)}
         ours = self._marked(at)
         if there.scene not in scenes or ours.scene not in scenes:
             return False
@@ -204,7 +204,7 @@ class Keeper:
         step = self._telling.steps[at] if at < len(self._telling.steps) else None
         if step is None or isinstance(step, SourcesStep):
             return Bookmark(edition)
-        scenes = [scene.id for scene in self._telling.library.told()]
+        scenes = [scene.id for scene in self._telling.told.scenes]
         here = step.place.scene
         after = tuple(scenes[scenes.index(here) + 1 :])
         return Bookmark(edition, here, step.place.beat, _digest(self._telling, here), after)
@@ -217,12 +217,12 @@ def _place_of(bookmark: Bookmark | None) -> tuple[str, int]:
 def _digest(telling: Telling, scene: str) -> str:
     import hashlib  # noqa: PLC0415 - the title page does not wait for it
 
-    return hashlib.sha256(telling.library.scenes[scene].file.text.encode("utf-8", "replace")).hexdigest()[:12]
+    typed = next(told.typed for told in telling.told.scenes if told.id == scene)
+    return hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _edition(telling: Telling) -> str:
-    assert telling.library.story is not None, "only a whole story is told"
-    return str(telling.library.story.form.edition)
+    return str(telling.told.story.edition)
 
 
 def _with_phase(steps: Sequence[Step], scene: int) -> int:

@@ -10,7 +10,6 @@ from retell.checks.evidence.quantities import quantities
 from retell.copies.search import TOKEN
 from retell.copies.text import words_of
 from retell.files.characters import without_unseen
-from retell.script.steps import AccountsStep, QuoteStep, SayStep, Stretch
 from retell.story.prose import Span, Style
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK, Piece, cut_words
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from retell.copies.held import Copy
-    from retell.script.steps import Article
+    from retell.script.steps import Step, Stretch
+    from retell.story.articles import Article
     from retell.terminal.layout.lines import Line
 
 LACKING = "Your copies lack this paragraph; 'retell copies' says why."
@@ -29,20 +29,11 @@ CITED = "cited here"
 MARKED: Style = "emphasis"
 
 
-def stretches_of(step: object) -> tuple[Stretch, ...]:
-    """Return what a step says of articles, claim by claim."""
-    if isinstance(step, QuoteStep):
-        return (Stretch((Span(step.lead), Span(f" “{step.quote}”", "quotation")), step.references),)
-    if isinstance(step, AccountsStep):
-        return tuple(stretch for account in step.accounts for stretch in account.stretches)
-    return step.stretches if isinstance(step, SayStep) else ()
-
-
 class Passage(msgspec.Struct, frozen=True):
     """What a passage of the telling rests on: its step, the paragraphs that it cites, and a frame to draw them in."""
 
     frame: Frame
-    step: object
+    step: Step
     cited: tuple[tuple[str, int], ...]
 
     def draw_cited(self, article: Article, copy: Copy | None, indent: int) -> list[Line]:
@@ -73,7 +64,7 @@ class Passage(msgspec.Struct, frozen=True):
             return self.frame.text(LACKING, "quiet", indent=indent)
         told = [
             stretch
-            for stretch in stretches_of(self.step)
+            for stretch in self.step.claims
             if any(reference.code == code and number in reference.paragraphs for reference in stretch.references)
         ]
         words = cut_words(marked(text, told), "", paced=False)

@@ -12,29 +12,30 @@ import msgspec
 from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
-from retell.script.resolver import articles
-from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep, ranges
+from retell.script.steps import AccountsStep, SceneStep
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
+from retell.story.references import by_code, ranges
 from retell.terminal.input.keys import BINDINGS, Ask
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
-from retell.terminal.show.evidence import NO_COPIES, Passage, stretches_of
-from retell.terminal.show.player import NO_BEATS
+from retell.terminal.show.evidence import NO_COPIES, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retell.copies.held import Copy
     from retell.script.resolver import Telling
-    from retell.script.steps import Article, Reference, Step
-    from retell.story.library import Library
+    from retell.script.steps import Step
+    from retell.story.articles import Article
+    from retell.story.told import Told
     from retell.terminal.show.pager import Spot
 
 S = TypeVar("S")
+BEFORE = "What the passage before rests on"
 INDENT = 3  # under a title, behind its article's letter
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
@@ -52,9 +53,9 @@ class View(msgspec.Struct, frozen=True):
     copies: dict[str, Copy] | None = None
 
     @property
-    def library(self) -> Library:
-        """The story's files."""
-        return self.telling.library
+    def story(self) -> Told:
+        """The story and its cards."""
+        return self.telling.told
 
     @property
     def told(self) -> Sequence[Step]:
@@ -87,18 +88,17 @@ def _history(view: View) -> list[Line]:
 
 def _sources(view: View) -> list[Line]:
     frame = view.frame
-    step: object = next((step for step in reversed(view.past) if not isinstance(step, NO_BEATS)), None)
+    step = next((step for step in reversed(view.past) if step.is_beat), None)
     title = "What this beat rests on"
-    if not stretches_of(step) and (before := view.latest(SayStep, QuoteStep, AccountsStep)):
-        step, title = before, "What the passage before rests on"
-    references = [reference for stretch in stretches_of(step) for reference in stretch.references]
-    if not references:
+    if step is None or not step.references:
+        step, title = next((step for step in reversed(view.past) if step.references), None), BEFORE
+    if step is None:
         return frame.text("What stands here rests on no article.")
-    known = {article.code: article for article in articles(view.library) if _is_cited(article, references)}
-    cited = {code: sorted(_numbers(code, references)) for code in sorted(known)}
+    cited = by_code(step.references)
+    known = {article.code: article for article in view.story.articles if article.code in cited}
     passage = Passage(frame, step, tuple((code, number) for code in cited for number in cited[code]))
     if view.spot.walk and any(cited.values()) and view.copies:
-        lengths = {code: len(view.library.sources[known[code].key].form.paragraphs) for code in cited}
+        lengths = {code: len(view.story.sources[known[code].key].paragraphs) for code in cited}
         beside = [(known[code], view.copies.get(known[code].key), lengths[code]) for code in cited]
         return passage.draw_beside(beside, view.spot.walk)
     lines = frame.text(title, "scene")
@@ -107,20 +107,11 @@ def _sources(view: View) -> list[Line]:
         if view.copies is not None:
             lines += [*passage.draw_cited(known[code], view.copies.get(known[code].key), INDENT), BLANK]
         lines += _notes(frame, known[code])
-    note = step.note if isinstance(step, SayStep | QuoteStep) else ""
-    lines += [BLANK, *frame.text(f"How we know: {note}")] if note else []
+    lines += [BLANK, *frame.text(f"How we know: {step.note}")] if step.note else []
     return lines if view.copies is not None else [*lines, BLANK, *frame.text(NO_COPIES, "quiet")]
 
 
-def _is_cited(article: Article, references: Sequence[Reference]) -> bool:
-    return any(reference.code == article.code for reference in references)
-
-
-def _numbers(code: str, references: Sequence[Reference]) -> set[int]:
-    return {number for reference in references if reference.code == code for number in reference.paragraphs}
-
-
-def _article(frame: Frame, article: Article, paragraphs: list[int]) -> list[Line]:
+def _article(frame: Frame, article: Article, paragraphs: Sequence[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
     lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
     cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
@@ -147,13 +138,13 @@ def _dispute(view: View) -> list[Line]:
 
 def _names(view: View) -> list[Line]:
     frame = view.frame
-    text = set_apart(text for step in view.told for text in _texts(step))
-    places = [view.library.places[card].form for card in _found(place_names(view.library), text)]
-    voices = [view.library.voices[card].form for card in _found(voice_names(view.library), text)]
-    terms = [view.library.terms[card].form for card in _found(term_names(view.library), text)]
+    text = set_apart(text for step in view.told for text in step.texts)
+    places = [view.story.places[card] for card in _found(place_names(view.story.places), text)]
+    voices = [view.story.voices[card] for card in _found(voice_names(view.story.voices), text)]
+    terms = [view.story.terms[card] for card in _found(term_names(view.story.terms), text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
-        spellings = " / ".join(filter(None, dict.fromkeys(map(set_line, (place.azerbaijani, place.armenian)))))
+        spellings = " / ".join(dict.fromkeys(map(set_line, place.names.values())))
         lines += frame.text(set_line(place.name))
         lines += frame.text(": ".join(filter(None, (spellings, set_line(place.what)))), "quiet", indent=2)
     lines += [*([BLANK] if places else []), *frame.text("Voices", "scene")] if voices else []
@@ -165,16 +156,6 @@ def _names(view: View) -> list[Line]:
     return lines or frame.text("No names have been told yet.")
 
 
-def _texts(step: object) -> list[str]:
-    """Return the texts of a step in which names are met."""
-    stretches = step.stretches if isinstance(step, SayStep) else ()
-    texts = [str(getattr(step, name, "")) for name in ("title", "where", "lead", "quote", "speaker", "note", "text")]
-    if isinstance(step, AccountsStep):
-        stretches = tuple(stretch for account in step.accounts for stretch in account.stretches)
-        texts += [step.question, step.notice, step.silent, *(account.voice for account in step.accounts)]
-    return [*texts, *(stretch.text for stretch in stretches)]
-
-
 def _found(names: Names, text: str) -> list[str]:
     return sorted(names.found_in(text))
 
@@ -182,13 +163,13 @@ def _found(names: Names, text: str) -> list[str]:
 def _timeline(view: View) -> list[Line]:
     scene = view.latest(SceneStep)
     here = scene.place.number if scene else None
-    spans = phase_spans(view.library)
-    lines = view.frame.figure("timeline", draw_timeline(moments(view.library), spans, view.frame.room, here=here))
+    spans = phase_spans(view.story)
+    lines = view.frame.figure("timeline", draw_timeline(moments(view.story), spans, view.frame.room, here=here))
     return lines or view.frame.text(f"{TITLES['timeline']}: no scene has a date.")
 
 
 def _map(view: View) -> list[Line]:
-    lines = view.frame.figure("map", draw_map(place_map(view.library), view.frame.room))
+    lines = view.frame.figure("map", draw_map(place_map(view.story), view.frame.room))
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from rich.cells import cell_len
 
-from retell.script.steps import PauseStep, PhaseStep, SceneStep, SourcesStep, Step, count_told
+from retell.script.steps import PauseStep, PhaseStep, SceneStep, Step
 from retell.terminal.input.keys import PANELS, Ask
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", PhaseStep, SceneStep)
 HEADINGS = (PhaseStep, SceneStep)
-NO_BEATS = (*HEADINGS, PauseStep, SourcesStep)
 THE_BEGINNING = "this is the beginning"
 AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
 
@@ -69,7 +68,7 @@ class Player:
         self._offered: Collection[Ask] = ()
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self)
         self._pager = Pager(stage.screen, stage.keyboard)
-        words = map(count_told, reversed(steps))
+        words = (step.words for step in reversed(steps))
         self._words_left = [*reversed(list(accumulate(words))), 0]
 
     def open(self, lines: list[Line], parts: Sequence[footer.Part], offered: Collection[Ask]) -> Ask:
@@ -144,7 +143,7 @@ class Player:
         at, new = self._at, self._at >= self._told
         asked = self._reveal.tell(lambda: draw(step, self._screen.width), at_once=not new)
         self._told = max(self._told, at + 1)
-        if not isinstance(step, NO_BEATS) and at < len(self._steps) - 1:
+        if step.is_beat and at < len(self._steps) - 1:
             return self._wait(at, self.pace.rest(self._reveal.unread), asked if asked is Ask.BACK else None)
         if new and asked is not Ask.BACK:
             asked = self._reveal.wait(self._silence(step))
@@ -211,7 +210,7 @@ class Player:
 
     def _before(self, at: int) -> int | None:
         """Return the number of the beat before a step, or None."""
-        return next((i for i in reversed(range(at)) if not isinstance(self._steps[i], NO_BEATS)), None)
+        return next((i for i in reversed(range(at)) if self._steps[i].is_beat), None)
 
     def _footer(self, at: int) -> list[footer.Part]:
         left = self._words_left[at + 1]

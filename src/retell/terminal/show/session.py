@@ -63,7 +63,7 @@ class Session:
         self._options = options
         self._held: dict[str, Copy] | None = None
         self._return = bookmark.Return()
-        file = bookmark.file_for(folder, telling.library.root)
+        file = bookmark.file_for(folder, telling.told.root)
         kept: bookmark.Bookmark | None = None
         try:
             kept = bookmark.read(file)
@@ -71,8 +71,7 @@ class Session:
             self._return = bookmark.Return(notice=f"{error}; the story starts at its beginning.")
         if kept and not options.part and not options.restart:
             self._return = bookmark.find(kept, telling)
-        assert telling.library.story is not None, "only a whole story is told"
-        self.pace = choose(options.pace, kept.pace if kept else None, telling.library.story.form.words_a_minute)
+        self.pace = choose(options.pace, kept.pace if kept else None, telling.told.story.words_a_minute)
         chosen = None if options.remember else self.pace
         self._keeper = bookmark.Keeper(file, telling, kept, unchosen=chosen, place=not options.part)
 
@@ -101,7 +100,7 @@ class Session:
         finally:
             screen.leave()
         if not player.play(start) and not self._options.part and not self.problem:
-            root = self._telling.library.root
+            root = self._telling.told.root
             screen.show(Frame(screen.width).text(f"Your place is kept; {call(root)} goes on from here.", "quiet"))
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
@@ -129,7 +128,7 @@ class Session:
             from retell.copies.saved import hold  # noqa: PLC0415 - when the first panel is opened
 
             try:
-                self._held = hold(self._telling.library, self._options.copies).copies
+                self._held = hold(self._telling.told.sources, self._options.copies).copies
             except RetellError:
                 self._held = {}
         return self._held

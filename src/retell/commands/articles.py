@@ -1,0 +1,68 @@
+"""Write the numbered articles, from a reader's own copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from retell.commands.classroom import choose_format
+from retell.commands.held import COPIES, hold_needed
+from retell.commands.loading import load_told
+from retell.handout.choices import FORMATS
+from retell.problems import DONE
+
+if TYPE_CHECKING:
+    from retell.handout.choices import Format
+
+
+@click.command()
+@click.argument("codes", metavar="[CODE]...", nargs=-1)
+@click.option("-o", "--output", metavar="FILE|-", help="Where to write; articles.md if no file is named.")
+@click.option("--cited", is_flag=True, help="Only the paragraphs that the story cites.")
+@click.option("--lines", type=click.IntRange(0, 9), default=0, help="So many lines for notes behind each paragraph.")
+@click.option(
+    "--to",
+    type=click.Choice(FORMATS),
+    help="Markdown, one web page, or a Word file; without it, as the file's name ends.",
+)
+@COPIES
+@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@click.pass_obj
+def articles(
+    root: Path | None,
+    codes: tuple[str, ...],
+    output: str | None,
+    cited: bool,
+    lines: int,
+    to: str | None,
+    copies: Path | None,
+    force: bool,
+) -> int:
+    """Write the articles with numbered paragraphs, to be printed.
+
+    From your own copies: each paragraph has its code in the margin, and the scenes that cite it. Each article begins
+    on a page of its own. Whether you may copy them for a class is yours to know.
+
+    \b
+    Example:
+      retell articles -o articles.html
+      retell articles C E --cited --lines 2 -o notes.docx
+    """
+    from retell.files.atomic import write_file
+    from retell.handout.articles import Selection, make_articles
+    from retell.handout.writers.formats import FileOptions, write_document
+
+    form = choose_format(output, cast("Format | None", to))
+    told = load_told(root)
+    holding = hold_needed(told.root, told.sources, copies)
+    document = make_articles(told, holding.copies, Selection(codes, cited, lines))
+    data = write_document(told, document, FileOptions(form))
+    if output == "-":
+        click.echo(data, nl=False)
+        return DONE
+    path = Path(output or f"articles.{form}")
+    write_file(path, data, force=force, story=told.root)
+    click.echo(f"{path} written", err=True)
+    return DONE

@@ -1,0 +1,107 @@
+"""The type of a story that can be told: everything that it names is there, so nothing has to be asked for twice."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from retell.story.articles import Article, articles_of
+from retell.story.cards import Dispute, Place, Source, Term, Voice
+from retell.story.lesson import Lesson
+from retell.story.library import Library, forms
+from retell.story.model import Scene, Story
+from retell.story.texts import namings, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from retell.story.citations import Citation
+    from retell.story.model import Beat
+    from retell.story.texts import Text
+
+NEVER_TOLD = ("claim",)  # a dispute's rows of the grid are for the class
+
+
+class ToldScene(Scene, frozen=True, kw_only=True):
+    """A scene with its id, its number in the story's list (from 1; 0: not listed) and its file's text."""
+
+    id: str
+    number: int
+    typed: str
+
+
+class Told(msgspec.Struct, frozen=True, dict=True):
+    """A story that passed, or a part of it: its story.yaml, its scenes in order, and the cards that they need, by id.
+
+    Every name in it leads to a card and every citation to a paragraph. `checks.fit` makes it; `script` makes one of a
+    part, and for a preview one that has stand-ins.
+    """
+
+    root: Path
+    story: Story
+    scenes: tuple[ToldScene, ...]
+    lesson: Lesson
+    sources: dict[str, Source]
+    voices: dict[str, Voice]
+    places: dict[str, Place]
+    terms: dict[str, Term]
+    disputes: dict[str, Dispute]
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles in the order of their codes."""
+        return articles_of(self.sources)
+
+    @property
+    def told_disputes(self) -> dict[str, Dispute]:
+        """The disputes that the scenes tell, by id, in the order of telling."""
+        named = (card.card for scene in self.scenes for card in namings(scene) if card.kind == "disputes")
+        return {name: self.disputes[name] for name in dict.fromkeys(named)}
+
+    def texts_of(self, beat: Beat) -> Iterator[Text]:
+        """Yield the texts of a beat and of the dispute that it tells."""
+        yield from texts(beat)
+        for card in namings(beat):
+            if card.kind == "disputes":
+                yield from (text for text in texts(self.disputes[card.card]) if text.role not in NEVER_TOLD)
+
+    def cited_in(self, scene: Scene) -> Iterator[Citation]:
+        """Yield every citation that a scene rests on: its gist, its beats and the disputes they tell."""
+        yield from scene.gist.citations
+        for beat in scene.beats:
+            for text in self.texts_of(beat):
+                yield from text.citations
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield every citation of the scenes, the disputes, the terms and the lesson."""
+        for part in (*self.scenes, *self.disputes.values(), *self.terms.values(), self.lesson):
+            for text in texts(part):
+                yield from text.citations
+
+
+def unpack(library: Library, story: Story, scenes: Iterable[str]) -> Told:
+    """Return what was read without its files, and of the scenes those that are named; the library must have passed."""
+    listed = {name: number for number, name in enumerate(story.scenes, 1)}
+    entries = [library.scenes[name] for name in scenes]
+    return Told(
+        root=library.root,
+        story=story,
+        scenes=tuple(
+            ToldScene(
+                id=entry.id,
+                number=listed.get(entry.id, 0),
+                typed=entry.file.text,
+                **msgspec.structs.asdict(entry.form),
+            )
+            for entry in entries
+        ),
+        lesson=library.lesson.form if library.lesson else Lesson(),
+        sources=forms(library.sources),
+        voices=forms(library.voices),
+        places=forms(library.places),
+        terms=forms(library.terms),
+        disputes=forms(library.disputes),
+    )
