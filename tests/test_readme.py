@@ -12,16 +12,22 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
+from retell import problems
 from retell.authoring.scaffold import begin_story
 from retell.authoring.schema import describe
-from retell.checks import check
+from retell.checks import MOST_PROBLEMS, balance, check, claims
 from retell.checks.report import lines_of
 from retell.cli import retell
+from retell.copies import saved
+from retell.copies.readers import opening
+from retell.figures import map as figures_map
+from retell.files import archive, yamlfile, yamlnodes
 from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
+from retell.story import citations, library, wording
 from retell.story.cards import CARDS, Claim, Position
 from retell.story.form import Form
-from retell.story.lesson import Lesson, Misconception, Unknown
+from retell.story.lesson import Lesson, Misconception, Sample, Unknown
 from retell.story.library import load, shipped_root
 from retell.story.model import (
     BEATS,
@@ -117,7 +123,7 @@ def field_names(form: type[Form]) -> list[str]:
 
 @pytest.mark.parametrize(
     "form",
-    [Story, StoryMap, MapRoad, Scene, Question, *BEATS.values(), Lesson, Misconception, Unknown],
+    [Story, StoryMap, MapRoad, Scene, Question, *BEATS.values(), Lesson, Misconception, Sample, Unknown],
     ids=lambda form: form.__name__,
 )
 def test_the_page_on_scenes_names_every_field(form: type[Form]) -> None:
@@ -151,6 +157,7 @@ PAGES: dict[str, tuple[type[Form], ...]] = {
         Lesson,
         Misconception,
         Unknown,
+        Sample,
         Wording,
     ),
     "cards": (*CARDS.values(), Position, Claim),
@@ -235,8 +242,32 @@ def _write_a_scene_of_ones_own() -> None:
 
 
 def test_the_limits_that_the_page_names_are_the_programs() -> None:
-    page = (TOP / "story" / "README.md").read_text("utf-8")
-    in_words = {8: "eight"}
-    limits = f"{MOST_FILES:,} files, {MOST_FILE_BYTES // 2**20} MiB each and {MOST_BYTES // 2**20} MiB in all"
-    assert limits in " ".join(page.split())
-    assert f"No letter has more than {in_words[MOST_MARKS]} marks" in " ".join(page.split())
+    page = " ".join((TOP / "story" / "README.md").read_text("utf-8").split())
+    mib = 2**20
+    for limit in (
+        f"{MOST_FILES:,} files, {MOST_FILE_BYTES // mib} MiB each and {MOST_BYTES // mib} MiB in all",
+        f"a zip of {archive.MOST_ZIP_BYTES // mib} MiB",
+        f"{yamlnodes.MOST_VALUES:,} names and values; lists and groups {yamlnodes.MOST_NESTED} deep",
+        f"{yamlfile.MOST_CHARACTERS:,} characters",
+        f"{MOST_MARKS} marks",
+        f"{citations.MOST_PARAGRAPHS} paragraphs of an article",
+        f"{claims.MOST_WORDS_QUOTED} words",
+        f"{wording.MOST_WORDS} words in each of its lists",
+        f"{figures_map.MOST_PLACES} places near its roads and {figures_map.MOST_LEGS} stretches of road",
+        f"names of more than {problems.MOST_LETTERS} letters",
+        f"sides of more than {balance.MOST_LETTERS} letters",
+        f"{yamlfile.MOST_PROBLEMS:,} are named, and as many of the texts",
+        f"the first {library.MOST_COMPARED} names that nothing has",
+        f"{saved.MOST_FILES} files of {opening.MOST_BYTES // mib} MiB each, {saved.MOST_BYTES // mib} MiB in all",
+    ):
+        assert limit in page, limit
+    assert yamlfile.MOST_PROBLEMS == MOST_PROBLEMS
+
+
+def test_the_page_on_security_is_up_to_date() -> None:
+    page = (TOP / ".github" / "SECURITY.md").read_text("utf-8")
+    assert "Report a vulnerability" in page
+    assert not re.search(r"https?://|@\w", page), "no address that nobody reads"
+    for target in re.findall(r"\]\(([^)#]+)", page):
+        assert (TOP / ".github" / target).exists(), target
+    assert "## What a story may hold" in (TOP / "story" / "README.md").read_text("utf-8")

@@ -32,6 +32,7 @@ MODULES = {
     "find": "copies",
     "check": "checking",
     "explain": "checking",
+    "review": "reviewing",
     "new": "authoring",
     "fingerprint": "authoring",
     "preview": "authoring",

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from retell.cli import retell
 from retell.problems import DONE, FOUND, RetellError
-from tests.support.invented import ARTICLES, save_copies
+from tests.support.invented import ARTICLES, save_copies, tell
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_find_marks_the_words_and_says_where(run: Callable[..., Result], story: 
     found = run("find", "warnings", "flood", "--copies", story / "copies")
     assert found.return_value == DONE
     first, *rest = found.stdout.split("\n\n")
-    assert first.startswith("A ¶3  ")
+    assert first.startswith("A ¶3 ")
     assert "*warned*" in first
     assert "*flood*" in first
     assert len(rest) > 1
@@ -107,3 +107,27 @@ def test_the_paragraphs_that_nothing_cites_are_listed(run: Callable[..., Result]
     assert "  A ¶5   Well-built or not, the bridge had carried" in listed
     assert "¶1 " not in listed.split("nothing cites:")[1]
     assert "a list to read" in str(run("check", "--uncited").exception)
+
+
+def test_a_claim_that_cites_nothing_is_shown_its_paragraph(run: Callable[..., Result], story: Path) -> None:
+    scene = story / "story" / "01-start.yaml"
+    tell(story, "The ferry's office offered money and traffic fell. It fell [@north, para. 1].")
+    scene.write_text(scene.read_text("utf-8").replace(" It fell [@north, para. 1]", ""), "utf-8")
+    checked = run("check", "--copies", story / "copies").stderr
+    assert "it may rest on ¶4 of north: if so, end it with [@north, para. 4]" in checked
+    assert "end it with a citation such as" in run("check").stderr
+
+
+def test_a_preview_shows_evidence_while_one_writes(run: Callable[..., Result], story: Path) -> None:
+    tell(story, "On 7 May it fell [@north, para. 1].")
+    scene = story / "story" / "01-start.yaml"
+    assert "number-not-found" not in run("preview", scene).stdout
+    shown = " ".join(run("preview", scene, "--copies", story / "copies").stdout.split())
+    assert "the date or time '7 May' stands in no cited paragraph [number-not-found]" in shown
+    assert "it is in ¶3 of south: cite that, or correct it" in shown
+
+
+def test_the_check_says_in_which_files_it_found_the_articles(run: Callable[..., Result], story: Path) -> None:
+    assert "is read in" not in run("check", "--copies", story / "copies").stderr
+    (story / "copies" / "north.txt").rename(story / "copies" / "Saved (1).md")
+    assert "north is read in Saved (1).md, plain text\n" in run("check", "--copies", story / "copies").stderr

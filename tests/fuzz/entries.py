@@ -19,6 +19,7 @@ from retell.story.filling import fill
 from retell.story.form import Form
 from retell.story.model import Scene, Story
 from retell.story.prose import Prose
+from tests.fuzz.handout import read_handout
 
 FORMS: tuple[type[Form], ...] = (Story, Scene, *CARDS.values())
 
@@ -62,7 +63,12 @@ def read_copy(raw: bytes) -> None:
     assert bool(found) == any(map(str.strip, found.values()))
 
 
-ENTRIES: dict[str, Callable[[bytes], None]] = {"yaml": read_yaml, "prose": read_prose, "copies": read_copy}
+ENTRIES: dict[str, Callable[[bytes], None]] = {
+    "yaml": read_yaml,
+    "prose": read_prose,
+    "copies": read_copy,
+    "handout": read_handout,
+}
 
 
 def _text(raw: bytes) -> str:

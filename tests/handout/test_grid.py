@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from retell.checks import fit
-from retell.handout.grid import BlankGrid, BlankGroup, BlankRow, Cell, Grid, Group, blank, fill_grid
+from retell.handout.grid import BlankGrid, BlankGroup, BlankRow, Cell, Grid, Group, blank, fill_grid, scene_of
 from retell.handout.pages.pieces import grid_cell
 from retell.story.library import load, shipped_root
 from retell.story.told import Told
@@ -189,25 +189,50 @@ def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
-def test_every_paragraph_of_the_shipped_grid_is_cited_in_the_story(shipped: Told) -> None:
+def shipped_grid(shipped: Told) -> Grid:
     grid = fill_grid(shipped)
     assert grid is not None
-    code_of = {key: source.code for key, source in shipped.sources.items()}
-    cited = {
-        (code_of[citation.key], number)
-        for scene in shipped.scenes
-        for citation in shipped.cited_in(scene)
-        for number in citation.paragraphs
-    }
-    in_grid = {
-        (code, number)
-        for group in grid.groups
-        for row in group.rows
-        for code, each in zip(grid.codes, row.cells, strict=True)
-        for number in each.paragraphs
-    }
-    assert len(in_grid) > 50
-    assert in_grid <= cited
+    return grid
+
+
+def test_on_every_dispute_there_is_something_to_find(shipped: Told) -> None:
+    accounts = shipped_grid(shipped).groups[:-1]
+    assert [group.title for group in accounts] == [dispute.question for dispute in shipped.told_disputes.values()]
+    for group in accounts:
+        verdicts = [[cell.verdict for cell in row.cells] for row in group.rows]
+        told_by = {number for row in verdicts for number, each in enumerate(row) if each in (SAYS, OTHERWISE)}
+        agree = any(row.count(SAYS) >= 2 for row in verdicts)
+        assert agree or len(told_by) == 1, f"two articles tell of it, and agree on nothing: {group.title}"
+        assert all(SAYS in row or OTHERWISE in row for row in verdicts), group.title
+
+
+def test_no_article_says_otherwise_of_what_it_is_too_old_to_know(shipped: Told) -> None:
+    published = {source.code: source.issued.last for source in shipped.sources.values() if source.issued}
+    for name, dispute in shipped.told_disputes.items():
+        when = scene_of(shipped, name).when
+        for claim in dispute.claims:
+            sayers = [shipped.sources[citation.key].code for citation in claim.says.citations]
+            for citation in claim.otherwise.citations:
+                code = shipped.sources[citation.key].code
+                older = when and published[code] < when.first and all(published[code] < published[c] for c in sayers)
+                assert not older, (name, claim.claim, code)
+
+
+def test_the_key_is_not_silent_where_an_answer_of_the_same_scene_cites_the_article(shipped: Told) -> None:
+    grid = shipped_grid(shipped)
+    for (name, dispute), group in zip(shipped.told_disputes.items(), grid.groups, strict=False):
+        cited = {
+            (citation.key, number)
+            for position in dispute.positions
+            for citation in position.says.citations
+            for number in citation.paragraphs
+        }
+        for question in scene_of(shipped, name).questions:
+            for citation in question.answer.citations if question.skill == "corroboration" else ():
+                if any((citation.key, number) in cited for number in citation.paragraphs):
+                    column = grid.codes.index(shipped.sources[citation.key].code)
+                    verdicts = {row.cells[column].verdict for row in group.rows}
+                    assert verdicts - {SILENT, "could not know"}, (name, citation)
 
 
 def test_every_claim_of_the_shipped_story_has_its_row_and_somebody_who_says_it(shipped: Told) -> None:

@@ -75,6 +75,10 @@ def test_citations(inside: str, expected: Cited) -> None:
         ("Text [@a, para. 6", 5, "this citation is never closed"),
         ("Text [@a, para. 6. More [@a, para. 7].", 5, "this citation is never closed"),
         ("[@a, para. 6] Text [@a]", 1, "this citation has no text before it"),
+        ("** [@a, para. 6]", 4, "this citation has no word before it"),
+        ("**** [@a, para. 6]", 6, "this citation has no word before it"),
+        ("Text [@a] ** [@a].", 14, "this citation has no word before it"),
+        ("… — “…” [@a].", 9, "this citation has no word before it"),
         ("Text [a, para. 6].", 5, "this seems to be a citation, and is none"),
         ("Text [see @a].", 5, "this seems to be a citation, and is none"),
         ("Text [ @a, ¶6].", 5, "this seems to be a citation, and is none"),
@@ -283,7 +287,7 @@ RUN = st.lists(WORDS | st.sampled_from(["–", "30", "(so)", r"\*", r"\[x\]", "[
     " ".join
 )
 STYLED = st.tuples(st.sampled_from(["{}", "*{}*", '"{}"', "“{}”"]), RUN).map(lambda pair: pair[0].format(pair[1]))
-STRETCH = st.lists(STYLED, min_size=1, max_size=4).map(" ".join)
+STRETCH = st.lists(STYLED, min_size=1, max_size=4).map(" ".join).filter(lambda text: any(map(str.isalnum, text)))
 CITATION = st.sampled_from(["[@a]", "[@a, para. 1]", "[@a, paras. 1-2; @b, ¶3]", "[@a] [@b]"])
 WELL_FORMED = st.lists(
     st.tuples(STRETCH, st.sampled_from([" ", "\n"]), CITATION, st.sampled_from([".", ",", "", "!"])).map("".join),

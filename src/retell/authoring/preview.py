@@ -11,11 +11,12 @@ import msgspec
 from rich.text import Text
 
 from retell.checks import check, report
+from retell.checks.evidence import check_with_copies
 from retell.problems import RetellError
 from retell.script.placeholders import complete
 from retell.script.resolver import StoryFigures, scene_steps
 from retell.story.invocation import call
-from retell.story.texts import namings
+from retell.story.texts import disputes_in
 from retell.terminal.layout.steps import draw
 from retell.terminal.printing import show_lines
 
@@ -30,14 +31,15 @@ if TYPE_CHECKING:
 HEAD, END, ELSEWHERE = -1, -2, -3  # where a problem is shown, if not under a beat, which has its number
 
 
-def show(library: Library, path: Path, console: Console) -> list[Problem]:
+def show(library: Library, path: Path, console: Console, copies: Path | None = None) -> list[Problem]:
     """Draw a scene as wide as the console is, with its problems in place; gives all problems of the story.
 
-    Raises RetellError when the file is no scene of the library.
+    With a folder of copies, what they do not bear out is among the problems. Raises RetellError when the file is no
+    scene of the library.
     """
     if _is_elsewhere(library, path):
         raise RetellError(f"{path} is no scene of the story in {library.root}")
-    problems = check(library)
+    problems = check_with_copies(library, copies)[0] if copies else check(library)
     scene = next((scene for scene in library.scenes.values() if Path(scene.file.name).name == path.name), None)
     if scene is None:
         report.show(problems, console)
@@ -80,10 +82,10 @@ def _sort(problems: list[Problem], library: Library, scene: Entry[Scene]) -> dic
     """Sort problems by where they are shown: under the beat that they stand in, or whose dispute they stand in."""
     anchors = sorted(_anchors(scene))
     disputes = {
-        library.disputes[naming.card].file.name: i
+        library.disputes[name].file.name: i
         for i, beat in reversed(list(enumerate(scene.form.beats)))
-        for naming in namings(beat)
-        if naming.kind == "disputes" and naming.card in library.disputes
+        for name in disputes_in([beat])
+        if name in library.disputes
     }
     placed: dict[int, list[Problem]] = {}
     for problem in problems:

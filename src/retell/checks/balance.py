@@ -15,7 +15,7 @@ from retell.figures.voices import OTHER, PRESS, camp, side_name
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
 from retell.story.library import forms
-from retell.story.texts import namings
+from retell.story.texts import disputes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,8 +97,8 @@ def _letter_apart(side: str, known: str) -> bool:
 
 
 def _same_side_first(library: Library) -> Iterator[Problem]:
-    told = (naming.card for scene in library.told() for naming in namings(scene.form) if naming.kind == "disputes")
-    disputes = [library.disputes[name] for name in dict.fromkeys(told) if name in library.disputes]
+    told = disputes_in(scene.form for scene in library.told())
+    disputes = [library.disputes[name] for name in told if name in library.disputes]
     sides = [_sides(library, dispute) for dispute in disputes]
     if library.story is None or len(disputes) < FEWEST_DISPUTES or not all(sides):
         return

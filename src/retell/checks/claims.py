@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from retell.files.yamlfile import Trail, YamlFile
-    from retell.problems import Problem
+    from retell.problems import Location, Problem
     from retell.story.cards import Dispute
     from retell.story.citations import Fault
     from retell.story.form import Role
@@ -81,17 +81,28 @@ def _long(quotation: str, file: YamlFile, trail: Trail, offset: int | None = Non
         yield QUOTATION_TOO_LONG.at(file.locate(trail, offset), words=words, most=MOST_WORDS_QUOTED)
 
 
-def _uncited(passage: Passage) -> Iterator[Problem]:
+def uncited_claims(library: Library) -> Iterator[tuple[Location, str]]:
+    """Yield every claim that cites nothing and should, with its place."""
+    for passage in library.passages():
+        if passage.role in CITED:
+            yield from _uncited_in(passage)
+
+
+def _uncited_in(passage: Passage) -> Iterator[tuple[Location, str]]:
     if any(fault.rule.same(MALFORMED_CITATION) for fault in passage.prose.faults):
         return  # the citation that seems missing is the one that cannot be read
     for claim in passage.prose.claims:
         if not claim.citations:
-            words = claim.text.split()
-            start = " ".join(words[:6])
-            if len(words) > 6 or len(start) > MOST_SHOWN:
-                start = f"{start[:MOST_SHOWN]} …"
-            place = passage.file.locate(passage.trail, claim.offset)
-            yield CLAIM_WITHOUT_CITATION.at(place, start=start)
+            yield passage.file.locate(passage.trail, claim.offset), claim.text
+
+
+def _uncited(passage: Passage) -> Iterator[Problem]:
+    for place, text in _uncited_in(passage):
+        words = text.split()
+        start = " ".join(words[:6])
+        if len(words) > 6 or len(start) > MOST_SHOWN:
+            start = f"{start[:MOST_SHOWN]} …"
+        yield CLAIM_WITHOUT_CITATION.at(place, start=start)
 
 
 def _unowned(passage: Passage, voices: Names) -> Iterator[Problem]:

@@ -112,7 +112,7 @@ def _stretch(text: FiledText) -> str:
     """Name what is told in one go with a text."""
     if text.role == "note":
         return "notes"
-    items = [at for at, step in enumerate(text.trail, 1) if isinstance(step, int)]
+    items = [at for at, name in enumerate(text.trail, 1) if isinstance(name, int)]
     alone = text.trail[: items[-1]] if items else text.trail
     return TOGETHER.get(text.trail[0]) or " ".join(map(str, alone))
 

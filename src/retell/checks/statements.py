@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from retell.story.citations import Citation
-from retell.story.model import Accounts, Quote, Say
+from retell.story.prose import Prose
+from retell.story.texts import disputes_in, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from retell.story.lesson import Lesson
     from retell.story.library import Entry, Library
     from retell.story.model import Scene
-    from retell.story.prose import Prose
+    from retell.story.texts import Text
 
 Kind: TypeAlias = Literal[
     "narration",
@@ -106,19 +107,13 @@ def parts_named(library: Library, name: str) -> frozenset[str] | None:
         scenes = [numbered[int(name)]]
     if not scenes:
         return None
-    beats = (beat for scene in scenes for beat in library.scenes[scene].form.beats)
-    return frozenset(scenes) | {beat.accounts for beat in beats if isinstance(beat, Accounts)}
+    return frozenset(scenes) | disputes_in(library.scenes[scene].form for scene in scenes).keys()
 
 
 def _of_scene(library: Library, entry: Entry[Scene]) -> Iterator[Statement]:
     form, file, name = entry.form, entry.file, entry.id
-    cited = joined(
-        chain(
-            form.gist.citations,
-            *(beat.say.citations for beat in form.beats if isinstance(beat, Say)),
-            *(beat.cite.citations for beat in form.beats if isinstance(beat, Quote)),
-        )
-    )
+    beats = [list(texts(beat, ("beats", i))) for i, beat in enumerate(form.beats)]
+    cited = joined(chain(form.gist.citations, *(text.citations for found in beats for text in found)))
     if form.when:
         yield Statement(f"{name}, when", "when", f"{form.title}: {form.when}", name, file, ("when",), citations=cited)
     if form.where:
@@ -126,22 +121,26 @@ def _of_scene(library: Library, entry: Entry[Scene]) -> Iterator[Statement]:
         text = f"{form.title}: {place.form.name if place else form.where}"
         yield Statement(f"{name}, where", "where", text, name, file, ("where",), citations=cited)
     yield from _of_prose("gist", f"{name}, gist", name, file, ("gist",), form.gist)
-    for i, beat in enumerate(form.beats):
-        at, called = ("beats", i), f"{name} {i + 1}"
-        if isinstance(beat, Say):
-            yield from _of_prose("narration", called, name, file, (*at, "say"), beat.say)
-            note, grounds = beat.note, joined(beat.say.citations)
-        elif isinstance(beat, Quote):
-            said = f"{' '.join(beat.lead.split())} “{' '.join(beat.quote.split())}”"
-            grounds = beat.cite.citations
-            yield Statement(called, "quotation", said, name, file, (*at, "quote"), None, beat.by, grounds)
-            note = beat.note
-        else:
-            continue
-        yield Statement(f"{called}, note", "note", _line(note), name, file, (*at, "note"), citations=grounds)
+    for number, found in enumerate(beats, 1):
+        yield from _of_beat(f"{name} {number}", name, file, found)
     for i, question in enumerate(form.questions):
         called, trail = f"{name}, answer {i + 1}", ("questions", i, "answer")
         yield from _of_prose("answer", called, name, file, trail, question.answer)
+
+
+def _of_beat(called: str, part: str, file: YamlFile, found: list[Text]) -> Iterator[Statement]:
+    lead = " ".join(_line(text.plain) for text in found if text.role == "lead")
+    grounds: tuple[Citation, ...] = ()
+    for text in found:
+        if isinstance(text.value, Prose):
+            yield from _of_prose("narration", called, part, file, text.trail, text.value)
+            grounds = joined(text.citations)
+        elif text.role == "quote":
+            said = f"{lead} “{_line(text.plain)}”"
+            yield Statement(called, "quotation", said, part, file, text.trail, None, text.speaker, text.citations)
+            grounds = text.citations
+        elif text.role == "note":
+            yield Statement(f"{called}, note", "note", _line(text.plain), part, file, text.trail, citations=grounds)
 
 
 def _of_dispute(entry: Entry[Dispute]) -> Iterator[Statement]:

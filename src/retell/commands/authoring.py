@@ -11,6 +11,7 @@ from rich.console import Console
 from retell.authoring.schema import KINDS
 from retell.checks import report
 from retell.commands.console import page_console
+from retell.commands.held import COPIES, copies_folder
 from retell.commands.options import WIDTH, one_story
 from retell.files.characters import visible
 from retell.problems import DONE, RetellError
@@ -125,12 +126,14 @@ def _card_file(output: Path | None) -> Path | None:
 @click.command()
 @click.argument("scene", metavar="SCENE-FILE", type=click.Path(path_type=Path))
 @click.option("--watch", is_flag=True, help="Show it again at each save of the story, until Ctrl-C.")
+@COPIES
 @WIDTH
 @click.pass_obj
-def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> int:
+def preview(root: Path | None, scene: Path, watch: bool, copies: Path | None, width: int | None) -> int:
     """Show a scene at once, with its problems in their places.
 
-    The story is the folder above the scene's folder 'story', unless --story names another.
+    The story is the folder above the scene's folder 'story', unless --story names another. With your own copies of the
+    articles, what they do not bear out is among the problems, and which paragraph says it.
 
     \b
     Example:
@@ -142,9 +145,10 @@ def preview(root: Path | None, scene: Path, watch: bool, width: int | None) -> i
 
     root = root or _story_around(scene)
     console = page_console(width)
+    held_in = copies_folder(root, copies)
 
     def show() -> int:
-        return report.exit_code(preview_module.show(library_module.load(root), scene, console))
+        return report.exit_code(preview_module.show(library_module.load(root), scene, console, held_in))
 
     if not watch:
         return show()

@@ -26,7 +26,8 @@ def remember(file: Path, folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RetellError(f"{file.parent} cannot be made: {error.strerror}") from None
-    write_file(file, f"{folder.absolute()}\n".encode("utf-8", "surrogateescape"), force=True)
+    place = file.parent.resolve() / file.name  # a reader's own folder may be reached through links
+    write_file(place, f"{folder.absolute()}\n".encode("utf-8", "surrogateescape"), force=True)
 
 
 def forget(file: Path) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 PARTS = ("story", "cards")
+MOST_ZIP_BYTES = 2 * MOST_BYTES  # it may hold more than a story
 MOST_DIRECTORY_BYTES = 4 * 2**20  # room for the names of MOST_FILES files, of 150 letters each
 BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 ENCRYPTED = 1  # bit 0 of the flags: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.4.4
@@ -144,9 +145,9 @@ class _Bounded(io.FileIO):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._size = os.fstat(self.fileno()).st_size
-        if self._size > 2 * MOST_BYTES:
+        if self._size > MOST_ZIP_BYTES:
             self.close()
-            raise RetellError(f"{shorten(path)} is not opened: it is larger than {2 * MOST_BYTES // 2**20} MiB")
+            raise RetellError(f"{shorten(path)} is not opened: it is larger than {MOST_ZIP_BYTES // 2**20} MiB")
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read so many bytes, or all that are left; raises RetellError for more at once than a story needs."""

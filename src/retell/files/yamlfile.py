@@ -128,16 +128,16 @@ class YamlFile:
         row = bisect_right(self._line_starts, index)
         return Location(self.name, row, index - self._line_starts[row - 1] + 1, self._lines[row - 1])
 
-    def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
+    def _child(self, node: Node, name: str | int) -> tuple[Node, Node] | None:
         """Return the key and the value of a mapping's field, or the item of a list twice."""
         if isinstance(node, MappingNode):
             if id(node) not in self._children:
                 fields = [(k, v) for k, v in node.value if isinstance(k, ScalarNode)]
                 # the first of two fields of a name counts
                 self._children[id(node)] = {without_unseen(k.value): (k, v) for k, v in reversed(fields)}
-            return self._children[id(node)].get(step)
-        if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-            return node.value[step], node.value[step]
+            return self._children[id(node)].get(name)
+        if isinstance(node, SequenceNode) and isinstance(name, int) and name < len(node.value):
+            return node.value[name], node.value[name]
         return None
 
     def _index_of_shown(self, node: ScalarNode, offset: int) -> int:

@@ -13,7 +13,7 @@ import msgspec
 
 from retell.story.prose import capitalise, set_line
 from retell.story.references import joined
-from retell.story.texts import namings, texts
+from retell.story.texts import disputes_in, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -119,11 +119,7 @@ def _blank(group: Group, *, half_filled: bool) -> BlankGroup:
 
 def scene_of(told: Told, dispute: str) -> ToldScene:
     """Return the first scene that tells a dispute."""
-    return next(
-        scene
-        for scene in told.scenes
-        if any(naming.kind == "disputes" and naming.card == dispute for naming in namings(scene))
-    )
+    return next(scene for scene in told.scenes if dispute in disputes_in([scene]))
 
 
 class _Judge:

@@ -48,6 +48,14 @@ class Mistaken(msgspec.Struct, frozen=True):
     says: tuple[Stretch, ...]
 
 
+class Marked(msgspec.Struct, frozen=True):
+    """A sample paragraph for the writing task: how good it is, and why."""
+
+    quality: str
+    paragraph: tuple[Stretch, ...]
+    why: str
+
+
 class TeacherEdition(msgspec.Struct, frozen=True):
     """What the teacher's file holds: the student's handout, and beside it all that must not reach a student.
 
@@ -61,6 +69,8 @@ class TeacherEdition(msgspec.Struct, frozen=True):
     questions: Answers
     misconceptions: tuple[Mistaken, ...]
     grid: Grid | None
+    look_up: tuple[str, ...]
+    samples: tuple[Marked, ...]
     phases: tuple[str, ...]
     frames: bool
     call: str
@@ -88,6 +98,11 @@ def teacher_edition(
         questions=answers(chosen, MOST_WITH_SUPPORT if support else None),
         misconceptions=_misconceptions(chosen),
         grid=fill_grid(chosen, events=length == "full"),
+        look_up=tuple(map(set_line, chosen.lesson.look_up)),
+        samples=tuple(
+            Marked(set_line(each.quality), resolve(chosen, each.paragraph), set_line(each.why))
+            for each in chosen.lesson.samples
+        ),
         phases=tuple(set_line(phase.title) for phase in own_phases(told)),
         frames=bool(frames(told)),
         call=call(told.root),

@@ -13,7 +13,8 @@ import msgspec
 
 from retell.script.resolver import scenes_of
 from retell.story.mentions import used_cards, visible_texts
-from retell.story.model import Accounts, Aside, Quote, Say, StoryMap
+from retell.story.model import Aside, Quote, Say, StoryMap
+from retell.story.texts import disputes_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -60,6 +61,8 @@ def _lesson_of(lesson: Lesson, scenes: Collection[str]) -> Lesson:
         misconceptions=tuple(entry for entry in lesson.misconceptions if entry.scene in scenes),
         unknown=tuple(entry for entry in lesson.unknown if entry.scene in scenes),
         task=None,
+        look_up=(),
+        samples=(),
         starters=(),
     )
 
@@ -98,7 +101,7 @@ def _shortened(told: Told) -> Told:
 def _shortened_scene(
     scene: ToldScene, disputes: Collection[str], questions: Sequence[Question], opening: Sequence[Beat]
 ) -> ToldScene:
-    kept = [beat for beat in scene.beats if isinstance(beat, Accounts) and beat.accounts in disputes]
+    kept = [beat for beat in scene.beats if disputes_in([beat]).keys() & set(disputes)]
     return msgspec.structs.replace(
         scene,
         beats=(*(beat for beat in opening if beat in scene.beats), *kept),
@@ -147,7 +150,7 @@ def _answerable(told: Told, shown: set[tuple[str, int]]) -> list[Question]:
 def _shown(told: Told, disputes: Iterable[str], beats: Iterable[Beat]) -> Iterator[tuple[str, int]]:
     """Yield the places that these disputes and beats cite."""
     for beat in beats:
-        if not isinstance(beat, Accounts):
+        if not disputes_in([beat]):
             for text in told.texts_of(beat):
                 yield from _cited(text.citations)
     for name in disputes:

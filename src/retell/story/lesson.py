@@ -24,6 +24,14 @@ class Unknown(Form, frozen=True, kw_only=True):
     short: Annotated[bool, holds("true if the short handout has it too; may be left out")] = False
 
 
+class Sample(Form, frozen=True, kw_only=True):
+    """A paragraph as a student may write it for the task, to mark by."""
+
+    quality: Annotated[str, holds("how good it is, in a word", "plan")]
+    paragraph: Annotated[Prose, holds("the paragraph, cited", "answer")]
+    why: Annotated[str, holds("why it is no better, or what is good about it", "plan")]
+
+
 class Lesson(Form, frozen=True, kw_only=True):
     """`story/class.yaml`: what a class needs that is this story's own; all of it may be left out."""
 
@@ -35,3 +43,7 @@ class Lesson(Form, frozen=True, kw_only=True):
     task: Annotated[str | None, holds("the writing task", "ask")] = None
     starters: Annotated[tuple[str, ...], holds("beginnings of sentences for the writing task", "ask")] = ()
     unknown: Annotated[tuple[Unknown, ...], holds("what the articles leave open, each with 'what' and 'scene'")] = ()
+    look_up: Annotated[tuple[str, ...], holds("what a teacher looks up before class; it claims nothing", "plan")] = ()
+    samples: Annotated[
+        tuple[Sample, ...], holds("paragraphs to mark by, each with 'quality', 'paragraph' and 'why'; best last")
+    ] = ()

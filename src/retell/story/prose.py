@@ -181,6 +181,8 @@ def _add_claim(
         faults.append(Fault(rules.STRAY_CITATION, offset + stray.start(), {"help": HELP_CITATION}))
     lead = len(stretch) - len(stretch.lstrip())
     spans = _spans(stretch.strip(), offset + lead, faults)
+    if citations and not any(char.isalnum() for span in spans for char in span.text):
+        faults.append(Fault(rules.NO_WORD_BEFORE, citations[0].offset))
     claims.append(Claim(spans, citations, "", offset + lead))
 
 

@@ -60,6 +60,7 @@ TOO_MANY_PARAGRAPHS = MALFORMED_CITATION.saying(
 )
 UNCLOSED_CITATION = MALFORMED_CITATION.saying("this citation is never closed", "add the ']'")
 NOTHING_BEFORE = MALFORMED_CITATION.saying("this citation has no text before it")
+NO_WORD_BEFORE = MALFORMED_CITATION.saying("this citation has no word before it", "write what the article says")
 STRAY_CITATION = MALFORMED_CITATION.saying("this seems to be a citation, and is none", "{help}")
 
 UNCLOSED_MARK = Rule(

@@ -15,7 +15,7 @@ from retell.story.form import Form, Kind, Role, fields
 from retell.story.prose import Prose, count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from retell.files.yamlfile import Trail
     from retell.story.form import Field
@@ -74,6 +74,11 @@ def namings(form: Form, trail: Trail = ()) -> Iterator[Naming]:
     for at, _, value in _values(form, trail):
         if isinstance(value, Form):
             yield from namings(value, at)
+
+
+def disputes_in(forms: Iterable[Form]) -> dict[str, None]:
+    """Return the ids of the disputes that forms tell, in their order."""
+    return dict.fromkeys(naming.card for form in forms for naming in namings(form) if naming.kind == "disputes")
 
 
 def locators(form: Form, trail: Trail = ()) -> Iterator[tuple[Trail, Locators]]:

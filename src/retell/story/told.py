@@ -13,7 +13,7 @@ from retell.story.cards import Dispute, Place, Source, Term, Voice
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
 from retell.story.model import Scene, Story
-from retell.story.texts import namings, texts
+from retell.story.texts import disputes_in, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,15 +58,13 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     @property
     def told_disputes(self) -> dict[str, Dispute]:
         """The disputes that the scenes tell, by id, in the order of telling."""
-        named = (card.card for scene in self.scenes for card in namings(scene) if card.kind == "disputes")
-        return {name: self.disputes[name] for name in dict.fromkeys(named)}
+        return {name: self.disputes[name] for name in disputes_in(self.scenes)}
 
     def texts_of(self, beat: Beat) -> Iterator[Text]:
         """Yield the texts of a beat and of the dispute that it tells."""
         yield from texts(beat)
-        for card in namings(beat):
-            if card.kind == "disputes":
-                yield from (text for text in texts(self.disputes[card.card]) if text.role not in NEVER_TOLD)
+        for name in disputes_in([beat]):
+            yield from (text for text in texts(self.disputes[name]) if text.role not in NEVER_TOLD)
 
     def cited_in(self, scene: Scene) -> Iterator[Citation]:
         """Yield every citation that a scene rests on: its gist, its beats and the disputes they tell."""

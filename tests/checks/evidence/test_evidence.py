@@ -19,6 +19,7 @@ from tests.support.invented import ARTICLES, CLAIM_COLUMN, CLAIM_LINE, NORTH, sa
 EXACT = "quote the article's own words, or drop the quotation marks"
 NOTE = "correct it, or say in the beat's 'note:' how it was worked out"
 CORRECT = "correct it, or leave it out"
+PLACE = "it is in {}: cite that, or correct it"
 NAME = "cite the paragraph that names it, or leave the name out"
 FOLLOWED = "say it as the article does, or cite the paragraph that says otherwise"
 OWN_WORDS = "tell it in your own words, or quote the few that matter with their speaker"
@@ -36,16 +37,16 @@ def quotation(words: str, help_text: str = EXACT) -> Expected:
     return "quotation-not-found", words, help_text
 
 
-def number(words: str) -> Expected:
-    return "number-not-found", words, NOTE
+def number(words: str, place: str = "") -> Expected:
+    return "number-not-found", words, PLACE.format(place) if place else NOTE
 
 
 def count(words: str) -> Expected:
     return "count-not-found", words, CORRECT
 
 
-def name(words: str) -> Expected:
-    return "name-not-found", words, NAME
+def name(words: str, place: str = "") -> Expected:
+    return "name-not-found", words, PLACE.format(place) if place else NAME
 
 
 class Case(NamedTuple):
@@ -129,7 +130,7 @@ CASES = [
     Case("It lost 25 sheep [@north, para. 5].", [], "24 + 1 is 25."),
     Case("It lost 25 sheep, and 26 [@north, para. 5].", [number("26")], "¶5 has two dozen; 24 and 1 are 25."),
     Case("It fell by 9…9 of 1.2.3.4 [@north, para. 4].", [number("9…"), number("9 of"), UNREAD]),
-    Case("On Monday 7 May [@north, para. 1].", [number("Monday"), number("7 May")]),
+    Case("On Monday 7 May [@north, para. 1].", [number("Monday"), number("7 May", "¶3 of south")]),
     Case("In July 2002 [@north, para. 1].", [number("July")]),
     Case("At noon [@north, para. 1].", [number("noon")]),
     Case("It was the second in three days [@north, para. 1].", [count("second"), number("three")]),
@@ -142,15 +143,24 @@ CASES = [
     Case("It fell by 40 [@north, para. 4].", [number("40")]),
     Case("In the 1980s [@north].", [number("1980s")]),
     # names
-    Case("So Hill spoke [@north, para. 1].", [name("Hill")]),
-    Case("So Aberford, in the South [@north, para. 2].", [name("Aberford"), name("the South")]),
+    Case("So Hill spoke [@north, para. 1].", [name("Hill", "¶2 of north")]),
+    Case(
+        "So Aberford, in the South [@north, para. 2].",
+        [name("Aberford", "¶1 of north"), name("the South", "¶1 of south")],
+    ),
     # counted in the text as it was typed, with its white space and escapes
-    Case("By day.  It  stood  for  77  years  in  Aberford [@north, para. 2].", [number("77"), name("Aberford")]),
+    Case(
+        "By day.  It  stood  for  77  years  in  Aberford [@north, para. 2].",
+        [number("77"), name("Aberford", "¶1 of north")],
+    ),
     Case(
         r'Of \*\*\* stars and \\ bars, "a very"  \"odd\"  *day*  in  1812 [@north, para. 2].',
         [quotation('"odd'), number("1812")],
     ),
-    Case("In  *their  Aberford*  of  41  *and  42* [@north, para. 2].", [name("Aberford"), number("41"), number("42")]),
+    Case(
+        "In  *their  Aberford*  of  41  *and  42* [@north, para. 2].",
+        [name("Aberford", "¶1 of north"), number("41"), number("42")],
+    ),
     # a negation on one side only
     Case('It was "warned by the River Board" [@north, para. 3].', [("negation-differs", '"warned', NOT_AS_WELL)]),
     Case('The South wants "a new bridge" [@south, paras. 1-2].', [("negation-differs", '"a new', NOT_AS_WELL)]),
@@ -176,7 +186,7 @@ CASES = [
         "So the bridge had carried two dozen carts an hour [@south, para. 1].",
         [
             ("copied-wording", "the bridge", OWN_WORDS),
-            number("two dozen"),
+            number("two dozen", "¶3 of south"),
         ],
     ),
 ]

@@ -9,19 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from retell.checks import check, in_order
 from retell.checks.evidence import asides, copying, counted, facts, frame, negation, polarity, quotation, turned
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
 from retell.checks.evidence.placement import Index
+from retell.checks.evidence.pointing import name_paragraphs
 from retell.checks.evidence.silences import Silences
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
 from retell.checks.statements import statements
-from retell.copies.saved import read_copies
+from retell.copies.saved import hold, problems_of
+from retell.copies.search import Search
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retell.copies.held import Copy
+    from retell.copies.held import Copy, SavedFile
     from retell.files.yamlfile import Trail
     from retell.problems import Problem
     from retell.story.citations import Citation
@@ -55,6 +58,7 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     copies: dict[str, Copy] = field(default_factory=dict, compare=False)
+    files: tuple[SavedFile, ...] = field(default=(), compare=False)
     outcomes: dict[Key, str] = field(default_factory=dict)
     quotations: int = 0
     numbers: int = 0
@@ -74,10 +78,21 @@ class Findings:
 
 def prove(library: Library, folder: Path) -> Findings:
     """Return what holding the story against a folder of copies gives; raises RetellError when there is none."""
-    copies, differing = read_copies(library, folder)
-    findings = examine(library, copies)
-    findings.problems.extend(differing)
+    holding = hold({key: source.form for key, source in library.sources.items()}, folder)
+    findings = examine(library, holding.copies)
+    findings.problems.extend(problems_of(library, holding))
+    findings.files = holding.files
     return findings
+
+
+def check_with_copies(library: Library, folder: Path) -> tuple[list[Problem], Findings]:
+    """Return every problem of a library, those that copies show among them, and all that they show.
+
+    Raises RetellError when there is no such folder.
+    """
+    findings = prove(library, folder)
+    search = Search({key: copy.paragraphs for key, copy in findings.copies.items()})
+    return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
 
 
 def examine(library: Library, copies: dict[str, Copy]) -> Findings:
@@ -103,7 +118,7 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:
-            findings.problems.extend(facts.check_speaker(library, speech, cited))
+            findings.problems.extend(facts.check_speaker(library, speech, cited, witness))
     return findings
 
 
@@ -127,8 +142,8 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     if not found:
         # where nothing is surely wrong, what may be
         found += index.check(assertion, paragraphs)
-        for check in (turned.check, counted.check, polarity.check):
-            found += check(assertion, paragraphs)
+        for rule in (turned.check, counted.check, polarity.check):
+            found += rule(assertion, paragraphs)
     findings.problems.extend(found)
     looked_for = assertion.quotes or assertion.counts or told
     wrong = any(problem.level == "error" for problem in found)

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from retell.copies.search import COMMON, stem
+from retell.checks.evidence.nouns import BEHIND, counted
 from retell.problems import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion
-    from retell.checks.evidence.forms import Value
     from retell.checks.evidence.paragraph import Paragraph
-    from retell.checks.evidence.quantities import Quantity
     from retell.problems import Problem
 
 COUNTED_OTHERWISE = Rule(
@@ -28,23 +26,7 @@ COUNTED_OTHERWISE = Rule(
     message="'{shown}' here, and ¶{number} of {key} counts {counted} otherwise",
     help="correct it, or say what it is that is counted",
 )
-BEHIND = re.compile(r"[\s-](?:(?P<first>[a-z]{3,})(?:[\s-](?P<second>[a-z]{3,}))?)")
 THAN = re.compile(r"\bthan $")
-IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life", "feet": "foot"}
-COUNTING = ("number", "amount")
-NOTHING = COMMON | {
-    "more",
-    "less",
-    "fewer",
-    "other",
-    "others",
-    "most",
-    "hundred",
-    "thousand",
-    "million",
-    "times",
-    "per",
-}
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -64,19 +46,3 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
                     yield COUNTED_OTHERWISE.at(
                         place, shown=shown, number=paragraph.number, key=paragraph.key, counted=f"'{word}'"
                     )
-
-
-def counted(text: str, number: Quantity) -> list[str]:
-    """Return the stems of the one or two words behind a number, the nearest first."""
-    match = BEHIND.match(text, number.end) if number.kind in COUNTING else None
-    found = [match["first"], match["second"]] if match else []
-    return [stem(IRREGULAR.get(word, word)) for word in found if word and word not in NOTHING]
-
-
-def counts_in(text: str, numbers: Iterable[Quantity]) -> dict[str, set[Value]]:
-    """Return what a text counts, by its stem, and with which numbers."""
-    found: dict[str, set[Value]] = {}
-    for number in numbers:
-        for noun in counted(text, number):
-            found.setdefault(noun, set()).update(number.bears)
-    return found

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence import grounds
 from retell.checks.evidence.names import names_in, stands_in
+from retell.checks.evidence.pointing import pointing
 from retell.problems import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part, Speech
     from retell.checks.evidence.forms import Value
@@ -84,7 +85,8 @@ def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
             missing = _missing(part, there)
         for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
             shown = part.span.text[quantity.start : quantity.end]
-            yield _rule(quantity, part).at(place, what=_kind(quantity), shown=shown)
+            rule = pointing(_rule(quantity, part), assertion.own, assertion.citations, _has(quantity), witness)
+            yield rule.at(place, what=_kind(quantity), shown=shown)
 
 
 def _missing(part: Part, there: set[Value]) -> dict[int, Quantity]:
@@ -143,7 +145,8 @@ def check_names(
         missing = sorted(named - there)
         indexes = witness.names.offsets(missing, part.span.text) if missing else []
         for card, place in zip(missing, assertion.locate_within(part, indexes) if missing else (), strict=True):
-            yield NAME_NOT_FOUND.at(place, name=witness.shown(card))
+            rule = pointing(NAME_NOT_FOUND, assertion.own, assertion.citations, _names(card), witness)
+            yield rule.at(place, name=witness.shown(card))
 
 
 def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
@@ -159,12 +162,21 @@ def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness:
             yield NAME_NOT_FOUND.at(place, name=re.sub(r"[’']s$", "", name.text))
 
 
-def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Give a problem when no cited paragraph names the speaker and the article is not the speaker's own."""
     if not speech.voice or any(f"voices/{speech.voice}" in paragraph.named for paragraph in cited):
         return
     name = library.voices[speech.voice].form.name if speech.voice in library.voices else speech.voice
-    yield SPEAKER_NOT_FOUND.at(speech.file.locate(speech.trail), name=name)
+    rule = pointing(SPEAKER_NOT_FOUND, name, speech.citations, _names(f"voices/{speech.voice}"), witness)
+    yield rule.at(speech.file.locate(speech.trail), name=name)
+
+
+def _has(quantity: Quantity) -> Callable[[Paragraph], bool]:
+    return lambda paragraph: not paragraph.values.isdisjoint(quantity.readings)
+
+
+def _names(card: str) -> Callable[[Paragraph], bool]:
+    return lambda paragraph: card in paragraph.named
 
 
 def _kind(quantity: Quantity) -> str:

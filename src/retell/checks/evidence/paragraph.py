@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
-from retell.checks.evidence.counted import counts_in
 from retell.checks.evidence.names import stems_of
+from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
 from retell.copies.text import bare_letters, normalise, words_of

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
 from retell.copies.held import Copy
+from retell.copies.search import Search
 from retell.copies.text import settle
+from retell.figures.voices import PRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +80,7 @@ class Witness:
     def names_an_outlet(self, assertion: Assertion) -> bool:
         """Say whether a claim is a paper's, or names the paper of an article that it cites."""
         voices = self._library.voices
-        if assertion.speaker in voices and voices[assertion.speaker].form.side == "press":
+        if assertion.speaker in voices and voices[assertion.speaker].form.side == PRESS:
             return True
         told = self.names.in_text(assertion.own)
         return any(told & self.heads[each.key].named for each in assertion.citations if each.key in self.heads)
@@ -121,6 +123,13 @@ class Witness:
         kind, _, entry = card.partition("/")
         cards = self._library.voices if kind == "voices" else self._library.places
         return cards[entry].form.name
+
+    @cached_property
+    def search(self) -> Search:
+        """The search in all paragraphs."""
+        return Search(
+            {key: {n: each.text for n, each in paragraphs.items()} for key, paragraphs in self.paragraphs.items()}
+        )
 
     def elsewhere(self, citations: Iterable[Citation]) -> Iterator[Paragraph]:
         """Give all paragraphs, those of the articles that citations name first."""

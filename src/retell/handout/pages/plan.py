@@ -53,3 +53,7 @@ def _blocks(plan: Plan) -> Iterator[Block]:
         yield Table(cells("Students", "Groups of experts", "Mixed groups"), tuple(divided))
     yield Heading(2, "The steps, in 90 minutes")
     yield from long_plan(len(plan.phases), frames=plan.frames)
+    yield Heading(2, "The controversy, step by step")
+    yield from passage("controversy")
+    yield Heading(2, "Before you teach this")
+    yield from passage("before-you-teach")

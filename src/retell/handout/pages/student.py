@@ -189,6 +189,7 @@ def _grid(grid: BlankGrid | None, cite: Cite, *, half_filled: bool) -> Iterator[
 
 
 WHERE: dict[Cite, str] = {"codes": "the codes", "footnotes": "the notes", "pandoc": "the citations"}
+PROOFS: dict[Cite, str] = {"codes": "codes", "footnotes": "notes", "pandoc": "citations"}
 PROOF: dict[Cite, str] = {"codes": "a code", "footnotes": "a note", "pandoc": "a citation"}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources
 from retell.handout.pages.story import story
-from retell.handout.pages.student import opening_of, question_runs, told_in_short
+from retell.handout.pages.student import PROOFS, opening_of, question_runs, told_in_short
 from retell.handout.passages import passage
 from retell.handout.tree import (
     Block,
@@ -15,6 +15,7 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
+    PageBreak,
     Stretches,
     Strong,
     bullets,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from retell.handout.choices import Cite
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Grid
-    from retell.handout.teacher import Answers, Mistaken, Outlet, TeacherEdition
+    from retell.handout.teacher import Answers, Marked, Mistaken, Outlet, TeacherEdition
 
 
 def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str, Drawing]) -> Document:
@@ -35,11 +36,14 @@ def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str,
     student = edition.student
     blocks = (
         *_head(edition),
+        *(() if student.part else (*_at_a_glance(edition), PageBreak())),
+        *_aims(edition),
         *_before(edition.sensitivity),
         *(() if student.part else _plans(edition)),
         *_outlets(edition.outlets),
         *_answers(edition),
         *_misconceptions(edition.misconceptions),
+        *(_marking(edition.samples, cite) if student.task else ()),
         *filled_grid(edition.grid),
         *(() if student.part else _check_and_print(edition.call)),
         *_as_the_students_have_it(edition, drawings),
@@ -57,6 +61,24 @@ def _head(edition: TeacherEdition) -> Iterator[Block]:
         f" The students’ handout {same} is a file of its own.{elsewhere}",
     )
     yield paragraph(Strong("Central question:"), f" {edition.student.title.question}")
+
+
+def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
+    """Give the first page: what to print, what students need, what stands on the board."""
+    yield Heading(2, "At a glance")
+    yield from passage(
+        "at-a-glance",
+        call=edition.call,
+        question=edition.student.title.question,
+        letters=", ".join(listed.article.code for listed in edition.student.articles),
+        groups=str(len(edition.phases)),
+    )
+    if edition.look_up:
+        yield Heading(3, "Look up before class")
+        yield bullets((each,) for each in edition.look_up)
+
+
+def _aims(edition: TeacherEdition) -> Iterator[Block]:
     if edition.aims:
         yield Heading(2, "Aims")
         yield paragraph("At the end of the lesson students can:")
@@ -142,6 +164,15 @@ def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
                 for each in mistaken
             )
         )
+
+
+def _marking(samples: Sequence[Marked], cite: Cite) -> Iterator[Block]:
+    yield Heading(2, "Marking the paragraph")
+    yield from passage("rubric", proofs=PROOFS[cite])
+    for sample in samples:
+        yield Heading(3, f"A {sample.quality} paragraph")
+        yield paragraph(Stretches(sample.paragraph))
+        yield paragraph(Emphasis("Why:"), f" {sample.why}")
 
 
 def filled_grid(grid: Grid | None) -> Iterator[Block]:

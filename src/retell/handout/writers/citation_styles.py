@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from retell.handout.tree import Emphasis
 from retell.handout.writers.bibliography import as_markdown, dump_yaml, references
-from retell.handout.writers.escaping import escape_set
+from retell.handout.writers.escaping import escape_line, escape_set
 from retell.story.references import ranges
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Footnotes(Codes):
 
     def _set(self, reference: Reference) -> str:
         texts = (
-            f"*{escape_set(run.text)}*" if isinstance(run, Emphasis) else escape_set(str(run))
+            f"*{escape_line(run.text)}*" if isinstance(run, Emphasis) else escape_line(str(run))
             for run in self._notes.note(reference)
         )
         return "".join(texts)

@@ -20,7 +20,7 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.terminal.input.keys import Keyboard
+    from retell.terminal.input.keys import Keys
     from retell.terminal.input.signals import Noted
 
 ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its first character, even over ssh
@@ -46,6 +46,11 @@ class TerminalKeyboard:
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises SystemExit when the terminal has gone."""
+        pressed = self.read_key(seconds)
+        return ASK_BY_KEY.get(pressed) if isinstance(pressed, str) else pressed
+
+    def read_key(self, seconds: float | None) -> Ask | str | None:
+        """Wait for one key; returns its name, or what the window or the shell asks for, or None when time is over."""
         until = None if seconds is None else time.monotonic() + seconds
         while True:
             if asked := self._notes.take():
@@ -55,15 +60,21 @@ class TerminalKeyboard:
             left = None if until is None else max(0.0, until - time.monotonic())
             ready = select([self._keys, self._notes.pipe], [], [], left)[0]
             if self._keys in ready:
-                return ASK_BY_KEY.get(self._key())
+                return self._key()
             if not ready:
                 return None
 
     def suspend(self) -> None:
         """Hand the terminal back, stop, and take the terminal again once continued."""
+        with self.away():
+            stop_until_continued()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Hand the terminal back for as long as another program has it."""
         self.close()
         try:
-            stop_until_continued()
+            yield
         finally:
             self.open()
 
@@ -107,7 +118,7 @@ class TerminalKeyboard:
 
 
 @contextmanager
-def at_keyboard() -> Iterator[Keyboard]:
+def at_keyboard() -> Iterator[Keys]:
     """Read keys one by one, unechoed; the terminal is given back as it was, whatever happens."""
     if sys.platform == "win32":
         from retell.terminal.input.windows import ConsoleKeyboard, system_console  # noqa: PLC0415 - not there elsewhere

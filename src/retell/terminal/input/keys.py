@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 
 class Ask(Enum):
@@ -76,3 +79,13 @@ class Keyboard(Protocol):
 
     def suspend(self) -> None:
         """Stop the program, as the reader asked, until it is brought to the fore again."""
+
+
+class Keys(Keyboard, Protocol):
+    """A keyboard whose keys can be read by their names, and which can be handed to another program."""
+
+    def read_key(self, seconds: float | None) -> Ask | str | None:
+        """Wait at most so many seconds (None: for ever); return a key's name, what else was asked, or None."""
+
+    def away(self) -> AbstractContextManager[None]:
+        """Hand the terminal back for as long as another program has it."""

@@ -78,6 +78,21 @@ def ending_in_order() -> Iterator[None]:
 
 
 @contextmanager
+def unbroken() -> Iterator[None]:
+    """Let no signal that ends the program come in between; one that comes meanwhile ends it right after."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows has none of these signals but Ctrl-C, which is a key here
+        yield
+        return
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def _handling(handlers: dict[str, Handler]) -> Iterator[None]:
     """Handle signals, but for those that the program was started to ignore and those that this system has not."""
     kept: dict[int, Any] = {}

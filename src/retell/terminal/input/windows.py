@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from retell.terminal.input.keys import ASK_BY_KEY, Ask
 from retell.terminal.input.sequences import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 POLL = 0.02  # seconds between two looks
 CONTROL_C = "\x03"
@@ -49,10 +50,15 @@ class ConsoleKeyboard:
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises KeyboardInterrupt for Ctrl-C."""
+        pressed = self.read_key(seconds)
+        return ASK_BY_KEY.get(pressed) if isinstance(pressed, str) else pressed
+
+    def read_key(self, seconds: float | None) -> Ask | str | None:
+        """Wait for one key; returns its name, or what the window asks for, or None when time is over."""
         until = None if seconds is None else self._console.now() + seconds
         while True:
             if self._console.is_key_there():
-                return ASK_BY_KEY.get(self._key())
+                return self._key()
             if (size := self._console.size()) != self._size:
                 self._size = size
                 return Ask.RESIZED
@@ -60,6 +66,11 @@ class ConsoleKeyboard:
             if left <= 0:
                 return None
             self._console.sleep(left)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Hand the console back, which needs nothing."""
+        yield
 
     def suspend(self) -> None:
         """Do nothing: nobody asks for it where there is no signal for it."""

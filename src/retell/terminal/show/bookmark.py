@@ -16,7 +16,7 @@ import msgspec
 
 from retell.files.folder import read_ordinary
 from retell.problems import RetellError
-from retell.script.steps import PauseStep, PhaseStep, SceneStep, SourcesStep
+from retell.script.steps import PhaseStep, SceneStep
 from retell.story.library import shipped_root
 from retell.terminal.show.pace import AT_ONCE, FASTEST, SLOWEST, Pace
 
@@ -122,9 +122,9 @@ def find(bookmark: Bookmark, telling: Telling) -> Return:
 def _beat(telling: Telling, scene: int, beat: int) -> int | None:
     """Return the step of a beat, or of the first after it that is no pause; None for the first of its scene."""
     for i, step in enumerate(telling.steps[scene + 1 :], scene + 1):
-        if isinstance(step, SceneStep | PhaseStep | SourcesStep):
+        if step.place.scene != telling.steps[scene].place.scene:
             return None
-        if step.place.beat >= beat > 0 and not isinstance(step, PauseStep):
+        if step.place.beat >= beat > 0 and step.is_beat:
             return i
     return None
 
@@ -202,7 +202,7 @@ class Keeper:
     def _marked(self, at: int) -> Bookmark:
         edition = _edition(self._telling)
         step = self._telling.steps[at] if at < len(self._telling.steps) else None
-        if step is None or isinstance(step, SourcesStep):
+        if step is None or not step.place.scene:
             return Bookmark(edition)
         scenes = [scene.id for scene in self._telling.told.scenes]
         here = step.place.scene

@@ -43,7 +43,7 @@ class SystemClock:
 
 
 @contextmanager
-def _present() -> Iterator[None]:
+def present() -> Iterator[None]:
     """End quietly, as after SIGHUP, when the terminal goes away and nobody is there to be told anything."""
     try:
         yield
@@ -85,7 +85,7 @@ class Session:
 
         Raises SystemExit when the terminal has gone away.
         """
-        with ending_in_order(), _present(), at_keyboard() as keyboard:
+        with ending_in_order(), present(), at_keyboard() as keyboard:
             self._play(screen, keyboard, title)
 
     def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
