@@ -44,7 +44,7 @@ OUTSIDE = re.compile(
 )
 LAST_YEAR = re.compile(r"\b(?:last|previous) (?:year|\w+day|[A-Z][a-z]+)\b")
 FEWEST = 12  # smaller numbers in words count what the writer puts together
-SUM = re.compile(r"(\d[\d,]*) ?(?:\+|plus|and|-|−|minus) ?(\d[\d,]*)")
+SUM = re.compile(r"(\d[\d,]*) ?(?:\+|plus|and|-|−|minus|less) ?(\d[\d,]*)")
 
 
 def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> Iterator[Problem]:
@@ -111,7 +111,7 @@ def _worked_out(typed: str, statement: Statement, values: set[Value], witness: W
         found |= {("number", Decimal(issued.first.year - 1)) for key in keys if (issued := witness.issued(key))}
     for sum_ in SUM.finditer(typed):
         terms = [Decimal(number.replace(",", "")) for number in sum_.groups()]
-        found.add(("number", terms[0] + terms[1] if sum_[0].find("-") < 0 else terms[0] - terms[1]))
+        found |= {("number", terms[0] + terms[1]), ("number", terms[0] - terms[1])}
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence import grounds
 from retell.checks.evidence.quantities import quantities
 from retell.checks.statements import statements
 from retell.problems import Rule
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from retell.checks.evidence.forms import Value
+    from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
     from retell.checks.statements import Statement
     from retell.problems import Problem
@@ -58,7 +60,9 @@ def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) ->
     values = {value for each in told for number in quantities(each.text) for value in number.bears}
     keys = {citation.key for each in told for citation in each.citations}
     for key in keys:
-        values |= witness.published(key, to_the_day=False)
+        values |= witness.published(key, to_the_day=False) | set(grounds.before(values, witness.issued(key)))
+    for paragraph in _cited(told, witness):
+        values |= paragraph.values
     if not values & {("number", Decimal(year)) for year in YEARS}:
         return  # it tells no date at all, and its articles have none
     missing = [shown for value, shown in _parts(when) if value not in values]
@@ -78,16 +82,19 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
     place = library.places.get(scene.form.where or "")
     if place is None or any(citation.key not in witness.paragraphs for each in told for citation in each.citations):
         return
-    paragraphs = [
-        paragraph
-        for each in told
-        for citation in each.citations
-        for number, paragraph in witness.paragraphs.get(citation.key, {}).items()
-        if number in citation.paragraphs or not citation.paragraphs
-    ]
+    paragraphs = list(_cited(told, witness))
     words = [name.casefold() for name in names_of(place.form)]
     if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
+
+
+def _cited(told: Iterable[Statement], witness: Witness) -> Iterator[Paragraph]:
+    """Yield the paragraphs that statements cite; of an article that is cited as a whole, all."""
+    for statement in told:
+        for citation in statement.citations:
+            for number, paragraph in witness.paragraphs.get(citation.key, {}).items():
+                if number in citation.paragraphs or not citation.paragraphs:
+                    yield paragraph
 
 
 def _names(words: Iterable[str], texts: Iterable[str]) -> bool:
