@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import subprocess
@@ -339,3 +340,26 @@ def test_nothing_read_is_one_problem_and_something_unread_is_named(mini: Path) -
         "nobody has read this beside its paragraphs (night, where)",
         4,
     )
+
+
+ANY = st.recursive(
+    st.none() | st.text(max_size=12) | st.sampled_from(["night 1 = 1", "Ann", "*", "night 1 = " + "a" * 8]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["by", "read", "remarks", "of", "as", "why", "loaded", "allowed"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(["readings", "wording"]), readers=ANY, loaded=ANY)
+def test_no_content_of_the_two_files_makes_the_check_raise(
+    mini: Path, name: str, readers: object, loaded: object
+) -> None:
+    data = {"readers": readers} if name == "readings" else {"loaded": loaded, "allowed": readers, "peoples": loaded}
+    (mini / "story" / f"{name}.yaml").write_text(json.dumps(data), "utf-8")
+    library = load(mini)
+    found = [*check(library), *readings.find_unread(library, statements(library))]
+    assert all(problem.location.line >= 1 for problem in found)
+    (mini / "story" / f"{name}.yaml").unlink()

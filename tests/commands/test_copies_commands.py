@@ -87,7 +87,7 @@ def test_find_marks_the_words_and_says_where(run: Callable[..., Result], story: 
     found = run("find", "warnings", "flood", "--copies", story / "copies")
     assert found.return_value == DONE
     first, *rest = found.stdout.split("\n\n")
-    assert first.startswith("A ¶3  ")
+    assert first.startswith("A ¶3 ")
     assert "*warned*" in first
     assert "*flood*" in first
     assert len(rest) > 1
@@ -125,3 +125,9 @@ def test_a_preview_shows_evidence_while_one_writes(run: Callable[..., Result], s
     shown = " ".join(run("preview", scene, "--copies", story / "copies").stdout.split())
     assert "the date or time '7 May' stands in no cited paragraph [number-not-found]" in shown
     assert "it is in ¶3 of south: cite that, or correct it" in shown
+
+
+def test_the_check_says_in_which_files_it_found_the_articles(run: Callable[..., Result], story: Path) -> None:
+    assert "is read in" not in run("check", "--copies", story / "copies").stderr
+    (story / "copies" / "north.txt").rename(story / "copies" / "Saved (1).md")
+    assert "north is read in Saved (1).md, plain text\n" in run("check", "--copies", story / "copies").stderr

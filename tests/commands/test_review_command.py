@@ -191,3 +191,18 @@ def test_an_article_stands_for_all_that_cites_it_and_all_that_is_said_of_it() ->
     assert "night, gist" not in {each.name for each in found}
     with pytest.raises(UnknownNameError, match="nothing is called 'C'; "):
         part_of(library, statements(library), "C")
+
+
+def test_an_edit_that_breaks_the_story_ends_the_review_and_loses_nothing(story: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i "s/^phase: .*/phase: nowhere/" "$2"\n')
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    with reviewing(story, "start", "--by", "Ann", EDITOR=str(editor), VISUAL="") as terminal:
+        terminal.wait_for_footer(ASKED, alternate=True)
+        terminal.press("y")
+        terminal.wait_for("2 of 5")
+        terminal.press("e")
+        assert terminal.wait_for_end() == 1
+        assert terminal.settings == terminal.before
+        assert "no phase named 'nowhere'" in terminal.text
+    assert kept(story).count(" = ") == 1

@@ -141,9 +141,9 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     script = 'cd "$1" && rmdir "$1" && exec "$2" -m retell check'
     command = ["bash", "-c", script, "bash", str(gone), sys.executable]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    # the shipped story is checked all the same, or one line says what is missing
     assert "Traceback" not in done.stderr
-    assert done.returncode in (0, 1)
-    assert (done.stdout + done.stderr).count("\n") == 1
+    assert (done.returncode, done.stderr.count("\n")) in {(0, 0), (1, 1)}
 
 
 # --- the story's files ---
@@ -172,10 +172,10 @@ def test_a_folder_that_may_not_be_read(mini: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["01-start.yaml", "02-night.yaml", "story.yaml"])
 def test_a_file_that_vanishes_before_it_is_opened(mini: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    def read_late(file: StoryFile, shown: str) -> YamlFile:
+    def read_late(file: StoryFile, shown: str, most: int = 1) -> YamlFile:
         if file.name == name:
             Path(shown).unlink()
-        return read_yaml(file, shown)
+        return read_yaml(file, shown, most)
 
     monkeypatch.setattr(library_module, "read_yaml", read_late)
     found = [problem.message for problem in check(load(mini)) if problem.rule == "not-yaml"]
@@ -184,10 +184,10 @@ def test_a_file_that_vanishes_before_it_is_opened(mini: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("name", ["01-start.yaml", "02-night.yaml"])
 def test_a_file_that_is_cut_off_while_the_story_is_read(mini: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    def read_late(file: StoryFile, shown: str) -> YamlFile:
+    def read_late(file: StoryFile, shown: str, most: int = 1) -> YamlFile:
         if file.name == name:
             Path(shown).write_bytes(file.read_bytes()[: Path(shown).stat().st_size // 2])
-        return read_yaml(file, shown)
+        return read_yaml(file, shown, most)
 
     monkeypatch.setattr(library_module, "read_yaml", read_late)
     assert check(load(mini)), "half a file is a problem, and no more than that"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from rich.text import Text
 from retell.checks.registry import RULES
 from retell.files.yamlfile import read_yaml
 from retell.problems import UnknownNameError, nearest
+from retell.story.columns import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +70,13 @@ def overview(width: int) -> Iterator[Text]:
     for rule in RULES:
         if width < SIDE_BY_SIDE:
             yield Text(rule.name, "bold")
-            yield from map(Text, _wrapped(rule.asks, width, INDENT))
+            yield from map(Text, wrap(rule.asks, width, INDENT, INDENT))
             continue
-        first, *rest = textwrap.wrap(rule.asks, width - column)
+        first, *rest = wrap(rule.asks, width - column)
         yield Text.assemble((rule.name.ljust(column), "bold"), first)
         yield from (Text(" " * column + line) for line in rest)
     yield Text()
-    yield from map(Text, _wrapped("'retell explain RULE' says more of one of them, with an example.", width))
+    yield from map(Text, wrap("'retell explain RULE' says more of one of them, with an example.", width))
 
 
 def page_of(name: str, width: int) -> Iterator[Text]:
@@ -86,13 +86,13 @@ def page_of(name: str, width: int) -> Iterator[Text]:
         raise UnknownNameError(f"no rule '{name}'; {nearest(name, rules) or 'retell explain lists them'}")
     page = pages()[name]
     yield Text.assemble((name, "bold"), f" ({rules[name].level})")
-    yield from map(Text, _wrapped(rules[name].asks, width))
+    yield from map(Text, wrap(rules[name].asks, width))
     for heading, text in (("What it checks", page.checks), ("Why it matters", page.why)):
-        yield from _section(heading, _wrapped(text, width, INDENT))
-    given = _wrapped(page.given, width, INDENT)
+        yield from _section(heading, wrap(text, width, INDENT, INDENT))
+    given = wrap(page.given, width, INDENT, INDENT)
     yield from _section("Not like this", [*given, *_example(page.bad, width)])
     yield from _section("Like this", _example(page.good, width))
-    yield from _section("What it cannot see", _wrapped(page.limits, width, INDENT))
+    yield from _section("What it cannot see", wrap(page.limits, width, INDENT, INDENT))
 
 
 def _section(heading: str, lines: list[str]) -> Iterator[Text]:
@@ -104,18 +104,13 @@ def _section(heading: str, lines: list[str]) -> Iterator[Text]:
 def _example(edit: Edit, width: int) -> list[str]:
     """Return an edit as the author would see it: the file, and what is written there."""
     if edit.review:
-        return _wrapped("every statement is read beside its paragraphs, with 'retell review'", width, INDENT)
+        return wrap("every statement is read beside its paragraphs, with 'retell review'", width, INDENT, INDENT)
     if edit.delete:
-        return _wrapped(f"{edit.in_} is not there", width, INDENT)
+        return wrap(f"{edit.in_} is not there", width, INDENT, INDENT)
     if edit.rename:
-        return _wrapped(f"the file of the scene is named {edit.rename}", width, INDENT)
-    shown = _wrapped(f"in {edit.in_}:", width, INDENT)
+        return wrap(f"the file of the scene is named {edit.rename}", width, INDENT, INDENT)
+    shown = wrap(f"in {edit.in_}:", width, INDENT, INDENT)
     for line in (edit.write or "").splitlines():
         own = INDENT * 2 + line[: len(line) - len(line.lstrip())]
-        shown += _wrapped(line.strip(), width, own, own + INDENT) or [""]
+        shown += wrap(line.strip(), width, own, own + INDENT) or [""]
     return shown
-
-
-def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
-    indent = first if rest is None else rest
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)

@@ -1,10 +1,9 @@
-"""Stage 7: problems and a summary in; lines for the user, JSON, GitHub's annotations and an exit code out."""
+"""Write problems and a summary for people, as JSON and as GitHub's annotations, and find the exit code."""
 
 from __future__ import annotations
 
 import json
 import re
-import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from rich.text import Text
 from retell.checks.evidence import Share
 from retell.files.characters import COMMAND, find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
+from retell.story.columns import plural, shorten, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,17 +50,17 @@ def show(problems: Sequence[Problem], console: Console) -> None:
 def summary(problems: Sequence[Problem]) -> str:
     """Count the problems in one line: `2 errors, 1 warning`."""
     counts = {level: sum(problem.level == level for problem in problems) for level in STYLES}
-    return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n) or "no problems"
+    return ", ".join(plural(n, level) for level, n in counts.items() if n) or "no problems"
 
 
 def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
-    """Give the exit code: 1 when there is an error, else 0; a warning alone counts only where the check is strict."""
+    """Return the exit code: 1 when there is an error, else 0; a warning alone counts only where the check is strict."""
     return FOUND if any(strict or problem.level == "error" for problem in problems) else DONE
 
 
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
-    """Go on behind what is written here when nobody reads it any more, as in `| head`: what was found still counts."""
+    """Ignore that a pipe was closed while a report is written, as `| head` does: what was found still counts."""
     try:
         yield
     except BrokenPipeError:
@@ -130,7 +130,7 @@ def _plain(evidence: Evidence) -> dict[str, object]:
 
 
 def _encodable(text: str) -> str:
-    """Give a text without halves of surrogate pairs, by which Python writes the bytes of a name that are not UTF-8."""
+    """Return a text without halves of surrogate pairs, with which Python writes bytes of a name that are not UTF-8."""
     return text.encode(errors="replace").decode()
 
 
@@ -162,7 +162,7 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
         "claim": checked.claims,
         "quotation": checked.quotations,
     }
-    counted = ", ".join(_counted(n, name) for name, n in counts.items())
+    counted = ", ".join(plural(n, name) for name, n in counts.items())
     lines = _opening_lines(visible(checked.story), f"{counted}: {summary(problems)}")
     lines += _statement_lines(checked)
     if checked.evidence:
@@ -170,12 +170,8 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
     return "".join(f"{WORKFLOW_COMMAND.sub(OBEYED_BY_NONE, line)}\n" for line in lines)
 
 
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}{'s' * (number != 1)}"
-
-
 def _opening_lines(story: str, counted: str) -> list[str]:
-    """Say of which story what was counted, in two lines where one has no room for both."""
+    """Return of which story what was counted, in two lines where one has no room for both."""
     if not story:
         return [counted]
     if cell_len(f"{story}: {counted}") <= SUMMARY_COLUMNS:
@@ -195,23 +191,19 @@ def _statement_lines(checked: Summary) -> list[str]:
         found += [f"{checked.evidence.not_borne_out} not borne out"] if checked.evidence.not_borne_out else []
     else:
         found += [f"{checked.unread} unread"]
-    return textwrap.wrap(f"{_counted(checked.statements, 'statement')}: {', '.join(found)}", SUMMARY_COLUMNS)
+    return wrap(f"{plural(checked.statements, 'statement')}: {', '.join(found)}", SUMMARY_COLUMNS)
 
 
 def _evidence_lines(evidence: Evidence, most: int) -> list[str]:
     found = [
-        f"{_counted(evidence.numbers, 'number')} and {_counted(evidence.names, 'name')} looked for; "
-        f"in {_counted(evidence.nothing_to_look_for, 'statement')} nothing"
+        f"{plural(evidence.numbers, 'number')} and {plural(evidence.names, 'name')} looked for; "
+        f"in {plural(evidence.nothing_to_look_for, 'statement')} nothing"
     ]
     reasons = sorted(evidence.not_looked_into.items(), key=lambda reason: (-reason[1], reason[0]))
     listed = "; ".join(f"{visible(reason)} {n}" for reason, n in reasons)
-    why = textwrap.wrap(
-        f"not looked into: {listed}" if listed else "",
-        SUMMARY_COLUMNS,
-        max_lines=MOST_REASON_LINES,
-        placeholder=" …",
-    )
-    means = textwrap.wrap(MEANS, SUMMARY_COLUMNS)
+    why = wrap(f"not looked into: {listed}" if listed else "", SUMMARY_COLUMNS)
+    why = shorten(why, MOST_REASON_LINES, SUMMARY_COLUMNS)
+    means = wrap(MEANS, SUMMARY_COLUMNS)
     room = most - len(found) - len(why) - len(means) - 1
     return [*found, *why, *_article_lines(evidence.articles, room), *means]
 
@@ -239,7 +231,7 @@ def _article_lines(articles: dict[str, Share], room: int) -> list[str]:
 
 
 def lines_of(problem: Problem) -> Iterable[Text]:
-    """Give the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
+    """Yield the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
     place = problem.location
     yield Text.assemble(
         f"{visible(place.file)}:{place.line}:{place.column}: ",

@@ -12,6 +12,7 @@ from retell.commands.console import page_console
 from retell.commands.held import COPIES, NEEDED, copies_folder
 from retell.commands.loading import read, say_which
 from retell.commands.options import WIDTH, one_story
+from retell.files.characters import visible
 from retell.problems import DONE
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def check(
     _refuse_lists([name for name, wanted in lists.items() if wanted], form, held_in)
     if held_in:
         problems, findings = check_with_copies(library, held_in)
+        _say_what_was_read(findings)
     else:
         problems = find_problems(library)
     if strict:
@@ -87,6 +89,15 @@ def check(
             found = _lists(library, listed, findings, held_in)
             click.echo("".join(text for name, text in found if lists[name]), nl=False)
     return report.exit_code(problems, strict=strict)
+
+
+def _say_what_was_read(findings: Findings) -> None:
+    """Name on standard error the files in which the articles were found, but for plain text that is called KEY.txt."""
+    for key in findings.copies:
+        file = max(findings.files, key=lambda each: len(each.numbers(key)))
+        kind = file.page.kind if file.page else ""
+        if (file.path.name, kind) != (f"{key}.txt", "plain text"):
+            click.echo(f"{key} is read in {visible(file.path.name)}, {kind}", err=True)
 
 
 def _refuse_lists(wanted: list[str], form: str, held_in: Path | None) -> None:

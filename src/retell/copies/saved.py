@@ -144,7 +144,7 @@ def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]
     seen = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
     likely = [entry for entry in seen if os.path.splitext(entry.name)[1].lower() in READ | UNREAD]  # noqa: PTH122
     known = {*keys}
-    likely.sort(key=lambda entry: entry.name.split(".")[0] not in known)
+    likely.sort(key=lambda entry: (entry.name.removesuffix(".txt") not in known, entry.name.split(".")[0] not in known))
     others = [entry.name for entry in seen if entry not in likely and not entry.is_dir()]
     left, files = MOST_BYTES, []
     for number, entry in enumerate(likely):

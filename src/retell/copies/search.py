@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 # BM25: how soon a word said again counts for nothing more, and how much a long paragraph is held back for its length
-SATURATION, LENGTH_SHARE = 1.2, 0.4
-PAIR_SHARE = 0.6  # what two words side by side add, of what one of so rare a kind would
+SATURATION, LENGTH_SHARE = 1.6, 0.5
+PAIR_SHARE = 0.4  # what two words side by side add, of what one of so rare a kind would
+# words of one kin that a stemmer keeps apart, Armenia and Armenian: so many first letters are the same
+KIN_LETTERS, KIN_SHARE = 6, 0.8
 QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]")
 TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 # words that nearly every sentence has; in so few paragraphs as a story's one of them can be rare by chance
@@ -105,7 +107,7 @@ class Search:
         """Give BM25's weight of a term, never less than nothing."""
         standing = self._spread[term]
         rare = math.log(1 + (len(self._entries) - standing + 0.5) / (standing + 0.5))
-        return rare * PAIR_SHARE if " " in term else rare
+        return rare * (PAIR_SHARE if " " in term else KIN_SHARE if term.endswith("-") else 1.0)
 
     def _score(self, entry: _Entry, weights: Mapping[str, float]) -> float:
         held_back = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * entry.length / self._usual_length)
@@ -133,11 +135,12 @@ def marked(text: str, query: str) -> Iterator[tuple[str, bool]]:
 
 
 def _terms(words: Sequence[str], *, apart: bool) -> Iterable[str]:
-    """Give the stems of words, and of two that stand side by side; each once where they are wanted `apart`."""
+    """Give the stems of words, and of two that stand side by side, and what kin has; each once with `apart`."""
     stems = [stem(word) for word in words]
     pairs = [f"{one} {other}" for one, other in pairwise(stems)]
     alone = [each for word, each in zip(words, stems, strict=True) if word not in COMMON]
-    return dict.fromkeys([*alone, *pairs]) if apart else [*alone, *pairs]
+    kin = [f"{word[:KIN_LETTERS]}-" for word in words if len(word) >= KIN_LETTERS]
+    return dict.fromkeys([*alone, *pairs, *kin]) if apart else [*alone, *pairs, *kin]
 
 
 @lru_cache(maxsize=2**14)

@@ -22,6 +22,7 @@ from retell.handout.tree import (
     paragraph,
 )
 from retell.problems import UnknownNameError, nearest
+from retell.story.columns import several
 from retell.story.prose import set_line
 from retell.story.references import ranges
 
@@ -88,7 +89,7 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
         if selection.cited and not told_in:
             continue
         text = without_unseen(copy.printed.get(number, ""))
-        marks = f" [scene{'s' if len(told_in) > 1 else ''} {ranges(told_in)}]" if told_in else ""
+        marks = f" [{several(len(told_in), 'scene')} {ranges(told_in)}]" if told_in else ""
         words = (text or Emphasis(NOT_FOUND), *filter(None, (marks,)))
         yield Numbered(f"{article.code} ¶{number}", words, marked=bool(told_in))
         if selection.lines:

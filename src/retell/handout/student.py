@@ -14,6 +14,7 @@ from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
 from retell.story.articles import MISSING, Article
+from retell.story.columns import several
 from retell.story.mentions import term_names, visible_texts
 from retell.story.model import Question, Skill
 from retell.story.prose import set_line
@@ -209,7 +210,7 @@ def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
     numbers = sorted({scene.number for scenes in chosen.values() for scene in scenes})
     phases = {phase.id: phase.title for phase in told.story.phases}
     titles = dict.fromkeys(phases[part] if part in phases else scenes[0].title for part, scenes in chosen.items())
-    scenes = f"scene{'s' if len(numbers) > 1 else ''} {ranges(numbers)}"
+    scenes = f"{several(len(numbers), 'scene')} {ranges(numbers)}"
     return Part(set_line(" · ".join(titles)), scenes, len(told.story.scenes))
 
 

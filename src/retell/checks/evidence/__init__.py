@@ -15,13 +15,13 @@ from retell.checks.evidence.assertions import Assertion, assertions, speeches
 from retell.checks.evidence.pointing import name_paragraphs
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
-from retell.copies.saved import read_copies
+from retell.copies.saved import hold, problems_of
 from retell.copies.search import Search
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retell.copies.held import Copy
+    from retell.copies.held import Copy, SavedFile
     from retell.files.yamlfile import Trail
     from retell.problems import Problem
     from retell.story.library import Library
@@ -54,6 +54,7 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     copies: dict[str, Copy] = field(default_factory=dict, compare=False)
+    files: tuple[SavedFile, ...] = field(default=(), compare=False)
     outcomes: dict[Key, str] = field(default_factory=dict)
     quotations: int = 0
     numbers: int = 0
@@ -73,9 +74,10 @@ class Findings:
 
 def prove(library: Library, folder: Path) -> Findings:
     """Return what holding the story against a folder of copies gives; raises RetellError when there is none."""
-    copies, differing = read_copies(library, folder)
-    findings = examine(library, copies)
-    findings.problems.extend(differing)
+    holding = hold({key: source.form for key, source in library.sources.items()}, folder)
+    findings = examine(library, holding.copies)
+    findings.problems.extend(problems_of(library, holding))
+    findings.files = holding.files
     return findings
 
 

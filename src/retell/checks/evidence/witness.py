@@ -13,6 +13,7 @@ from retell.checks.evidence.quantities import quantities
 from retell.copies.held import Copy
 from retell.copies.search import Search
 from retell.copies.text import settle
+from retell.figures.voices import PRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +79,7 @@ class Witness:
     def names_an_outlet(self, assertion: Assertion) -> bool:
         """Say whether a claim is a paper's, or names the paper of an article that it cites."""
         voices = self._library.voices
-        if assertion.speaker in voices and voices[assertion.speaker].form.side == "press":
+        if assertion.speaker in voices and voices[assertion.speaker].form.side == PRESS:
             return True
         told = self.names.in_text(assertion.own)
         return any(told & self.heads[each.key].named for each in assertion.citations if each.key in self.heads)

@@ -18,6 +18,7 @@ from retell.handout.drawings.sheet import WIDTH, Sheet
 from retell.handout.drawings.timeline import timeline_sheet
 from retell.handout.drawings.voices import voices_sheet
 from retell.handout.templating import our_templates
+from retell.story.columns import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,17 +70,17 @@ def draw_map(places: PlaceMap, name: str = "map") -> Drawing:
 def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
     """Say what the timeline shows."""
     phases = _listed([f"{span.title} ({span.when})" if span.when else span.title for span in spans])
-    said = f"A timeline to scale of {_count(len(spans), 'phase')}: {phases}."
+    said = f"A timeline to scale of {plural(len(spans), 'phase')}: {phases}."
     if moments:
         ends = " to ".join(f"“{each.title}” ({each.when})" for each in dict.fromkeys((moments[0], moments[-1])))
-        said += f" It has {_count(len(moments), 'scene')}{', from ' if len(moments) > 1 else ': '}{ends}."
+        said += f" It has {plural(len(moments), 'scene')}{', from ' if len(moments) > 1 else ': '}{ends}."
     return said
 
 
 def tell_map(drawn: PlaceMap) -> str:
     """Say what the map shows."""
     lie = _listed([f"{each.place.name} about {each.kilometres} km {each.direction}" for each in bearings(drawn)])
-    said = f"A map of {_count(len(drawn.places), 'place')}: seen from {hub(drawn).name}, {lie}."
+    said = f"A map of {plural(len(drawn.places), 'place')}: seen from {hub(drawn).name}, {lie}."
     if not lie:
         said = f"A map of one place: {drawn.places[0].name}."
     roads = "; ".join(f"{road.name}, {tell_course(road)}" for road in drawn.roads)
@@ -89,7 +90,7 @@ def tell_map(drawn: PlaceMap) -> str:
 def tell_voices(found: Balance) -> str:
     """Say what the bars of voices show."""
     sides = _listed([f"{share.name} {share.times} ({found.part(share)})" for share in found.sides])
-    return f"Bars of who speaks in the story, {_count(found.times, 'time')} in all: {sides}."
+    return f"Bars of who speaks in the story, {plural(found.times, 'time')} in all: {sides}."
 
 
 def _template() -> Template:
@@ -107,10 +108,6 @@ def _drawing(template: Template, name: str, sheet: Sheet, alternative: str) -> D
 def _units(number: float) -> str:
     """Write a length to a tenth of a unit."""
     return f"{number:.1f}".removesuffix(".0")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -6,12 +6,13 @@ a reader breathes); the others appear with the piece before them. Widths are in 
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 from rich.cells import cell_len, chop_cells
 
+from retell.story.columns import fill
 from retell.story.prose import Span
 from retell.terminal.layout.ascii import ASCII
 
@@ -90,21 +91,19 @@ def _weighed(word: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def wrap(words: Sequence[tuple[Piece, ...]], width: int) -> list[Line]:
     """Fill lines of at most `width` columns; only a word wider than that is broken."""
-    lines: list[Line] = []
+    parts = list(chain.from_iterable(_broken(word, width) for word in words))
+    starts = fill((sum(cell_len(piece.text) for piece in part) for part in parts), width)
+    return [_joined(parts[start:end]) for start, end in pairwise([*starts, len(parts)])]
+
+
+def _joined(words: Sequence[tuple[Piece, ...]]) -> Line:
+    """Set words in a line; a space inside one style keeps it, so that an underline or a colour is not cut."""
     pieces: list[Piece] = []
-    used = 0
-    for word in chain.from_iterable(_broken(word, width) for word in words):
-        wide = sum(cell_len(piece.text) for piece in word)
-        if pieces and used + 1 + wide > width:
-            lines.append(Line(tuple(pieces)))
-            pieces, used = [], 0
+    for word in words:
         if pieces:
-            # a space inside one style keeps it, so that an underline or a colour is not cut
             pieces.append(Piece(" ", word[0].style if pieces[-1].style == word[0].style else ""))
-            used += 1
         pieces += word
-        used += wide
-    return [*lines, Line(tuple(pieces))] if pieces else lines
+    return Line(tuple(pieces))
 
 
 def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:

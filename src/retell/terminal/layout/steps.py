@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 
 from retell.script import steps
+from retell.story.columns import plural
 from retell.story.prose import Span
 from retell.terminal.layout import references
 from retell.terminal.layout.frame import GAP, MEASURE, WIDEST_ROW, Frame
@@ -43,14 +44,10 @@ def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
 
 
 def _length(frame: Frame, step: steps.LengthStep) -> list[Line]:
-    length = _counted(step.scenes, "scene")
+    length = plural(step.scenes, "scene")
     if frame.minutes:
-        length += f" · about {_counted(frame.minutes, 'minute')}"
+        length += f" · about {plural(frame.minutes, 'minute')}"
     return [*frame.text(length, "quiet"), BLANK]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _phase(frame: Frame, step: steps.PhaseStep) -> list[Line]:

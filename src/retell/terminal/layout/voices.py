@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from retell.story.columns import plural
 from retell.terminal.layout.lines import Line, Piece, in_ascii, set_text
 
 if TYPE_CHECKING:
@@ -34,4 +35,4 @@ def draw_voices(found: Balance, width: int, *, plain: bool = False, ascii: bool 
 
 
 def _said(share: Share, found: Balance) -> str:
-    return f"{share.name}: {share.times} time{'s' * (share.times != 1)} ({found.part(share)})"
+    return f"{share.name}: {plural(share.times, 'time')} ({found.part(share)})"

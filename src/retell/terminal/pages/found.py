@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from rich.text import Text
 
 from retell.copies.search import Search, marked
 from retell.files.characters import without_unseen
+from retell.story.prose import Span
+from retell.terminal.layout.lines import BLANK, Piece, cut_words, indent_line, set_text, wrap
+from retell.terminal.printing import show_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from retell.copies.held import Holding
     from retell.story.told import Told
 
-INDENT = "   "
+INDENT = 3
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -34,16 +36,20 @@ def show(told: Told, holding: Holding, query: Query, console: Console) -> bool:
     plain = console.color_system is None
     for hit in hits[: query.most]:
         article = known[hit.key]
-        console.print(Text(f"{article.code} ¶{hit.number}  {article.outlet}, {article.date}", "bold"), highlight=False)
-        text = Text()
-        for piece, found in marked(without_unseen(hit.text), query.words):
-            text.append(f"*{piece}*" if found and plain else piece, "bold underline" if found else "")
-        for line in text.wrap(console, max(console.width - len(INDENT), 1)):
-            line.rstrip()
-            console.print(Text.assemble(INDENT, line), highlight=False, soft_wrap=True)
-        console.print()
+        lines = set_text(f"{article.code} ¶{hit.number}  {article.outlet}, {article.date}", console.width, "scene")
+        spans = [
+            Span(f"*{piece}*" if found and plain else piece, "emphasis" if found else "plain")
+            for piece, found in marked(without_unseen(hit.text), query.words)
+        ]
+        words = [tuple(map(_with_mark, word)) for word in cut_words(spans, "", paced=False)]
+        lines += [indent_line(line, INDENT) for line in wrap(words, max(console.width - INDENT, 1))]
+        show_lines(console, [*lines, BLANK])
     if (more := len(hits) - query.most) > 0:
         console.print(f"{more} more paragraphs have a word of it: --most {len(hits)} shows them", highlight=False)
     if not hits:
         console.print("no paragraph of your copies says it", highlight=False)
     return bool(hits)
+
+
+def _with_mark(piece: Piece) -> Piece:
+    return Piece(piece.text, "marked" if piece.style == "emphasis" else piece.style)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from retell.problems import UnknownNameError, nearest
 from retell.story.articles import MISSING, Article
+from retell.story.columns import several, wrap
 from retell.story.prose import set_line
 from retell.story.references import joined, ranges
 
@@ -67,7 +68,7 @@ def find(told: Told, name: str) -> Record:
 
 def overview(record: Record) -> tuple[str, ...]:
     """Say in three lines what an article is and where the story cites it."""
-    scenes = f"scene{'s' if len(record.uses) > 1 else ''} {ranges(use.number for use in record.uses)}"
+    scenes = f"{several(len(record.uses), 'scene')} {ranges(use.number for use in record.uses)}"
     return (
         f"{record.article.outlet} ({record.article.key})",
         f"{record.article.date} · {record.article.genre}",
@@ -108,7 +109,7 @@ def _show_all(told: Told, console: Console) -> Iterator[Text]:
         for mark, text in zip(marks, overview(record), strict=True):
             yield from _beside(mark, text, console)
     yield Text()
-    yield from _wrap("retell sources CODE shows one in full.", console, console.width)
+    yield from map(Text, _set("retell sources CODE shows one in full.", console.width))
 
 
 def _show_one(record: Record, console: Console) -> Iterator[Text]:
@@ -127,18 +128,14 @@ def _show_one(record: Record, console: Console) -> Iterator[Text]:
 def _beside(mark: Text, text: str, console: Console, hang: int = 0) -> Iterator[Text]:
     """Set a text beside a mark, its further lines under its first or, where several texts follow, a little further."""
     column = len(mark) + hang
-    for line in _wrap(text, console, console.width - column):
+    for line in _set(text, console.width - column):
         yield Text.assemble(mark, line)
         mark = Text(" " * column)
 
 
-def _wrap(text: str, console: Console, width: int) -> Iterator[Text]:
-    if text.startswith(ADDRESS):
-        yield Text(text)
-        return
-    for line in Text(set_line(text)).wrap(console, width, overflow="fold"):
-        line.rstrip()
-        yield line
+def _set(text: str, width: int) -> list[str]:
+    """Set a text in lines; an address that is broken cannot be copied, so it may be longer."""
+    return [text] if text.startswith(ADDRESS) else wrap(set_line(text), width)
 
 
 def _times(times: int) -> str:

@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from retell.figures.voices import balance, side_name
+from retell.story.columns import plural, several, wrap
 from retell.story.prose import capitalise
 from retell.story.references import ranges
 from retell.terminal.layout.voices import draw_voices
@@ -63,7 +64,7 @@ def to_json(told: Told) -> str:
 
 def _page(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     yield from _wrap(
-        f"Who speaks: {_count(found.times, 'time')}, {_count(len(found.voices), 'voice')}", console, "bold"
+        f"Who speaks: {plural(found.times, 'time')}, {plural(len(found.voices), 'voice')}", console, "bold"
     )
     yield from _wrap("A time is a quotation, or a position in a dispute.", console)
     if not found.times:
@@ -105,29 +106,28 @@ def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     for side in found.sides:
         yield Text(INDENT + capitalise(side.name), "bold")
         for share in (share for share in found.voices if share.side == side.id):
-            yield from _items(share, found, console) if narrow else _row(share, found, console, names, column)
+            yield from _items(share, found, console) if narrow else _row(share, found, names, column)
 
 
-def _row(share: Share, found: Balance, console: Console, names: int, column: int) -> Iterator[Text]:
-    first, *others = Text(share.name).wrap(console, names, overflow="fold")
+def _row(share: Share, found: Balance, names: int, column: int) -> Iterator[Text]:
+    first, *others = wrap(share.name, names)
     numbers = "".join(f"{share.phases.get(phase.id, NEVER):>{column}}" for phase in found.phases)
-    name = set_cell_size(first.plain.rstrip(), names)
+    name = set_cell_size(first, names)
     yield Text(f"{INDENT * 2}{name}{numbers}{share.times:>4}  {' '.join(share.articles)}")
-    for line in others:
-        yield Text(INDENT * 2 + line.plain.rstrip())
+    yield from (Text(INDENT * 2 + line) for line in others)
 
 
 def _items(share: Share, found: Balance, console: Console) -> Iterator[Text]:
     """Say in words what the table's row would: where there is no room for its columns."""
     phases = ", ".join(f"{phase.title} {share.phases[phase.id]}" for phase in found.phases if phase.id in share.phases)
-    yield from _wrap(f"{share.name}: {_count(share.times, 'time')}", console, indent=INDENT * 2)
+    yield from _wrap(f"{share.name}: {plural(share.times, 'time')}", console, indent=INDENT * 2)
     yield from _wrap(f"{phases}; by {', '.join(share.articles) or 'no article'}", console, indent=INDENT * 3)
 
 
 def _echo(echo: Echo, console: Console) -> Iterator[Text]:
     yield from _wrap(f"“{echo.phrase}”", console, indent=INDENT)
     for saying in echo.sayings:
-        scenes = f"scene{'s' * (len(saying.scenes) > 1)} {ranges(saying.scenes)}"
+        scenes = f"{several(len(saying.scenes), 'scene')} {ranges(saying.scenes)}"
         text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(str, saying.cited))}"
         yield from _wrap(text, console, indent=INDENT * 2)
 
@@ -137,11 +137,5 @@ def _heading(text: str, console: Console) -> Iterator[Text]:
     yield from _wrap(text, console, "bold")
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'s' * (number != 1)}"
-
-
 def _wrap(text: str, console: Console, style: str = "", indent: str = "") -> Iterable[Text]:
-    for line in Text(text, style).wrap(console, console.width - len(indent), overflow="fold"):
-        line.rstrip()
-        yield Text.assemble(indent, line)
+    return (Text.assemble(indent, (line, style)) for line in wrap(text, console.width - len(indent)))

@@ -13,6 +13,7 @@ from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
 from retell.script.steps import AccountsStep, SceneStep
+from retell.story.columns import several
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
 from retell.story.references import by_code, ranges
@@ -114,7 +115,7 @@ def _sources(view: View) -> list[Line]:
 def _article(frame: Frame, article: Article, paragraphs: Sequence[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
     lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
-    cited = f"paragraph{'s' if len(paragraphs) > 1 else ''} {ranges(paragraphs)}" if paragraphs else "as a whole"
+    cited = f"{several(len(paragraphs), 'paragraph')} {ranges(paragraphs)}" if paragraphs else "as a whole"
     return lines + frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
 
 

@@ -1,0 +1,56 @@
+"""Set texts in columns of a terminal, where a character may be one or two cells wide, or none; and count in words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+def fill(widths: Iterable[int], room: int) -> Iterator[int]:
+    """Yield which words begin a line, by number, of words of these widths with a space between them.
+
+    No line is wider than the room, but for a word that is.
+    """
+    used = -1
+    for number, wide in enumerate(widths):
+        if used < 0 or used + 1 + wide > room:
+            yield number
+            used = -1
+        used += 1 + wide
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return a text in lines of at most `width` columns, each behind what stands before the first or the rest of them.
+
+    Only a word that is wider than a line is broken.
+    """
+    room = max(width - max(cell_len(first), cell_len(rest)), 1)
+    words = [part for word in text.split() for part in (chop_cells(word, room) if cell_len(word) > room else [word])]
+    starts = fill(map(cell_len, words), room)
+    lines = (" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)]))
+    return [(rest if number else first) + line for number, line in enumerate(lines)]
+
+
+def shorten(lines: Sequence[str], most: int, width: int) -> list[str]:
+    """Return at most so many lines of a width in columns, the last of them cut where there are more."""
+    if len(lines) <= most:
+        return list(lines)
+    words = lines[most - 1].split(" ")
+    while len(words) > 1 and cell_len(" ".join([*words, "…"])) > width:
+        words.pop()
+    return [*lines[: most - 1], " ".join([*words, "…"])]
+
+
+def plural(number: int, noun: str) -> str:
+    """Count a thing in words: `1 scene`, `2 scenes`."""
+    return f"{number} {several(number, noun)}"
+
+
+def several(number: int, noun: str) -> str:
+    """Name a thing that there is once, or several of."""
+    return noun if number == 1 else f"{noun}s"
