@@ -239,7 +239,7 @@ def keys_of(value: Any) -> list[str]:
 def test_the_json_says_what_the_table_says(shipped: Told) -> None:
     run = CliRunner().invoke(cli.retell, ["voices", "--format", "json"], standalone_mode=False)
     told = json.loads(run.output)
-    assert keys_of(told) == "version times phases sides voices unheard opens echoes".split()
+    assert keys_of(told) == "version times phases sides voices unheard opens echoes words".split()
     assert told["version"] == 1
     assert keys_of(told["phases"][0]) == "id title times".split()
     for share in (*told["sides"], *told["voices"]):

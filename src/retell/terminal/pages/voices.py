@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from retell.figures.voices import balance, side_name
+from retell.figures.words import side_words
 from retell.story.columns import plural, several, wrap
 from retell.story.prose import capitalise
 from retell.story.references import ranges
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from retell.figures.voices import Balance, Echo, Share
+    from retell.figures.words import SideWords
     from retell.story.told import Told
 
 VERSION = 1
 NEVER = "-"
 INDENT = "  "
+WHAT_WORDS_COUNT = (
+    "In narration + in positions. A statement of narration counts for the side of the first voice that it names, a "
+    "quotation and a position for the side of their voice. Who is meant without a name, who is named second, and "
+    "whether a side is told of or told against, a count cannot see."
+)
 FEWEST_NAME_COLUMNS = 20  # where names have less, a table gives way to a list
 
 
@@ -37,7 +44,7 @@ class Manner(NamedTuple):
 
 def show(told: Told, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
     """Print who speaks in the story, as wide as the console."""
-    for line in _page(balance(told), console, Manner(plain, ascii)):
+    for line in _page(balance(told), side_words(told), console, Manner(plain, ascii)):
         line.rstrip()
         console.print(line, soft_wrap=True, highlight=False)
 
@@ -53,16 +60,21 @@ def to_json(told: Told) -> str:
     - `opens`: how many disputes each side opens (side: disputes).
     - `echoes`: phrases quoted from voices of different sides: `phrase`, and `sayings` with `voice`, `name`, `side`,
       `scenes` (numbers from 1) and `cited` (`code`, `paragraphs`, `outlet`).
+    - `words` for each side, the most first, those of the narrator alone last with an empty `id`: `id`, `name`,
+      `narration` and `positions` (phase: words), both without zeros.
     """
     return (
         msgspec.json.format(
-            msgspec.json.encode({"version": VERSION, **msgspec.structs.asdict(balance(told))}), indent=2
+            msgspec.json.encode(
+                {"version": VERSION, **msgspec.structs.asdict(balance(told)), "words": side_words(told)}
+            ),
+            indent=2,
         ).decode()
         + "\n"
     )
 
 
-def _page(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
+def _page(found: Balance, words: Iterable[SideWords], console: Console, manner: Manner) -> Iterator[Text]:
     yield from _wrap(
         f"Who speaks: {plural(found.times, 'time')}, {plural(len(found.voices), 'voice')}", console, "bold"
     )
@@ -73,6 +85,8 @@ def _page(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     yield from _bars(found, console, manner)
     yield from _heading("By voice", console)
     yield from _table(found, console, manner)
+    yield from _heading("Words for each side", console)
+    yield from _words(found, words, console)
     if found.unheard:
         yield from _heading("Named, and never speaking", console)
         yield from _wrap(", ".join(found.unheard), console, indent=INDENT)
@@ -122,6 +136,20 @@ def _items(share: Share, found: Balance, console: Console) -> Iterator[Text]:
     phases = ", ".join(f"{phase.title} {share.phases[phase.id]}" for phase in found.phases if phase.id in share.phases)
     yield from _wrap(f"{share.name}: {plural(share.times, 'time')}", console, indent=INDENT * 2)
     yield from _wrap(f"{phases}; by {', '.join(share.articles) or 'no article'}", console, indent=INDENT * 3)
+
+
+def _words(found: Balance, words: Iterable[SideWords], console: Console) -> Iterator[Text]:
+    """Say how many words each side has: in all, and by phase those of narration and those of positions."""
+    yield from _wrap(WHAT_WORDS_COUNT, console, indent=INDENT)
+    for side in words:
+        name = capitalise(side.name) or "The narrator alone"
+        yield from _wrap(f"{name}: {plural(side.total, 'word')}", console, indent=INDENT)
+        phases = (
+            f"{phase.title} {side.narration.get(phase.id, 0)} + {side.positions.get(phase.id, 0)}"
+            for phase in found.phases
+            if side.of(phase.id)
+        )
+        yield from _wrap(", ".join(phases), console, indent=INDENT * 2)
 
 
 def _echo(echo: Echo, console: Console) -> Iterator[Text]:
