@@ -34,6 +34,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
+# modules whose tests start programs, wait for a terminal, or look through whole stories
+UNHURRIED = {
+    *("hostile", "fuzz", "test_package", "test_plain", "test_manners", "test_pseudo_terminal", "test_session"),
+    *("test_handout_command", "test_lookup_commands", "test_markdown", "test_every_format", "test_editions"),
+    *("test_preview", "test_windows", "test_screens", "test_walks", "test_deformed_copies", "test_mutations"),
+    *("test_drawn_figures", "test_explain", "test_browser", "test_docx", "test_citation_styles", "test_homes"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is quick: see CONTRIBUTING. Tests that make up their input take long, wherever they stand."""
+    for item in items:
+        made_up = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if not made_up and not UNHURRIED & {*item.path.parts, item.path.stem} and "slow" not in item.keywords:
+            item.add_marker(pytest.mark.quick)
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One worker more than processors: many tests wait for a terminal."""
     return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1

@@ -389,7 +389,7 @@ def test_same_side_first(mini: Path, first: str, told_of: str) -> None:
     assert [problem.message for problem in problems] == ([told_of] if told_of else [])
     for problem in problems:
         assert (problem.rule, problem.level) == ("same-side-first", "warning")
-        assert (problem.location.line, problem.location.column) == (16, 1)
+        assert (problem.location.line, problem.location.column) == (13, 1)
         assert problem.location.excerpt == "scenes: [start, night]"
         assert problem.help.startswith("let another side's position stand first in one of: dispute-")
 

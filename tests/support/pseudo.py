@@ -66,6 +66,7 @@ class Terminal:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.written = b""
         self._answered = 0
+        self._pressed = ""
         self._reader, self._side = pty.openpty()
         self._set_size(*size)
         self.before = termios.tcgetattr(self._side)
@@ -138,6 +139,9 @@ class Terminal:
         return CONTROL.sub("", self.written.decode("utf-8", "ignore"))
 
     def press(self, keys: str) -> None:
+        """Press keys; Enter for a Space right after another one, for a key that comes so soon is one that is held."""
+        keys = "\r" if keys == self._pressed == " " else keys
+        self._pressed = keys
         self._answered = len(self.written)
         os.write(self._reader, keys.encode())
 
@@ -182,6 +186,8 @@ class Terminal:
             self._read_some(time.monotonic() + 0.05)
             if self.screen.cursor.x == 0 and "Space: more" in self.row and len(self.written) > self._answered:
                 self.press(" ")
+            elif self.screen.cursor.x == 0 and "Space: on to" in self.row and len(self.written) > self._answered:
+                self.press("q")
         return self.wait_for_end()
 
     def wait_for_end(self) -> int:

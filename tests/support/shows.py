@@ -6,17 +6,24 @@ import io
 import re
 from collections.abc import Callable, Iterable
 
+from retell.script.resolver import Telling
 from retell.script.steps import Step
 from retell.terminal.input.keys import Ask, Keyboard
+from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line, Piece
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.pager import Spot
-from retell.terminal.show.player import Player, Stage
-from retell.terminal.show.screen import Screen
+from retell.terminal.show.panels import View, draw_panel
+from retell.terminal.show.player import Player
+from retell.terminal.show.screen import HOME, Screen
+from retell.terminal.show.stage import Stage
+from retell.terminal.show.ways import WORDS
 from retell.terminal.show.window import Window
 from tests.support.emulator import Emulator
 
-FULL = re.compile(r" [^\r\n]*Space: more[^\r]*\r\r\x1b\[J")
+CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+
+AT_ONCE = "Space: at once"
 
 
 class FakeClock:
@@ -35,6 +42,9 @@ class FakeKeyboard:
         self._pressed = list(pressed)
         self._answers = list(answers)
         self.suspended = 0
+        self.held = False
+        self.digit = ""
+        self.typed = "one"
 
     def read(self, seconds: float | None) -> Ask | None:
         if seconds is None:
@@ -45,6 +55,10 @@ class FakeKeyboard:
             return asked
         self._clock.time = until
         return None
+
+    def read_line(self, show: Callable[[str], None]) -> str:
+        show(self.typed)
+        return self.typed
 
     def suspend(self) -> None:
         self.suspended += 1
@@ -64,7 +78,23 @@ class Recorder(io.StringIO):
 
 
 def no_panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return [Line((Piece(f"panel {asked.value} at {spot.at}, {spot.told} told"),))]
+    return [Line((Piece(f"panel {asked.value} at {spot.at}, {len(spot.told)} told"),))]
+
+
+def panel_of(telling: Telling, asked: Ask, spot: Spot, width: int) -> list[Line]:
+    return draw_panel(asked, View(telling, spot, Frame(width, columns=False), {}))
+
+
+class NoKeys:
+    """A keyboard on which nothing is typed and no key held; what it reads is for its children to say."""
+
+    held = False
+    digit = ""
+
+    def read_line(self, show: Callable[[str], None]) -> str:
+        return ""
+
+    def suspend(self) -> None: ...
 
 
 class Show:
@@ -80,6 +110,7 @@ class Show:
         keyboard: Keyboard | None = None,
         auto: bool = False,
         kind: str = "",
+        way: str = WORDS,
         panel: Callable[[Ask, Spot, int], list[Line]] = no_panel,
     ) -> None:
         self.clock = FakeClock()
@@ -92,12 +123,13 @@ class Show:
         self._stage = Stage(self.screen, self.keyboard, self.clock, panel, self._keep)
         self._pace = Pace(pace)
         self._auto = auto
+        self._way = way
 
     def _keep(self, at: int, pace: Pace) -> None:
         self.kept.append((at, pace))
 
     def player(self, *steps: Step) -> Player:
-        return Player(self._stage, steps, self._pace, auto=self._auto)
+        return Player(self._stage, steps, self._pace, auto=self._auto, way=self._way)
 
     def played(self, *steps: Step, start: int = 0) -> bool:
         return self.player(*steps).play(start)
@@ -132,9 +164,14 @@ class Show:
 
     @property
     def told(self) -> str:
-        """All that was written, but for the footers where the window was full."""
-        return FULL.sub("", self.stream.getvalue())
+        """All lines that were told, as a window shows them that is large enough for all and keeps its size."""
+        emulator = Emulator(400, 2000)
+        for _, text in self.stream.notes:
+            if isinstance(text, str):
+                emulator.feed(text.replace(HOME, "").replace("\n", "\r\n"))
+        return "\n".join(line.rstrip() for line in emulator.main.display).rstrip("\n") + "\n"
 
     def footers(self) -> list[str]:
         """Give every footer that was shown."""
-        return [text.strip() for _, text in self.stream.notes if isinstance(text, str) and "Space:" in text]
+        texts = (CONTROL.sub("", text).strip() for _, text in self.stream.notes if isinstance(text, str))
+        return [text for text in texts if "Space:" in text and AT_ONCE not in text]

@@ -52,7 +52,6 @@ STORY: Files = {
         "question": "Who broke the bridge?",
         "about": "Five invented articles on an invented bridge.",
         "edition": "2026-11-22",
-        "revisions": [{"date": "2026-11-22", "what": "first"}],
         "phases": [
             {"id": "opening", "title": "Opening", "frame": True},
             {"id": "flood", "title": "The flood", "span": "2001-05/2001-06"},

@@ -127,7 +127,14 @@ def test_the_file_says_what_is_kept(tmp_path: Path) -> None:
     kept(tmp_path / "deep" / "er" / "place.json", telling(), 3)
     found = json.loads((tmp_path / "deep" / "er" / "place.json").read_text("utf-8"))
     assert found.pop("digest")
-    assert found == {"edition": "22 November 2026", "scene": "start", "beat": 1, "after": ["night"], "pace": None}
+    assert found == {
+        "edition": "22 November 2026",
+        "scene": "start",
+        "beat": 1,
+        "after": ["night"],
+        "pace": None,
+        "reveal": "",
+    }
     assert [path.name for path in (tmp_path / "deep" / "er").iterdir()] == ["place.json"]
 
 

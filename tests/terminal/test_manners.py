@@ -107,7 +107,7 @@ def test_a_crash_gives_the_terminal_back_and_keeps_the_place(tmp_path: Path) -> 
     breaking = (
         "from retell.terminal.show import pager\n"
         "def show(*_): raise ZeroDivisionError\n"
-        "pager.Pager._turn_pages = show\n"
+        "pager.Pager._scroll = show\n"
         "from retell.cli import main; main()"
     )
     with Terminal("--story", MINI, "read", "--pace", "instant", program=(sys.executable, "-c", breaking)) as terminal:
@@ -277,7 +277,7 @@ def test_a_resize_in_a_panel_draws_it_anew_and_tells_the_beat_again() -> None:
         terminal.press("?")
         terminal.wait_for_footer("?: help", alternate=True)
         terminal.resize(40, 10)
-        terminal.wait_for_footer("?: help · Space: more · q: close", alternate=True)
+        terminal.wait_for_footer("?: help · Space: more", alternate=True)
         terminal.press("q")
         terminal.wait_for_footer("Space: on")
         assert terminal.visible.count("Ann Hill, called") + terminal.visible.count("Ann\r\nHill, called") == 2

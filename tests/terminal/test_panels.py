@@ -13,13 +13,12 @@ from retell.script.resolver import Telling, write_script
 from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep
 from retell.story.library import load, shipped_root
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
-from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line
 from retell.terminal.layout.steps import draw
 from retell.terminal.show.evidence import NO_COPIES
 from retell.terminal.show.pager import Spot
-from retell.terminal.show.panels import View, draw_panel
 from tests.support.folders import MINI
+from tests.support.shows import panel_of
 
 
 def telling(root: object = MINI) -> Telling:
@@ -28,7 +27,7 @@ def telling(root: object = MINI) -> Telling:
 
 
 SMALL, SHIPPED = telling(), telling(shipped_root)
-NOWHERE = Spot(0, 0)
+NOWHERE = Spot(0, ())
 WIDE = 400
 
 
@@ -37,7 +36,7 @@ def first(story: Telling, kind: type) -> int:
 
 
 def lines(asked: Ask, story: Telling, at: int, width: int = 80) -> list[Line]:
-    return draw_panel(asked, View(story, Spot(at, at + 1), Frame(width, columns=False), {}))
+    return panel_of(story, asked, Spot(at, tuple(range(at + 1))), width)
 
 
 def texts(asked: Ask, story: Telling, at: int, width: int = 80) -> list[str]:
@@ -107,7 +106,7 @@ def test_the_dispute_is_the_last_that_was_told() -> None:
 
 def test_the_dispute_of_an_earlier_beat_after_going_back() -> None:
     disputes = [i for i, step in enumerate(SHIPPED.steps) if isinstance(step, AccountsStep)]
-    told = draw_panel(Ask.DISPUTE, View(SHIPPED, Spot(disputes[0] + 1, disputes[3]), Frame(80, columns=False), {}))
+    told = panel_of(SHIPPED, Ask.DISPUTE, Spot(disputes[0] + 1, tuple(range(disputes[3]))), 80)
     step = SHIPPED.steps[disputes[0]]
     assert isinstance(step, AccountsStep)
     assert told[0].text.strip() == step.question
@@ -168,7 +167,7 @@ def test_the_keys_are_those_of_the_bindings() -> None:
 
 @pytest.mark.parametrize("asked", sorted(PANELS, key=str))
 def test_nothing_has_been_told_at_the_title_page(asked: Ask) -> None:
-    assert draw_panel(asked, View(SHIPPED, NOWHERE, Frame(80, columns=False), {}))
+    assert panel_of(SHIPPED, asked, NOWHERE, 80)
 
 
 @pytest.mark.parametrize("width", [24, 40, 60, 80, 100, 120])

@@ -37,7 +37,9 @@ def panel(root: Path, walk: int = 0, width: int = 80, at: int | None = None) -> 
     telling = Telling(library, write_script(library))
     at = next(i for i, step in enumerate(telling.steps) if isinstance(step, SayStep)) if at is None else at
     copies = hold(library.sources, root / "copies").copies
-    return draw_panel(Ask.SOURCES, View(telling, Spot(at, at + 1, walk), Frame(width, columns=False), {}, copies))
+    return draw_panel(
+        Ask.SOURCES, View(telling, Spot(at, tuple(range(at + 1)), walk=walk), Frame(width, columns=False), {}, copies)
+    )
 
 
 def text_of(lines: list[Line]) -> str:
@@ -113,5 +115,7 @@ def test_each_cited_paragraph_of_the_shipped_story_can_be_read(copies: Path) -> 
     held = hold(library.sources, copies).copies
     for at, step in enumerate(telling.steps):
         if isinstance(step, SayStep | QuoteStep):
-            lines = draw_panel(Ask.SOURCES, View(telling, Spot(at, at + 1), Frame(60, columns=False), {}, held))
+            lines = draw_panel(
+                Ask.SOURCES, View(telling, Spot(at, tuple(range(at + 1))), Frame(60, columns=False), {}, held)
+            )
             assert "Your copies lack" not in text_of(lines)

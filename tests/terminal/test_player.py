@@ -14,12 +14,12 @@ from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import count_paced
 from retell.terminal.layout.steps import draw
 from retell.terminal.show.pace import SCENE_BREATH
-from retell.terminal.show.player import Stopped
+from retell.terminal.show.stage import Stopped
 from retell.terminal.show.window import Window
 from tests.support.drawings import STEPS
 from tests.support.emulator import Emulator
 from tests.support.pseudo import CONTROL
-from tests.support.shows import FakeClock, FakeKeyboard, Show
+from tests.support.shows import FakeClock, FakeKeyboard, NoKeys, Show
 
 HERE = Place("bridge", 1)
 FORTY = " ".join(f"word{number}" for number in range(40))
@@ -66,7 +66,9 @@ def test_a_breath_at_a_comma_and_a_longer_one_at_a_full_stop() -> None:
 def test_citations_and_notes_come_with_the_last_word_before_the_reader_goes_on() -> None:
     show = Show(220)
     assert show.played(say(FORTY, note="says so"), say("then"))
-    last, cited, noted, footer = (show.moment_of(text) for text in ("word39", "A ¶1", "How we know: says so", "Space:"))
+    last, cited, noted, footer = (
+        show.moment_of(text) for text in ("word39", "A ¶1", "How we know: says so", "Space: on")
+    )
     assert last <= cited <= noted <= footer
     assert show.moment_of("word38") < cited
 
@@ -104,11 +106,9 @@ def test_stopping_in_the_text_leaves_the_cursor_on_a_fresh_line(moment: float) -
 
 @pytest.mark.parametrize("signal", [KeyboardInterrupt, SystemExit])
 def test_a_signal_in_the_text_leaves_the_cursor_on_a_fresh_line(signal: type[BaseException]) -> None:
-    class Interrupted:
+    class Interrupted(NoKeys):
         def read(self, seconds: float | None) -> Ask | None:
             raise signal
-
-        def suspend(self) -> None: ...
 
     show = Show(60, keyboard=Interrupted())
     with pytest.raises(signal):
@@ -216,7 +216,7 @@ def test_minutes_left_never_grow() -> None:
     ("width", "footer"),
     [
         (24, "Space: on · ?: keys"),
-        (40, "Space: on · ?: keys · 1 min left"),
+        (40, "Space: on · ?: keys · scene 1 of 3"),
         (60, "Space: on · ?: keys · scene 1 of 3 · 1 min left · auto"),
         (80, "Space: on · ?: keys · q: stop · scene 1 of 3 · The flood · 1 min left · auto"),
         (120, "Space: on · ?: keys · q: stop · scene 1 of 3 · The flood · 1 min left · auto · 220 a minute"),
@@ -236,7 +236,7 @@ def test_the_cursor_waits_before_the_footer() -> None:
     texts = [str(text) for _, text in show.stream.notes]
     footer = next(i for i, text in enumerate(texts) if "Space:" in text)
     emulator = Emulator(show.width, show.height)
-    emulator.feed("".join(texts[: footer + 2]))
+    emulator.feed("".join(texts[: footer + 1]).replace("\n", "\r\n"))
     assert "Space:" in emulator.display[emulator.cursor.y]
     assert emulator.cursor.x == 0
 

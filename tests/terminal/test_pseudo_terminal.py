@@ -27,7 +27,7 @@ def test_the_title_page_says_how_long_it_takes() -> None:
         shown = [line.strip() for line in terminal.lines]
         assert "THE BRIDGE" in shown
         assert "2 scenes · about 1 minute" in shown
-        assert shown[terminal.screen.cursor.y] == "Space: begin · ?: keys · q: stop"
+        assert shown[terminal.screen.cursor.y] == "Space: begin · ?: keys · q: stop · i: at once or in time"
 
 
 @pytest.mark.parametrize("size", [(100, 30), (60, 20), (40, 12)])
@@ -49,9 +49,9 @@ def test_space_leads_through_the_story(size: tuple[int, int]) -> None:
 def test_no_line_is_cut_by_the_terminal(size: tuple[int, int]) -> None:
     columns, _ = size
     with Terminal("--story", MINI, "read", "start", "--pace", "instant", size=size) as terminal:
-        for waits in (1, 2):
+        for waits, key in ((1, " "), (2, "q")):
             terminal.wait_for(WAITING, waits)
-            terminal.press(" ")
+            terminal.press(key)
         assert terminal.wait_for_end() == 0
         lines = [part for line in terminal.visible.split("\r\n") for part in line.split("\r")]
         assert max(map(len, lines)) <= columns
@@ -70,11 +70,11 @@ def test_q_ends_the_telling_at_a_wait(waits: int) -> None:
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("\x03", 130)])
 @pytest.mark.parametrize("after", ["mayor", pytest.param("Aberford/Aberfurt,", marks=pytest.mark.slow)])
 def test_ending_in_the_middle_of_a_text(key: str, code: int, after: str) -> None:
-    with Terminal("--story", MINI, "read", "start", "--pace", "100") as terminal:
+    with Terminal("--story", MINI, "read", "start", "--pace", "100", "--reveal", "words") as terminal:
         terminal.wait_for(after)
         terminal.press(key)
         assert terminal.wait_for_end() == code
-        assert "left" not in terminal.visible
+        assert "and left." not in terminal.visible
         assert_given_back(terminal)
 
 
@@ -111,7 +111,7 @@ def test_while_it_plays_keys_are_not_echoed() -> None:
 def test_words_come_in_time() -> None:
     with Terminal("--story", MINI, "read", "start", "--pace", "100") as terminal:
         terminal.wait_for("mayor")
-        assert "left" not in terminal.visible
+        assert "and left." not in terminal.visible
         terminal.press(" ")
         terminal.wait_for("How we know")
         assert ", and left." in terminal.visible
@@ -120,7 +120,7 @@ def test_words_come_in_time() -> None:
 def test_no_colour_is_no_wish_for_no_motion() -> None:
     with Terminal("--story", MINI, "read", "start", "--pace", "100", NO_COLOR="1") as terminal:
         terminal.wait_for("mayor")
-        assert "left" not in terminal.visible
+        assert "and left." not in terminal.visible
         terminal.press(" ")
         terminal.wait_for(WAITING)
         assert STYLE.search(terminal.written)
@@ -139,7 +139,7 @@ def test_the_pace_can_stand_in_the_environment(command: tuple[str, ...]) -> None
         terminal.wait_for(WAITING)
         terminal.press(" ")
         terminal.wait_for(WAITING, 2)
-        assert "min left" not in terminal.screen.display[terminal.screen.cursor.y]
+        assert "instant" in terminal.screen.display[terminal.screen.cursor.y]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_a_resize_takes_no_time(moment: float) -> None:
 
 
 def test_a_line_that_still_fits_is_not_broken() -> None:
-    show = resized(LONG, (1.5, 79, 20), (2.5, 78, 20), (3.5, 77, 20))
+    show = resized(LONG, (1.5, 79, 30), (2.5, 78, 30), (3.5, 77, 30))
     assert plain(show)[0] == " ".join(WORDS[:9])
 
 
@@ -98,15 +98,15 @@ def test_a_panel_in_the_middle_of_a_text_takes_none_of_its_time() -> None:
     assert show.lines() == calm.lines()
 
 
-def test_a_program_that_was_stopped_begins_its_line_again() -> None:
+def test_a_program_that_was_stopped_begins_its_text_again() -> None:
     show = Show(60, pressed=[(12.5, Ask.SUSPEND)])
     assert show.played(LONG)
     assert isinstance(show.keyboard, FakeKeyboard)
     assert show.keyboard.suspended == 1
     lines = plain(show)
     broken = lines.index(" ".join(WORDS[9:13]))
-    assert lines[broken + 1] == " ".join(WORDS[9:18])
-    assert show.clock.time == pytest.approx(60)
+    assert lines[broken + 1] == " ".join(WORDS[:9])
+    assert show.clock.time == pytest.approx(60, rel=0.02)
 
 
 def test_a_program_that_was_stopped_at_a_wait_tells_its_beat_again() -> None:
@@ -127,16 +127,17 @@ def test_a_window_that_changed_behind_a_panel() -> None:
     keyboard = Keys(show.clock, [], [Ask.NAMES, Ask.RESIZED, Ask.CLOSE])
     show = Show(None, keyboard=keyboard)
     assert show.played(LONG, STEPS["aside"])
-    after = show.told.split("\x1b[?1049l")[1]
-    told = [line for line in after.split("\n") if "word" in line]
+    lines = [line for line in show.told.split("\n") if "word" in line]
+    told = lines[max(i for i, line in enumerate(lines) if "word00" in line) :]
     assert [word for line in told for word in line.split()] == WORDS
     assert all(cell_len(line) <= 40 for line in told)
 
 
-def test_an_announcement_stands_beneath_the_line_and_goes_with_it() -> None:
+def test_an_announcement_stands_in_the_footer_and_goes_with_it() -> None:
     show = Show(60, pressed=[(2.5, Ask.FASTER)], size=(40, 20))
     assert show.played(LONG)
     rows = [line.strip() for line in show.emulated(2.5).display]
-    assert rows[:2] == ["word00 word01 word02", "pace: 80 words a minute"]
+    assert rows[0] == "word00 word01 word02"
+    assert any(row.startswith("pace: 80 words a minute") for row in rows)
     assert "pace" not in " ".join(show.lines())
     assert " ".join(" ".join(show.lines()).split()) == " ".join(WORDS)

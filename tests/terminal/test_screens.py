@@ -30,7 +30,7 @@ from retell.story.prose import Span
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
 from retell.terminal.layout.steps import draw
 from tests.support.drawings import STEPS
-from tests.support.shows import Show
+from tests.support.shows import NoKeys, Show
 
 if sys.platform != "win32":
     from tests.support.pseudo import CONTROL, Terminal
@@ -51,14 +51,12 @@ def test_the_screen_at_a_wait(kind: str, golden: Callable[[str, str], None]) -> 
     for size in ((120, 24), (80, 24), (40, 30)):
         show = Show(220, size=size)
 
-        class Waiting:
+        class Waiting(NoKeys):
             def read(self, seconds: float | None, show: Show = show) -> Ask | None:
                 show.clock.time += seconds or 0.0
                 if seconds is None:
                     parts.append("\n".join(line.rstrip() for line in show.emulated().display))
                 return None if seconds else Ask.GO_ON
-
-            def suspend(self) -> None: ...
 
         show = Show(220, size=size, keyboard=Waiting())
         Waiting.read.__defaults__ = (show,)
@@ -78,7 +76,7 @@ def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
     library = fit(load(shipped_root()))
     steps = write_script(library)
     columns, _ = size
-    panels = cycle(sorted(PANELS, key=str))
+    panels = cycle(sorted(PANELS - {Ask.FIND}, key=str))
     beats = [i for i, step in enumerate(steps) if step.is_beat]
     with Terminal("read", "--pace", "instant", "--restart", size=size) as terminal:
         terminal.leaf()
@@ -99,13 +97,15 @@ def check_footer(footer: str, columns: int, scene: SceneStep, phase: PhaseStep) 
     if columns >= 40:
         assert f"scene {scene.place.number} of 15" in footer
     if columns >= 100:
-        assert footer.endswith(f"{phase.title} · step · instant")
+        assert f" · {phase.title} · " in footer
+        assert footer.endswith(" min left · step · instant")
 
 
 def check_panel(terminal: Terminal, key: str) -> None:
     before = terminal.emulator.state()
+    key = key.lower()
     terminal.press(key)
-    terminal.wait_for_footer("Space: ", alternate=True)
+    terminal.wait_for_footer(": ", alternate=True)
     assert all(cell_len(line) <= terminal.emulator.main.columns for line in terminal.screen.display)
     terminal.press("q")
     terminal.wait_for_footer("Space: on")
@@ -134,8 +134,6 @@ def test_no_panel_breaks_the_text_that_it_stands_over() -> None:
         terminal.press("s")
         terminal.wait_for_footer("s: sources", alternate=True)
         terminal.press("s")
-        terminal.wait_for("border")
-        assert not terminal.emulator.alternate
         terminal.press(" ")
         terminal.wait_for_footer("Space: on")
         lines = [line.strip() for line in terminal.lines]

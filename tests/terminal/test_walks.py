@@ -14,12 +14,10 @@ from retell.script.resolver import Telling, write_script
 from retell.script.steps import SourcesStep
 from retell.story.library import load
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
-from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line
 from retell.terminal.show.pager import Spot
-from retell.terminal.show.panels import View, draw_panel
 from tests.support.folders import MINI
-from tests.support.shows import FakeKeyboard, Show
+from tests.support.shows import FakeKeyboard, Show, panel_of
 
 if sys.platform != "win32":
     from tests.support.pseudo import Terminal
@@ -62,7 +60,7 @@ class Walker(FakeKeyboard):
 
 
 def panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return draw_panel(asked, View(STORY, spot, Frame(width, columns=False), {}))
+    return panel_of(STORY, asked, spot, width)
 
 
 @pytest.mark.parametrize("seed", first(8))

@@ -17,11 +17,13 @@ from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
 from retell.story.library import shipped_root
 from retell.terminal.input.keys import BINDINGS
+from retell.terminal.show.ways import WAYS
 
 if TYPE_CHECKING:
     from retell.terminal.show.options import ReadOptions
 
 RECORD_HELP = "Writes the telling as a recording (asciicast v2), without waiting for it; heeds --pace, not RETELL_PACE."
+REVEAL_HELP = "How much comes at once: by phrases, unless it was kept from the last time."
 PACE_HELP = "Words a minute, 100 to 600, or instant; kept for the next time, unless it comes from RETELL_PACE."
 
 
@@ -36,9 +38,11 @@ class Reading(click.Command):
 
 
 @click.command(cls=Reading)
-@click.argument("part", metavar="[SCENE|PHASE]", default="")
+@click.argument("part", metavar="[SCENE|PHASE|N]", default="")
 @click.option("--pace", type=PaceType(), help=PACE_HELP)
 @click.option("--auto", is_flag=True, help="Goes on by itself after each passage; the key a switches it.")
+@click.option("--reveal", type=click.Choice(WAYS), help=REVEAL_HELP)
+@click.option("--list", "listed", is_flag=True, help="Lists the scenes: number, name, minutes, title.")
 @click.option("--restart", is_flag=True, help="From the beginning, without a question where you stopped.")
 @click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
 @COPIES
@@ -52,6 +56,8 @@ def read(
     part: str,
     pace: int | None,
     auto: bool,
+    reveal: str | None,
+    listed: bool,
     restart: bool,
     plain: bool,
     copies: Path | None,
@@ -62,21 +68,24 @@ def read(
 ) -> int:
     """Read the story, or a part of it, at your own pace.
 
-    A scene is named by its id or its number, a phase by its id. The place and the pace are kept for the next time;
-    reading one scene or phase leaves the place where it is. Into a pipe or a file the whole story is told at once, as
-    plain text.
+    A scene is named by its id, the beginning of it or its number, a phase by its id; noon-on-sunday#5 is the fifth beat
+    of a scene. The place and the pace are kept for the next time; reading one scene or phase leaves the place where it
+    is. Into a pipe or a file the whole story is told at once, as plain text.
 
     \b
     Example:
       retell read
       retell read noon-on-sunday --pace 180
       retell read 10
+      retell read --list
       retell read --pace instant | less
       retell read noon-on-sunday --record noon.cast
     """
     from retell.terminal.show.options import ReadOptions
     from retell.terminal.telling import perform, tell
 
+    if listed:
+        return _list(ctx.obj, pace_of_environment() if pace is None else pace)
     if record:
         if str(record) == "-":
             raise click.UsageError("--record writes a file, and - is none: give its name, as in lachin.cast")
@@ -88,13 +97,22 @@ def read(
     at_once = plain or not is_reader_there()
     width = page_console(width).width if at_once else width
     wished = pace_of_environment() if pace is None else pace
-    options = ReadOptions(part, wished, width, remember=pace is not None, auto=auto, restart=restart)
+    remember = pace is not None
+    options = ReadOptions(part, wished, width, remember, auto, restart, reveal or "")
     if at_once:
         tell(load_told(ctx.obj), options, sys.stdout or StringIO())  # None where it is closed from the start
         return DONE
     options = replace(options, copies=copies_folder(ctx.obj or shipped_root(), copies))
     if problem := perform(lambda opened: load_told(ctx.obj, opened), options, state_folder()):
         click.echo(f"retell: the place could not be kept: {problem}", err=True)
+    return DONE
+
+
+def _list(root: Path | None, pace: int | None) -> int:
+    from retell.terminal.pages.contents import contents
+
+    for line in contents(load_told(root), pace):
+        click.echo(line)
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Stage 5, beneath both drawings of the map: where labels may stand in, a place for each out, none on another."""
+"""Find a place for each label of a drawing, so that none stands on another."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Box(NamedTuple):
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Say whether two boxes share any ground."""
+        """Return whether two boxes share any ground."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def within(self, other: Box) -> bool:
-        """Say whether a box lies whole inside another."""
+        """Return whether a box lies whole inside another."""
         return (
             other.left <= self.left
             and self.right <= other.right

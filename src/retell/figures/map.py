@@ -95,7 +95,7 @@ class Bearing(msgspec.Struct, frozen=True):
 
 
 def bearing(place: MapPlace, origin: MapPlace) -> Bearing:
-    """Give how a place lies from an origin, along the shortest way over the globe."""
+    """Return how a place lies from an origin, along the shortest way over the globe."""
     here, there = radians(origin.latitude), radians(place.latitude)
     turn = radians(place.longitude - origin.longitude)
     half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(turn / 2) ** 2
@@ -111,7 +111,7 @@ def round_distance(kilometres: float) -> int:
 
 
 def hub(drawn: PlaceMap) -> MapPlace:
-    """Give the place that the others are told from: on most roads, and of those the one nearest to the middle."""
+    """Return the place that the others are told from: on most roads, and of those the one nearest to the middle."""
     spots = positions(drawn.places)
     middle_x = sum(x for x, _ in spots) / len(spots)
     middle_y = sum(y for _, y in spots) / len(spots)
@@ -121,7 +121,7 @@ def hub(drawn: PlaceMap) -> MapPlace:
 
 
 def bearings(drawn: PlaceMap) -> tuple[Bearing, ...]:
-    """Give how every other place of a map lies from its hub, in the map's order."""
+    """Return how every other place of a map lies from its hub, in the map's order."""
     if not drawn.places:
         return ()
     origin = hub(drawn)
@@ -155,7 +155,7 @@ def tell_course(road: Road) -> str:
 
 
 def positions(places: tuple[MapPlace, ...]) -> list[tuple[float, float]]:
-    """Give places on a flat sheet, in kilometres to the east and to the north of the first; true to scale near it."""
+    """Return places on a flat sheet, in kilometres to the east and to the north of the first; true to scale near it."""
     if not places:
         return []
     first = places[0]
@@ -177,7 +177,7 @@ class Layout(msgspec.Struct, frozen=True):
     height: float
 
     def moved(self, right: float, down: float) -> Layout:
-        """Give the same elsewhere in the drawing."""
+        """Return the same elsewhere in the drawing."""
         spots = {place: (x + right, y + down) for place, (x, y) in self.spots.items()}
         return Layout(spots, self.kilometres, self.height)
 
@@ -206,12 +206,12 @@ def _lay_out(places: tuple[MapPlace, ...], width: float, height: float, share: f
 
 
 def scale_length(kilometres: float, units: float) -> int:
-    """Give the round number of kilometres for a scale that is so many units long or longer."""
+    """Return the round number of kilometres for a scale that is so many units long or longer."""
     return next((length for length in SCALE_LENGTHS if length >= kilometres * units), SCALE_LENGTHS[-1])
 
 
 def near(drawn: PlaceMap) -> tuple[MapPlace, ...]:
-    """Give the places that a drawing shows to scale: those on roads and those about them; without roads, all.
+    """Return the places that a drawing shows to scale: those on roads and those about them; without roads, all.
 
     What lies further off would shrink the roads to a point; it is told in words (`bearings`).
     """

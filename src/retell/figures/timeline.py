@@ -92,7 +92,7 @@ class Row(NamedTuple):
 
 
 def rows(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> list[Row]:
-    """Give each phase and, below it, its scenes."""
+    """Return each phase and, below it, its scenes."""
     found = []
     for span in spans:
         found.append(Row(None, span.title, span.when, span.first, span.last))
@@ -110,7 +110,7 @@ class Scale(NamedTuple):
 
     @classmethod
     def over(cls, given: Sequence[Row], length: float) -> Scale:
-        """Give the scale of these rows, from the beginning of a month."""
+        """Return the scale of these rows, from the beginning of a month."""
         return cls(min(row.first for row in given).replace(day=1), max(row.last for row in given), length)
 
     @property
@@ -119,15 +119,15 @@ class Scale(NamedTuple):
         return self.length / ((self.last - self.first).days + 1)
 
     def start(self, day: date) -> float:
-        """Give where a day begins."""
+        """Return where a day begins."""
         return (day - self.first).days * self.day
 
     def end(self, day: date) -> float:
-        """Give where a day ends."""
+        """Return where a day ends."""
         return self.start(day) + self.day
 
     def divisions(self, letter: float) -> list[tuple[float, str]]:
-        """Give where years begin, or months where their names have room, and the names; a letter is so wide."""
+        """Return where years begin, or months where their names have room, and the names; a letter is so wide."""
         for months in DIVISIONS:
             in_months = months < 12
             room = len("May 2001" if in_months else "2001") + 2
@@ -140,7 +140,7 @@ class Scale(NamedTuple):
         return []
 
     def _beginnings(self, months: int) -> Iterator[date]:
-        """Give the first days of all periods of so many months that begin on the line."""
+        """Yield the first days of all periods of so many months that begin on the line."""
         whole = self.first.year * 12 + self.first.month - 1 + (self.first.day > 1)
         for month in range(-(-whole // months) * months, self.last.year * 12 + self.last.month, months):
             yield date(month // 12, month % 12 + 1, 1)

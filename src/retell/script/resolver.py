@@ -75,17 +75,24 @@ def write_script(told: Told, part: str = "", figures: StoryFigures | None = None
     """
     figures = figures or StoryFigures(told)
     steps = chain.from_iterable(scene_steps(told, scene, figures) for scene in scenes_of(told, part))
-    return (*_with_phases(told, steps), SourcesStep(Place(), told.articles))
+    if not part:
+        return (*_with_phases(told, steps), SourcesStep(Place(), told.articles))
+    cited = {citation.key for scene in scenes_of(told, part) for citation in told.cited_in(scene)}
+    return (*_with_phases(told, steps), SourcesStep(Place(), tuple(a for a in told.articles if a.key in cited)))
 
 
 def scenes_of(told: Told, part: str = "") -> list[ToldScene]:
-    """Return the scenes of a story, or of one scene or phase by its id or one scene by its number.
+    """Return the scenes of a story, or of one scene or phase, by its id or the beginning of it, or by its number.
 
     They count from 1; an id that looks like a number comes first. Raises UnknownNameError when the story has no such
     part.
     """
     chosen = [scene for scene in told.scenes if part in ("", scene.id, scene.phase)]
     chosen = chosen or [scene for scene in told.scenes if part == str(scene.number)]
+    names = dict.fromkeys(name for scene in told.scenes for name in (scene.phase, scene.id) if name.startswith(part))
+    if not chosen and len(names) > 1:
+        raise UnknownNameError(f"'{part}' begins several names: {', '.join(names)}")
+    chosen = chosen or [scene for scene in told.scenes if names.keys() & {scene.id, scene.phase}]
     if not chosen:
         phases = [phase.id for phase in told.story.phases]
         close = nearest(part, phases + [scene.id for scene in told.scenes])

@@ -1,4 +1,4 @@
-"""Stage 2, beneath prose: what stands between a citation's brackets in, articles and paragraphs out.
+"""Read what stands between a citation's brackets: articles and their paragraphs.
 
 `@key, para. 6`, `@key, paras. 6-7`, `@key, paras. 3, 6`, `@key, ¶6`, `@key` alone; several joined by `;`.
 Citation syntax: https://pandoc.org/MANUAL.html#citation-syntax

@@ -1,4 +1,4 @@
-"""Stage 2, beside prose: a date as far as it is known in, its extent and its words out.
+"""Read dates that are only partly known: their first and last day, and how they are said.
 
 Written as ISO 8601 reduced precision and ranges, a subset of EDTF level 0 (https://www.loc.gov/standards/datetime/):
 `2023-04-23`, `2023-09`, `2020`, `2022-12/2023-01`. Nothing is ever made more exact than it was written.

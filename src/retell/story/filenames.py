@@ -1,4 +1,4 @@
-"""Stage 4, beneath library: the names in a story's folders in; its files, and a problem of each misnamed one, out.
+"""Find the files of a story by their names, and note each that is misnamed.
 
 What an author meant to be read is not passed over in silence: an ending that a text editor added, capitals, a card in
 no kind's folder. Such a file is read under the name that it should have, so that nothing calls it unknown as well.
@@ -28,7 +28,7 @@ LEAST_OF_A_KIND = 0.5  # so much of the fields that a kind of card needs tell th
 
 
 def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[StoryFile]:
-    """Give the YAML files of one part of a story, by name, each once and with the name that it should have.
+    """Return the YAML files of one part of a story, by name, each once and with the name that it should have.
 
     That the part cannot be listed is added to the problems, and so is each name with another ending.
     """
@@ -56,7 +56,7 @@ def _misnamed(file: StoryFile, named: re.Match[str], name: str, *, there: bool) 
 
 
 def mislaid_cards(folder: Folder, problems: list[Problem]) -> list[StoryFile]:
-    """Give the cards that stand in cards/ itself; a folder there of no kind of card is added to the problems.
+    """Return the cards that stand in cards/ itself; a folder there of no kind of card is added to the problems.
 
     What is in either would never be read.
     """
@@ -76,7 +76,7 @@ def _well_named(file: StoryFile) -> StoryFile:
 
 
 def kind_of(data: object) -> Kind | None:
-    """Give the kind of card that some data seem to be, by the fields which each kind needs; None where none fits."""
+    """Return the kind of card that some data seem to be, by the fields which each kind needs; None where none fits."""
     shares = {kind: _share(form, data) for kind, form in CARDS.items()} if isinstance(data, dict) else {}
     best = max(shares, key=lambda kind: shares[kind], default=None)
     return best if best and shares[best] >= LEAST_OF_A_KIND else None
@@ -88,6 +88,6 @@ def _share(form: type[msgspec.Struct], data: dict[str, object]) -> float:
 
 
 def misplaced(file: StoryFile, kind: str | None) -> Problem:
-    """Give the problem of a card that stands in cards/ itself."""
+    """Return the problem of a card that stands in cards/ itself."""
     goal = f"cards/{kind}/{file.name}" if kind else f"the folder of its kind in cards/: {', '.join(CARDS)}"
     return rules.MISPLACED_CARD.at(Location(file.shown), goal=goal)

@@ -81,7 +81,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
 
 
 def _is_given(value: object, field: _Field) -> bool:
-    """Say whether anything stands in a field; an empty list is something only where none is needed."""
+    """Return whether anything stands in a field; an empty list is something only where none is needed."""
     if isinstance(value, str):
         return bool(value) and not value.isspace()
     return value is not None and (bool(value) or not field.required)

@@ -1,4 +1,4 @@
-"""Stage 5, beside names: a story's folder in, what a user types to have a command tell that story out."""
+"""Say what a user types so that a command is about this story."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def call(root: Path) -> str:
-    """Give the beginning of a command line, up to the command: `retell`, or with the story where it is another one."""
+    """Return how a command line begins, up to the command: `retell`, or with the story where it is another one."""
     if os.path.realpath(root) == os.path.realpath(shipped_root()):
         return "retell"
     return f"retell --story {quote(root)}"
 
 
 def quote(path: Path, system: str = sys.platform) -> str:
-    """Give a path as it is typed in a shell of the system: as it is where it can be, else in quotation marks."""
+    """Return a path as it is typed in a shell of the system: as it is where it can be, else in quotation marks."""
     from shlex import quote as quote_for_shell  # noqa: PLC0415 - the first line of a telling does not wait for it
 
     text = visible(str(path))

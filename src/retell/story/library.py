@@ -136,7 +136,7 @@ def forms(entries: dict[str, Entry[F]]) -> dict[str, F]:
 
 
 def shipped_root() -> Path:
-    """Give the folder of the shipped story: inside the installed package, or the checkout around `src/`."""
+    """Return the folder of the shipped story: inside the installed package, or the checkout around `src/`."""
     inside = Path(__file__).parents[1] / "shipped"
     return inside if inside.is_dir() else Path(__file__).parents[3]
 
@@ -164,7 +164,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
 
 
 def open_folder(root: Path) -> Folder:
-    """Give the folder or zip at a path, to be closed again; raises RetellError for a zip that cannot be opened."""
+    """Return the folder or zip at a path, to be closed again; raises RetellError for a zip that cannot be opened."""
     if os.path.isfile(root):  # noqa: PTH113 - unlike Path, it never raises
         from retell.files.archive import ZipFolder  # noqa: PLC0415 - most stories are folders
 
@@ -187,7 +187,7 @@ def _read_scenes(library: Library, folder: Folder, files: _Files, opened: Callab
 
 
 def newer_format(file: YamlFile) -> Problem | None:
-    """Give the problem of a story.yaml that names a newer format of stories than this retell reads, or None."""
+    """Return the problem of a story.yaml that names a newer format of stories than this retell reads, or None."""
     named = file.data.get("format") if isinstance(file.data, dict) else None
     if not isinstance(named, str) or not re.fullmatch("[1-9][0-9]{0,8}", named) or int(named) <= FORMAT:
         return None

@@ -36,7 +36,7 @@ class Names:
         return Phrases(self._owners)
 
     def left_out(self, text: str) -> str:
-        """Give a text without these names."""
+        """Return a text without these names."""
         flat = flatten(text)
         kept, behind = [], 0
         for found in self._phrases.find(flat):
@@ -45,16 +45,16 @@ class Names:
         return " ".join([*kept, flat[behind:]]) if kept else flat
 
     def namings(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Give each naming in a text that is `set_alike`, in order: the card's id, and where it begins and ends."""
+        """Yield each naming in a text that is `set_alike`, in order: the card's id, and where it begins and ends."""
         for found in self._phrases.find(text):
             yield self._owners[" ".join(found[0].split())], found.start(), found.end()
 
     def found_in(self, text: str) -> list[str]:
-        """Give the ids of the cards that a text names, in the order of their first naming."""
+        """Return the ids of the cards that a text names, in the order of their first naming."""
         return self.found_in_flat(flatten(text))
 
     def found_in_flat(self, text: str) -> list[str]:
-        """Do the same for a text that has been flattened already, as `left_out` gives it."""
+        """Return what `found_in` does, of a text that is flat already, as `left_out` returns it."""
         return list(dict.fromkeys(card for card, _, _ in self.namings(text)))
 
 
@@ -69,7 +69,7 @@ def flatten(text: str) -> str:
 
 
 def set_alike(text: str) -> str:
-    """Do the same but for white space."""
+    """Make one apostrophes, hyphens and accented letters that are set in more than one way."""
     return text if text.isascii() else unicodedata.normalize("NFC", text.translate(ALIKE))
 
 

@@ -6,7 +6,7 @@ data.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec
 
@@ -44,13 +44,6 @@ class Phase(Form, frozen=True, kw_only=True):
     frame: Annotated[bool, holds("true for an opening or a close, which stand outside the story's own phases")] = False
 
 
-class Revision(Form, frozen=True, kw_only=True):
-    """What changed in an edition of the story."""
-
-    date: Annotated[When, holds("the date of the edition")]
-    what: Annotated[str, holds("what changed in it")]
-
-
 class MapRoad(Form, frozen=True, kw_only=True):
     """A road of the map: its name, and the ids of the place cards by which it runs, in order."""
 
@@ -73,12 +66,12 @@ class Story(Form, frozen=True, kw_only=True):
     question: Annotated[str, holds("the central question", "head")]
     about: Annotated[str, holds("a paragraph on what this is, for the title page", "head")]
     edition: Annotated[When, holds("the date of this edition")]
-    revisions: Annotated[tuple[Revision, ...], holds("what changed, each with its 'date' and 'what'")]
     phases: Annotated[tuple[Phase, ...], holds("the parts of the story, in order")]
     scenes: Annotated[tuple[str, ...], holds("the names of the scenes, in the order of telling")]
     words_a_minute: Annotated[Pace, holds("the pace, from 100 to 600; 220 if it is left out")] = 220
     format: Annotated[Format, holds("the format of stories that this one keeps to: 1; may be left out")] = FORMAT
     map: Annotated[StoryMap | None, holds("what the map shows beyond the places of the cards; may be left out")] = None
+    former: ClassVar[dict[str, str]] = {"revisions": "delete it; what changed may stand in a comment, behind a '#'"}
 
 
 Note: TypeAlias = Annotated[

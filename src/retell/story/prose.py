@@ -1,4 +1,4 @@
-"""Stage 2: the text of one field in, spans and claims out: emphasis, quotations, and the citations that cover them.
+"""Read the text of a field: its emphasis, its quotations, and the citations that cover its claims.
 
 `*words*` are emphasis, "words" a quotation, `[@key, para. 6; @other, paras. 6-7]` a citation. A citation covers the
 text since the citation before it; that stretch is a **claim**. A backslash takes the next mark literally.
@@ -131,10 +131,14 @@ def capitalise(text: str) -> str:
 
 
 def typed_indexes(typed: str, span: Span) -> Iterator[int]:
-    """Give for each character of a span its index in the text as typed, which has escapes and all its white space."""
+    """Yield for each character of a span its index in the text as typed, which has escapes and all its white space."""
     at = span.offset
     for char in span.text:
-        while at < len(typed) and typed[at] != char and (typed[at] == "\\" or typed[at].isspace() > char.isspace()):
+        while (
+            at < len(typed)
+            and typed[at] != char
+            and (typed[at] == "\\" or (typed[at].isspace() and not char.isspace()))
+        ):
             at += 1
         yield at
         at += 1
@@ -207,7 +211,7 @@ def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
 
 
 def _with_single_spaces(text: str) -> str:
-    """Give a text with one space for each run of white space."""
+    """Return a text with one space for each run of white space."""
     if "  " not in text and text.isprintable():  # of all white space only the space counts as printable
         return text
     return re.sub(r"\s+", " ", text)

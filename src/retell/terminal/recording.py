@@ -17,12 +17,15 @@ from retell.story.prose import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.steps import draw
 from retell.terminal.show.pace import choose
-from retell.terminal.show.player import Player, Stage
+from retell.terminal.show.player import Player
 from retell.terminal.show.screen import Screen
+from retell.terminal.show.stage import Stage
 from retell.terminal.show.window import Window
 from retell.terminal.telling import length_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retell.story.told import Told
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.options import ReadOptions
@@ -42,6 +45,9 @@ class Recording(msgspec.Struct, frozen=True):
 class VirtualClock:
     """A clock and a keyboard that nobody sits at: its time passes by waiting for a key."""
 
+    held = False
+    digit = ""
+
     def __init__(self) -> None:
         """Start at 0 seconds."""
         self._now = 0.0
@@ -56,6 +62,10 @@ class VirtualClock:
             return Ask.GO_ON
         self._now += seconds
         return None
+
+    def read_line(self, show: Callable[[str], None]) -> str:
+        """Return nothing: nobody types."""
+        return ""
 
     def suspend(self) -> None:
         """Do nothing: nobody asks for it."""
@@ -84,7 +94,7 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
 
     Raises UnknownNameError where there is no such part.
     """
-    steps = write_script(told, options.part)
+    steps = write_script(told, options.scene)
     pace = choose(options.pace, None, told.story.words_a_minute)
     chair = VirtualClock()
     tape = Tape(chair)

@@ -6,14 +6,19 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from retell.script.resolver import Telling, length, title_page, write_script
+from retell.script.resolver import Telling, scenes_of, title_page, write_script
+from retell.script.steps import LengthStep, SceneStep, SourcesStep
 from retell.terminal.layout.steps import draw
+from retell.terminal.show.options import ReadOptions
 from retell.terminal.show.pace import Pace, choose
+from retell.terminal.show.route import Route
 from retell.terminal.show.screen import Screen
-from retell.terminal.show.window import reader_window
+from retell.terminal.show.stage import Part
+from retell.terminal.show.timing import minutes
+from retell.terminal.show.window import kind_of, reader_window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -21,14 +26,13 @@ if TYPE_CHECKING:
     from retell.story.model import Story
     from retell.story.told import Told
     from retell.terminal.layout.lines import Line
-    from retell.terminal.show.options import ReadOptions
 
 PLAIN_COLUMNS = 80
 
 
 def tell(told: Told, options: ReadOptions, stream: TextIO) -> None:
     """Write the whole telling at once, as plain text; raises UnknownNameError where there is no such part."""
-    steps = write_script(told, options.part)
+    steps = write_script(told, options.scene)
     width = options.width or PLAIN_COLUMNS
     if not options.part:
         pace = choose(options.pace, None, told.story.words_a_minute)
@@ -53,7 +57,7 @@ def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOption
     The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
     Raises what `load` does, and UnknownNameError where there is no such part.
     """
-    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=os.environ.get("TERM", ""))
+    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=kind_of(os.environ))
     title: list[Line] = []
 
     def show_title(story: Story) -> None:
@@ -67,15 +71,25 @@ def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOption
     told = load(show_title)
     from retell.terminal.show.session import Session  # noqa: PLC0415 - the title page does not wait for what comes after it
 
-    telling = Telling(told, write_script(told, options.part))
-    session = Session(telling, options, folder)
+    steps = write_script(told)
+    part = _part_of(told, steps, options.scene) if options.part else None
+    session = Session(Telling(told, steps), options, folder, part)
     if not options.part:
-        title += length_page(telling.steps, session.pace, screen.width)
+        title += length_page(steps, session.pace, screen.width)
     session.spend(screen, title)
     return session.problem
 
 
-def length_page(steps: Iterable[Step], pace: Pace, width: int) -> list[Line]:
-    """Draw the last line of the title page: how long the story takes at a pace."""
-    whole = length(steps)
-    return draw(whole, width, minutes=max(1, round(whole.words / (pace.words_a_minute or pace.own))))
+def _part_of(told: Told, steps: tuple[Step, ...], name: str) -> Part:
+    """Find a part of the steps; raises UnknownNameError where there is none of that name."""
+    route = Route(steps)
+    numbers = [scene.number for scene in scenes_of(told, name)]
+    articles = write_script(told, name)[-1]
+    assert isinstance(articles, SourcesStep)
+    return Part(route.scene(numbers[0]) or 0, route.scene(numbers[-1] + 1) or len(steps) - 1, articles)
+
+
+def length_page(steps: Sequence[Step], pace: Pace, width: int) -> list[Line]:
+    """Draw the last line of the title page: how long the story takes at a pace, its rests and silences included."""
+    scenes = sum(isinstance(step, SceneStep) for step in steps)
+    return draw(LengthStep(0, scenes), width, minutes=minutes(steps, pace))

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from select import select
 from typing import TYPE_CHECKING, Any
 
-from retell.terminal.input.keys import ASK_BY_KEY, Ask
+from retell.terminal.input.keys import Ask, KeyMemory, Typed
 from retell.terminal.input.sequences import may_go_on, name_key
 from retell.terminal.input.signals import noted, stop_until_continued
 
@@ -18,7 +18,7 @@ if sys.platform != "win32":
     import termios
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from retell.terminal.input.keys import Keys
     from retell.terminal.input.signals import Noted
@@ -28,11 +28,12 @@ LOCAL, CHARACTERS = 3, 6  # of the settings that termios gives
 GONE = 129  # the exit code after SIGHUP: the terminal has gone away
 
 
-class TerminalKeyboard:
+class TerminalKeyboard(KeyMemory):
     """The keyboard of a terminal; a key, a signal or the end of the time ends a wait."""
 
     def __init__(self, notes: Noted, keys: int) -> None:
         """Take what signals have noted, and the file descriptor of the keys."""
+        super().__init__()
         self._notes = notes
         self._keys = keys
         self._before = self._ours = self._settings()
@@ -47,7 +48,7 @@ class TerminalKeyboard:
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises SystemExit when the terminal has gone."""
         pressed = self.read_key(seconds)
-        return ASK_BY_KEY.get(pressed) if isinstance(pressed, str) else pressed
+        return self.note(pressed, time.monotonic()) if isinstance(pressed, str) else pressed
 
     def read_key(self, seconds: float | None) -> Ask | str | None:
         """Wait for one key; returns its name, or what the window or the shell asks for, or None when time is over."""
@@ -60,7 +61,7 @@ class TerminalKeyboard:
             left = None if until is None else max(0.0, until - time.monotonic())
             ready = select([self._keys, self._notes.pipe], [], [], left)[0]
             if self._keys in ready:
-                return self._key()
+                return self._read_key()
             if not ready:
                 return None
 
@@ -98,7 +99,16 @@ class TerminalKeyboard:
                 if error.args[0] != errno.EINTR:
                     raise SystemExit(GONE) from None
 
-    def _key(self) -> str:
+    def read_line(self, show: Callable[[str], None]) -> str:
+        """Let the reader type a line; see Keyboard. A signal that asks for something waits until it is typed."""
+        typed = Typed()
+        while not typed.done:
+            show(typed.text)
+            select([self._keys], [], [])
+            typed.add(self._read_key())
+        return typed.text
+
+    def _read_key(self) -> str:
         sent = self._byte()
         while may_go_on(sent) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
             sent += self._byte()

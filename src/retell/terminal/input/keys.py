@@ -6,29 +6,44 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
 
 class Ask(Enum):
-    """What a reader can ask for; the last three come from the terminal's window and its job control, not from keys."""
+    """What a reader can ask for; the last ones come from the terminal's window and its job control, not from keys."""
 
     GO_ON = "go on"
     BACK = "back"
+    SCENE_BACK = "scene back"
+    SCENE_ON = "scene on"
+    CONTENTS = "contents"
+    FIND = "find"
     HISTORY = "history"
     SOURCES = "sources"
     NAMES = "names"
     TIMELINE = "timeline"
     MAP = "map"
     DISPUTE = "dispute"
+    QUESTIONS = "questions"
     FASTER = "faster"
     SLOWER = "slower"
+    MOTION = "motion"
     AUTO = "auto"
-    RESTART = "restart"
+    PLACE = "place"
     NEXT = "next"
     PREVIOUS = "previous"
+    RESTART = "restart"
     HELP = "help"
     CLOSE = "close"
     STOP = "stop"
+    UP = "up"
+    DOWN = "down"
+    FIRST = "first"
+    LAST = "last"
+    REDRAW = "redraw"
+    DIGIT = "digit"
+    UNKNOWN = "unknown"
     RESIZED = "resized"
     SUSPEND = "suspend"
     CONTINUED = "continued"
@@ -51,31 +66,129 @@ BINDINGS = (
         "goes on, by a window at most; finishes the text at once; turns a panel's page",
     ),
     Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP"}), "b", "goes a beat back; in a panel, a page"),
+    Binding(Ask.DOWN, frozenset({"j", "J", "KEY_DOWN"}), "j, ↓", "goes on; in a panel, a line down"),
+    Binding(Ask.UP, frozenset({"k", "K", "KEY_UP"}), "k, ↑", "goes a beat back; in a panel, a line up"),
+    Binding(Ask.SCENE_BACK, frozenset("["), "[", "goes to the beginning of the scene, or to the scene before"),
+    Binding(Ask.SCENE_ON, frozenset("]"), "]", "goes to the next scene"),
+    Binding(
+        Ask.CONTENTS,
+        frozenset("gG"),
+        "g",
+        "shows the contents, to go to a scene; after a number, goes to that scene; in a panel, to its first line",
+    ),
+    Binding(Ask.FIND, frozenset("/"), "/", "finds words in what was told so far"),
     Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat, and their words where you have copies"),
-    Binding(Ask.NEXT, frozenset({"KEY_RIGHT"}), "→", "in the sources, shows the paragraph after it; so does n"),
-    Binding(Ask.PREVIOUS, frozenset({"KEY_LEFT", "p", "P"}), "←, p", "in the sources, shows the paragraph before it"),
+    Binding(Ask.NEXT, frozenset({"KEY_RIGHT"}), "→", "goes on; in the sources, to the paragraph after it, as n does"),
+    Binding(
+        Ask.PREVIOUS,
+        frozenset({"KEY_LEFT", "p", "P"}),
+        "←, p",
+        "goes a beat back; in the sources, to the paragraph before it",
+    ),
     Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the last one, in full"),
     Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names and words met so far"),
     Binding(Ask.TIMELINE, frozenset("tT"), "t", "shows the timeline, and where you are"),
     Binding(Ask.MAP, frozenset("mM"), "m", "shows the map"),
     Binding(Ask.HISTORY, frozenset("hH"), "h", "shows what was told so far"),
+    Binding(Ask.QUESTIONS, frozenset("eE"), "e", "shows the questions of this scene"),
     Binding(Ask.FASTER, frozenset("+="), "+", "tells faster, by 20 words a minute; after 600, at once"),
     Binding(Ask.SLOWER, frozenset("-_"), "-", "tells slower, by 20 words a minute, down to 100"),
+    Binding(Ask.MOTION, frozenset("iI"), "i", "tells all at once, or in time again"),
     Binding(Ask.AUTO, frozenset("aA"), "a", "goes on by itself, or waits for you again"),
+    Binding(Ask.PLACE, frozenset("wW"), "w", "shows the command that leads to this place"),
     Binding(Ask.RESTART, frozenset("rR"), "r", "starts again, where retell offers to go on"),
     Binding(Ask.HELP, frozenset("?"), "?", "shows the keys"),
     Binding(Ask.CLOSE, frozenset({"KEY_ESCAPE"}), "Esc", "closes a panel; so do q and the panel's own key"),
     Binding(Ask.STOP, frozenset("qQ"), "q", "stops, and keeps the place"),
+    Binding(Ask.FIRST, frozenset({"KEY_HOME"}), "Home", "goes to a panel's first line"),
+    Binding(Ask.LAST, frozenset({"KEY_END"}), "End", "goes to a panel's last line"),
+    Binding(Ask.REDRAW, frozenset("\x0c"), "Ctrl-L", "shows this beat again"),
 )
 ASK_BY_KEY = {key: binding.ask for binding in BINDINGS for key in binding.keys}
-PANELS = frozenset({Ask.HISTORY, Ask.SOURCES, Ask.NAMES, Ask.TIMELINE, Ask.MAP, Ask.DISPUTE, Ask.HELP})
+PANELS = frozenset(
+    {
+        *(Ask.CONTENTS, Ask.FIND, Ask.HISTORY, Ask.SOURCES, Ask.NAMES),
+        *(Ask.TIMELINE, Ask.MAP, Ask.DISPUTE, Ask.QUESTIONS, Ask.HELP),
+    }
+)
+# the key of a Latin keyboard that stands in the same place: the usual Russian, Armenian (phonetic) and Greek layouts
+LAYOUTS = (
+    ("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,."),
+    ("քոեռտըւիօպխծասդֆգհյկլզղցվբնմշ", "qwertyuiop[]asdfghjklzxcvbnm/"),
+    (";ςερτυθιοπασδφγηξκλζχψωβνμ", "qwertyuiopasdfghjklzxcvbnm"),
+)
+BY_POSITION = {
+    foreign: latin for theirs, ours in LAYOUTS for foreign, latin in zip(theirs, ours, strict=True) if foreign != ";"
+}
+
+
+HELD = 0.1  # seconds between two of one key that is held down, at most; nobody presses one twice so fast
+
+
+def ask_for(key: str) -> Ask:
+    """Return what a key asks for, by its name or the place where it stands on a keyboard of another alphabet."""
+    if key.isdecimal():
+        return Ask.DIGIT
+    return ASK_BY_KEY.get(key) or ASK_BY_KEY.get(BY_POSITION.get(key.lower(), "")) or Ask.UNKNOWN
+
+
+class KeyMemory:
+    """Remembers the last key, and when it came."""
+
+    def __init__(self) -> None:
+        """Start without one."""
+        self._key = ""
+        self._when = 0.0
+        self.held = False
+
+    @property
+    def digit(self) -> str:
+        """The digit that was typed, where the last key was one."""
+        return self._key if self._key.isdecimal() else ""
+
+    def note(self, key: str, when: float) -> Ask:
+        """Note a key that came at a time in seconds; return what it asks for."""
+        self.held = key == self._key and when - self._when < HELD
+        self._key, self._when = key, when
+        return ask_for(key)
+
+
+class Typed:
+    """A line that is being typed, key by key."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.text = ""
+        self.done = False
+
+    def add(self, key: str) -> None:
+        """Add a key by its name: Enter ends the line, Esc ends it empty, Backspace takes a character away."""
+        if key == "KEY_ENTER":
+            self.done = True
+        elif key == "KEY_ESCAPE" or (key == "KEY_BACKSPACE" and not self.text):
+            self.text, self.done = "", True
+        elif key == "KEY_BACKSPACE":
+            self.text = self.text[:-1]
+        elif len(key) == 1 and key.isprintable():
+            self.text += key
 
 
 class Keyboard(Protocol):
     """Where keys come from; waiting for one is also how time passes."""
 
+    @property
+    def held(self) -> bool:
+        """Say whether the last key came so soon after the same one that it is being held down."""
+
+    @property
+    def digit(self) -> str:
+        """The digit that was typed, where the last key was one."""
+
     def read(self, seconds: float | None) -> Ask | None:
-        """Wait at most so many seconds (None: for ever); return what was asked, or None for another key or none."""
+        """Wait at most for some seconds (None: for ever); return what was asked for, or None when nothing was."""
+
+    def read_line(self, show: Callable[[str], None]) -> str:
+        """Let the reader type a line, shown after each key; return it, or nothing where they would rather not."""
 
     def suspend(self) -> None:
         """Stop the program, as the reader asked, until it is brought to the fore again."""

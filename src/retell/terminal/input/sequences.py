@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+LEADS = {2: 0xE0, 3: 0xF0, 4: 0xF5}  # the first byte of UTF-8's longer characters lies below these (RFC 3629)
 ESCAPE = b"\x1b"
 # after an escape or two (the second is Alt's): a control sequence, one of the Linux console's with two brackets, or one
 # after `O`, as in the keypad's application mode, up to but without the byte that ends it
@@ -41,9 +42,15 @@ NAMES = {
 
 def may_go_on(sent: bytes) -> bool:
     """Say whether what was sent may be the beginning of a key's sequence; if no more follows soon, it is all."""
-    return BEGUN.fullmatch(sent) is not None
+    return BEGUN.fullmatch(sent) is not None or _is_cut_short(sent)
 
 
 def name_key(sent: bytes) -> str:
     """Name the key for which so much was sent: by its name where it has one, else by what was sent."""
-    return NAMES.get(sent) or sent.decode("latin-1")
+    return NAMES.get(sent) or sent.decode("utf-8", "replace")
+
+
+def _is_cut_short(sent: bytes) -> bool:
+    """Say whether a character of several bytes is not yet whole."""
+    wanted = next((size for size, first in ((2, 0xC2), (3, 0xE0), (4, 0xF0)) if first <= sent[0] < LEADS[size]), 1)
+    return len(sent) < wanted and all(0x80 <= byte < 0xC0 for byte in sent[1:])

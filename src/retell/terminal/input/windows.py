@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell.terminal.input.keys import ASK_BY_KEY, Ask
+from retell.terminal.input.keys import Ask, KeyMemory, Typed
 from retell.terminal.input.sequences import name_key
 
 if TYPE_CHECKING:
@@ -40,25 +40,26 @@ class Console(NamedTuple):
     sleep: Callable[[float], None]
 
 
-class ConsoleKeyboard:
+class ConsoleKeyboard(KeyMemory):
     """The keyboard of a console; a key, another size or the end of the time ends a wait."""
 
     def __init__(self, console: Console) -> None:
         """Take the console, and note its size."""
+        super().__init__()
         self._console = console
         self._size = console.size()
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises KeyboardInterrupt for Ctrl-C."""
         pressed = self.read_key(seconds)
-        return ASK_BY_KEY.get(pressed) if isinstance(pressed, str) else pressed
+        return self.note(pressed, self._console.now()) if isinstance(pressed, str) else pressed
 
     def read_key(self, seconds: float | None) -> Ask | str | None:
         """Wait for one key; returns its name, or what the window asks for, or None when time is over."""
         until = None if seconds is None else self._console.now() + seconds
         while True:
             if self._console.is_key_there():
-                return self._key()
+                return self._read_key()
             if (size := self._console.size()) != self._size:
                 self._size = size
                 return Ask.RESIZED
@@ -66,6 +67,14 @@ class ConsoleKeyboard:
             if left <= 0:
                 return None
             self._console.sleep(left)
+
+    def read_line(self, show: Callable[[str], None]) -> str:
+        """Let the reader type a line; see Keyboard."""
+        typed = Typed()
+        while not typed.done:
+            show(typed.text)
+            typed.add(self._read_key())
+        return typed.text
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -75,7 +84,7 @@ class ConsoleKeyboard:
     def suspend(self) -> None:
         """Do nothing: nobody asks for it where there is no signal for it."""
 
-    def _key(self) -> str:
+    def _read_key(self) -> str:
         sent = self._console.key()
         if sent == CONTROL_C:
             raise KeyboardInterrupt

@@ -31,7 +31,8 @@ IN_ASCII = str.maketrans(ASCII)
 class Piece(msgspec.Struct, frozen=True):
     """Text in one style, how much of the reader's time it takes (0: none of its own), and what ends with it.
 
-    Where a claim ends, `references` holds what it rests on; a link is where a piece leads.
+    Where a claim ends, `references` holds what it rests on; a link is where a piece leads; `turn` says which of the
+    accounts that stand side by side it belongs to, from 1.
     """
 
     text: str
@@ -39,12 +40,14 @@ class Piece(msgspec.Struct, frozen=True):
     weight: float = 0.0
     references: tuple[Reference, ...] = ()
     link: str = ""
+    turn: int = 0
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of the screen, without its line end."""
+    """One line of the screen, without its line end; `target` is the number of the step that it leads to, if to any."""
 
     pieces: tuple[Piece, ...] = ()
+    target: int | None = None
 
     @property
     def text(self) -> str:
@@ -139,7 +142,7 @@ def breathe_after(lines: list[Line]) -> list[Line]:
 
 def indent_line(line: Line, columns: int) -> Line:
     """Move a line to the right, unless it is blank."""
-    return Line((Piece(" " * columns), *line.pieces)) if columns and line.pieces else line
+    return Line((Piece(" " * columns), *line.pieces), line.target) if columns and line.pieces else line
 
 
 def set_text(text: str, width: int, style: str = "", *, indent: int = 0, hang: int = 0) -> list[Line]:

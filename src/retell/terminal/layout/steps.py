@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from rich.cells import cell_len
 
 from retell.script import steps
@@ -125,10 +126,11 @@ def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
     rows = []
     for row in zip_longest(*columns, fillvalue=BLANK):
         pieces: list[Piece] = []
-        for line in row[:-1]:
-            filler = " " * (width + GAP - cell_len(line.text))
-            pieces += [*line.pieces, Piece(filler)]
-        rows.append(Line((*pieces, *row[-1].pieces)))
+        for turn, line in enumerate(row, 1):
+            pieces += [msgspec.structs.replace(piece, turn=turn) for piece in line.pieces]
+            if turn < len(row):
+                pieces.append(Piece(" " * (width + GAP - cell_len(line.text))))
+        rows.append(Line(tuple(pieces)))
     return rows
 
 

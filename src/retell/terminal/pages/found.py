@@ -9,7 +9,7 @@ import msgspec
 from retell.copies.search import Search, marked
 from retell.files.characters import without_unseen
 from retell.story.prose import Span
-from retell.terminal.layout.lines import BLANK, Piece, cut_words, indent_line, set_text, wrap
+from retell.terminal.layout.lines import BLANK, Piece, cut_words, indent_line, set_labelled, wrap
 from retell.terminal.printing import show_lines
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def show(told: Told, holding: Holding, query: Query, console: Console) -> bool:
     plain = console.color_system is None
     for hit in hits[: query.most]:
         article = known[hit.key]
-        lines = set_text(f"{article.code} ¶{hit.number}  {article.outlet}, {article.date}", console.width, "scene")
+        label, outlet = f"{article.code} ¶{hit.number}  ", f"{article.outlet}, {article.date}"
+        lines = set_labelled(label, outlet, console.width, "scene", "scene")
         spans = [
             Span(f"*{piece}*" if found and plain else piece, "emphasis" if found else "plain")
             for piece, found in marked(without_unseen(hit.text), query.words)

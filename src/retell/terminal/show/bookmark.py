@@ -1,7 +1,8 @@
 """Keep the place where a reader stopped, in a file of its own for each story, and find the step to go on from.
 
 The file is JSON: the edition, the scene by its id and the beat by its number, a digest of the scene's file (a beat's
-number means nothing once it has changed), the scenes that came after it (one of them is next if it is gone), the pace.
+number means nothing once it has changed), the scenes that came after it (one of them is next if it is gone), the pace,
+and how much of a text comes at once.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Bookmark(msgspec.Struct, frozen=True):
     digest: str = ""
     after: tuple[str, ...] = ()
     pace: int | None = None
+    reveal: str = ""
 
 
 class Return(msgspec.Struct, frozen=True):
@@ -151,6 +153,7 @@ class Keeper:
         self._unchosen = unchosen
         self._place = place
         self._began: int | None = None
+        self.reveal = ""
         self.problem = ""
 
     def keep(self, at: int | None, pace: Pace) -> None:
@@ -175,7 +178,8 @@ class Keeper:
         kept = there or Bookmark(_edition(self._telling))
         ours = at is not None and not self._gives_way(there, at)
         new = self._marked(at) if at is not None and ours else kept
-        new = msgspec.structs.replace(new, pace=kept.pace if pace is None else pace)
+        pace = kept.pace if pace is None else pace
+        new = msgspec.structs.replace(new, pace=pace, reveal=self.reveal or kept.reveal)
         if new != kept:
             from retell.files.atomic import set_aside, write_file  # noqa: PLC0415 - the title page does not wait for it
 

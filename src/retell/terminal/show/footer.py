@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 Part = tuple[int, str]  # how early it is left out where there is no room (0: never), and what it says
 BETWEEN = " · "
-ON, MORE = (1, "Space: on"), (1, "Space: more")
+ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
 
 
 def while_waiting(
-    scene: SceneStep | None, phase: PhaseStep | None, words_left: int, pace: Pace, *, auto: bool
+    scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int, pace: Pace, *, auto: bool
 ) -> list[Part]:
     """Return what a reader is told who waits at a beat."""
     wanted = pace.words_a_minute
@@ -26,9 +26,9 @@ def while_waiting(
         ON,
         (2, "?: keys"),
         (6, "q: stop"),
-        (4, f"scene {scene.place.number} of {scene.of}" if scene else ""),
+        (3, f"scene {scene.place.number} of {scene.of}" if scene else ""),
         (7, phase.title if phase else ""),
-        (3, f"{max(1, round(words_left / wanted))} min left" if wanted else ""),
+        (4, f"{minutes_left} min left"),
         (5, "auto" if auto else "step"),
         (8, f"{wanted} a minute" if wanted else "instant"),
     ]

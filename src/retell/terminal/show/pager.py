@@ -1,4 +1,4 @@
-"""Show a panel page by page until the reader closes it; then the screen is as it was."""
+"""Show panels, and scroll them, until the reader closes them or chooses a place; then the screen is as it was."""
 
 from __future__ import annotations
 
@@ -6,32 +6,44 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.terminal.input.keys import BINDINGS, Ask
+from retell.terminal.input.keys import BINDINGS, PANELS, Ask
+from retell.terminal.layout.lines import Line, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from retell.terminal.input.keys import Keyboard
-    from retell.terminal.layout.lines import Line
     from retell.terminal.show.footer import Part
     from retell.terminal.show.screen import Screen
 
+    Draw = Callable[[Ask, int, int], list[Line]]
+    """Draws a panel for a width in columns, some paragraphs on."""
+
 TO_CLOSE = frozenset({Ask.STOP, Ask.CLOSE})
+FROM_THE_END = frozenset({Ask.HISTORY})  # what was told last is looked for first
 WALKED: dict[Ask, dict[Ask, int]] = {Ask.SOURCES: {Ask.NEXT: 1, Ask.NAMES: 1, Ask.PREVIOUS: -1}}
 """How far a wish leads in a panel, in paragraphs."""
-FROM_THE_END = frozenset({Ask.HISTORY})  # what was told last is looked for first
 KEY_OF = {binding.ask: binding.shown for binding in BINDINGS}
+CHOSEN = "▶"
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """Where the telling stands: the number of the step, and how many steps were told so far.
+    """Where the telling stands: the number of the step, those of all that were told so far; what is looked for.
 
     `walk` is how many paragraphs a reader went on from those that are cited, or back where it is less than 0.
     """
 
     at: int
-    told: int
+    told: tuple[int, ...]
+    words: str = ""
     walk: int = 0
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """How a visit to the panels ended: whether the screen behind them is not as it was, and which step was chosen."""
+
+    changed: bool
+    target: int | None = None
 
 
 class Pager:
@@ -42,54 +54,68 @@ class Pager:
         self._screen = screen
         self._keyboard = keyboard
         self._suspended = False
+        self._sought = ""
+        self._number = ""
 
-    def show(self, panel: Ask, draw: Callable[[int, int], list[Line]]) -> bool:
-        """Show a panel, drawn for a width and so many paragraphs on; True when the screen behind it has changed."""
+    def show(self, panel: Ask, draw: Draw) -> Visit:
+        """Show a panel, drawn for a width, and those that its reader goes to from there."""
         size = self._screen.size
         self._suspended = False
         alternate = self._screen.enter_panel()
+        target: int | None = None
         try:
-            self._turn_pages(panel, draw)
+            asked: Ask | int | None = panel
+            while isinstance(asked, Ask):
+                asked = self._scroll(asked, draw)
+            target = asked
         finally:
             self._screen.leave_panel()
         if self._screen.size != size or self._suspended:
             self._screen.go_below()
-            return True
+            return Visit(True, target)
         if not alternate:
             self._screen.see()
-        return not alternate
+        return Visit(not alternate, target)
 
-    def _turn_pages(self, panel: Ask, draw: Callable[[int, int], list[Line]]) -> None:
-        """Show page after page, laid out anew whenever the window changes."""
-        share = 1.0 if panel in FROM_THE_END else 0.0
+    def _scroll(self, panel: Ask, draw: Draw) -> Ask | int | None:
+        """Scroll one panel; return the panel that the reader goes to, the step that they choose, or None."""
         walk = 0
+        lines = draw(panel, self._screen.width, walk)
+        page = Page(lines, self._screen.height - 1, from_the_end=panel in FROM_THE_END)
+        self._number = ""
         while True:
-            lines = draw(self._screen.width, walk)
-            pages = self._pages(lines)
-            number = min(int(share * len(pages)), len(pages) - 1)
-            while True:
-                self._screen.draw_panel(pages[number], _footer(panel, number, len(pages)))
-                asked = self._keyboard.read(None)
-                if asked in (Ask.RESIZED, Ask.SUSPEND, Ask.CONTINUED):
-                    share = number / len(pages)
-                    self._come_back(asked)
-                    break
-                if asked and (step := WALKED.get(panel, {}).get(asked, 0)):
-                    if draw(self._screen.width, walk + step) != lines:
-                        walk, share = walk + step, 0.0
-                        break
-                    continue
-                if asked in TO_CLOSE or asked is panel or (asked is Ask.GO_ON and number == len(pages) - 1):
-                    return
-                number += (asked is Ask.GO_ON) - (asked is Ask.BACK and number > 0)
+            self._screen.draw_panel(page.shown, page.footer(panel))
+            asked = self._keyboard.read(None)
+            if asked in (Ask.RESIZED, Ask.SUSPEND, Ask.CONTINUED):
+                self._come_back(asked)
+                lines = draw(panel, self._screen.width, walk)
+                page = page.again(lines, self._screen.height - 1)
+            elif step := WALKED.get(panel, {}).get(asked or Ask.UNKNOWN, 0):
+                beside = draw(panel, self._screen.width, walk + step)
+                if beside != lines:
+                    lines, walk = beside, walk + step
+                    page = Page(lines, self._screen.height - 1)
+            elif asked in TO_CLOSE or asked is panel:
+                return None
+            elif asked in PANELS - {Ask.FIND, Ask.CONTENTS}:
+                return asked
+            elif asked is Ask.GO_ON and (page.is_choice or page.at_end):
+                return page.choice
+            else:
+                self._move(page, asked)
 
-    def _pages(self, lines: list[Line]) -> list[list[Line]]:
-        rows = max(1, self._screen.height - 1)
-        while lines and not lines[-1].pieces:
-            lines = lines[:-1]
-        return [lines[start : start + rows] for start in range(0, len(lines), rows)] or [[]]
+    def _move(self, page: Page, asked: Ask | None) -> None:
+        if asked is Ask.FIND:
+            typed = self._keyboard.read_line(lambda text: self._screen.mark_panel([(0, f"/{text}")]))
+            self._sought = typed or self._sought
+            page.find(self._sought)
+        elif asked is Ask.DIGIT:
+            self._number += self._keyboard.digit
+            page.choose(self._number)
+        else:
+            page.move(asked)
 
-    def _come_back(self, asked: Ask) -> None:
+    def _come_back(self, asked: Ask | None) -> None:
         """Enter the panel again after the reader was elsewhere."""
         if asked is Ask.RESIZED:
             return
@@ -103,13 +129,98 @@ class Pager:
         self._screen.enter_panel()
 
 
-def _footer(panel: Ask, number: int, of: int) -> list[Part]:
-    last = number == of - 1
-    return [
-        (2, f"{KEY_OF[panel]}: {panel.value}"),
-        (5, f"page {number + 1} of {of}" if of > 1 else ""),
-        (1, "Space: close" if last else "Space: more"),
-        (4, "b: before" if number else ""),
-        (3, "q: close" if not last else ""),
-        (6, "←/→: beside it" if panel in WALKED else ""),
-    ]
+class Page:
+    """The lines of a panel, and which of them the window shows; where they lead somewhere, which is chosen."""
+
+    def __init__(self, lines: list[Line], rows: int, *, from_the_end: bool = False) -> None:
+        """Take the lines and how many rows there are for them."""
+        self._lines = _without_end(lines)
+        self._rows = max(1, rows)
+        self._choices = [i for i, line in enumerate(self._lines) if line.target is not None]
+        here = (i for i in self._choices if CHOSEN in self._lines[i].text)
+        self._here = next(here, self._choices[0] if self._choices else None)
+        self._top = len(self._lines) if from_the_end else 0
+        self._keep_in()
+
+    def again(self, lines: list[Line], rows: int) -> Page:
+        """Return the page for a window of another size, at about the same place."""
+        page = Page(lines, rows)
+        page._top = self._top * len(page._lines) // len(self._lines)
+        page._keep_in()
+        return page
+
+    @property
+    def shown(self) -> list[Line]:
+        """The lines that the window shows."""
+        lines = self._lines[self._top : self._top + self._rows]
+        return [_chosen(line) if self._top + i == self._here else line for i, line in enumerate(lines)]
+
+    @property
+    def at_end(self) -> bool:
+        """Say whether the last line is shown."""
+        return self._top + self._rows >= len(self._lines)
+
+    @property
+    def is_choice(self) -> bool:
+        """Say whether lines lead somewhere."""
+        return self._here is not None
+
+    @property
+    def choice(self) -> int | None:
+        """The step to which the chosen line leads."""
+        return None if self._here is None else self._lines[self._here].target
+
+    def move(self, asked: Ask | None) -> None:
+        """Scroll, or choose another line."""
+        if asked in (Ask.UP, Ask.DOWN) and self._here is not None:
+            at = self._choices.index(self._here) + (1 if asked is Ask.DOWN else -1)
+            self._here = self._choices[max(0, min(at, len(self._choices) - 1))]
+        elif asked in (Ask.FIRST, Ask.CONTENTS, Ask.LAST):
+            self._top = len(self._lines) if asked is Ask.LAST else 0
+            self._here = self._choices[-1 if asked is Ask.LAST else 0] if self._choices else None
+        else:
+            steps = {Ask.DOWN: 1, Ask.UP: -1, Ask.GO_ON: self._rows, Ask.BACK: -self._rows}
+            self._top += steps.get(asked or Ask.UNKNOWN, 0)
+        self._keep_in()
+
+    def choose(self, number: str) -> None:
+        """Choose the line that begins with a number, where there is one."""
+        self._here = next((i for i in self._choices if number in self._lines[i].text.split()[:2]), self._here)
+        self._keep_in()
+
+    def find(self, words: str) -> None:
+        """Show the next line that has some words, from the first again where there is none further on."""
+        sought = words.casefold()
+        found = [i for i, line in enumerate(self._lines) if sought and sought in line.text.casefold()]
+        self._top = next((i for i in found if i > self._top), found[0] if found else self._top)
+        self._keep_in()
+
+    def footer(self, panel: Ask) -> list[Part]:
+        """Return what stands beneath."""
+        length, more = len(self._lines), len(self._lines) > self._rows
+        return [
+            (2, f"{KEY_OF[panel]}: {panel.value}"),
+            (5, f"{self._top + 1}–{min(self._top + self._rows, length)} of {length}" if more else ""),
+            (1, "Enter: go there" if self.is_choice else "Space: close" if self.at_end else "Space: more"),
+            (4, "↑ ↓" if self.is_choice or more else ""),
+            (6, "←/→: beside it" if panel in WALKED else ""),
+            (3, "q: close" if self.is_choice or not self.at_end else ""),
+        ]
+
+    def _keep_in(self) -> None:
+        if self._here is not None:
+            self._top = min(max(self._top, self._here - self._rows + 1), self._here)
+        self._top = max(0, min(self._top, len(self._lines) - self._rows))
+
+
+def _without_end(lines: list[Line]) -> list[Line]:
+    while lines and not lines[-1].pieces:
+        lines = lines[:-1]
+    return lines or [Line()]
+
+
+def _chosen(line: Line) -> Line:
+    """Mark the line that is chosen, in the columns that stand free before it."""
+    text = line.text.lstrip(f" {CHOSEN}")
+    indent = max(2, len(line.text) - len(text))
+    return Line((Piece(f"{CHOSEN:<{indent}}{text}", "title"),), line.target)

@@ -8,22 +8,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from rich.cells import cell_len, set_cell_size
 
 from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
-from retell.script.steps import AccountsStep, SceneStep
+from retell.script.steps import AccountsStep, PhaseStep, SceneStep
 from retell.story.columns import several
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
 from retell.story.references import by_code, ranges
 from retell.terminal.input.keys import BINDINGS, Ask
-from retell.terminal.layout.frame import Frame
-from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, wrap
+from retell.terminal.layout.frame import MEASURE, Frame
+from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, set_text, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
 from retell.terminal.show.evidence import NO_COPIES, Passage
+from retell.terminal.show.pace import Pace
+from retell.terminal.show.pager import CHOSEN
+from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,11 +36,13 @@ if TYPE_CHECKING:
     from retell.script.resolver import Telling
     from retell.script.steps import Step
     from retell.story.articles import Article
+    from retell.story.model import Question
     from retell.story.told import Told
     from retell.terminal.show.pager import Spot
 
 S = TypeVar("S")
 BEFORE = "What the passage before rests on"
+FEWEST_TITLE_COLUMNS = 20  # of the contents; where titles have less, the minutes are left out
 INDENT = 3  # under a title, behind its article's letter
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
@@ -52,6 +58,7 @@ class View(msgspec.Struct, frozen=True):
     frame: Frame
     drawn: Drawn
     copies: dict[str, Copy] | None = None
+    pace: Pace = Pace(220)
 
     @property
     def story(self) -> Told:
@@ -61,12 +68,12 @@ class View(msgspec.Struct, frozen=True):
     @property
     def told(self) -> Sequence[Step]:
         """All steps that were told."""
-        return self.telling.steps[: self.spot.told]
+        return [self.telling.steps[at] for at in self.spot.told]
 
     @property
     def past(self) -> Sequence[Step]:
         """The steps that were told, up to where the telling stands."""
-        return self.told[: self.spot.at + 1]
+        return [self.telling.steps[at] for at in self.spot.told if at <= self.spot.at]
 
     def latest(self, *kinds: type[S]) -> S | None:
         """Return the last step of some kinds that was told, up to where the telling stands."""
@@ -80,10 +87,10 @@ def draw_panel(ask: Ask, view: View) -> list[Line]:
 
 def _history(view: View) -> list[Line]:
     width = view.frame.width
-    for at, step in enumerate(view.told):
+    for at in view.spot.told:
         if (at, width) not in view.drawn:
-            view.drawn[at, width] = draw(step, width)
-    lines = [line for at in range(view.spot.told) for line in view.drawn[at, width]]
+            view.drawn[at, width] = draw(view.telling.steps[at], width)
+    lines = [line for at in view.spot.told for line in view.drawn[at, width]]
     return lines or view.frame.text("Nothing has been told yet.")
 
 
@@ -174,6 +181,61 @@ def _map(view: View) -> list[Line]:
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 
+def _contents(view: View) -> list[Line]:
+    """List the scenes, each with its minutes and whether it was told; choosing one leads there."""
+    frame, here = view.frame, view.latest(SceneStep)
+    steps = view.telling.steps
+    starts = [at for at, step in enumerate(steps) if isinstance(step, SceneStep)]
+    lines = [*frame.text("Contents", "scene"), BLANK]
+    for at, end in zip(starts, [*starts[1:], len(steps)], strict=True):
+        before, scene = steps[at - 1] if at else None, steps[at]
+        assert isinstance(scene, SceneStep)
+        if isinstance(before, PhaseStep) and not before.frame:
+            lines += frame.text(before.title, "quiet")
+        told = "told" if at in view.spot.told else ""
+        long = f"{minutes(steps[at:end], view.pace):>4} min  {told:<4}"
+        mark = CHOSEN if here is not None and here.place == scene.place else " "
+        label = f"{mark} {scene.place.number:>2}  "
+        room = min(MEASURE, frame.width) - cell_len(label) - cell_len(long)
+        if room < FEWEST_TITLE_COLUMNS:
+            room, long = frame.width - cell_len(label), ""
+        first, *more = set_text(scene.title, room)
+        text = f"{label}{set_cell_size(f'{first.text} …' if more else first.text, room)}{long}"
+        lines.append(Line((Piece(text.rstrip()),), at - isinstance(before, PhaseStep)))
+    return lines
+
+
+def _find(view: View) -> list[Line]:
+    """List the beats told so far that have the words looked for; choosing one leads there."""
+    frame, sought = view.frame, view.spot.words.casefold()
+    lines: list[Line] = [*frame.text(f"“{view.spot.words}”, in what was told so far", "scene"), BLANK]
+    for at in view.spot.told:
+        step = view.telling.steps[at]
+        if not step.is_beat or not any(sought in text.casefold() for text in step.texts):
+            continue
+        text = next(text for text in step.texts if sought in text.casefold())
+        at_word = text[: text.casefold().index(sought)].count(" ")
+        words = text.split(" ")[max(0, at_word - 3) :]
+        label = f"  {step.place.number:>2}  "
+        around = set_text(" ".join(words), frame.width - cell_len(label))[0].text
+        lines.append(Line((Piece(label + around),), at))
+    return lines if len(lines) > 2 else frame.text(f"“{view.spot.words}” has not been told so far.")
+
+
+def _questions(view: View) -> list[Line]:
+    """Ask the questions of the scene that the reader is in."""
+    frame, scene = view.frame, view.latest(SceneStep)
+    asked = _questions_of(view, scene) if scene else ()
+    lines = frame.text("Questions to this scene", "scene") if asked else frame.text("Nothing is asked here.")
+    for number, question in enumerate(asked, 1):
+        lines += [BLANK, *frame.labelled(f"{number}  ", question.ask.plain)]
+    return lines
+
+
+def _questions_of(view: View, scene: SceneStep) -> Sequence[Question]:
+    return next((told.questions for told in view.story.scenes if told.id == scene.place.scene), ())
+
+
 def _help(view: View) -> list[Line]:
     frame = view.frame
     label = max(len(binding.shown) for binding in BINDINGS) + 2
@@ -194,4 +256,7 @@ PANELS: dict[Ask, Callable[[View], list[Line]]] = {
     Ask.MAP: _map,
     Ask.DISPUTE: _dispute,
     Ask.HELP: _help,
+    Ask.CONTENTS: _contents,
+    Ask.FIND: _find,
+    Ask.QUESTIONS: _questions,
 }

@@ -5,91 +5,91 @@ Time passes only by waiting for keys, so a fake keyboard with a fake clock plays
 
 from __future__ import annotations
 
-from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import msgspec
 from rich.cells import cell_len
 
-from retell.script.steps import PauseStep, PhaseStep, SceneStep, Step
+from retell.script.steps import PhaseStep, SceneStep, SourcesStep
 from retell.terminal.input.keys import PANELS, Ask
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import draw
-from retell.terminal.show import footer
-from retell.terminal.show.pace import SCENE_BREATH, Pace
+from retell.terminal.show import footer, timing
 from retell.terminal.show.pager import Pager, Spot
-from retell.terminal.show.reveal import Clock, Reveal
-from retell.terminal.show.screen import Screen
+from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
+from retell.terminal.show.route import HEADINGS, Route
+from retell.terminal.show.settings import Settings
+from retell.terminal.show.stage import Part, Stage, Stopped
+from retell.terminal.show.timing import rest_after, silence_after
+from retell.terminal.show.ways import PHRASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
-    from retell.terminal.input.keys import Keyboard
+    from retell.script.steps import Step
     from retell.terminal.layout.lines import Line
+    from retell.terminal.show.pace import Pace
 
-S = TypeVar("S", PhaseStep, SceneStep)
-HEADINGS = (PhaseStep, SceneStep)
-THE_BEGINNING = "this is the beginning"
+MOVING = LEAVING | FORWARD  # what a key that is held down does not do again
+THE_BEGINNING, THE_END = "this is the beginning", "this is the last scene"
 AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
-
-
-class Stopped(Exception):  # noqa: N818 - the reader's wish, not an error
-    """The reader asked to stop."""
-
-
-class Stage(msgspec.Struct, frozen=True):
-    """What a show needs around it: a screen, a keyboard, a clock, what draws panels, and what keeps the place.
-
-    A panel is drawn for what is asked, where the telling stands and a width in columns; the place is the number of a
-    step, and comes with the pace.
-    """
-
-    screen: Screen
-    keyboard: Keyboard
-    clock: Clock
-    panel: Callable[[Ask, Spot, int], list[Line]]
-    keep: Callable[[int, Pace], None]
 
 
 class Player:
     """Plays steps: reveals each at the pace, waits for the reader, does what they ask, and says where the story is."""
 
-    def __init__(self, stage: Stage, steps: Sequence[Step], pace: Pace, *, auto: bool = False) -> None:
-        """Take what is around the show, what is told, how fast, and whether it goes on by itself."""
-        self.pace = pace
-        self.auto = auto
+    def __init__(
+        self, stage: Stage, steps: Sequence[Step], pace: Pace, *, auto: bool = False, way: str = PHRASES
+    ) -> None:
+        """Take what is around the show, what is told, how fast, whether it goes on by itself, what comes at once."""
+        self._settings = Settings(pace, auto=auto)
         self._stage = stage
         self._screen = stage.screen
         self._steps = steps
-        self._at = self._told = 0
-        self._notice = ""
+        self._route = Route(steps)
+        self._at = 0
+        self._told: set[int] = set()
+        self._notice = self._number = ""
+        self._telling = False
+        self._go_to: int | None = None
+        self._part: Part | None = None
         self._opening: Sequence[footer.Part] = ()
         self._offered: Collection[Ask] = ()
-        self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self)
+        self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self, way)
         self._pager = Pager(stage.screen, stage.keyboard)
-        words = (step.words for step in reversed(steps))
-        self._words_left = [*reversed(list(accumulate(words))), 0]
 
-    def open(self, lines: list[Line], parts: Sequence[footer.Part], offered: Collection[Ask]) -> Ask:
-        """Show a title page and wait there for one of these offered; raises Stopped when the reader stops instead."""
+    def open(self, lines: list[Line], parts: Sequence[footer.Part], offered: Collection[Ask]) -> Ask | None:
+        """Show a title page and wait there for one of these wishes; None when the reader has chosen a place.
+
+        Raises Stopped when the reader stops instead.
+        """
         self._opening, self._offered = parts, offered
         asked = self._reveal.tell(lambda: lines, at_once=True)
         self._opening, self._offered = (), ()
         while asked is None or asked not in offered:
             if asked:
                 self.attend(asked)
+            if self._go_to is not None:
+                return None
             asked = self._listen(parts)
         return asked
 
-    def play(self, start: int = 0) -> bool:
-        """Play from a step on; returns False when the reader stopped before the end."""
-        self._at = self._told = start
+    def play(self, start: int = 0, part: Part | None = None) -> bool:
+        """Play from a step on, or from the place that the reader has chosen; False when they stopped before the end.
+
+        Behind a part the reader is asked whether to go on.
+        """
+        start, self._go_to = start if self._go_to is None else self._go_to, None
+        self._part = part
+        self._at, self._told = start, set() if part else set(range(start))
         try:
-            scene = self._last(SceneStep)
+            scene = self._route.last(SceneStep, start)
             if scene and not isinstance(self._steps[start], HEADINGS):
+                self._screen.turn_page()
                 self._reveal.tell(lambda: draw(scene, self._screen.width), at_once=True)
             while self._at < len(self._steps):
+                if self._part and self._at == self._part.end and not self._goes_on(self._part):
+                    break
                 self._at = self._tell(self._steps[self._at])
         except Stopped:
             return False
@@ -98,16 +98,37 @@ class Player:
             self._screen.leave()
         return True
 
+    def _goes_on(self, part: Part) -> bool:
+        """Show the articles behind a part, and ask whether to go on with the next scene."""
+        self._part = None
+        self._reveal.tell(lambda: draw(part.articles, self._screen.width), at_once=True)
+        scene = self._route.last(SceneStep, self._at + 1)
+        if self._settings.auto or scene is None or isinstance(self._steps[self._at], SourcesStep):
+            return False
+        parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
+        while True:
+            asked = self._listen(parts)
+            if asked in {Ask.STOP, Ask.SCENE_ON, *FORWARD}:
+                return asked is not Ask.STOP
+            if asked not in LEAVING:
+                self.attend(asked)
+            if asked in LEAVING or self.leaves:
+                self._at = self._next(self._at, asked)
+                return True
+
     def attend(self, asked: Ask) -> bool:
         """Do what the reader asks for, on the spot; True when the screen is not as it was. Raises Stopped."""
         if asked is Ask.STOP:
             raise Stopped
+        if asked is Ask.CONTENTS and self._number:
+            self._choose(int(self._number))
+            return False
         if asked in PANELS:
-            at, told = self._at, self._told
-            return self._pager.show(asked, lambda width, walk: self._stage.panel(asked, Spot(at, told, walk), width))
-        if asked is Ask.SUSPEND:
+            return self._visit(asked)
+        if asked in (Ask.SUSPEND, Ask.REDRAW):
             self._screen.break_line()
-            self._stage.keyboard.suspend()
+            if asked is Ask.SUSPEND:
+                self._stage.keyboard.suspend()
             return True
         if asked is Ask.CONTINUED:
             self._screen.begin_afresh()
@@ -116,65 +137,120 @@ class Player:
         return False
 
     def turn(self, unread: int) -> Ask:
-        """Wait at a full window, in auto mode for as long as so many words take; returns what the reader asks for."""
-        parts, rest = (self._opening, None) if self._opening else (self._footer(self._at), self.pace.rest(unread))
+        """Wait at a full window, in auto mode for as long as some words take; return what the reader asks for."""
+        last = isinstance(self._steps[self._at], SourcesStep) if self._at < len(self._steps) else False
+        parts, rest = (
+            (self._opening, None) if self._opening else (self.beneath(), self.pace.rest(0 if last else unread))
+        )
         while True:
             asked = self._listen([footer.MORE, *parts[1:]], rest)
-            if asked is Ask.BACK and self._before(self._at) is None:
+            if asked in FORWARD:
+                return Ask.GO_ON
+            if asked in BACKWARD and self._route.beat_before(self._at) is None:
                 self._notice = THE_BEGINNING
+            elif asked in LEAVING - {Ask.RESTART} and self._opening:
+                continue
             elif asked is not Ask.RESTART or asked in self._offered:
                 return asked
 
+    @property
+    def pace(self) -> Pace:
+        """The pace now."""
+        return self._settings.pace
+
+    @property
+    def leaves(self) -> bool:
+        """Say whether the reader has chosen another place, and the rest of a text is not told."""
+        return self._go_to is not None
+
+    def beneath(self) -> list[footer.Part]:
+        """Return what stands beneath the text."""
+        scene, phase = self._route.last(SceneStep, self._at), self._route.last(PhaseStep, self._at)
+        left = timing.minutes(self._steps[self._at + 1 : self._part.end if self._part else None], self.pace)
+        first, *others = footer.while_waiting(scene, phase, left, self.pace, auto=self._settings.auto)
+        return [footer.AT_ONCE if self._telling else first, *others]
+
+    def _visit(self, panel: Ask) -> bool:
+        """Show panels; True when the screen is not as it was."""
+        words = ""
+        if panel is Ask.FIND:
+            words = self._stage.keyboard.read_line(lambda text: self._screen.mark([(0, f"find: {text}")]))
+            if not words:
+                return False
+        at, told, draw_one = self._at, tuple(sorted(self._told)), self._stage.panel
+        visit = self._pager.show(panel, lambda ask, width, walk: draw_one(ask, Spot(at, told, words, walk), width))
+        self._go_to = visit.target
+        return visit.changed
+
+    def _choose(self, number: int) -> None:
+        """Go to a scene as soon as what is being told allows; where there is none, say so."""
+        self._number, self._go_to = "", self._route.scene(number)
+        if self._go_to is None:
+            self._announce(f"there is no scene {number} here")
+
     def _switch(self, asked: Ask) -> None:
-        """Change a setting, and say so."""
-        if asked is Ask.FASTER:
-            self.pace = self.pace.faster()
-        elif asked is Ask.SLOWER:
-            self.pace = self.pace.slower()
-        elif asked is Ask.AUTO:
-            self.auto = not self.auto
-        else:
+        """Change a setting, or take a digit, and say so; a key that does nothing is answered by one hint."""
+        if asked is Ask.DIGIT:
+            self._number = (self._number + self._stage.keyboard.digit)[-3:]
+            self._announce(f"g: go to scene {self._number}")
             return
-        self._notice = f"auto {'on' if self.auto else 'off'}" if asked is Ask.AUTO else f"pace: {self.pace}"
-        self._screen.mark([(0, self._notice)])
+        self._number = ""
+        place = self._stage.name(self._at) if asked is Ask.PLACE else ""
+        self._announce(place or self._settings.change(asked) or "?: keys")
+
+    def _announce(self, notice: str) -> None:
+        """Say something in the footer, now and at the next wait."""
+        self._notice = notice
+        if self._telling:
+            self._screen.mark([(0, notice), *self.beneath()])
 
     def _tell(self, step: Step) -> int:
-        """Tell a step and wait for the reader where one does; returns the number of the step that comes next."""
-        at, new = self._at, self._at >= self._told
-        asked = self._reveal.tell(lambda: draw(step, self._screen.width), at_once=not new)
-        self._told = max(self._told, at + 1)
-        if step.is_beat and at < len(self._steps) - 1:
-            return self._wait(at, self.pace.rest(self._reveal.unread), asked if asked is Ask.BACK else None)
-        if new and asked is not Ask.BACK:
-            asked = self._reveal.wait(self._silence(step))
-        return self._back(at) if asked is Ask.BACK else at + 1
+        """Tell a step and wait for the reader where one does; return the number of the step that comes next."""
+        at, new = self._at, self._at not in self._told
+        if isinstance(step, HEADINGS) and not (at and isinstance(self._steps[at - 1], HEADINGS)):
+            self._screen.turn_page()
+        self._telling = True
+        asked = self._reveal.tell(lambda: self._lay_out(step), at_once=not new)
+        self._telling = False
+        self._told.add(at)
+        if step.is_beat and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
+            rest = rest_after(step, self.pace, in_time=new and asked is None)
+            return self._wait(at, rest, asked if asked in LEAVING else None)
+        if new and asked not in LEAVING and self._go_to is None:
+            asked = self._reveal.wait(silence_after(step, self.pace))
+        return self._next(at, asked if asked in LEAVING else Ask.GO_ON)
 
-    def _silence(self, step: Step) -> float:
-        """Return how long nothing happens after a step that waits for no key, in seconds."""
-        if isinstance(step, PauseStep):
-            return step.seconds if self.pace.words_a_minute else 0.0
-        return self.pace.seconds(SCENE_BREATH) if isinstance(step, SceneStep) else 0.0
+    def _lay_out(self, step: Step) -> list[Line]:
+        """Draw a step; where accounts side by side would not stand in the window whole, one under the other."""
+        lines = draw(step, self._screen.width)
+        turns = [i for i, line in enumerate(lines) if any(piece.turn for piece in line.pieces)]
+        stands = not turns or turns[-1] <= self._screen.height - 2
+        return lines if stands else draw(step, self._screen.width, columns=False)
 
     def _wait(self, at: int, rest: float, asked: Ask | None) -> int:
-        """Wait at a beat, in auto mode so many seconds; returns the number of the step that comes next."""
+        """Wait at a beat, in auto mode for a rest in seconds; return the number of the step that comes next."""
         told_in = self._screen.width
         while True:
-            asked = asked or self._listen(self._footer(at), rest)
-            if asked is Ask.GO_ON:
-                return at + 1
-            if asked is Ask.BACK and (before := self._back(at)) != at:
-                return before
+            if self._go_to is None:
+                asked = asked or self._listen(self.beneath(), rest)
+            if self._go_to is not None or asked in FORWARD or asked in LEAVING:
+                next_one = self._next(at, asked or Ask.GO_ON)
+                if next_one != at:
+                    return next_one
+                asked = None
+                continue
             if asked is Ask.RESIZED:
                 asked = self._stage.keyboard.read(AT_REST)
                 again = asked is None and self._is_cut(at, told_in)
             else:
-                again, asked = self.attend(asked), None
-            if again:
+                again, asked = self.attend(asked or Ask.UNKNOWN), None
+            if again and self._go_to is None:
                 told_in = self._screen.width
-                asked = self._reveal.tell(lambda: draw(self._steps[at], self._screen.width), at_once=True)
+                asked = self._reveal.tell(lambda: self._lay_out(self._steps[at]), at_once=True)
+                asked = asked if asked in LEAVING else None
 
     def _is_cut(self, at: int, told_in: int) -> bool:
-        """Say whether a step that was told in so many columns has lines for which the window is too narrow now."""
+        """Say whether a step that was told in some columns has lines for which the window is too narrow now."""
         wide = self._screen.width
         return wide < told_in and any(cell_len(line.text) > wide for line in draw(self._steps[at], told_in))
 
@@ -184,39 +260,41 @@ class Player:
         self._notice = ""
         if rest is not None:
             self._stage.keep(self._at, self.pace)
-        until = self._stage.clock.now() + rest if self.auto and rest is not None else None
+        until = self._stage.clock.now() + rest if self._settings.auto and rest is not None else None
         try:
             while True:
                 left = None if until is None else until - self._stage.clock.now()
                 if left is not None and left <= 0:
                     return Ask.GO_ON
-                if asked := self._stage.keyboard.read(left):
+                asked = self._stage.keyboard.read(left)
+                if asked and not (self._stage.keyboard.held and asked in MOVING):
                     return asked
         finally:
             self._screen.unmark()
             self._screen.see()
 
+    def _next(self, at: int, asked: Ask) -> int:
+        """Return the step that comes next after a wish; the same one where there is none, which is said."""
+        if self._go_to is not None:
+            self._at, self._go_to = self._go_to, None
+            return self._at
+        if asked in BACKWARD:
+            return self._back(at)
+        if asked in (Ask.SCENE_BACK, Ask.SCENE_ON):
+            place = self._route.scene_back(at) if asked is Ask.SCENE_BACK else self._route.scene_on(at)
+            if place is None:
+                self._notice = THE_BEGINNING if asked is Ask.SCENE_BACK else THE_END
+            return at if place is None else place
+        return at + 1
+
     def _back(self, at: int) -> int:
         """Go to the beat before a step, and say so; returns its number, or its own where none is before."""
-        before = self._before(at)
+        before = self._route.beat_before(at)
         if before is None:
             self._notice = THE_BEGINNING
             return at
         self._at = before
-        scene = self._last(SceneStep)
+        scene = self._route.last(SceneStep, before)
         place = f"scene {scene.place.number}, {scene.title}" if scene else "the beat before"
         self._screen.show([*Frame(self._screen.width).text(f"← back to {place}", "quiet"), BLANK])
         return before
-
-    def _before(self, at: int) -> int | None:
-        """Return the number of the beat before a step, or None."""
-        return next((i for i in reversed(range(at)) if self._steps[i].is_beat), None)
-
-    def _footer(self, at: int) -> list[footer.Part]:
-        left = self._words_left[at + 1]
-        return footer.while_waiting(self._last(SceneStep), self._last(PhaseStep), left, self.pace, auto=self.auto)
-
-    def _last(self, kind: type[S]) -> S | None:
-        """Return the last step of a kind up to where the telling stands."""
-        steps = (self._steps[i] for i in range(min(self._at, len(self._steps) - 1), -1, -1))
-        return next((step for step in steps if isinstance(step, kind)), None)

@@ -1,23 +1,27 @@
-"""Reveal the lines of a step on the screen, in time with a pace.
+"""Reveal the lines of a step on the screen, in time with a pace: by phrases, by words, or all of them at once.
 
-The lines are laid out before the first word appears, and again when the window changes while they do.
+What stands between two breaths comes at once and rests for its words. Accounts that stand side by side are told one
+after the other. The lines are laid out, and room is made for them, before the first word appears.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from rich.cells import cell_len
 
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import Line, Piece, count_paced, weigh
+from retell.terminal.show.ways import PHRASES, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from retell.terminal.input.keys import Keyboard
+    from retell.terminal.show.footer import Part
     from retell.terminal.show.pace import Pace
     from retell.terminal.show.screen import Screen
-
-LINE_END = Piece("\n")
 
 
 class Clock(Protocol):
@@ -27,211 +31,202 @@ class Clock(Protocol):
         """Return the time in seconds."""
 
 
-class Attendant(Protocol):
+class Host(Protocol):
     """Who deals with what the reader asks for while a text is revealed."""
 
     @property
     def pace(self) -> Pace:
         """The pace now."""
 
+    @property
+    def leaves(self) -> bool:
+        """Whether the reader goes elsewhere, and the rest of a text is not told."""
+
+    def beneath(self) -> Sequence[Part]:
+        """Return what stands beneath a text that is being told."""
+
     def attend(self, asked: Ask) -> bool:
         """Do what the reader asks for; True when the screen is not as it was, and the text must be laid out again."""
 
     def turn(self, unread: int) -> Ask:
-        """Wait at a full window, in which so many words have come at once; returns what the reader asks for."""
+        """Wait at a full window, in which a number of words have come at once; return what the reader asks for."""
+
+
+class Placed(NamedTuple):
+    """A piece and where it stands in its text: row and column, both 0-based."""
+
+    row: int
+    column: int
+    piece: Piece
 
 
 class Reveal:
-    """Reveals the words of a step one by one."""
+    """Reveals the text of a step."""
 
-    def __init__(self, screen: Screen, keyboard: Keyboard, clock: Clock, attendant: Attendant) -> None:
-        """Take where to show, where keys come from, the time, and who attends to the reader."""
+    def __init__(self, screen: Screen, keyboard: Keyboard, clock: Clock, host: Host, way: str = PHRASES) -> None:
+        """Take where to show, where keys come from, the time, who attends to the reader, and how much comes at once."""
         self._screen = screen
         self._keyboard = keyboard
         self._clock = clock
-        self._attendant = attendant
+        self._host = host
+        self._way = way
         self._hurried: Ask | None = None
         self._resized = False
 
     def tell(self, lay_out: Callable[[], list[Line]], *, at_once: bool = False) -> Ask | None:
         """Reveal what is laid out, or show it `at_once`, and stop before a line would leave the window unseen.
 
-        Returns the wish that made it come at once, if it was hurried, or None; after BACK or RESTART at a stop the rest
-        is left out.
+        Returns the wish that made it come at once, if it was hurried, or None; after any wish but GO_ON at a stop the
+        rest is left out.
         """
         self._begin(lay_out)
-        due = self._clock.now()
-        while self._at < len(self._course):
-            if self._is_full():
-                if all(piece is LINE_END for piece in self._course[self._at :]):
-                    self._screen.owe(len(self._course) - self._at)
+        while self._row < len(self._lines) and self._hurried not in LEAVING:
+            rest = self._lines[self._row :]
+            if self._screen.room <= 0:
+                if not any(line.pieces for line in rest):
+                    self._screen.owe(len(rest))
                     break
                 if not self._stop():
                     break
-                due = self._clock.now()
-            elif at_once or self._hurried or not self._attendant.pace.words_a_minute:
-                self._show_window()
+            elif at_once or self._hurried or not self._host.pace.words_a_minute:
+                self._show(rest[: self._screen.room])
             else:
-                due = self._put(due)
+                self._tell(rest[: self._screen.room])
         return self._hurried
 
     @property
     def unread(self) -> int:
         """How many words came at once since the reader last had time to look."""
-        told = _lines(self._course[self._since : self._at])
-        return sum(map(_words, told)) - (0 if self._hurried else self._timed)
+        told = sum(map(_count_words, self._lines[self._since : self._row]))
+        return told - (0 if self._hurried else self._timed)
+
+    def wait(self, seconds: float) -> Ask | None:
+        """Wait, unless the reader asks for what comes next; return what they asked for that must wait until then."""
+        self._hurried = None
+        self._rest(self._clock.now() + seconds)
+        return self._hurried
 
     def _begin(self, lay_out: Callable[[], list[Line]]) -> None:
         self._hurried, self._resized = None, False
         self._lay_out = lay_out
-        lines = lay_out()
-        self._course = _course(lines)
-        self._at = self._since = self._known = self._timed = 0
-        self._breath = count_paced(lines) / (weigh(lines) or 1)
+        self._lines = lay_out()
+        self._row = self._since = self._known = self._timed = 0
+        self._breath = count_paced(self._lines) / (weigh(self._lines) or 1)
 
-    def _is_full(self) -> bool:
-        return self._screen.room <= 0 and not self._screen.is_line_begun
+    def _show(self, lines: Sequence[Line]) -> None:
+        self._screen.show(lines)
+        self._row += len(lines)
 
-    def _show_window(self) -> None:
-        """Show the lines for which there is room; of a line that is begun, its end."""
-        ends = [i + 1 for i in range(self._at, len(self._course)) if self._course[i] is LINE_END]
-        end = ends[0 if self._screen.is_line_begun else min(self._screen.room, len(ends)) - 1]
-        self._screen.show(_lines(self._course[self._at : end]))
-        self._at = end
+    def _tell(self, lines: Sequence[Line]) -> None:
+        """Tell lines for which the window has room, in time."""
+        told = count_paced(self._lines[: self._row])
+        size = self._screen.size
+        self._screen.make_room(len(lines), self._host.beneath())
+        due = self._clock.now()
+        for phrase in _phrases(lines, self._way):
+            for placed in phrase:
+                self._screen.place(*placed)
+            words = sum(placed.piece.weight > 0 for placed in phrase)
+            told += words
+            if self._hurried or told <= self._known:
+                continue
+            self._timed += words
+            weight = sum(placed.piece.weight for placed in phrase)
+            due, changed = self._rest(due + weight * self._host.pace.seconds(self._breath))
+            if self._hurried in LEAVING:
+                self._screen.break_line()
+                return
+            if changed or (self._resized and not self._still_fits(lines, size)):
+                self._again(told)
+                return
+        self._screen.end_block()
+        self._row += len(lines)
 
-    def _put(self, due: float) -> float:
-        """Put one piece and wait; returns the moment at which the next is due."""
-        piece = self._course[self._at]
-        if self._resized and not self._screen.has_room(piece.text):
-            self._again(self._at)
-            return due
-        self._at += 1
-        if piece is LINE_END:
-            self._screen.end_line()
-            if self._resized:
-                self._again(self._at)
-            return due
-        self._screen.put(piece)
-        if piece.weight and self._at > self._known:
-            self._timed += 1
-            due, changed = self._wait(due + piece.weight * self._attendant.pace.seconds(self._breath))
-            if changed:
-                self._again(self._at)
-        return due
+    def _still_fits(self, lines: Sequence[Line], size: tuple[int, int]) -> bool:
+        """Say whether lines stand in the window as they did, although its size has changed."""
+        self._resized = False
+        columns, rows = self._screen.size
+        return rows >= size[1] and max(cell_len(line.text) for line in lines) <= columns
 
     def _stop(self) -> bool:
-        """Let the reader look at a full window; False when they go back, or to the start, instead of on."""
+        """Let the reader look at a full window; False when they go elsewhere instead of on."""
         while True:
-            asked = self._attendant.turn(self.unread)
+            asked = self._host.turn(self.unread)
             if asked is Ask.RESIZED:
                 self._resized = True
-            elif asked in (Ask.GO_ON, Ask.BACK, Ask.RESTART):
+            elif asked in LEAVING or asked is Ask.GO_ON:
                 break
-            elif self._attendant.attend(asked):
-                self._again(self._since)
-                return True
+            elif self._host.attend(asked):
+                self._row = self._since
+                return not self._host.leaves
+            elif self._host.leaves:
+                asked = Ask.SCENE_ON
+                break
         self._hurried = None if asked is Ask.GO_ON else asked
-        self._since, self._timed = self._at, 0
         if self._resized and not self._hurried:
-            self._again(self._at)
+            self._again(count_paced(self._lines[: self._row]))
+        self._since, self._timed = self._row, 0
         return not self._hurried
 
-    def wait(self, seconds: float) -> Ask | None:
-        """Wait, unless the reader asks for what comes next; returns what they asked for that must wait until then."""
-        self._hurried = None
-        self._wait(self._clock.now() + seconds)
-        return self._hurried
-
-    def _wait(self, due: float) -> tuple[float, bool]:
-        """Wait until a moment; returns it, later by what the reader did meanwhile, and whether all has changed."""
+    def _rest(self, due: float) -> tuple[float, bool]:
+        """Wait until a moment; return it, later by what the reader did meanwhile, and whether all has changed."""
         changed = False
         while not self._hurried and not changed and (left := due - self._clock.now()) > 0:
             asked = self._keyboard.read(left)
-            if asked in (Ask.GO_ON, Ask.BACK):
-                self._hurried = asked
+            if asked in LEAVING or asked in FORWARD:
+                self._hurried = None if self._keyboard.held else asked
             elif asked is Ask.RESIZED:
                 self._resized = True
             elif asked:
                 begun = self._clock.now()
-                changed = self._attendant.attend(asked)
+                changed = self._host.attend(asked)
+                self._hurried = Ask.SCENE_ON if self._host.leaves else None
                 due = max(due, begun) + self._clock.now() - begun  # the program itself may have stood still
         return due, changed
 
-    def _again(self, at: int) -> None:
-        """Lay the text out again and go on from a piece, on a fresh line: a line that was broken off begins again.
-
-        Where the words have another order now, as accounts have side by side, all that was told is told again. What the
-        reader knows already comes at once.
-        """
+    def _again(self, words: int) -> None:
+        """Lay the text out again and tell it from its beginning, on a fresh line; what is known comes at once."""
         self._resized = False
         self._screen.break_line()
-        told, words = self._course[:at], sum(piece.weight > 0 for piece in self._course[: self._at])
-        self._course = _course(self._lay_out())
-        self._known = _after_words(self._course, words)
-        same = _same(told, self._course)
-        if same is None:
-            self._at, begun = 0, Line()
-        elif told and told[-1] is not LINE_END:
-            self._at, begun = same, _lines(self._course[:same])[-1]
-        else:
-            self._at, begun = _next_word(self._course, same)
-        self._since, self._timed = self._at, 0
-        for piece in begun.pieces:
-            self._screen.put(piece)
+        self._lines = self._lay_out()
+        self._known = words
+        self._row = self._since = self._timed = 0
 
 
-def _course(lines: Sequence[Line]) -> list[Piece]:
-    """Return the pieces of lines in the order in which they appear."""
-    return [piece for line in lines for piece in (*line.pieces, LINE_END)]
+FORWARD = frozenset({Ask.GO_ON, Ask.DOWN, Ask.NEXT})
+BACKWARD = frozenset({Ask.BACK, Ask.UP, Ask.PREVIOUS})
+LEAVING = BACKWARD | {Ask.SCENE_BACK, Ask.SCENE_ON, Ask.RESTART}
+"""What leads away from a text: the rest of it is not told."""
 
 
-def _lines(course: Sequence[Piece]) -> list[Line]:
-    """Return the lines that pieces make; the last may have no end yet."""
-    lines: list[Line] = []
-    pieces: list[Piece] = []
-    for piece in course:
-        if piece is LINE_END:
-            lines.append(Line(tuple(pieces)))
-            pieces = []
-        else:
-            pieces.append(piece)
-    return [*lines, Line(tuple(pieces))] if pieces else lines
+def _phrases(lines: Sequence[Line], way: str) -> Iterator[list[Placed]]:
+    """Yield what comes at once, in the order of reading: accounts side by side one after the other."""
+    phrase: list[Placed] = []
+    for placed in _in_order(lines):
+        phrase.append(placed)
+        weight = placed.piece.weight
+        if weight and (way == WORDS or (way == PHRASES and weight > 1)):
+            yield phrase
+            phrase = []
+    if phrase:
+        yield phrase
 
 
-def _same(told: Sequence[Piece], course: Sequence[Piece]) -> int | None:
-    """Return how many pieces of a course say just what was told, or None when it begins otherwise."""
-    wanted = _visible(told)
-    seen = ""
-    for at, piece in enumerate(course):
-        if seen == wanted:
-            return at
-        seen += "".join(piece.text.split())
-        if not wanted.startswith(seen):
-            return None
-    return None
+def _in_order(lines: Sequence[Line]) -> Iterator[Placed]:
+    """Yield the pieces of lines in the order of reading; the indents are there already."""
+    rows = enumerate(lines)
+    for beside, group in groupby(rows, key=lambda row: any(piece.turn for piece in row[1].pieces)):
+        placed = [each for row, line in group for each in _placed(row, line)]
+        yield from sorted(placed, key=lambda each: each.piece.turn) if beside else placed
 
 
-def _words(line: Line) -> int:
+def _placed(row: int, line: Line) -> Iterator[Placed]:
+    column = 0
+    for piece in line.pieces:
+        if column or not piece.text.isspace():
+            yield Placed(row, column, piece)
+        column += cell_len(piece.text)
+
+
+def _count_words(line: Line) -> int:
     return sum(any(char.isalnum() for char in word) for word in line.text.split())
-
-
-def _visible(pieces: Sequence[Piece]) -> str:
-    return "".join("".join(piece.text.split()) for piece in pieces)
-
-
-def _after_words(course: Sequence[Piece], words: int) -> int:
-    """Return how many pieces of a course hold so many words."""
-    for at, piece in enumerate(course):
-        if not words:
-            return at
-        words -= piece.weight > 0
-    return len(course)
-
-
-def _next_word(course: Sequence[Piece], at: int) -> tuple[int, Line]:
-    """Return where the next word of a course stands, and what stands before the first word of its line."""
-    while at < len(course) and course[at].text.isspace():
-        at += 1
-    first = next((i + 1 for i in reversed(range(at)) if course[i] is LINE_END), 0)
-    before = course[first : first + 1] if first < at else []
-    return at, Line(tuple(piece for piece in before if piece.text.isspace()))

@@ -164,9 +164,8 @@ class Review:
 
     def _refuse(self, name: str, lines: Sequence[Line]) -> bool:
         """Ask for a line of why and keep it; False where the reader thinks better of it."""
-        typed = ""
+        text = ""
         while True:
-            text = typed.encode("latin-1", "ignore").decode("utf-8", "ignore")
             frame = Frame(self._screen.width)
             asked = [
                 *frame.text("What do the paragraphs not bear out?", "scene"),
@@ -187,6 +186,6 @@ class Review:
             if pressed == "KEY_ESCAPE":
                 return False
             if pressed in BACKSPACE:
-                typed = text[:-1].encode().decode("latin-1")
+                text = text[:-1]
             elif not pressed.startswith("KEY_") and pressed >= " ":
-                typed += pressed
+                text += pressed

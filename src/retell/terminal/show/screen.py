@@ -1,6 +1,7 @@
 """Put lines and control sequences on a reader's terminal: what is told stays, what is no part of it goes away.
 
-The cursor waits in the first column of a footer, so that all of it can be erased, however a resized window
+While a text is revealed, room for it is made first, with the footer beneath: nothing moves under the reader's eye.
+Elsewhere the cursor waits in the first column of a footer, so that all of it can be erased, however a resized window
 has broken it.
 """
 
@@ -13,6 +14,7 @@ from rich.cells import cell_len
 
 from retell.terminal.layout.lines import Piece
 from retell.terminal.show import footer
+from retell.terminal.show.window import GNU_SCREEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
 # ECMA-48: erase in page (ED), cursor up (CUU), to a column (CHA), to a place (CUP); xterm: the alternate screen
 ERASE_BELOW, ERASE_ALL, HOME = "\x1b[J", "\x1b[2J", "\x1b[H"
-UP, TO_COLUMN, TO_ROW = "\x1b[A", "\x1b[{}G", "\x1b[{};1H"
+UP, DOWN, TO_COLUMN, TO_ROW = "\x1b[{}A", "\x1b[{}B", "\x1b[{}G", "\x1b[{};1H"
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
 # terminals whose terminfo entries have no alternate screen (smcup); they know of no links (OSC 8) either
-OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt220"})
+OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt220", GNU_SCREEN})
 
 
 class Screen:
@@ -37,8 +40,10 @@ class Screen:
         self._fixed = width
         self._able = kind not in OLD_KINDS
         self._away = False
-        self._column = 0
-        self._marked = False
+        self._block = 0  # rows of the room that was made for a text, while it is being told
+        self._row = self._column = 0  # where in it the cursor stands; column -1: behind what was written last
+        self._deepest = -1  # the last row of it that has text
+        self._marked = self._hidden = False
         self._unseen = 0  # lines since the reader last had time to look
         self._owed = 0
 
@@ -71,15 +76,6 @@ class Screen:
         """Leave so many blank lines, for which there is no room, to whatever comes next."""
         self._owed = lines
 
-    @property
-    def is_line_begun(self) -> bool:
-        """Say whether something stands on the cursor's line."""
-        return bool(self._column)
-
-    def has_room(self, text: str) -> bool:
-        """Say whether a text fits the line on which the cursor stands."""
-        return self._column + cell_len(text.rstrip()) <= self.width
-
     def show(self, lines: Sequence[Line]) -> None:
         """Print lines at once, the first where the cursor stands."""
         if lines:
@@ -87,34 +83,61 @@ class Screen:
             self._pay()
             self._unseen += len(lines)
             self._window.show(lines)
-            self._column = 0
 
-    def put(self, piece: Piece) -> None:
-        """Print a piece of a line."""
-        self._pay()
-        self._column += cell_len(piece.text)  # first, for a signal may come in between
-        self._write(self._window.dress([piece]))
+    def turn_page(self) -> None:
+        """Let all that was told go up out of the window, which stays in the scrollback, and begin at the top."""
+        if not self._unseen:
+            self._erase_mark()
+            self._owed = 0
+            self._write("\n" * (self.height - 1) + HOME)
 
-    def end_line(self) -> None:
-        """Go to the next line."""
-        self._write("\n")
-        self._column = 0
-        self._unseen += 1
+    def make_room(self, rows: int, parts: Sequence[footer.Part]) -> None:
+        """Make room for a text of some rows before any of it is shown, and show a footer beneath; the cursor hides."""
         self._erase_mark()
+        self._pay()
+        self._block, self._row, self._deepest, self._column = rows, 0, -1, 0
+        self._hidden = True
+        self._write(HIDE_CURSOR + "\n" * rows + self._footer(parts) + "\r" + UP.format(rows))
+        self._marked = True
+
+    def place(self, row: int, column: int, piece: Piece) -> None:
+        """Write a piece at a row and a column of the room that was made (both 0-based)."""
+        self._go_to(row, column)
+        self._column = -1  # first, for a signal may come in between
+        self._deepest = max(self._deepest, row)
+        self._write(self._window.dress([piece]))
+        self._column = column + cell_len(piece.text)
+
+    def end_block(self) -> None:
+        """Go to the footer's row, below the room that was made: all of it has been filled."""
+        self._go_to(self._block, 0)
+        self._unseen += self._block
+        self._block = 0
+
+    def break_off(self) -> None:
+        """Leave the room that was made where it is not filled: go to the line below the last one that was."""
+        if self._block:
+            self._go_to(max(self._deepest, 0), 0)
+            self._unseen += self._deepest + 1
+            self._block, self._marked = 0, False
+            self._write("\n" * (self._deepest >= 0) + "\r" + ERASE_BELOW)
 
     def break_line(self) -> None:
         """Go to a fresh line, if the cursor is not on one."""
+        self.break_off()
         self._erase_mark()
-        if self._column:
-            self.end_line()
 
     def mark(self, parts: Sequence[footer.Part]) -> None:
-        """Show a footer, or an announcement beneath the line that is being told."""
+        """Show a footer: below the text that is being told, or where the cursor stands."""
+        if self._block:
+            row = self._row
+            self._go_to(self._block, 0)
+            self._write(ERASE_BELOW + self._footer(parts))
+            self._go_to(row, 0)
+            return
         self._erase_mark()
-        text = Piece(" " + footer.fit(parts, min(self.width, self._window.size[0]) - 2), "quiet")
         self._marked = True
-        self._write("\n" * bool(self._column) + self._window.dress([text]))
-        self._write("\r" + (UP + TO_COLUMN.format(self._column + 1) if self._column else ""))
+        self._write(self._footer(parts) + "\r")
 
     def unmark(self) -> None:
         """Take the footer away: it is no part of the story."""
@@ -126,7 +149,7 @@ class Screen:
             self.break_line()
             return False
         self._away = True
-        self._write(ENTER_ALTERNATE)
+        self._write(ENTER_ALTERNATE + HIDE_CURSOR)
         return True
 
     def draw_panel(self, lines: Sequence[Line], parts: Sequence[footer.Part]) -> None:
@@ -137,46 +160,65 @@ class Screen:
             return
         self._write(HOME + ERASE_ALL)
         self._window.show(lines, links=True)
+        self.mark_panel(parts)
+
+    def mark_panel(self, parts: Sequence[footer.Part]) -> None:
+        """Show another footer beneath a panel."""
+        if not self._away:
+            self.mark(parts)
+            return
         below = Piece(footer.fit(parts, self._window.size[0] - 1), "quiet")
-        self._write(TO_ROW.format(self.height) + self._window.dress([below]))
+        self._write(TO_ROW.format(self.height) + ERASE_BELOW + self._window.dress([below]))
 
     def leave_panel(self) -> None:
         """Go back to the screen as it was."""
         if self._away:
-            self._write(LEAVE_ALTERNATE)
+            self._write(SHOW_CURSOR * (not self._hidden) + LEAVE_ALTERNATE)
             self._away = False
 
     def go_below(self) -> None:
         """Go to a fresh line under all that the screen shows, where nothing is known of the cursor any more."""
-        self._write(TO_ROW.format(self.height))
-        self._write("\n")
-        self._column = self._unseen = 0
+        self._write(TO_ROW.format(self.height) + "\n")
+        self._block = self._unseen = 0
         self._marked = False
 
     def begin_afresh(self) -> None:
         """Go to a fresh line after others may have written; a footer that still stands there goes away."""
-        self._write("\r\n" * bool(self._column) + "\r" + ERASE_BELOW)
-        self._column = self._unseen = 0
+        self._write("\r\n" * bool(self._block) + "\r" + ERASE_BELOW)
+        self._block = self._unseen = 0
         self._marked = False
 
     def leave(self) -> None:
-        """Hand the screen back; a terminal that has gone away needs nothing."""
+        """Give the screen back; a terminal that has gone away needs nothing."""
         with suppress(OSError):
             self.leave_panel()
             self.break_line()
+            self._write(SHOW_CURSOR * self._hidden)
+            self._hidden = False
 
     def _pay(self) -> None:
         owed, self._owed = self._owed, 0
-        for _ in range(owed):
-            self.end_line()
+        self._unseen += owed
+        self._write("\n" * owed)
+
+    def _footer(self, parts: Sequence[footer.Part]) -> str:
+        room = min(self.width, self._window.size[0]) - 2
+        return self._window.dress([Piece(" " + footer.fit(parts, room), "quiet")])
 
     def _erase_mark(self) -> None:
         if self._marked:
             self._marked = False
-            if self._column:
-                self._write("\r\n" + ERASE_BELOW + UP + TO_COLUMN.format(self._column + 1))
-            else:
-                self._write("\r" + ERASE_BELOW)
+            self._write("\r" + ERASE_BELOW)
+
+    def _go_to(self, row: int, column: int) -> None:
+        """Go to a row and a column of the room that was made."""
+        if row != self._row:
+            self._write((UP if row < self._row else DOWN).format(abs(row - self._row)))
+            self._row = row
+        if column != self._column:
+            self._write(TO_COLUMN.format(column + 1))
+            self._column = column
 
     def _write(self, sequence: str) -> None:
-        self._window.write(sequence)
+        if sequence:
+            self._window.write(sequence)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from retell.problems import RetellError
+from retell.script.steps import SourcesStep
 from retell.story.invocation import call
 from retell.story.prose import Span
 from retell.terminal.input.keyboard import GONE, at_keyboard
@@ -17,7 +18,9 @@ from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK, Line, cut_words
 from retell.terminal.show import bookmark
 from retell.terminal.show.pace import choose
-from retell.terminal.show.player import Player, Stage, Stopped
+from retell.terminal.show.player import Player
+from retell.terminal.show.stage import Part, Stage, Stopped
+from retell.terminal.show.ways import PHRASES, WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +28,14 @@ if TYPE_CHECKING:
 
     from retell.copies.held import Copy
     from retell.script.resolver import Telling
+    from retell.script.steps import Step
     from retell.terminal.input.keys import Keyboard
     from retell.terminal.show.options import ReadOptions
     from retell.terminal.show.pager import Spot
     from retell.terminal.show.screen import Screen
 
-BEGIN = ((1, "Space: begin"), (2, "?: keys"), (3, "q: stop"))
+BEGIN = ((1, "Space: begin"), (2, "?: keys"), (3, "q: stop"), (4, "i: at once or in time"))
+ENDED = "This is the end. {0} voices: who spoke; {0} compare: the disputes; {0} read --restart: once more."
 GO_ON = ((1, "Enter: go on"), (2, "r: start again"), (4, "?: keys"), (3, "q: stop"))
 
 
@@ -56,12 +61,13 @@ def present() -> Iterator[None]:
 class Session:
     """One sitting of a reader: where it starts, at what pace, and what is kept of it."""
 
-    def __init__(self, telling: Telling, options: ReadOptions, folder: Path) -> None:
-        """Take what is told, what the reader wished for, and the folder of bookmarks."""
+    def __init__(self, telling: Telling, options: ReadOptions, folder: Path, part: Part | None = None) -> None:
+        """Take the whole story, what the reader wished for, the folder of bookmarks, and the part to read, if any."""
+        self._part = part
         self._telling = telling
+        self._held: dict[str, Copy] | None = None
         self._drawn: dict[tuple[int, int], list[Line]] = {}
         self._options = options
-        self._held: dict[str, Copy] | None = None
         self._return = bookmark.Return()
         file = bookmark.file_for(folder, telling.told.root)
         kept: bookmark.Bookmark | None = None
@@ -71,9 +77,11 @@ class Session:
             self._return = bookmark.Return(notice=f"{error}; the story starts at its beginning.")
         if kept and not options.part and not options.restart:
             self._return = bookmark.find(kept, telling)
+        self._reveal = kept.reveal if kept and kept.reveal in WAYS else PHRASES
         self.pace = choose(options.pace, kept.pace if kept else None, telling.told.story.words_a_minute)
         chosen = None if options.remember else self.pace
         self._keeper = bookmark.Keeper(file, telling, kept, unchosen=chosen, place=not options.part)
+        self._keeper.reveal = options.reveal
 
     @property
     def problem(self) -> str:
@@ -90,18 +98,35 @@ class Session:
 
     def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
         """Offer to go on where there is a place, play, and say that the place is kept."""
-        stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep)
-        player = Player(stage, self._telling.steps, self.pace, auto=self._options.auto)
+        stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep, self._name)
+        way = self._options.reveal or self._reveal
+        player = Player(stage, self._telling.steps, self.pace, auto=self._options.auto, way=way)
+        self._player = player
         try:
-            start = 0 if self._options.part else self._open(player, screen, title)
+            start = self._first() if self._options.part else self._open(player, screen, title)
         except Stopped:
             self._keeper.keep(None, player.pace)
             return
         finally:
             screen.leave()
-        if not player.play(start) and not self._options.part and not self.problem:
+        ended = player.play(start, self._part)
+        if not self._options.part and not self.problem:
             root = self._telling.told.root
-            screen.show(Frame(screen.width).text(f"Your place is kept; {call(root)} goes on from here.", "quiet"))
+            kept = f"Your place is kept; {call(root)} goes on from here."
+            screen.show(Frame(screen.width).text(ENDED.format(call(root)) if ended else kept, "quiet"))
+
+    def _first(self) -> int:
+        """Return the step of the beat that was asked for, or the first of the part."""
+        start = self._part.start if self._part else 0
+        steps = self._telling.steps[start : self._part.end if self._part else None]
+        found = (i for i, step in enumerate(steps, start) if _beat(step) >= self._options.beat > 0)
+        return next(found, start)
+
+    def _name(self, at: int) -> str:
+        """Return the command that leads to a step."""
+        step = self._telling.steps[min(at, len(self._telling.steps) - 2)]
+        place = f"{step.place.scene}#{step.place.beat + 1}" if not isinstance(step, SourcesStep) else ""
+        return f"{call(self._telling.told.root)} read {place}".rstrip()
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; returns the number of the step that the reader starts with."""
@@ -120,7 +145,9 @@ class Session:
     def _panel(self, ask: Ask, spot: Spot, width: int) -> list[Line]:
         from retell.terminal.show.panels import View, draw_panel  # noqa: PLC0415 - when the first one is opened
 
-        return draw_panel(ask, View(self._telling, spot, Frame(width, columns=False), self._drawn, self._copies()))
+        return draw_panel(
+            ask, View(self._telling, spot, Frame(width, columns=False), self._drawn, self._copies(), self._player.pace)
+        )
 
     def _copies(self) -> dict[str, Copy] | None:
         """Return what the reader has of the articles, read when first looked at; None where they named nothing."""
@@ -132,3 +159,7 @@ class Session:
             except RetellError:
                 self._held = {}
         return self._held
+
+
+def _beat(step: Step) -> int:
+    return 0 if isinstance(step, SourcesStep) else step.place.beat

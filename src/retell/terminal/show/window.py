@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SGR = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7", "magenta": "35", "cyan": "36"}
 COLOURS = frozenset({"magenta", "cyan"})
 SIZE = (80, 24)  # of a window that nobody knows the size of
+GNU_SCREEN = "GNU screen"
 WITHOUT_STYLES = frozenset({"dumb", "unknown"})
 
 
@@ -65,6 +66,13 @@ def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
         os.system("")
     styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
     return Window(stream, styled=styled, coloured=not environment.get("NO_COLOR"))
+
+
+def kind_of(environment: Mapping[str, str]) -> str:
+    """Return the terminal's kind, as TERM names it, or GNU screen, which by default has no alternate screen."""
+    kind = environment.get("TERM", "")
+    inside = "STY" in environment or (kind.startswith("screen") and "TMUX" not in environment)
+    return GNU_SCREEN if inside else kind
 
 
 def _sgr(style: str, *, coloured: bool) -> str:

@@ -1,0 +1,57 @@
+"""Find the way about in a telling: the beat before, the scene's beginning, the next scene, a scene by its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from retell.script.steps import PhaseStep, SceneStep
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retell.script.steps import Step
+
+S = TypeVar("S", PhaseStep, SceneStep)
+HEADINGS = (PhaseStep, SceneStep)
+
+
+class Route:
+    """The steps of a telling; a place is the number of a step, from 0."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        """Take the steps."""
+        self._steps = steps
+        self._scenes = [i for i, step in enumerate(steps) if isinstance(step, SceneStep)]
+
+    def last(self, kind: type[S], at: int) -> S | None:
+        """Return the last step of a kind up to a place."""
+        steps = (self._steps[i] for i in range(min(at, len(self._steps) - 1), -1, -1))
+        return next((step for step in steps if isinstance(step, kind)), None)
+
+    def beat_before(self, at: int) -> int | None:
+        """Return the beat before a place, or None."""
+        return next((i for i in reversed(range(at)) if self._steps[i].is_beat), None)
+
+    def scene_back(self, at: int) -> int | None:
+        """Return the beginning of the scene of a place; of the one before, where the place is its first beat."""
+        begun = [i for i in self._scenes if i < at]
+        if not begun:
+            return None
+        if self.beat_before(at) is not None and (self.beat_before(at) or 0) > begun[-1]:
+            return self._start(begun[-1])
+        return self._start(begun[-2]) if len(begun) > 1 else self._start(begun[-1])
+
+    def scene_on(self, at: int) -> int | None:
+        """Return the beginning of the scene after a place, or None."""
+        return next((self._start(i) for i in self._scenes if i > at), None)
+
+    def scene(self, number: int) -> int | None:
+        """Return the beginning of a scene by its number in the story, or None where it is not told."""
+        found = (
+            i for i in self._scenes if isinstance(step := self._steps[i], SceneStep) and step.place.number == number
+        )
+        return next((self._start(i) for i in found), None)
+
+    def _start(self, scene: int) -> int:
+        """Begin with the phase where a scene is its first."""
+        return scene - 1 if scene and isinstance(self._steps[scene - 1], PhaseStep) else scene
