@@ -18,12 +18,15 @@ from retell.story.cards import CARDS
 from retell.story.model import NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from retell.files.folder import Folder, StoryFile
     from retell.story.form import Kind
 
 SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
 ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?)", re.IGNORECASE | re.DOTALL)
+LEAST_COPIED = 3  # letters of a name that a second copy's begins or ends with
 LEAST_OF_A_KIND = 0.5  # so much of the fields that a kind of card needs tell that a card is of it
 
 
@@ -45,7 +48,35 @@ def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[Story
             name = f"{named['stem']}.yaml"
             problems.append(_misnamed(file, named, name, there=name in found))
             found.setdefault(name, msgspec.structs.replace(file, name=name))
+    copies = second_copies([name.removesuffix(".yaml") for name in found])
+    for stem, original in copies.items():
+        file = found.pop(f"{stem}.yaml")
+        problems.append(rules.SECOND_COPY.at(Location(file.shown), file=f"{original}.yaml"))
     return [found[name] for name in sorted(found)]
+
+
+def second_copies(stems: Iterable[str]) -> dict[str, str]:
+    """Return which names, without their endings, are those of second copies, and of what.
+
+    Such a name is none that a file of a story may have, and begins or ends with the name of a file that is there.
+    """
+    names = [*stems]
+    well = [name for name in names if SCENE_NAME.fullmatch(name)]
+    found = {}
+    for name in names if len(well) < len(names) else ():
+        originals = [] if name in well else [each for each in well if _is_copied(name, each)]
+        if originals:
+            found[name] = max(originals, key=len)
+    return found
+
+
+def _is_copied(name: str, original: str) -> bool:
+    """Say whether a name begins or ends with another, and something that no name of a story has stands between."""
+    if len(original) < LEAST_COPIED:
+        return False
+    if name.startswith(original):
+        return not (name[len(original)].isalnum() or name[len(original)] == "_")
+    return name.endswith(f" {original}")
 
 
 def _misnamed(file: StoryFile, named: re.Match[str], name: str, *, there: bool) -> Problem:

@@ -14,6 +14,11 @@ NO_KIND = FILE_NAME.saying("no kind of card is named '{name}'", "{nearest}")
 MISPLACED_CARD = FILE_NAME.saying("a card stands in the folder of its kind, not in cards/ itself", "move it to {goal}")
 SECOND_FILE = FILE_NAME.saying("the scene '{scene}' has a file already: {file}", "rename one of the two")
 
+SECOND_COPY = FILE_NAME.saying(
+    "this is a second copy of {file}, as a browser or a synchronised folder makes one",
+    "move it away, once nothing in it is newer; it is not read",
+)
+
 MISSING_FILE = Rule(
     "missing-file",
     "story/story.yaml is there, and each folder can be read.",
