@@ -135,7 +135,7 @@ def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
 
 
 def _aside(frame: Frame, step: steps.AsideStep) -> list[Line]:
-    return [*frame.text(step.text, "aside", indent=2 if frame.margin else 0, paced=True), BLANK]
+    return [*frame.text(step.text, "aside", indent=2, paced=True), BLANK]
 
 
 def _timeline(frame: Frame, step: steps.TimelineStep) -> list[Line]:

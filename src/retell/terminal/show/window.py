@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 SGR = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7", "magenta": "35", "cyan": "36"}
 COLOURS = frozenset({"magenta", "cyan"})
+# numbers of xterm's palette that keep a contrast of 4.5 (WCAG 2.2, 1.4.3) on the usual backgrounds of a theme; where
+# the theme is not known, the terminal's own sixteen colours are used, which its owner has chosen
+THEMES = {
+    "dark": {"cyan": 80, "magenta": 176, "dim": 248},
+    "light": {"cyan": 24, "magenta": 90, "dim": 240},
+}
+THEME_VARIABLE = "RETELL_THEME"
 SIZE = (80, 24)  # of a window that nobody knows the size of
 GNU_SCREEN = "GNU screen"
 WITHOUT_STYLES = frozenset({"dumb", "unknown"})
@@ -28,12 +35,18 @@ class Window:
     """A stream to a terminal, with its size in columns and rows."""
 
     def __init__(
-        self, stream: TextIO, *, size: tuple[int, int] | None = None, styled: bool = True, coloured: bool = True
+        self,
+        stream: TextIO,
+        *,
+        size: tuple[int, int] | None = None,
+        styled: bool = True,
+        coloured: bool = True,
+        theme: str = "",
     ) -> None:
-        """Take the stream, a size if it is fixed, and whether text may have styles, and colours among them."""
+        """Take the stream, a size if it is fixed, whether text may have styles, and colours among them, and a theme."""
         self.stream = stream
         self.fixed = size
-        self._sgr = {role: _sgr(style, coloured=coloured) if styled else "" for role, style in STYLES.items()}
+        self._sgr = {role: _sgr(style, theme, coloured=coloured) if styled else "" for role, style in STYLES.items()}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -65,7 +78,8 @@ def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
     if os.name == "nt":
         os.system("")
     styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
-    return Window(stream, styled=styled, coloured=not environment.get("NO_COLOR"))
+    theme = environment.get(THEME_VARIABLE, "")
+    return Window(stream, styled=styled, coloured=theme != "none" and not environment.get("NO_COLOR"), theme=theme)
 
 
 def kind_of(environment: Mapping[str, str]) -> str:
@@ -75,8 +89,10 @@ def kind_of(environment: Mapping[str, str]) -> str:
     return GNU_SCREEN if inside else kind
 
 
-def _sgr(style: str, *, coloured: bool) -> str:
-    return ";".join(SGR[word] for word in style.split() if coloured or word not in COLOURS)
+def _sgr(style: str, theme: str, *, coloured: bool) -> str:
+    palette = THEMES.get(theme, {}) if coloured else {}
+    words = (word for word in style.split() if coloured or word not in COLOURS)
+    return ";".join(f"38;5;{palette[word]}" if word in palette else SGR[word] for word in words)
 
 
 def _size_of(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:
