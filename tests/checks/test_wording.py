@@ -99,7 +99,7 @@ CASES = [
     Case(STORY, "subtitle: A small story", "subtitle: Of a regime", "loaded-word", 2, 16, "regime"),
     Case(STORY, "question: Who broke the bridge?", "question: Who claimed it?", "judging-verb", 3, 15, "claimed"),
     Case(STORY, "about: Two invented", "about: Illegal", "loaded-word", 4, 8, "Illegal"),
-    Case(STORY, "title: The flood", "title: The occupation", "loaded-word", 14, 16, "occupation"),
+    Case(STORY, "title: The flood", "title: The occupation", "loaded-word", 11, 16, "occupation"),
     Case(HILL, "role: mayor", "role: a gang's mayor", "loaded-word", 2, 9, "gang"),
     Case(PLACE, "what: ", "what: an occupied ", "loaded-word", 2, 10, "occupied"),
     Case(NORTH, "summary: ", "summary: Illegal, ", "loaded-word", 4, 10, "Illegal"),

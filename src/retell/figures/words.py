@@ -14,14 +14,13 @@ import msgspec
 
 from retell.figures.voices import side_name
 from retell.story.mentions import voice_names
-from retell.story.model import Accounts, Quote, Say
-from retell.story.prose import count_words
+from retell.story.prose import Prose, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retell.story.mentions import Names
-    from retell.story.model import Beat
+    from retell.story.texts import Text
     from retell.story.told import Told
 
 NARRATOR = ""
@@ -52,10 +51,10 @@ def side_words(told: Told) -> tuple[SideWords, ...]:
     positions: dict[str, Counter[str]] = {}
     for scene in told.scenes:
         for beat in scene.beats:
-            for voice, words in _narrated(beat, names):
-                narration.setdefault(_side(told, voice), Counter())[scene.phase] += words
-            for voice, words in _positions(told, beat):
-                positions.setdefault(_side(told, voice), Counter())[scene.phase] += words
+            for text in told.texts_of(beat):
+                counted = positions if text.role == "says" else narration
+                for voice, words in _counted(text, names):
+                    counted.setdefault(_side(told, voice), Counter())[scene.phase] += words
     sides = {**narration, **positions}
     found = (
         SideWords(side, side_name(side) if side else "", dict(narration.get(side, {})), dict(positions.get(side, {})))
@@ -64,19 +63,13 @@ def side_words(told: Told) -> tuple[SideWords, ...]:
     return tuple(sorted(found, key=lambda words: (words.id == NARRATOR, -words.total, words.name)))
 
 
-def _narrated(beat: Beat, names: Names) -> Iterator[tuple[str, int]]:
-    """Yield the voice of each statement of narration, or nothing, and its words."""
-    if isinstance(beat, Say):
-        for claim in beat.say.claims:
+def _counted(text: Text, names: Names) -> Iterator[tuple[str, int]]:
+    """Yield the voice of each statement of narration, or nothing, or that of a quotation or position, and its words."""
+    if isinstance(text.value, Prose) and text.role == "say":
+        for claim in text.value.claims:
             yield next(iter(names.found_in(claim.text)), NARRATOR), count_words(claim.text)
-    elif isinstance(beat, Quote):
-        yield beat.by, count_words(beat.lead) + count_words(beat.quote)
-
-
-def _positions(told: Told, beat: Beat) -> Iterator[tuple[str, int]]:
-    if isinstance(beat, Accounts):
-        for position in told.disputes[beat.accounts].positions:
-            yield position.voice, position.says.words
+    elif text.role in ("quote", "lead", "says"):
+        yield text.speaker, text.words
 
 
 def _side(told: Told, voice: str) -> str:

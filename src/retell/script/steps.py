@@ -13,7 +13,12 @@ from retell.story.prose import Span, count_words
 from retell.story.references import Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from retell.figures.voices import Balance
+
+
+MARK_WORDS = 2  # what is read of a place on the map, of a side's bar: its name and its mark
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -71,6 +76,11 @@ class Step(msgspec.Struct, frozen=True):
     def words(self) -> int:
         """How many words of it are read at the reader's pace."""
         return sum(map(count_words, self.paced))
+
+    @property
+    def words_at_once(self) -> int:
+        """How many words of it come at once, beside those; citations are not read."""
+        return count_words(f"How we know: {self.note}") if self.note else 0
 
 
 class TitleStep(msgspec.Struct, frozen=True):
@@ -166,6 +176,11 @@ class QuoteStep(Step, frozen=True):
         """That, the speaker and the note."""
         return (*self.paced, self.speaker, self.note)
 
+    @property
+    def words_at_once(self) -> int:
+        """Those of the note and of the speaker's name."""
+        return super().words_at_once + count_words(self.speaker)
+
 
 class Account(msgspec.Struct, frozen=True):
     """One position of a dispute."""
@@ -206,6 +221,11 @@ class AccountsStep(Step, frozen=True):
         told = (claim.text for claim in self.claims)
         return (self.question, *told, self.notice, self.silent, *(account.voice for account in self.accounts))
 
+    @property
+    def words_at_once(self) -> int:
+        """Those of the voices' names."""
+        return sum(count_words(account.voice) for account in self.accounts)
+
 
 class AsideStep(Step, frozen=True):
     """The narrator's own voice."""
@@ -224,17 +244,32 @@ class TimelineStep(Step, frozen=True):
     moments: tuple[Moment, ...]
     spans: tuple[PhaseSpan, ...] = ()
 
+    @property
+    def words_at_once(self) -> int:
+        """Those of the scenes' titles."""
+        return sum(count_words(moment.title) for moment in self.moments)
+
 
 class MapStep(Step, frozen=True):
     """The map, drawn in the story."""
 
     map: PlaceMap
 
+    @property
+    def words_at_once(self) -> int:
+        """A name and a mark for each place."""
+        return MARK_WORDS * len(self.map.places)
+
 
 class VoicesStep(Step, frozen=True):
     """Who speaks how often, drawn in the story."""
 
     balance: Balance
+
+    @property
+    def words_at_once(self) -> int:
+        """A name and a bar for each side."""
+        return MARK_WORDS * len(self.balance.sides)
 
 
 class PauseStep(Step, frozen=True):
@@ -249,3 +284,8 @@ class SourcesStep(Step, frozen=True):
 
     articles: tuple[Article, ...]
     is_beat: ClassVar[bool] = False
+
+
+def scene_starts(steps: Sequence[Step]) -> list[int]:
+    """Return with which steps a scene begins, by number."""
+    return [at for at, step in enumerate(steps) if isinstance(step, SceneStep)]

@@ -100,10 +100,7 @@ class Place(Form, frozen=True, kw_only=True):
         holds("its names in other languages, each behind the language's tag: {az: Laçın, hy: Բերձոր}; may be left out"),
     ] = msgspec.field(default_factory=dict)
     aliases: Annotated[tuple[str, ...], holds("other English spellings")] = ()
-    former: ClassVar[dict[str, str]] = {
-        "azerbaijani": "write it as 'names: {az: …}'",
-        "armenian": "write it as 'names: {hy: …}'",
-    }
+    moved: ClassVar[dict[str, tuple[str, str]]] = {"azerbaijani": ("names", "az"), "armenian": ("names", "hy")}
     alone: Annotated[
         tuple[str, ...],
         holds("of two names those that may stand without the other, as Lachin does in “the Lachin road”"),

@@ -77,7 +77,18 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     for name, field in known.items() if len(given) < len(known) else ():
         if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name, field.missing)
+    _take_moved(form, file, data, trail, values)
     return form(**values)
+
+
+def _take_moved(
+    form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, values: dict[str, Any]
+) -> None:
+    """Put into the values what stands in fields that were moved, unless it stands there already."""
+    for name in reversed([name for name in form.moved if name in data]):
+        attribute, key = form.moved[name]
+        if text := _text(str, "", file, data[name], (*trail, name)):
+            values[attribute] = {key: text, **values[attribute]}
 
 
 def _is_given(value: object, field: _Field) -> bool:
@@ -99,10 +110,10 @@ def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail)
 def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
     """Note the name at the end of a trail, which no field has; give that of the field that was meant, or nothing."""
     known, name = _shape(form).fields, str(trail[-1])
-    if file.is_full:
+    if file.is_full or name in form.moved or name in form.former:
         return ""
     free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
-    help_text = form.former.get(name) or nearest(name, free) or f"known here: {', '.join(known)}"
+    help_text = nearest(name, free) or f"known here: {', '.join(known)}"
     place = file.locate(trail, key=True)
     file.problems.append(rules.UNKNOWN_FIELD.at(place, form=form_in_words(form), name=name, help=help_text))
     return closest(name, free)

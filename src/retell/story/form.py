@@ -44,10 +44,12 @@ Kind: TypeAlias = Literal["sources", "voices", "places", "terms", "disputes"]
 class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
     """Ancestor of all types that are filled from a file.
 
-    `former` says of fields that files once had what to write now.
+    `moved` says of fields that files once had, and that are read as before, where their text stands now: in which
+    field, and there under which key. `former` are those that are passed over: nothing shows them any more.
     """
 
-    former: ClassVar[dict[str, str]] = {}
+    moved: ClassVar[dict[str, tuple[str, str]]] = {}
+    former: ClassVar[tuple[str, ...]] = ()
 
 
 def holds(

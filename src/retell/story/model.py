@@ -71,7 +71,7 @@ class Story(Form, frozen=True, kw_only=True):
     words_a_minute: Annotated[Pace, holds("the pace, from 100 to 600; 220 if it is left out")] = 220
     format: Annotated[Format, holds("the format of stories that this one keeps to: 1; may be left out")] = FORMAT
     map: Annotated[StoryMap | None, holds("what the map shows beyond the places of the cards; may be left out")] = None
-    former: ClassVar[dict[str, str]] = {"revisions": "delete it; what changed may stand in a comment, behind a '#'"}
+    former: ClassVar[tuple[str, ...]] = ("revisions",)
 
 
 Note: TypeAlias = Annotated[

@@ -6,8 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from retell.script.resolver import Telling, scenes_of, title_page, write_script
-from retell.script.steps import LengthStep, SceneStep, SourcesStep
+from retell.script.resolver import Telling, length, scenes_of, title_page, write_script
+from retell.script.steps import SourcesStep
 from retell.terminal.layout.steps import draw
 from retell.terminal.show.options import ReadOptions
 from retell.terminal.show.pace import Pace, choose
@@ -91,5 +91,4 @@ def _part_of(told: Told, steps: tuple[Step, ...], name: str) -> Part:
 
 def length_page(steps: Sequence[Step], pace: Pace, width: int) -> list[Line]:
     """Draw the last line of the title page: how long the story takes at a pace, its rests and silences included."""
-    scenes = sum(isinstance(step, SceneStep) for step in steps)
-    return draw(LengthStep(0, scenes), width, minutes=minutes(steps, pace))
+    return draw(length(steps), width, minutes=minutes(steps, pace))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.script.resolver import write_script
-from retell.script.steps import PhaseStep, SceneStep
+from retell.script.steps import PhaseStep, SceneStep, scene_starts
 from retell.terminal.show.pace import choose
 from retell.terminal.show.timing import minutes
 
@@ -19,7 +19,7 @@ def contents(told: Told, pace: int | None) -> Iterator[str]:
     """Yield a line for each phase and each scene: its number, name, minutes and title."""
     chosen = choose(pace, None, told.story.words_a_minute)
     steps = write_script(told)
-    starts = [at for at, step in enumerate(steps) if isinstance(step, SceneStep)]
+    starts = scene_starts(steps)
     longest = max((len(scene.id) for scene in told.scenes), default=0)
     for at, end in zip(starts, [*starts[1:], len(steps) - 1], strict=True):
         before, scene = steps[at - 1] if at else None, steps[at]

@@ -17,7 +17,7 @@ import msgspec
 
 from retell.files.folder import read_ordinary
 from retell.problems import RetellError
-from retell.script.steps import PhaseStep, SceneStep
+from retell.script.steps import PhaseStep, SceneStep, scene_starts
 from retell.story.library import shipped_root
 from retell.terminal.show.pace import AT_ONCE, FASTEST, SLOWEST, Pace
 
@@ -102,7 +102,7 @@ def find(bookmark: Bookmark, telling: Telling) -> Return:
     if not bookmark.scene:
         return Return()
     steps = telling.steps
-    scenes = {step.place.scene: i for i, step in enumerate(steps) if isinstance(step, SceneStep)}
+    scenes = {steps[i].place.scene: i for i in scene_starts(steps)}
     edition = _edition(telling)
     notice = "" if bookmark.edition == edition else f"This is another edition, of {edition}. "
     ids = (bookmark.scene, *bookmark.after)

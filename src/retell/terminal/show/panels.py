@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
-from retell.script.steps import AccountsStep, PhaseStep, SceneStep
+from retell.script.steps import AccountsStep, PhaseStep, SceneStep, scene_starts
 from retell.story.columns import several
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.prose import set_line
@@ -185,7 +185,7 @@ def _contents(view: View) -> list[Line]:
     """List the scenes, each with its minutes and whether it was told; choosing one leads there."""
     frame, here = view.frame, view.latest(SceneStep)
     steps = view.telling.steps
-    starts = [at for at, step in enumerate(steps) if isinstance(step, SceneStep)]
+    starts = scene_starts(steps)
     lines = [*frame.text("Contents", "scene"), BLANK]
     for at, end in zip(starts, [*starts[1:], len(steps)], strict=True):
         before, scene = steps[at - 1] if at else None, steps[at]

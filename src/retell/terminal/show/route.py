@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from retell.script.steps import PhaseStep, SceneStep
+from retell.script.steps import PhaseStep, SceneStep, scene_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ class Route:
     def __init__(self, steps: Sequence[Step]) -> None:
         """Take the steps."""
         self._steps = steps
-        self._scenes = [i for i, step in enumerate(steps) if isinstance(step, SceneStep)]
+        self._scenes = scene_starts(steps)
 
     def last(self, kind: type[S], at: int) -> S | None:
         """Return the last step of a kind up to a place."""
@@ -47,9 +47,7 @@ class Route:
 
     def scene(self, number: int) -> int | None:
         """Return the beginning of a scene by its number in the story, or None where it is not told."""
-        found = (
-            i for i in self._scenes if isinstance(step := self._steps[i], SceneStep) and step.place.number == number
-        )
+        found = (i for i in self._scenes if self._steps[i].place.number == number)
         return next((self._start(i) for i in found), None)
 
     def _start(self, scene: int) -> int:

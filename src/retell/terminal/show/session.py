@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from retell.problems import RetellError
-from retell.script.steps import SourcesStep
 from retell.story.invocation import call
 from retell.story.prose import Span
 from retell.terminal.input.keyboard import GONE, at_keyboard
@@ -125,7 +124,7 @@ class Session:
     def _name(self, at: int) -> str:
         """Return the command that leads to a step."""
         step = self._telling.steps[min(at, len(self._telling.steps) - 2)]
-        place = f"{step.place.scene}#{step.place.beat + 1}" if not isinstance(step, SourcesStep) else ""
+        place = f"{step.place.scene}#{step.place.beat + 1}" if step.place.scene else ""
         return f"{call(self._telling.told.root)} read {place}".rstrip()
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
@@ -162,4 +161,4 @@ class Session:
 
 
 def _beat(step: Step) -> int:
-    return 0 if isinstance(step, SourcesStep) else step.place.beat
+    return step.place.beat
