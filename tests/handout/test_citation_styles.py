@@ -64,13 +64,18 @@ def test_a_handout_in_each_style_is_set_as_it_always_was(
     golden(f"handout-towns-{name}.md", page(towns, name))
 
 
+def test_no_line_ends_between_a_letter_and_its_paragraphs(towns: Told) -> None:
+    style = citing_style("codes", towns)
+    assert style.cite([Reference("C", (6, 7)), Reference("E", ())]) == "[C\u00a0¶6–7; E]"
+
+
 def test_a_note_is_named_after_its_place_and_written_once(towns: Told) -> None:
     style = citing_style("footnotes", towns)
     places = [Reference("B", (3,)), Reference("A", (1, 2, 4)), Reference("B", (3,)), Reference("E", ())]
     assert [style.cite([place]) for place in places] == ["[^b3]", "[^a1-2_4]", "[^b3]", "[^e]"]
     assert style.after().splitlines() == [
-        "[^b3]: B: *A Fall*, The South, May 2001, ¶3.",
-        "[^a1-2_4]: A: *Bridge “Falls”*, The Northern Star, volume 20, issue 11, 4 May 2001, ¶1–2, 4.",
+        "[^b3]: B\u00a0¶3: *A Fall*, The South, May 2001.",
+        "[^a1-2_4]: A\u00a0¶1–2, 4: *Bridge “Falls”*, The Northern Star, volume 20, issue 11, 4 May 2001.",
         "[^e]: E: headline not in our copy, outlet not in our copy, date not in our copy.",
     ]
 

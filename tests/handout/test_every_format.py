@@ -56,7 +56,7 @@ def test_every_citation_names_an_article_and_a_paragraph_that_it_has(edition: st
     elif cite == "footnotes":
         found = [(name[0].upper(), name[1:]) for name in re.findall(r"\[\^(\w[\d_-]*)\](?!:)", text)]
     else:
-        groups = re.findall(r"(?<![\\\w])\[([A-E](?: ¶[^\]]+)?(?:; [A-E](?: ¶[^\];]+)?)*)\]", text)
+        groups = re.findall(r"(?<![\\\w])\[([A-E](?:[ \u00a0]¶[^\]]+)?(?:; [A-E](?:[ \u00a0]¶[^\];]+)?)*)\]", text)
         found = [(item[0], item[1:]) for group in groups for item in group.split("; ")]
     assert len(found) > 50
     for code, numbers in found:

@@ -15,14 +15,19 @@ from retell.script.steps import Stretch
 from retell.story.told import Told
 
 
+def plain_spaces(markdown: str) -> str:
+    """Markdown with a plain space for the one at which no line ends, within a code."""
+    return markdown.replace("\u00a0¶", " ¶")
+
+
 def in_markdown(edition: Edition) -> str:
     """An edition with codes, its figures told in words."""
-    return write_markdown(make_document(edition))
+    return plain_spaces(write_markdown(make_document(edition)))
 
 
 def in_style(library: Told, edition: Edition, cite: Cite) -> str:
     """An edition with citations in a style."""
-    return write_markdown(make_document(edition, cite), citing_style(cite, library))
+    return plain_spaces(write_markdown(make_document(edition, cite), citing_style(cite, library)))
 
 
 def make_file(
@@ -36,7 +41,7 @@ def make_file(
 def told(stretches: Iterable[Stretch], style: CitingStyle = CODES) -> str:
     """Claims in one line of Markdown."""
     document = Document("T", (), (Stretches(tuple(stretches)),))
-    return write_markdown(document, style).partition("\n\n")[2].rstrip("\n").partition("\n")[0]
+    return plain_spaces(write_markdown(document, style)).partition("\n\n")[2].rstrip("\n").partition("\n")[0]
 
 
 def document_of(*blocks: Block) -> Document:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.checks import balance, claims, readings, references, usage, wording
-from retell.checks.evidence import copying, facts, negation, quotation
+from retell.checks.evidence import (
+    asides,
+    copying,
+    counted,
+    facts,
+    frame,
+    negation,
+    placement,
+    polarity,
+    quotation,
+    silences,
+    turned,
+)
 from retell.copies import saved
 from retell.files import rules as of_files
 from retell.story import rules as of_stories
@@ -51,6 +63,14 @@ RULES: tuple[Rule, ...] = (
     facts.NAME_NOT_FOUND,
     facts.SPEAKER_NOT_FOUND,
     negation.NEGATION_DIFFERS,
+    polarity.POLARITY,
+    turned.TURNED,
+    counted.COUNTED_OTHERWISE,
+    placement.MISPLACED,
+    asides.NOT_THERE,
+    frame.WHEN_NOT_TOLD,
+    frame.WHERE_NOT_NAMED,
+    silences.SILENCE_BROKEN,
     copying.COPIED_WORDING,
     *wording.RULES,
     usage.UNLISTED_SCENE,

@@ -126,10 +126,9 @@ CASES = [
     ),
     # numbers and dates; those of a quotation are the quotation's
     Case('It lost "40 per cent" of 41 carts [@north, para. 4].', [number("41")]),
-    Case("It lost 41 carts [@north, para. 4].", [], "¶4 has 40; 41 with the first."),
-    Case("It lost 41 carts [@north, para. 4].", [], "40 + 1 is 41."),
-    Case("It lost 41 carts [@north, para. 4].", [number("41")], "41 is a round number."),
-    Case("It lost 41 carts, and 42 [@north, para. 4].", [number("42")], "¶4 has 40; 41 with the first."),
+    Case("It lost 25 sheep [@north, para. 5].", [], "¶5 has two dozen; 24 and 1 are 25."),
+    Case("It lost 25 sheep [@north, para. 5].", [], "24 + 1 is 25."),
+    Case("It lost 25 sheep, and 26 [@north, para. 5].", [number("26")], "¶5 has two dozen; 24 and 1 are 25."),
     Case("It fell by 9…9 of 1.2.3.4 [@north, para. 4].", [number("9…"), number("9 of"), UNREAD]),
     Case("On Monday 7 May [@north, para. 1].", [number("Monday"), number("7 May", "¶3 of south")]),
     Case("In July 2002 [@north, para. 1].", [number("July")]),
@@ -138,7 +137,8 @@ CASES = [
     Case("There were two carts [@north, para. 1].", [count("two")]),
     Case("There were the three [@north; @south].", [number("three")]),
     Case("All eleven of them [@north; @south].", [number("eleven")]),
-    Case("It tells it in five articles [@north].", []),
+    Case("It tells it in five articles [@north].", [count("five")]),
+    Case("It tells it in two articles [@north].", []),
     Case("It cost $25 million [@north, para. 4].", [number("25")]),
     Case("It fell by 40 [@north, para. 4].", [number("40")]),
     Case("In the 1980s [@north].", [number("1980s")]),
@@ -223,6 +223,13 @@ def test_what_the_article_does_not_bear_out(story: Path, case: Case) -> None:
     assert places == [(CLAIM_LINE, CLAIM_COLUMN + case.claim.index(words)) for _, words, _ in case.expected]
     levels = {rule.name: rule.level for rule in RULES}
     assert all(problem.level == levels[problem.rule] for problem in problems)
+
+
+def test_a_note_that_names_no_grounds_bears_nothing_out(story: Path) -> None:
+    tell(story, "It lost 25 sheep [@north, para. 5].", "25 is our own count.")
+    assert sorted(problem.rule for problem in of_the_claim(found(story))) == ["number-not-found"]
+    tell(story, "It lost 25 sheep [@north, para. 5].", "25 is a round number.")
+    assert sorted(problem.rule for problem in of_the_claim(found(story))) == ["grounds-not-found", "number-not-found"]
 
 
 def test_the_messages(story: Path) -> None:

@@ -49,6 +49,26 @@ Four policemen and two civilians died, Azerbaijan said, when mines went off [@me
 Blinken wanted aid to come by two ways, and no delay [@mee, paras. 19-20].
 Middle East Eye had no means to check the figure of 25 dead [@mee, para. 2].
 Azerbaijan's soldiers took several hills beside a new road, said the defence ministry [@sabah-report, paras. 1-2].
+Some 400 vehicles and more went along it within a month, ambulances among them [@edm, para. 5].
+A sum of three hundred and sixty million dollars a year, he said, stood in the budget [@sabah-interview, para. 15].
+The trucks with 40 tonnes of flour stood at a Russian checkpoint for over a week [@sabah-interview, para. 8].
+Mammadov spoke of ten thousand troops [@sabah-interview, para. 14].
+The war of 44 days ended with a peace agreement that Russia brokered [@sabah-interview, para. 4].
+On the 14th of December 2021 Aliyev spoke, hours before Pashinyan met him [@edm, para. 4].
+Pashinyan said on Jan. 10 that Armenia would not host the exercise [@edm, para. 9].
+Some two hundred and eighty people or more were killed [@sabah-report, para. 6].
+On a Wednesday 15 tons of aid arrived by the Russian Red Cross [@sabah-interview, para. 9].
+Azerbaijan counted two civilians and four police officers among the dead [@mee, para. 5].
+Twenty-five people were killed, two of them civilians, by the separatists' account [@mee, para. 2].
+Middle East Eye wrote in September 2023 that it could not verify this [@mee, para. 2].
+As reported in April 2023, the border service set up a checkpoint on the road [@moscow-times, paras. 1, 3].
+The U.S. was deeply concerned about the checkpoint [@moscow-times, para. 8].
+French diplomats deplored it [@moscow-times, para. 10].
+Blinken wanted a pair of routes for aid opened at once [@mee, para. 20].
+The war of the 1990s and that of 2020 were fought over the region [@sabah-interview, para. 4].
+It is a hundred and fifty square kilometres, the interview says [@sabah-interview, para. 3].
+In the nineteen-nineties the two fought, and they fought again in 2020 [@sabah-interview, para. 4].
+Protests had gone on for more than a month [@edm, para. 1].
 """.splitlines()
 
 Found = Counter[tuple[str, str]]
@@ -138,12 +158,13 @@ def test_a_true_rewording_gives_no_alarm(library: Library, held: dict[str, Copy]
         "gist": claim,
         "questions": [{"ask": "Who?", "skill": "context", "answer": claim}],
     }
-    told = one_file(library, place, data | plain)
+    scene = {name: value for name, value in data.items() if name not in ("when", "where")}
+    told = one_file(library, place, scene | plain)
     assert [problem for problem in check(told) if not problem.rule.startswith("unused")] == []
     findings = examine(told, held)
     assert findings.problems == []
     assert findings.not_looked_into == {}
 
 
-def test_there_are_twenty_rewordings() -> None:
-    assert len(REWORDINGS) == 20
+def test_there_are_forty_rewordings() -> None:
+    assert len(REWORDINGS) == 40

@@ -304,6 +304,7 @@ nineteen ninety-four, nineteen oh five | 1994; 1905
 '94 | 1794 or 1894 or 1994 or 2094
 the '90s | decade 1790 or decade 1890 or decade 1990 or decade 2090 or decade 90
 the nineties | decade 1790 or decade 1890 or decade 1990 or decade 2090 or decade 90
+the nineteen-nineties | decade 1990
 44 BC, 44 BCE, AD 44 | -44; -44; 44
 SUNDAY, Mondays | weekday 6; weekday 0
 the May Hotel. They may march. March they did |

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks import check, in_order
-from retell.checks.evidence import copying, facts, negation, quotation
+from retell.checks.evidence import asides, copying, counted, facts, frame, negation, polarity, quotation, turned
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
+from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
+from retell.checks.evidence.silences import Silences
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
+from retell.checks.statements import statements
 from retell.copies.saved import hold, problems_of
 from retell.copies.search import Search
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from retell.copies.held import Copy, SavedFile
     from retell.files.yamlfile import Trail
     from retell.problems import Problem
+    from retell.story.citations import Citation
     from retell.story.library import Library
 
 
@@ -95,11 +99,22 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     """Return what holding every claim and every speaker against the copies gives."""
     witness = Witness(library, copies)
     findings = Findings(copies=copies, shares=_shares(library, witness))
+    index = Index(witness)
     for assertion in assertions(library):
-        _examine_claim(assertion, witness, findings)
+        _examine_claim(assertion, witness, index, findings)
     shingles = copying.Shingles(witness)
     for text in texts(library):
         findings.problems.extend(shingles.check(text))
+    listed = statements(library)
+    scenes: dict[str, list[Citation]] = {}
+    for statement in listed:
+        scenes.setdefault(statement.part, []).extend(statement.citations)
+    silences = Silences(library, witness)
+    for statement in listed:
+        findings.problems.extend(silences.check(statement))
+        if statement.kind in ("note", "source"):
+            findings.problems.extend(asides.check(statement, scenes[statement.part], witness))
+    findings.problems.extend(frame.check(library, witness))
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:
@@ -107,7 +122,7 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     return findings
 
 
-def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -> None:
+def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> None:
     cited = witness.cited(assertion.citations)
     if cited is None:
         findings.outcomes[assertion.key] = _why_not(assertion, witness)
@@ -124,6 +139,11 @@ def _examine_claim(assertion: Assertion, witness: Witness, findings: Findings) -
         found += facts.check_names(assertion, told, cited, witness)
         findings.names += len(set().union(*[named for _, named in told]))
     found += facts.check_other_names(assertion, cited, witness)
+    if not found:
+        # where nothing is surely wrong, what may be
+        found += index.check(assertion, paragraphs)
+        for rule in (turned.check, counted.check, polarity.check):
+            found += rule(assertion, paragraphs)
     findings.problems.extend(found)
     looked_for = assertion.quotes or assertion.counts or told
     wrong = any(problem.level == "error" for problem in found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from retell.checks.evidence.forms import END, Form, Said, compiled, said
+from retell.checks.evidence.forms import END, Form, Said, compiled, group, said
 from retell.checks.evidence.number_words import ORDINALS, TENS
 from retell.story.dates import MONTHS
 
@@ -23,6 +23,7 @@ MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTH_NUMBERS |= {name.lower(): number for name, number in SHORT_MONTHS.items()}
 ALSO_WORDS = ("may", "march")
 DECADES = {f"{word[:-1]}ies": value for word, value in TENS.items()}
+CENTURY_WORDS = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900}
 CENTURIES = (1700, 1800, 1900, 2000)
 
 
@@ -109,9 +110,10 @@ def _years(match: re.Match[str]) -> Iterator[Said]:
 def _decade(match: re.Match[str]) -> Iterator[Said]:
     written = match["decade"].lower()
     value = int(written) if written.isdigit() else DECADES[written]
-    values = [value] if value >= 100 else [century + value for century in CENTURIES]
+    century = CENTURY_WORDS.get(group(match, "century").lower(), 0)
+    values = [value + century] if value >= 100 or century else [century + value for century in CENTURIES]
     # "in her nineties" is an age, and told by the same word
-    yield said("decade", *values, *([value] if value < 100 else []))
+    yield said("decade", *values, *([value] if value < 100 and not century else []))
 
 
 def _short_year(match: re.Match[str]) -> Iterator[Said]:
@@ -133,6 +135,7 @@ def _instant(match: re.Match[str]) -> Iterator[Said]:
     yield said("ordinal", _number(match["day"]))
 
 
+_CENTURY = "|".join(CENTURY_WORDS)
 _ERA = r"(?P<era>B\.?C\.?E\.?|B\.?C\.?|C\.E\.|CE|A\.D\.|AD)"
 FROM_A_FIGURE = (
     Form("iso", compiled(rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w)"), _iso),
@@ -179,7 +182,11 @@ FROM_A_WORD = (
     ),
     Form("weekday", compiled(rf"(?P<weekday>{_cased(WEEKDAYS)})(?:s|'s|S)?\b"), _weekday),
     Form("era", compiled(r"(?P<era>A\.D\.|AD)\s?(?P<year>\d{1,4})(?!\w)"), _era),
-    Form("decade", compiled(rf"(?i:(?P<decade>{'|'.join(DECADES)}))\b"), _decade),
+    Form(
+        "decade",
+        compiled(rf"(?:(?P<century>(?i:{_CENTURY}))[ -])?(?P<decade>(?i:{'|'.join(DECADES)}))\b"),
+        _decade,
+    ),
     Form(
         "day in words",
         compiled(
@@ -195,5 +202,5 @@ SHORTENED = (FROM_A_FIGURE[5], Form("short year", compiled(r"(?P<year>\d\d)(?![\
 OPENERS = frozenset(
     {name.lower() for name in (*MONTHS, *SHORT_MONTHS, *WEEKDAYS)}
     | {f"{day.lower()}s" for day in WEEKDAYS}
-    | {*DECADES, *ORDINALS, "ad", "a", "twenty", "thirty"}
+    | {*DECADES, *CENTURY_WORDS, *ORDINALS, "ad", "a", "twenty", "thirty"}
 )

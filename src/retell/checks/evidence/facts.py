@@ -52,7 +52,7 @@ COUNT_NOT_FOUND = Rule(
 ABSENT = re.compile(
     r"\b(?:not|no|nobody|nothing|none|never|neither|without|silent|only|alone)\b|n[’']t\b", re.IGNORECASE
 )
-MOST_TOLD = 12
+MOST_TOLD, MOST_COUNTED = 3, 12
 TOLD = re.compile(
     r" of (?:these|those)\b|(?: [a-z-]+)? (?:articles?|sides?|ways?|things?|reasons?|readings?|questions?|answers?"
     r"|words?|voices?|accounts?|papers?|sources?|witness(?:es)?|texts?|capitals?|stor(?:y|ies)|versions?|views?|ends?"
@@ -92,7 +92,8 @@ def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
 def _missing(part: Part, there: set[Value]) -> dict[int, Quantity]:
     missing = {}
     for quantity in part.quantities:
-        if quantity.asks and there.isdisjoint(quantity.readings) and not _counts_the_telling(quantity, part):
+        told = MOST_TOLD if _counts_the_telling(quantity, part) else 1
+        if quantity.asks and there.isdisjoint(quantity.readings) and not (1 < _value(quantity) <= told):
             missing[quantity.start] = quantity
     return missing
 
@@ -100,7 +101,7 @@ def _missing(part: Part, there: set[Value]) -> dict[int, Quantity]:
 def _rule(quantity: Quantity, part: Part) -> Rule:
     if quantity.kind == "unread":
         return NUMBER_NOT_READ
-    if quantity.kind == "ordinal" or quantity.value == 2:
+    if quantity.kind == "ordinal" or quantity.value == 2 or _counts_the_telling(quantity, part):
         return COUNT_NOT_FOUND
     return NUMBER_OF_A_BEAT if part.trail[0] == "beats" else NUMBER_NOT_FOUND
 
@@ -118,9 +119,12 @@ def _of_the_articles(assertion: Assertion, witness: Witness) -> set[Value]:
 
 def _counts_the_telling(quantity: Quantity, part: Part) -> bool:
     """Say whether a small number counts what the teller takes together: two sides, three questions."""
-    if quantity.kind != "number" or not isinstance(quantity.value, Decimal) or not 1 < quantity.value <= MOST_TOLD:
-        return False
-    return bool(TOLD.match(part.span.text, quantity.end))
+    return 1 < _value(quantity) <= MOST_COUNTED and bool(TOLD.match(part.span.text, quantity.end))
+
+
+def _value(quantity: Quantity) -> Decimal:
+    counts = quantity.kind == "number" and isinstance(quantity.value, Decimal)
+    return Decimal(quantity.value) if counts else Decimal(0)
 
 
 def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:

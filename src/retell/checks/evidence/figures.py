@@ -157,8 +157,15 @@ def _roman(match: re.Match[str]) -> Iterator[Said]:
         yield said("ordinal", roman(numeral))
     elif len(numeral) > 4:
         yield said("year", roman(numeral))
-    elif re.search(rf"\b{RULED}\s$", before) or (len(numeral) > 1 and re.search(r"\b[A-Z][a-z'-]+\s$", before)):
+    elif _is_ruled(numeral, before):
         yield said("ordinal", roman(numeral))
+
+
+def _is_ruled(numeral: str, before: str) -> bool:
+    """Say whether a numeral is a king's, a war's or a chapter's, by what stands before it."""
+    if re.search(rf"\b{RULED}\s$", before):
+        return numeral not in "CDLM"
+    return len(numeral) > 1 and re.search(r"\b[A-Z][a-z'-]+\s$", before) is not None
 
 
 def _code(match: re.Match[str]) -> Iterator[Said]:

@@ -43,11 +43,11 @@ def borne_out(note: str, citations: Iterable[Citation], witness: Witness) -> set
     if NAMED.search(settle(note)):
         return values
     own = {value for citation in citations for value in witness.published(citation.key)}
-    own |= {value for citation in citations for value in _before(values, witness.issued(citation.key))}
+    own |= {value for citation in citations for value in before(values, witness.issued(citation.key))}
     return values & own
 
 
-def _before(values: set[Value], issued: When | None) -> Iterator[Value]:
+def before(values: set[Value], issued: When | None) -> Iterator[Value]:
     """Yield the days that the weekdays of a note name in the week before its article, and the year of its month."""
     if issued is None:
         return

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
 from retell.checks.evidence.names import stems_of
-from retell.checks.evidence.quantities import quantities
+from retell.checks.evidence.nouns import counts_in
+from retell.checks.evidence.quantities import Quantity, quantities
+from retell.copies.search import stem
 from retell.copies.text import bare_letters, normalise, words_of
 from retell.story.library import forms
 from retell.story.mentions import flatten, names_of, place_names, voice_names
@@ -69,7 +72,28 @@ class Paragraph:
     @cached_property
     def values(self) -> set[Value]:
         """Its numbers and dates."""
-        return {value for quantity in quantities(self.text) for value in quantity.bears}
+        return {value for quantity in self.numbers for value in quantity.bears}
+
+    @cached_property
+    def stemmed(self) -> set[str]:
+        """The stems of its words."""
+        return {stem(word) for word in self.vocabulary}
+
+    @cached_property
+    def sentences(self) -> list[list[str]]:
+        """The words of each of its sentences."""
+        ends = [0, *fragments.sentence_ends(self.text), len(self.text)]
+        return [words_of(self.text[start:end]) for start, end in pairwise(ends)]
+
+    @cached_property
+    def numbers(self) -> list[Quantity]:
+        """Its numbers and dates, in order."""
+        return quantities(self.text)
+
+    @cached_property
+    def counts(self) -> dict[str, set[Value]]:
+        """What it counts, and with which numbers."""
+        return counts_in(self.text, self.numbers)
 
     @cached_property
     def named(self) -> set[str]:

@@ -48,6 +48,7 @@ class Witness:
                 paragraph.before = tuple([copy[n] for n in range(number - 1, number - 1 - REMEMBERED, -1) if n in copy])
         self.cards = {key: Paragraph(key, 0, _card_text(library, key), self.names) for key in library.sources}
         self.heads = {key: Head(key, 0, _head_text(library, key), self.names) for key in library.sources}
+        self.codes = {source.form.code: key for key, source in library.sources.items()}
         self.lengths = {key: len(source.form.paragraphs) for key, source in library.sources.items()}
 
     def cited(self, citations: Iterable[Citation]) -> list[Paragraph] | None:

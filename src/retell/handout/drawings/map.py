@@ -95,7 +95,7 @@ def _spellings(place: MapPlace) -> tuple[tuple[str, str], ...]:
 
 
 def _wishes(place: MapPlace, x: float, y: float) -> list[Box]:
-    """Give where the label of a place may stand, the best first: beside it, above, below, at its corners."""
+    """Return where the label of a place may stand, the best first: beside it, above, below, at its corners."""
     wide = max(measure(place.name, LARGE), sum(measure(text, SMALL) for text, _ in _spellings(place))) + 1
     middle, above, under = y - LABEL_HEIGHT / 2, y - GAP - LABEL_HEIGHT, y + GAP
     corners = [
@@ -133,7 +133,7 @@ def _roads(drawn: PlaceMap, layout: Layout) -> Iterator[Stroke]:
 
 
 def _ground(drawn: PlaceMap, layout: Layout) -> Iterator[Box]:
-    """Give small boxes along the roads, which labels should leave free."""
+    """Yield small boxes along the roads, which labels should leave free."""
     for _, (x, y), (to_x, to_y) in _legs(drawn, layout):
         steps = 1 + int(max(abs(to_x - x), abs(to_y - y)) / 3)
         for step in range(steps + 1):

@@ -136,5 +136,5 @@ def _broken(words: Iterable[str], width: float, size: float, bold: bool) -> Iter
 
 
 def below(words: Iterable[Words], y: float) -> float:
-    """Give the base line that follows the last of some words, or `y` where there are none."""
+    """Return the base line that follows the last of some words, or `y` where there are none."""
     return max((each.y + each.size * LEADING for each in words), default=y)

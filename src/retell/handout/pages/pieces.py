@@ -89,7 +89,7 @@ def words(edition: StudentEdition) -> Iterator[Block]:
 
 
 def table_of_places(places: Sequence[Place]) -> Table:
-    """Give the places' names in the languages of their people, in the columns that any of them needs."""
+    """Set the places' names in the languages of their people, in the columns that any of them needs."""
     tags = dict.fromkeys(tag for place in places for tag in place.names)
     rows = (
         Row(
@@ -188,7 +188,7 @@ def sources(articles: Sequence[Listed], cite: Cite, *, notes: bool) -> Iterator[
 def _explained(code: str, cite: Cite) -> Runs:
     """Say how to read a citation, by the example of an article's code."""
     if cite == "footnotes":
-        return ("Each small number leads to a note that names an article and its paragraphs.",)
+        return ("Each small number leads to a note that begins with an article’s letter and its paragraphs.",)
     if cite == "pandoc":
         return ("Each citation names an article and its paragraphs, as listed under References.",)
     example = Citation((Reference(code, (2,)),))

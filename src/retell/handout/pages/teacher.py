@@ -64,7 +64,7 @@ def _head(edition: TeacherEdition) -> Iterator[Block]:
 
 
 def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
-    """Give the first page: what to print, what students need, what stands on the board."""
+    """Yield the first page: what to print, what students need, what stands on the board."""
     yield Heading(2, "At a glance")
     yield from passage(
         "at-a-glance",
@@ -142,7 +142,7 @@ def _answers(edition: TeacherEdition) -> Iterator[Block]:
 
 
 def answered_questions(questions: Answers) -> Iterator[Block]:
-    """Give each question with its answer, under the skill that it trains."""
+    """Yield each question with its answer, under the skill that it trains."""
     for skill, answered in questions:
         yield Heading(3, skill)
         items = tuple(
@@ -176,7 +176,7 @@ def _marking(samples: Sequence[Marked], cite: Cite) -> Iterator[Block]:
 
 
 def filled_grid(grid: Grid | None) -> Iterator[Block]:
-    """Give the grid with its cells."""
+    """Yield the grid with its cells."""
     if grid is None:
         return
     yield Heading(2, "Which article says what? The grid, filled in")

@@ -47,7 +47,7 @@ BEYOND_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C"}  # would end the field be
 
 
 def references(told: Told, keys: Container[str]) -> list[Reference]:
-    """Give the articles of these keys as CSL's data, in the order of their codes."""
+    """Return the articles of these keys as CSL's data, in the order of their codes."""
     known = (article.key for article in told.articles if article.key in keys)
     return [_reference(key, told.sources[key]) for key in known]
 
@@ -127,7 +127,7 @@ def _date_parts(when: When) -> list[list[int]]:
 
 
 def _with_texts(reference: Reference, change: Callable[[str], str]) -> Reference:
-    """Give a reference with each text changed that a reader sees."""
+    """Return a reference with each text changed that a reader sees."""
 
     def changed(value: Any) -> Any:
         if isinstance(value, list):
@@ -156,7 +156,7 @@ def _entry(reference: Reference) -> str:
 
 
 def _year_and_month(ends: list[list[int]]) -> dict[str, str]:
-    """Give the date for BibTeX's own styles, which know no `date`, as far as both ends of a range share it."""
+    """Return the date for BibTeX's own styles, which know no `date`, as far as both ends of a range share it."""
     shared = [str(parts[0]) for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*ends, strict=False))]
     return dict(zip(("year", "month"), shared, strict=False))
 

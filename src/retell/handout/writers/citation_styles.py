@@ -58,8 +58,8 @@ class Codes:
     titled = False
 
     def cite(self, references: Iterable[Reference]) -> str:
-        """Return the codes."""
-        return f"[{'; '.join(map(str, references))}]"
+        """Return the codes; no line ends between a letter and its paragraphs."""
+        return f"[{'; '.join(map(str, references))}]".replace(" ¶", "\u00a0¶")
 
     def before(self, title: str) -> str:
         """Return nothing."""
@@ -83,13 +83,13 @@ class Notes:
         self._headlines = {source.code: source.title for source in told.sources.values()}
 
     def note(self, reference: Reference) -> Runs:
-        """Return the note on a place."""
+        """Return the note on a place, which begins with its code: `C ¶6: …`."""
         article = self._articles[reference.code]
-        paragraphs = f"¶{ranges(reference.paragraphs)}" if reference.paragraphs else ""
-        rest = ", ".join(filter(None, (article.outlet, article.date, paragraphs)))
+        code = str(reference).replace(" ¶", "\u00a0¶")
+        rest = ", ".join(filter(None, (article.outlet, article.date)))
         if self._headlines[reference.code]:
-            return (f"{article.code}: ", Emphasis(article.title), f", {rest}.")
-        return (f"{article.code}: {article.title}, {rest}.",)
+            return (f"{code}: ", Emphasis(article.title), f", {rest}.")
+        return (f"{code}: {article.title}, {rest}.",)
 
 
 class Footnotes(Codes):

@@ -38,12 +38,12 @@ def under(frame: Frame, groups: Iterable[tuple[Reference, ...]]) -> list[Line]:
 
 
 def beside(lines: Sequence[Line], frame: Frame) -> list[Line]:
-    """Set in the margin what the claims that end on a line rest on; what has no room there flows down the margin."""
+    """Set in the margin what the claims that end on a line rest on, one a line, and on down the margin."""
     waiting: list[Line] = []
     rows: list[Line] = []
     for line in lines:
         found = join(reference for piece in line.pieces for reference in piece.references)
-        waiting += wrap(_words(found, outlets=True), frame.width - frame.notes)
+        waiting += (row for one in found for row in wrap(_words([one], outlets=True), frame.width - frame.notes))
         rows.append(_with_note(line, waiting.pop(0), frame.notes) if waiting else line)
     return rows + [_with_note(BLANK, note, frame.notes) for note in waiting]
 

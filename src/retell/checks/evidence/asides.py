@@ -1,0 +1,122 @@
+"""Check that a note and a source card say of paragraphs what stands there: the numbers and the quoted words.
+
+Of a card only those sentences are looked at that name a paragraph (¶6): what else it warns of, its author knows from
+elsewhere. A note may also lean on what its beat cites, on the day of publication, and on a sum of two such numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from retell.checks.evidence import fragments, grounds
+from retell.checks.evidence.fragments import SENTENCE_END
+from retell.checks.evidence.quantities import quantities
+from retell.checks.narrator import as_typed
+from retell.checks.statements import LOCATORS
+from retell.problems import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence.forms import Value
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.quantities import Quantity
+    from retell.checks.evidence.witness import Witness
+    from retell.checks.statements import Statement
+    from retell.problems import Problem
+    from retell.story.citations import Citation
+
+NOT_THERE = Rule(
+    "grounds-not-found",
+    "A number or quotation of a note or a source card stands in the paragraph that it names.",
+    "warning",
+    message="no paragraph that this leans on has {shown}",
+    help="correct it, or name the paragraph (¶6) that has it",
+)
+QUOTED = re.compile(r'"[^"]+"|“[^”]+”')
+NUMBERED = re.compile(r"\b[Pp]ara(?:graph)?s?\.? \d+(?:(?:, | and |-)\d+)*")
+# what its author knows from elsewhere, or from a picture, no paragraph has
+OUTSIDE = re.compile(
+    r"\b(?:other (?:papers?|coverage|sources?|sites?)|elsewhere|usual(?:ly)?|our own|caption|picture|photo\w*|map)\b",
+    re.I,
+)
+LAST_YEAR = re.compile(r"\b(?:last|previous) (?:year|\w+day|[A-Z][a-z]+)\b")
+FEWEST = 12  # smaller numbers in words count what the writer puts together
+SUM = re.compile(r"(\d[\d,]*) ?(?:\+|plus|and|-|−|minus|less) ?(\d[\d,]*)")
+
+
+def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> Iterator[Problem]:
+    """Yield what a note, in its scene with these citations, or a card says of paragraphs and they do not have."""
+    if statement.trail == ("container-title",):
+        return  # what the article prints at its head
+    typed = as_typed(statement.file, statement.trail)
+    if statement.kind != "note" and not LOCATORS.search(typed):
+        return
+    there = list(_paragraphs(typed, statement, scene, witness))
+    yield from _numbers(typed, statement, there, witness)
+    for quoted in QUOTED.finditer(typed):
+        fragment = fragments.read(quoted[0])
+        if " " not in quoted[0] or fragment.fault or not _is_looked_at(quoted.start(), typed, statement):
+            continue
+        if not any(isinstance(fragments.find(fragment, *one.signed), tuple) for one in there):
+            yield NOT_THERE.at(statement.file.locate(statement.trail, quoted.start()), shown=quoted[0])
+
+
+def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    values = {value for paragraph in paragraphs for value in paragraph.values}
+    values |= {value for key in witness.codes.values() for value in witness.published(key)}
+    values |= _worked_out(typed, statement, values, witness)
+    for number in quantities(_without(typed, LOCATORS, NUMBERED, QUOTED)):
+        if _counts(number) or not values.isdisjoint(number.readings):
+            continue
+        if _is_looked_at(number.start, typed, statement):
+            place = statement.file.locate(statement.trail, number.start)
+            yield NOT_THERE.at(place, shown=f"'{typed[number.start : number.end]}'")
+
+
+def _paragraphs(typed: str, statement: Statement, scene: Sequence[Citation], witness: Witness) -> Iterator[Paragraph]:
+    """Yield what a text leans on: a card on its article, a note on what its scene cites and on what it names."""
+    noted = statement.kind == "note" and statement.citations
+    own = statement.citations[0].key if noted else statement.part
+    named = {(witness.codes.get(match[1] or "", own)): None for match in LOCATORS.finditer(typed)}
+    for key in named if statement.kind == "note" else {**named, own: None}:
+        yield from witness.paragraphs.get(key, {}).values()
+    for citation in scene if statement.kind == "note" else ():
+        copy = witness.paragraphs.get(citation.key, {})
+        yield from (copy[number] for number in citation.paragraphs if number in copy)
+
+
+def _counts(number: Quantity) -> bool:
+    """Say whether a number is the writer's own count or none at all."""
+    small = isinstance(number.value, Decimal) and number.kind == "number" and number.value <= FEWEST
+    return not number.asks or small or number.kind in ("ordinal", "percent", "times")
+
+
+def _is_looked_at(at: int, typed: str, statement: Statement) -> bool:
+    """Say whether the sentence around a place rests on paragraphs: of a card, that it names one."""
+    ends = [0, *(match.end() for match in SENTENCE_END.finditer(typed)), len(typed)]
+    start = max(end for end in ends if end <= at)
+    sentence = typed[start : min(end for end in ends if end > at)]
+    return not OUTSIDE.search(sentence) and (statement.kind == "note" or LOCATORS.search(sentence) is not None)
+
+
+def _worked_out(typed: str, statement: Statement, values: set[Value], witness: Witness) -> set[Value]:
+    """Return the days of weekdays and the years of months before an article's date, and sums of two numbers."""
+    written = {value for number in quantities(_without(typed, LOCATORS, NUMBERED)) for value in number.readings}
+    keys = {citation.key for citation in statement.citations}
+    found = {value for key in keys for value in grounds.before(written, witness.issued(key))}
+    if LAST_YEAR.search(typed):
+        found |= {("number", Decimal(issued.first.year - 1)) for key in keys if (issued := witness.issued(key))}
+    for sum_ in SUM.finditer(typed):
+        terms = [Decimal(number.replace(",", "")) for number in sum_.groups()]
+        found |= {("number", terms[0] + terms[1]), ("number", terms[0] - terms[1])}
+    return found
+
+
+def _without(text: str, *patterns: re.Pattern[str]) -> str:
+    """Return a text with what patterns find blanked out."""
+    for pattern in patterns:
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text

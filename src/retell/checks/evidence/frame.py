@@ -1,0 +1,101 @@
+"""Check that a scene is dated and placed by what it tells: its day stands in it, and its place in what it cites."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from retell.checks.evidence import grounds
+from retell.checks.evidence.quantities import quantities
+from retell.checks.statements import statements
+from retell.problems import Rule
+from retell.story.mentions import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from retell.checks.evidence.forms import Value
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.witness import Witness
+    from retell.checks.statements import Statement
+    from retell.problems import Problem
+    from retell.story.dates import When
+    from retell.story.library import Entry, Library
+    from retell.story.model import Scene
+
+WHEN_NOT_TOLD = Rule(
+    "when-not-told",
+    "The date of a scene is one that its statements and notes tell.",
+    "warning",
+    message="no statement or note of this scene tells {missing}",
+    help="correct 'when:', make it less exact, or say in a note how it was worked out",
+)
+WHERE_NOT_NAMED = Rule(
+    "where-not-named",
+    "The place of a scene is named in a paragraph that it cites.",
+    "warning",
+    message="no paragraph that this scene cites names {shown}",
+    help="correct 'where:', or leave it out",
+)
+YEARS = range(1000, 2200)
+TOLD = ("narration", "quotation", "note", "gist", "position")
+
+
+def check(library: Library, witness: Witness) -> Iterator[Problem]:
+    """Yield the scenes whose date or place is not what they tell and cite; without all their paragraphs, nothing."""
+    listed: dict[str, list[Statement]] = {}
+    for statement in statements(library):
+        listed.setdefault(statement.part, []).append(statement)
+    for scene in library.scenes.values():
+        all_of_it = listed.get(scene.id, [])
+        told = [each for each in all_of_it if each.kind in TOLD]
+        yield from _check_when(scene, told, witness)
+        yield from _check_where(scene, [each for each in all_of_it if each.kind != "where"], library, witness)
+
+
+def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) -> Iterator[Problem]:
+    when = scene.form.when
+    if when is None:
+        return
+    values = {value for each in told for number in quantities(each.text) for value in number.bears}
+    keys = {citation.key for each in told for citation in each.citations}
+    for key in keys:
+        values |= witness.published(key, to_the_day=False) | set(grounds.before(values, witness.issued(key)))
+    for paragraph in _cited(told, witness):
+        values |= paragraph.values
+    if not values & {("number", Decimal(year)) for year in YEARS}:
+        return  # it tells no date at all, and its articles have none
+    missing = [shown for value, shown in _parts(when) if value not in values]
+    if missing:
+        yield WHEN_NOT_TOLD.at(scene.file.locate(("when",)), missing=" nor ".join(dict.fromkeys(missing)))
+
+
+def _parts(when: When) -> Iterator[tuple[Value, str]]:
+    """Yield each year, month and day of a date or range that it says, as a value and in words."""
+    words = [*quantities(str(when))]
+    for number in words:
+        if isinstance(number.value, Decimal):
+            yield number.readings[0], str(when)[number.start : number.end]
+
+
+def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, witness: Witness) -> Iterator[Problem]:
+    place = library.places.get(scene.form.where or "")
+    if place is None or any(citation.key not in witness.paragraphs for each in told for citation in each.citations):
+        return
+    paragraphs = list(_cited(told, witness))
+    words = [name.casefold() for name in names_of(place.form)]
+    if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
+        yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
+
+
+def _cited(told: Iterable[Statement], witness: Witness) -> Iterator[Paragraph]:
+    """Yield the paragraphs that statements cite; of an article that is cited as a whole, all."""
+    for statement in told:
+        for citation in statement.citations:
+            for number, paragraph in witness.paragraphs.get(citation.key, {}).items():
+                if number in citation.paragraphs or not citation.paragraphs:
+                    yield paragraph
+
+
+def _names(words: Iterable[str], texts: Iterable[str]) -> bool:
+    return any(word in text.casefold() for text in texts for word in words)

@@ -1,0 +1,126 @@
+"""Check that a claim denies what its article denies, and nothing else: a 'not' beside a word that both have.
+
+A word counts as denied where a negation stands shortly before it in its clause. It is told only where each place of the
+article has it the other way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from retell.checks.evidence.denials import MAY_DENY, NEGATIONS
+from retell.copies.search import COMMON, stem
+from retell.problems import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.problems import Problem
+
+POLARITY = Rule(
+    "not-turned",
+    "What a claim denies the article denies too, and what it says the article says.",
+    "warning",
+    message="{message}",
+    help="say it as the article does, or cite the paragraph that says otherwise",
+)
+REACH = 4
+NEXT = 2  # so soon behind the claim's own 'not' a word is denied by it
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,.;:?!]")
+# what turns a sentence without being a 'not'
+TURNING = frozenset(
+    re.findall(
+        r"\w+",
+        "deny denies denied denying denial reject rejects rejected refuse refuses refused refusal fail "
+        "fails failed failure failing lack lacks lacked lacking without hardly barely scarcely only "
+        "unless until few little false untrue doubt doubts unable impossible unlikely avoid avoids "
+        "avoiding avoided prevent prevents prevented stop stopped stops than instead rather neither nor "
+        "opt balk decline declined unclear unwilling refrain abstain cease lose lost loses slip slipped "
+        "slips out ",
+    )
+)
+WEAK = COMMON | frozenset(
+    re.findall(
+        r"\w+", "said say says would could can will may might must shall should did do does done one also still yet"
+    )
+)
+PLAIN = ("not", "never", "cannot")
+ONLY = re.compile(r" (?:only|just|merely|least)\b")
+LEAST_LETTERS = 3
+
+
+class Word(NamedTuple):
+    """A word's stem, how many words behind which negation it stands (0: none), and whether its sentence has any."""
+
+    stem: str
+    denied: int
+    by: str
+    turned: bool
+    place: int
+
+
+@lru_cache(maxsize=2048)
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text that carry its sense."""
+    found: list[Word] = []
+    for start, sentence in _sentences(text):
+        tokens = [(token.start() + start, token[0].replace("’", "'")) for token in TOKEN.finditer(sentence)]
+        turned = any(_denies(word) or word in TURNING for _, word in tokens)
+        since, by = REACH + 1, ""
+        for at, word in tokens:
+            if _denies(word) and not ONLY.match(text, at + len(word)):
+                since, by = 0, word
+            elif not word[0].isalnum():
+                since = REACH + 1
+            else:
+                since += 1
+                if word not in WEAK and len(word) >= LEAST_LETTERS:
+                    found.append(Word(stem(word), since if since <= REACH else 0, by, turned, at))
+    return tuple(found)
+
+
+def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Yield the first word of a claim that only one side denies."""
+    there: dict[str, list[Word]] = {}
+    for paragraph in cited:
+        for word in words(paragraph.folded):
+            there.setdefault(word.stem, []).append(word)
+    denies = any(MAY_DENY.search(part.span.text) for part in assertion.parts)
+    for part in assertion.parts:
+        for word in words(part.span.text.lower()) if not part.quoted else ():
+            message = _message(word, there.get(word.stem, []), denies=denies)
+            if message:
+                shown = re.match(r"\w+", part.span.text[word.place :])
+                (place,) = assertion.locate_within(part, [word.place])
+                yield POLARITY.at(place, message=message.format(shown[0] if shown else ""))
+                return
+
+
+def _message(word: Word, there: Sequence[Word], *, denies: bool) -> str:
+    if not there:
+        return ""
+    if not denies and not word.turned and all(each.denied for each in there):
+        return "the article denies '{}' where it has the word"
+    if (
+        0 < word.denied <= NEXT
+        and (word.by in PLAIN or word.by.endswith("n't"))
+        and not any(each.turned for each in there)
+    ):
+        return "this denies '{}', and the article has the word without a 'not'"
+    return ""
+
+
+def _denies(word: str) -> bool:
+    return word in NEGATIONS or word == "cannot" or word.endswith("n't")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for end in re.finditer(r"(?<!\b\w)[.?!]['\")]*\s", text):
+        yield start, text[start : end.end()]
+        start = end.end()
+    yield start, text[start:]

@@ -1,0 +1,137 @@
+"""Check that what is said not to be heard in the articles is not heard there: who is quoted, who is named.
+
+Only plain sentences are read: that an article, or none of them, quotes or names somebody ("quotes nobody from Norland",
+"Norland is not heard", "none of the articles names Ann Hill"). Who speaks is told by a verb of speech beside the name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retell.checks.narrator import sentences
+from retell.copies.search import stem
+from retell.copies.text import words_of
+from retell.problems import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.witness import Witness
+    from retell.checks.statements import Statement
+    from retell.problems import Problem
+    from retell.story.library import Library
+
+SILENCE_BROKEN = Rule(
+    "silence-broken",
+    "Who is said not to be heard or named in the articles is not.",
+    "warning",
+    message="¶{number} of {key} {does} {shown}",
+    help="correct it, or say more exactly who is not heard, and on what",
+)
+_NOBODY = r"(?:nobody|no one|no voice|nobody else|none|no person|no speaker)"
+_HEARD = r"(?:quoted|heard|asked|cited|interviewed)"
+_HEARS = r"(?:quotes?|hears?|asks?|cites?|interviews?|lets? (?:\w+ )?speak)"
+_NAMED = r"(?:named|mentioned)"
+_NAMES = r"(?:names?|mentions?)"
+_NONE = r"(?:none|not one|no (?:other )?article|no paper|neither)"
+_WHO = r"(?P<who>(?:the |a |an |any )?[\w’' -]+?)"
+_END = r"(?=[.,;:]| (?:in|on|about|at|by|to|here|there|is|are|was|were)\b|$)"
+QUOTING = (
+    re.compile(rf"\b{_HEARS} {_NOBODY} (?:from|of|in) {_WHO}{_END}", re.IGNORECASE),
+    re.compile(rf"\b{_NOBODY} (?:from|of|in) {_WHO} (?:is|was|are|were) {_HEARD}\b", re.IGNORECASE),
+    re.compile(rf"\b{_NONE}(?: of [\w ]+?)? {_HEARS} {_WHO}{_END}", re.IGNORECASE),
+    re.compile(rf"\b(?:does|do|did) not {_HEARS} {_WHO}{_END}", re.IGNORECASE),
+    re.compile(
+        rf"(?:^|[.;:] ){_WHO} (?:is|was|are|were) (?:not|never) {_HEARD}(?=[.,;:]| (?:here|in)\b|$)", re.IGNORECASE
+    ),
+    re.compile(rf"(?:^|[.;:] )no {_WHO} (?:is|was|are|were) {_HEARD}(?=[.,;:]| (?:here|in)\b|$)", re.IGNORECASE),
+)
+NAMING = (
+    re.compile(rf"\b{_NONE}(?: of [\w ]+?)? {_NAMES} {_WHO}{_END}", re.IGNORECASE),
+    re.compile(rf"\b(?:does|do|did) not {_NAMES} {_WHO}{_END}", re.IGNORECASE),
+    re.compile(
+        rf"(?:^|[.;:] ){_WHO} (?:is|was|are|were) (?:not|never) {_NAMED}(?=[.,;:]| (?:here|in)\b|$)", re.IGNORECASE
+    ),
+)
+SPEECH = frozenset(
+    map(
+        stem,
+        [
+            "said",
+            "says",
+            "told",
+            "tells",
+            "added",
+            "adds",
+            "noted",
+            "explained",
+            "answered",
+            "replied",
+            "argued",
+            "stressed",
+            "asked",
+        ],
+    )
+)
+ON_SOMETHING = re.compile(r" (?:on|about|as|with|saying|when|to)\b")
+BESIDE = 4
+"""So many words may stand between a speaker without a name, "the minister", and the verb of speech."""
+
+
+class Silences:
+    """What the story says not to be heard, held against all paragraphs of the articles that it speaks of."""
+
+    def __init__(self, library: Library, witness: Witness) -> None:
+        """Take the voices with their sides, and the paragraphs."""
+        self._sides = {f"voices/{voice.id}": voice.form.side for voice in library.voices.values()}
+        self._witness = witness
+
+    def check(self, statement: Statement) -> Iterator[Problem]:
+        """Yield the silences of a statement that a paragraph breaks."""
+        paragraphs = list(self._spoken_of(statement))
+        for _, sentence in sentences(statement.text):
+            for patterns, naming in ((QUOTING, False), (NAMING, True)):
+                for match in (found for pattern in patterns if (found := pattern.search(sentence))):
+                    if ON_SOMETHING.match(sentence, match.end()):
+                        continue  # silent on one thing, and heard perhaps on another
+                    yield from self._broken(statement, match["who"], paragraphs, naming=naming)
+
+    def _spoken_of(self, statement: Statement) -> Iterator[Paragraph]:
+        """Yield the paragraphs of the articles that are meant: those cited as a whole, or all."""
+        whole = [citation.key for citation in statement.citations if not citation.paragraphs]
+        if statement.kind in ("silent", "notice"):
+            whole = list(self._witness.paragraphs)
+        for key in whole:
+            yield from self._witness.paragraphs.get(key, {}).values()
+
+    def _broken(
+        self, statement: Statement, who: str, paragraphs: list[Paragraph], *, naming: bool
+    ) -> Iterator[Problem]:
+        named = {card for card in self._witness.names.in_text(who) if card.startswith("voices/")}
+        sides = {self._sides[card] for card in named} - {"press", "other"}
+        nouns = [stem(word) for word in words_of(who) if word not in ("the", "a", "an", "any", "other", "one")]
+        for paragraph in paragraphs:
+            if naming:
+                broken = bool(named & paragraph.own_names)
+            elif named:
+                of_a_state = len(nouns) == 1
+                broken = any(
+                    card in named or (of_a_state and self._sides[card] in sides) for card in paragraph.speaking
+                )
+            else:
+                broken = len(nouns) == 1 and _speaks(nouns[0], paragraph)
+            if broken:
+                does = "names" if naming else "quotes"
+                shown = who.strip() if naming or named else f"a {who.strip()}"
+                yield SILENCE_BROKEN.at(
+                    statement.place, number=paragraph.number, key=paragraph.key, does=does, shown=shown
+                )
+                return
+
+
+def _speaks(noun: str, paragraph: Paragraph) -> bool:
+    """Say whether somebody without a name, "the minister", speaks in a paragraph."""
+    stems = [stem(word) for word in paragraph.words]
+    return any(word == noun and not SPEECH.isdisjoint(stems[at + 1 : at + 1 + BESIDE]) for at, word in enumerate(stems))

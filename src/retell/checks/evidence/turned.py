@@ -1,0 +1,202 @@
+"""Check that a claim does not turn its article round: more for fewer, before for after, granted for denied.
+
+Of each pair of contraries the claim has one and the cited paragraphs have only the other, in a sentence that speaks of
+the same. A word of more or less beside a number is held against what stands beside that number in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from retell.checks.evidence.denials import MAY_DENY
+from retell.checks.evidence.placement import stems
+from retell.checks.evidence.typography import even
+from retell.copies.search import stem
+from retell.copies.text import words_of
+from retell.problems import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.quantities import Quantity
+    from retell.problems import Problem
+
+TURNED = Rule(
+    "turned-round",
+    "A claim says more or fewer, before or after, asked or refused as the article does.",
+    "warning",
+    message="'{word}' here, and in ¶{number} of {key} '{other}'",
+    help="say it as the article does, or cite the paragraph that says otherwise",
+)
+CONTRARIES = (
+    "before earlier | after later afterwards",
+    "first | last",
+    "increased increase rose grew doubled | decreased decrease fell dropped halved",
+    "asked asks urged demanded demands demand | refused refuses declined declines",
+    "denied denies rejected rejects dismissed | granted grants admitted admits confirmed confirms acknowledged",
+    "accused accuses blamed blames condemned condemns deplored deplores | praised praises thanked thanks welcomed",
+    "opened opens open opening | closed closes shut",
+    "won wins victory | lost loses defeat",
+    "killed kills dead died | saved saves rescued",
+    "wounded injured | unhurt unharmed",
+    "attacked attacks | defended defends",
+    "allowed allows permitted permits | forbade forbids forbidden banned bans prevented prevents",
+    "supported supports backed backs | opposed opposes",
+    "bought buys | sold sells",
+    "north northern | south southern",
+    "east eastern | west western",
+    "secret secretly | public publicly openly",
+    "true | false untrue",
+    "possible | impossible",
+    "legal lawful | illegal unlawful",
+    "strengthened strengthens | weakened weakens",
+    "built builds | destroyed destroys demolished",
+    "advanced advances | retreated retreats withdrew",
+    "succeeded succeeds success | failed fails failure",
+    "safe safely | unsafe dangerous",
+    "agreed agrees | refused refuses disagreed",
+)
+# words of an attitude, and those of which an article must have one
+ATTITUDES = (
+    "denied denies denying | deny denied denies denying denial reject rejected rejects dismiss dismissed",
+    "denied denies denying | refute refuted",
+    "denied denies denying | false untrue not no never nothing none without rule ruled",
+    "refused refuses refusing | refuse refused refuses refusing refusal decline declined reject rejected",
+    "refused refuses refusing | rejects opt out",
+    "refused refuses refusing | not no never without unable failed balk deny denied stop stopped block blocked avoid",
+    "thanked thanks praised praises | thank thanked thanks grateful praise praised praises hail hailed laud lauded",
+    "thanked thanks praised praises | welcome welcomed appreciate appreciated commend commended",
+    "granted grants admitted admits | grant granted grants admit admitted admits concede conceded",
+    "granted grants admitted admits | acknowledge agree agreed",
+    "granted grants admitted admits | acknowledged confirm confirmed recognise recognize recognised",
+    "granted grants admitted admits | allow allowed gave given",
+    "saved saves rescued | save saved saves rescue rescued survive survived",
+)
+UP = r"more than|over|above|at least|no fewer than|no less than|not less than|upwards? of|exceed(?:s|ed|ing)?"
+DOWN = r"fewer than|less than|under|below|up to|at most|no more than|not more than|as many as|as much as"
+NEARLY = r"nearly|almost|close to|just under|not quite"
+BESIDE = re.compile(
+    rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<nearly>{NEARLY})) (?:(?:an?|the|some|about|its|his|US|of) )*[$£€]?$",
+    re.IGNORECASE,
+)
+BEHIND_UP = re.compile(r"^(?:\+| (?:[\w-]+ )?or more\b| (?:[\w-]+ )?and more\b|-plus\b)")
+BEHIND_DOWN = re.compile(r"^ (?:[\w-]+ )?or (?:fewer|less)\b")
+WORD = re.compile(r"[^\W\d_]+(?=[ ,’'-]*\w)")  # "And before?" goes on with nothing
+OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "north", "south", "east", "west"))
+REACH = 32
+LEAST_SHARED = 2
+
+
+def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Yield the words of a claim of which the cited paragraphs have only the contrary."""
+    if not cited:
+        return
+    yield from _check_amounts(assertion, cited)
+    yield from _check_words(assertion, cited)
+
+
+def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    for part in assertion.parts:
+        for number in part.quantities:
+            word = _beside(even(part.span.text), number)
+            if not word:
+                continue
+            there = [
+                (paragraph, _beside(paragraph.text, each))
+                for paragraph in cited
+                for each in paragraph.numbers
+                if not set(number.readings).isdisjoint(each.bears)
+            ]
+            if there and all(_differs(word, each) for _, each in there):
+                paragraph, other = there[0]
+                (place,) = assertion.locate_within(part, [number.start])
+                yield TURNED.at(
+                    place, word=word, number=paragraph.number, key=paragraph.key, other=other or "no such word"
+                )
+
+
+def _differs(one: str, other: str) -> bool:
+    """Say whether two words beside a number say different things of it; "over" may be of time."""
+    if not other:
+        # "over the winter" and "under the treaty" count nothing
+        return one.lower() not in ("over", "under", "above", "below") and not re.fullmatch(NEARLY, one, re.IGNORECASE)
+    kinds = [re.fullmatch(UP, word, re.IGNORECASE) is not None for word in (one, other)]
+    return kinds[0] != kinds[1]
+
+
+def _beside(text: str, number: Quantity) -> str:
+    """Return the word of more or less beside a number, or nothing."""
+    before = BESIDE.search(text[max(0, number.start - REACH) : number.start])
+    if before:
+        return before["up"] or before["down"] or before["nearly"]
+    behind = text[number.end : number.end + REACH]
+    return "at least" if BEHIND_UP.search(behind) else "at most" if BEHIND_DOWN.search(behind) else ""
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
+    """Return for each word the sets that it stands in, with their contraries."""
+    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+    for row in CONTRARIES:
+        one, other = (frozenset(side.split()) for side in row.split("|"))
+        for mine, theirs in ((one, other), (other, one)):
+            for word in mine:
+                found.setdefault(word, []).append((mine, theirs))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _attitudes() -> dict[str, set[str]]:
+    """Return for each word of an attitude those of which an article must have one."""
+    found: dict[str, set[str]] = {}
+    for row in ATTITUDES:
+        words, needed = row.split("|")
+        for word in words.split():
+            found.setdefault(word, set()).update(needed.split())
+    return found
+
+
+def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    told = {word for part in assertion.parts for word in words_of(part.span.text)}
+    if not told & (_pairs().keys() | _attitudes().keys()):
+        return
+    there = set().union(*[paragraph.vocabulary for paragraph in cited])
+    denied = MAY_DENY.search(assertion.own) is not None
+    for part in (part for part in assertion.parts if not part.quoted):
+        for match in WORD.finditer(part.span.text):
+            found = _contrary(match[0].lower(), told, there, cited, denied=denied)
+            if found:
+                (place,) = assertion.locate_within(part, [match.start()])
+                paragraph, other = found
+                yield TURNED.at(place, word=match[0], number=paragraph.number, key=paragraph.key, other=other)
+                return
+
+
+def _contrary(
+    word: str, told: set[str], there: set[str], cited: Sequence[Paragraph], *, denied: bool
+) -> tuple[Paragraph, str] | None:
+    """Return where the cited paragraphs have only the contrary of a word, or nothing of its kind."""
+    needed = _attitudes().get(word)
+    if needed and not denied and not needed & there and not any(each.endswith("n't") for each in there):
+        return cited[0], "nothing of the kind"
+    for mine, theirs in _pairs().get(word, ()):
+        kept = mine & there or theirs & told or not theirs & there
+        if not kept and (not denied or word in OF_ORDER):
+            return _in_a_sentence(theirs, stems(told) - set(map(stem, mine)), cited)
+    return None
+
+
+def _in_a_sentence(
+    theirs: frozenset[str], content: set[str], cited: Sequence[Paragraph]
+) -> tuple[Paragraph, str] | None:
+    """Return where a contrary stands in a sentence that speaks of the same, and the word."""
+    for paragraph in cited:
+        for words in paragraph.sentences:
+            other = next((word for word in words if word in theirs), None)
+            if other and len(content & stems(words)) >= LEAST_SHARED:
+                return paragraph, other
+    return None
