@@ -112,10 +112,3 @@ def test_the_title_of_a_group_of_rows_stays_with_them_wherever_a_page_ends(tmp_p
 @pytest.mark.parametrize("paper", PAPER)
 def test_a_short_handout_for_students_has_four_pages_at_most(visit: Visit, paper: str) -> None:
     assert len(printed(visit, paper)) <= MOST_PAGES.get(visit.page.stem, 40)
-
-
-@pytest.mark.parametrize("paper", PAPER)
-def test_a_student_s_questions_begin_a_page(visit: Visit, paper: str) -> None:
-    assert [page.split("\n", 1)[0] for page in printed(visit, paper)].count("Questions") == visit.page.stem.startswith(
-        "student"
-    )

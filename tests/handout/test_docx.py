@@ -261,7 +261,7 @@ def test_libreoffice_shows_tables_figures_and_links(tmp_path: Path, cite: Cite) 
     pytest.importorskip("pypandoc", reason="needs Pandoc: the extra 'peers'")
     pdf = as_pdf(handout("student", "full", "docx", cite), tmp_path)
     text = read_pdf("pdftotext", "-layout", pdf, "-")
-    assert re.search(r"^ *Code +Article +What it is about$", text, re.MULTILINE)
+    assert re.search(r"^ *Letter +Article +What it is about$", text, re.MULTILINE)
     assert re.search(r"^ *Voice +Account$", text, re.MULTILINE)
     links = read_pdf("pdftohtml", "-xml", "-stdout", "-i", "-s", pdf)
     assert len(re.findall(r'<a href="[^"]*#\d+">', links)) > 100

@@ -7,6 +7,7 @@ from functools import cache
 from retell.checks import fit
 from retell.handout.choices import Cite, Format
 from retell.handout.drawings import Drawing, draw
+from retell.handout.drawings.chosen import drawings_for
 from retell.handout.pages.edition import Edition
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
@@ -31,4 +32,4 @@ def drawings() -> dict[str, Drawing]:
 def handout(edition: str, length: Length, to: Format, cite: Cite) -> bytes:
     gather = student_edition if edition == "student" else teacher_edition
     edition_of: Edition = gather(shipped(), length=length)
-    return make_file(shipped(), edition_of, to, cite, drawings())
+    return make_file(shipped(), edition_of, to, cite, drawings_for(shipped(), edition_of))

@@ -31,4 +31,4 @@ def make_document(edition: Edition, cite: Cite = "codes", drawings: Mapping[str,
         return student_document(edition, cite, drawings)
     if isinstance(edition, TeacherEdition):
         return teacher_document(edition, cite, drawings)
-    return key_document(edition, cite) if isinstance(edition, Key) else plan_document(edition)
+    return key_document(edition, cite) if isinstance(edition, Key) else plan_document(edition, cite)

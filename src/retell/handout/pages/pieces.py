@@ -58,7 +58,7 @@ def table_of_articles(articles: Iterable[Listed]) -> Table:
         )
         for listed in articles
     )
-    return Table(cells("Code", "Article", "What it is about"), tuple(rows))
+    return Table(cells("Letter", "Article", "What it is about"), tuple(rows))
 
 
 def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
@@ -73,7 +73,7 @@ def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
         )
         for listed in articles
     )
-    yield Table(cells("Code", "Article", "What it is about"), tuple(rows))
+    yield Table(cells("Letter", "Article", "What it is about"), tuple(rows))
     yield Paragraph(_explained(articles[0].article.code, cite))
 
 

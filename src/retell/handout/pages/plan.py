@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.handout.pages.pieces import closing, sources
+from retell.handout.pages.student import citing_passage
 from retell.handout.pages.teacher import answered_questions, by_part, filled_grid, long_plan
 from retell.handout.passages import passage
 from retell.handout.tree import Block, Document, Heading, Strong, Table, cells, paragraph, row
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from retell.handout.packets import Key, Plan
 
 
-def plan_document(plan: Plan) -> Document:
+def plan_document(plan: Plan, cite: Cite) -> Document:
     """Return the plan as a document."""
-    return Document(plan.heading, tuple(_blocks(plan)), closing(plan.title.title, plan.edition))
+    return Document(plan.heading, tuple(_blocks(plan, cite)), closing(plan.title.title, plan.edition))
 
 
 def key_document(key: Key, cite: Cite) -> Document:
@@ -31,11 +32,11 @@ def _keys(key: Key, cite: Cite) -> Iterator[Block]:
     for name, questions in key.packets:
         yield Heading(2, name)
         yield from answered_questions(questions)
-    yield from filled_grid(key.grid)
+    yield from filled_grid(key.grid, cite)
     yield from sources(key.articles, cite, notes=False)
 
 
-def _blocks(plan: Plan) -> Iterator[Block]:
+def _blocks(plan: Plan, cite: Cite) -> Iterator[Block]:
     yield paragraph(Strong("Central question:"), f" {plan.title.question}")
     yield from passage("answers-elsewhere", call=plan.call)
     yield Heading(2, "The packets")
@@ -52,8 +53,8 @@ def _blocks(plan: Plan) -> Iterator[Block]:
         divided = (row(str(each.students), each.experts, each.mixed) for each in plan.divisions)
         yield Table(cells("Students", "Groups of experts", "Mixed groups"), tuple(divided))
     yield Heading(2, "The steps, in 90 minutes")
-    yield from long_plan(len(plan.phases), frames=plan.frames)
+    yield from long_plan(len(plan.phases), cite, frames=plan.frames)
     yield Heading(2, "The controversy, step by step")
-    yield from passage("controversy")
+    yield from citing_passage("controversy", cite)
     yield Heading(2, "Before you teach this")
-    yield from passage("before-you-teach")
+    yield from citing_passage("before-you-teach", cite)

@@ -177,7 +177,7 @@ def _grid(grid: BlankGrid | None, cite: Cite, *, half_filled: bool) -> Iterator[
     if grid is None:
         return
     yield Heading(2, "Which article says what?")
-    yield from passage("grid-to-fill", where=WHERE[cite])
+    yield from citing_passage("grid-to-fill", cite)
     if half_filled:
         yield from passage("grid-half-filled")
     boxes = tuple(Cell() for _ in grid.codes)
@@ -188,9 +188,12 @@ def _grid(grid: BlankGrid | None, cite: Cite, *, half_filled: bool) -> Iterator[
     yield grid_table(grid.codes, groups)
 
 
-WHERE: dict[Cite, str] = {"codes": "the codes", "footnotes": "the notes", "pandoc": "the citations"}
-PROOFS: dict[Cite, str] = {"codes": "codes", "footnotes": "notes", "pandoc": "citations"}
-PROOF: dict[Cite, str] = {"codes": "a code", "footnotes": "a note", "pandoc": "a citation"}
+PROOF: dict[Cite, str] = {"codes": "code", "footnotes": "note", "pandoc": "citation"}
+
+
+def citing_passage(name: str, cite: Cite, **values: str) -> tuple[Block, ...]:
+    """Return a passage that speaks of what the text cites with: of codes, of notes or of citations."""
+    return passage(name, proof=PROOF[cite], proofs=f"{PROOF[cite]}s", **values)
 
 
 def _work(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
@@ -199,7 +202,7 @@ def _work(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
         yield from passage("organiser")
     if edition.part and not edition.common:
         yield Heading(2, "For your group")
-        yield from passage("for-your-group", proof=PROOF[cite])
+        yield from citing_passage("for-your-group", cite)
     elif edition.task:
         yield Heading(2, "Writing")
         yield from _task(edition)
@@ -218,7 +221,7 @@ def _task(edition: StudentEdition) -> Iterator[Block]:
 
 
 def _exit_slip(cite: Cite) -> Iterator[Block]:
-    yield Box("exit-slip", (paragraph(Strong("Before you go")), *passage("exit-slip", proof=PROOF[cite])))
+    yield Box("exit-slip", (paragraph(Strong("Before you go")), *citing_passage("exit-slip", cite)))
 
 
 def _unknown(edition: StudentEdition) -> Iterator[Block]:

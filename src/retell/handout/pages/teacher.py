@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources
 from retell.handout.pages.story import story
-from retell.handout.pages.student import PROOFS, opening_of, question_runs, told_in_short
+from retell.handout.pages.student import citing_passage, opening_of, question_runs, told_in_short
 from retell.handout.passages import passage
 from retell.handout.tree import (
     Block,
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
     from retell.handout.teacher import Answers, Marked, Mistaken, Outlet, TeacherEdition
 
 
+PASTED: dict[Cite, str] = {
+    "codes": "The codes are plain text and survive any paste.",
+    "footnotes": "The notes come along with the Word file; a paste of plain text loses them.",
+    "pandoc": "First let Pandoc set the citations, with its option --citeproc.",
+}
+
+
 def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str, Drawing]) -> Document:
     """Return the teacher's edition as a document."""
     student = edition.student
@@ -38,14 +45,14 @@ def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str,
         *_head(edition),
         *(() if student.part else (*_at_a_glance(edition), PageBreak())),
         *_aims(edition),
-        *_before(edition.sensitivity),
-        *(() if student.part else _plans(edition)),
+        *_before(edition.sensitivity, cite),
+        *(() if student.part else _plans(edition, cite)),
         *_outlets(edition.outlets),
-        *_answers(edition),
+        *_answers(edition, cite),
         *_misconceptions(edition.misconceptions),
         *(_marking(edition.samples, cite) if student.task else ()),
-        *filled_grid(edition.grid),
-        *(() if student.part else _check_and_print(edition.call)),
+        *filled_grid(edition.grid, cite),
+        *(() if student.part else _check_and_print(edition.call, cite)),
         *_as_the_students_have_it(edition, drawings),
         *sources(student.articles, cite, notes=True),
     )
@@ -85,33 +92,34 @@ def _aims(edition: TeacherEdition) -> Iterator[Block]:
         yield bullets((aim,) for aim in edition.aims)
 
 
-def _before(sensitivity: Sequence[str]) -> Iterator[Block]:
+def _before(sensitivity: Sequence[str], cite: Cite) -> Iterator[Block]:
     yield Heading(2, "Before you teach this")
     yield from map(paragraph, sensitivity)
-    yield from passage("before-you-teach")
+    yield from citing_passage("before-you-teach", cite)
 
 
-def _plans(edition: TeacherEdition) -> Iterator[Block]:
+def _plans(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     yield Heading(2, "A lesson of 45 minutes")
     yield from passage("needs-short", call=edition.call)
     yield from passage("short-plan")
     yield Heading(2, "A lesson of 90 minutes, or two lessons")
     yield from passage("needs-packets", call=edition.call)
-    yield from long_plan(len(edition.phases), frames=edition.frames)
+    yield from long_plan(len(edition.phases), cite, frames=edition.frames)
     yield from passage("two-lessons")
     yield Heading(2, "Groupings")
     yield Heading(3, "One part for each group (jigsaw)")
     yield from by_part(edition.phases)
     yield Heading(3, "One article for each group")
-    yield from passage("by-article")
+    yield from citing_passage("by-article", cite)
     yield Heading(3, "Structured academic controversy")
-    yield from passage("controversy")
+    yield from citing_passage("controversy", cite)
 
 
-def long_plan(groups: int, *, frames: bool) -> tuple[Block, ...]:
+def long_plan(groups: int, cite: Cite, *, frames: bool) -> tuple[Block, ...]:
     """Return the plan for 90 minutes, for a story of so many parts, with an opening and a close or without."""
-    return passage(
+    return citing_passage(
         "long-plan",
+        cite,
         groups=str(groups),
         opening="the opening and " if frames else "",
         close="Read the close of the story" if frames else "Back to the central question",
@@ -134,10 +142,10 @@ def _outlets(outlets: Sequence[Outlet]) -> Iterator[Block]:
         yield bullets((Strong(label), f" {text}") for label, text in (*said, *careful))
 
 
-def _answers(edition: TeacherEdition) -> Iterator[Block]:
+def _answers(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     if edition.questions:
         yield Heading(2, "Questions, with answers")
-        yield from passage("answers")
+        yield from citing_passage("answers", cite)
         yield from answered_questions(edition.questions)
 
 
@@ -168,30 +176,30 @@ def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
 
 def _marking(samples: Sequence[Marked], cite: Cite) -> Iterator[Block]:
     yield Heading(2, "Marking the paragraph")
-    yield from passage("rubric", proofs=PROOFS[cite])
+    yield from citing_passage("rubric", cite)
     for sample in samples:
         yield Heading(3, f"A {sample.quality} paragraph")
         yield paragraph(Stretches(sample.paragraph))
         yield paragraph(Emphasis("Why:"), f" {sample.why}")
 
 
-def filled_grid(grid: Grid | None) -> Iterator[Block]:
+def filled_grid(grid: Grid | None, cite: Cite) -> Iterator[Block]:
     """Yield the grid with its cells."""
     if grid is None:
         return
     yield Heading(2, "Which article says what? The grid, filled in")
-    yield from passage("grid-filled")
+    yield from citing_passage("grid-filled", cite)
     groups = (
         (group.title, [(row.label, tuple(map(grid_cell, row.cells))) for row in group.rows]) for group in grid.groups
     )
     yield grid_table(grid.codes, groups)
 
 
-def _check_and_print(call: str) -> Iterator[Block]:
+def _check_and_print(call: str, cite: Cite) -> Iterator[Block]:
     yield Heading(2, "What the check can see, and what it cannot")
     yield from passage("what-the-check-sees", call=call)
     yield Heading(2, "To print, or to put into a school’s system")
-    yield from passage("to-print", call=call)
+    yield from passage("to-print", call=call, pasted=PASTED[cite])
 
 
 def _as_the_students_have_it(edition: TeacherEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:

@@ -144,7 +144,7 @@ class _Writer:
         return f"<li>{self.line(first.runs)}{under}</li>\n"
 
     def _table(self, block: Table) -> str:
-        head = "".join(f'<th scope="col">{self.line(cell.runs)}</th>\n' for cell in block.head)
+        head = "".join(map(self._head, block.head))
         bodies: list[str] = []
         for row in block.rows:
             if row.title or not bodies:
@@ -153,6 +153,10 @@ class _Writer:
             bodies[-1] += self._title(row, len(block.head)) if row.title else self._row(row, box)
         body = "".join(f"<tbody>\n{rows}</tbody>\n" for rows in bodies)
         return f'<table border="1">\n<thead>\n<tr>\n{head}</tr>\n</thead>\n{body}</table>\n'
+
+    def _head(self, cell: Cell) -> str:
+        """Set the head of a column; the corner above a column of labels is no header."""
+        return f'<th scope="col">{self.line(cell.runs)}</th>\n' if cell.runs else "<td></td>\n"
 
     def _title(self, row: Row, columns: int) -> str:
         """Set the title of a group of rows over all columns."""
