@@ -57,10 +57,11 @@ class Naming(msgspec.Struct, frozen=True):
 
 def texts(form: Form, trail: Trail = ()) -> Iterator[Text]:
     """Yield the texts of a form that stands at a trail of its file, in the order of the model."""
-    speaker = next((naming.card for naming in _own_namings(form, trail) if naming.kind == "voices"), "")
-    note = next((value for _, field, value in _values(form, trail) if field.role == "note"), "")
-    cited = tuple(citation for _, locators in _own_locators(form, trail) for citation in locators.citations)
-    for at, field, value in _values(form, trail):
+    values = list(_values(form, trail))
+    speaker = next((value for _, field, value in values if field.card == "voices"), "")
+    note = next((value for _, field, value in values if field.role == "note"), "")
+    cited = tuple(citation for _, _, value in values if isinstance(value, Locators) for citation in value.citations)
+    for at, field, value in values:
         if isinstance(value, Form):
             yield from texts(value, at)
         elif field.role and value:
@@ -104,11 +105,13 @@ def _own_locators(form: Form, trail: Trail) -> Iterator[tuple[Trail, Locators]]:
 
 
 def _values(form: Form, trail: Trail) -> Iterator[tuple[Trail, Field, Any]]:
-    """Yield what stands in each field of a form, item by item where that is a list."""
+    """Yield what stands in each field of a form that is of use here, item by item where that is a list."""
     for field in fields(type(form)):
         value = getattr(form, field.attribute)
+        said = field.role or field.card
         if isinstance(value, tuple):
-            for i, item in enumerate(value):
-                yield (*trail, field.name, i), field, item
-        elif value is not None:
+            if said or isinstance(value[0] if value else None, Form):
+                for i, item in enumerate(value):
+                    yield (*trail, field.name, i), field, item
+        elif value is not None and (said or isinstance(value, Form | Prose | Locators)):
             yield (*trail, field.name), field, value
