@@ -87,29 +87,27 @@ def disputes_in(forms: Iterable[Form]) -> dict[str, None]:
 
 def _add(form: Form, trail: Trail, found: Contents) -> None:
     values = _values(form, trail)
-    speaker = note = ""
-    located: list[Citation] = []
     cited: list[Citation] = []
-    for at, field, value in values:
-        if isinstance(value, Prose):
+    for at, _, value in values:
+        if isinstance(value, Prose | Locators):
             cited += value.citations
-        elif isinstance(value, Locators):
+        if isinstance(value, Locators):
             found.locators.append((at, value))
-            located += value.citations
-            cited += value.citations
-        if field.card == "voices":
-            speaker = speaker or value
-        elif field.role == "note":
-            note = note or value
     found.namings.extend(Naming(at, field.card, value, tuple(cited)) for at, field, value in values if field.card)
+    _add_texts(values, found)
+
+
+def _add_texts(values: list[tuple[Trail, Field, Any]], found: Contents) -> None:
+    """Add the texts among the values of a form, and all that the forms among them are made of."""
+    speaker = next((value for _, field, value in values if field.card == "voices"), "")
+    note = next((value for _, field, value in values if field.role == "note"), "")
+    cited = tuple([citation for _, _, value in values if isinstance(value, Locators) for citation in value.citations])
     for at, field, value in values:
         if isinstance(value, Form):
             _add(value, at, found)
         elif field.role and value:
-            prose = isinstance(value, Prose)
-            found.texts.append(Text(at, field.role, value, speaker, value.citations if prose else tuple(located), note))
-            if not prose:
-                located = []
+            here, cited = (value.citations, cited) if isinstance(value, Prose) else (cited, ())
+            found.texts.append(Text(at, field.role, value, speaker, here, note))
 
 
 def _values(form: Form, trail: Trail) -> list[tuple[Trail, Field, Any]]:
