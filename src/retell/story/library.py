@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -22,13 +23,14 @@ from retell.story.lesson import Lesson
 from retell.story.model import FORMAT, NAME, Scene, Story
 from retell.story.prose import Prose
 from retell.story.readings import Readings
-from retell.story.texts import Naming, Text, locators, namings, texts
+from retell.story.texts import contents
 from retell.story.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from retell.story.citations import Citation, Locators
+    from retell.story.texts import Contents, Naming, Text
 
 F = TypeVar("F", bound=Form)
 MOST_COMPARED = 100  # names that nothing has: whoever has more mends these first
@@ -57,7 +59,7 @@ class _Files(list[YamlFile]):
     room = MOST_PROBLEMS
 
 
-class Library(msgspec.Struct):
+class Library(msgspec.Struct, dict=True):
     """Everything read: the story, scenes in file order, cards by id, and what was wrong with the files."""
 
     root: Path
@@ -104,17 +106,22 @@ class Library(msgspec.Struct):
         for listed in (self.sources, self.voices, self.places):
             yield from listed.values()
 
+    @cached_property
+    def _contents(self) -> list[tuple[YamlFile, Contents]]:
+        """What is in each file; asked for once all has been read."""
+        return [(entry.file, contents(entry.form)) for entry in self.entries()]
+
     def texts(self) -> Iterator[tuple[YamlFile, Text]]:
         """Yield every text, and the file that it stands in."""
-        return ((entry.file, text) for entry in self.entries() for text in texts(entry.form))
+        return ((file, text) for file, found in self._contents for text in found.texts)
 
     def namings(self) -> Iterator[tuple[YamlFile, Naming]]:
         """Yield every card that is named, and the file in which it is."""
-        return ((entry.file, naming) for entry in self.entries() for naming in namings(entry.form))
+        return ((file, naming) for file, found in self._contents for naming in found.namings)
 
     def locators(self) -> Iterator[tuple[YamlFile, Trail, Locators]]:
         """Yield every field that only cites, and where it stands."""
-        return ((entry.file, trail, found) for entry in self.entries() for trail, found in locators(entry.form))
+        return ((file, trail, located) for file, found in self._contents for trail, located in found.locators)
 
     def passages(self) -> Iterator[Passage]:
         """Yield every prose field, in the order of the files."""

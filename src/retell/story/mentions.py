@@ -124,8 +124,8 @@ def used_cards(told: Told, hidden: Collection[Role] = HIDDEN) -> dict[Kind, set[
         "places": place_names(told.places),
         "terms": term_names(told.terms),
     }
-    text = set_apart(visible_texts(told, hidden))
-    used = {kind: set(names.found_in(text)) for kind, names in named.items()} | {"disputes": set()}
+    text = flatten(set_apart(visible_texts(told, hidden)))
+    used = {kind: set(names.found_in_flat(text)) for kind, names in named.items()} | {"disputes": set()}
     for part in (told.story, *told.scenes, *told.disputes.values()):
         for naming in namings(part):
             used[naming.kind].add(naming.card)

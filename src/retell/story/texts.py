@@ -6,7 +6,7 @@ are texts, and which name cards, is said in the model.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from retell.story.form import Form, Kind, Role, fields
 from retell.story.prose import Prose, count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from retell.files.yamlfile import Trail
     from retell.story.form import Field
@@ -55,26 +55,29 @@ class Naming(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...] = ()
 
 
-def texts(form: Form, trail: Trail = ()) -> Iterator[Text]:
-    """Yield the texts of a form that stands at a trail of its file, in the order of the model."""
-    values = list(_values(form, trail))
-    speaker = next((value for _, field, value in values if field.card == "voices"), "")
-    note = next((value for _, field, value in values if field.role == "note"), "")
-    cited = tuple(citation for _, _, value in values if isinstance(value, Locators) for citation in value.citations)
-    for at, field, value in values:
-        if isinstance(value, Form):
-            yield from texts(value, at)
-        elif field.role and value:
-            here, cited = (value.citations, cited) if isinstance(value, Prose) else (cited, ())
-            yield Text(at, field.role, value, speaker, here, note)
+class Contents(NamedTuple):
+    """What a form is made of: its texts, the cards that it names, and the fields that do nothing but cite."""
+
+    texts: list[Text]
+    namings: list[Naming]
+    locators: list[tuple[Trail, Locators]]
 
 
-def namings(form: Form, trail: Trail = ()) -> Iterator[Naming]:
-    """Yield the cards that a form names."""
-    yield from _own_namings(form, trail)
-    for at, _, value in _values(form, trail):
-        if isinstance(value, Form):
-            yield from namings(value, at)
+def contents(form: Form, trail: Trail = ()) -> Contents:
+    """Return what a form is made of that stands at a trail of its file; texts are in the order of the model."""
+    found = Contents([], [], [])
+    _add(form, trail, found)
+    return found
+
+
+def texts(form: Form, trail: Trail = ()) -> list[Text]:
+    """Return the texts of a form, see `contents`."""
+    return contents(form, trail).texts
+
+
+def namings(form: Form) -> list[Naming]:
+    """Return the cards that a form names."""
+    return contents(form).namings
 
 
 def disputes_in(forms: Iterable[Form]) -> dict[str, None]:
@@ -82,36 +85,40 @@ def disputes_in(forms: Iterable[Form]) -> dict[str, None]:
     return dict.fromkeys(naming.card for form in forms for naming in namings(form) if naming.kind == "disputes")
 
 
-def locators(form: Form, trail: Trail = ()) -> Iterator[tuple[Trail, Locators]]:
-    """Yield the fields of a form that do nothing but cite, and where they stand."""
-    yield from _own_locators(form, trail)
-    for at, _, value in _values(form, trail):
-        if isinstance(value, Form):
-            yield from locators(value, at)
-
-
-def _own_namings(form: Form, trail: Trail) -> Iterator[Naming]:
+def _add(form: Form, trail: Trail, found: Contents) -> None:
+    values = _values(form, trail)
     cited: list[Citation] = []
-    for _, _, value in _values(form, trail):
+    for at, _, value in values:
         if isinstance(value, Prose | Locators):
             cited += value.citations
-    for at, field, value in _values(form, trail):
-        if field.card:
-            yield Naming(at, field.card, value, tuple(cited))
+        if isinstance(value, Locators):
+            found.locators.append((at, value))
+    found.namings.extend(Naming(at, field.card, value, tuple(cited)) for at, field, value in values if field.card)
+    _add_texts(values, found)
 
 
-def _own_locators(form: Form, trail: Trail) -> Iterator[tuple[Trail, Locators]]:
-    return ((at, value) for at, _, value in _values(form, trail) if isinstance(value, Locators))
+def _add_texts(values: list[tuple[Trail, Field, Any]], found: Contents) -> None:
+    """Add the texts among the values of a form, and all that the forms among them are made of."""
+    speaker = next((value for _, field, value in values if field.card == "voices"), "")
+    note = next((value for _, field, value in values if field.role == "note"), "")
+    cited = tuple([citation for _, _, value in values if isinstance(value, Locators) for citation in value.citations])
+    for at, field, value in values:
+        if isinstance(value, Form):
+            _add(value, at, found)
+        elif field.role and value:
+            here, cited = (value.citations, cited) if isinstance(value, Prose) else (cited, ())
+            found.texts.append(Text(at, field.role, value, speaker, here, note))
 
 
-def _values(form: Form, trail: Trail) -> Iterator[tuple[Trail, Field, Any]]:
-    """Yield what stands in each field of a form that is of use here, item by item where that is a list."""
+def _values(form: Form, trail: Trail) -> list[tuple[Trail, Field, Any]]:
+    """Return what stands in each field of a form that is of use here, item by item where that is a list."""
+    found: list[tuple[Trail, Field, Any]] = []
     for field in fields(type(form)):
         value = getattr(form, field.attribute)
         said = field.role or field.card
         if isinstance(value, tuple):
-            if said or isinstance(value[0] if value else None, Form):
-                for i, item in enumerate(value):
-                    yield (*trail, field.name, i), field, item
+            if value and (said or isinstance(value[0], Form)):
+                found += [((*trail, field.name, i), field, item) for i, item in enumerate(value)]
         elif value is not None and (said or isinstance(value, Form | Prose | Locators)):
-            yield (*trail, field.name), field, value
+            found.append(((*trail, field.name), field, value))
+    return found

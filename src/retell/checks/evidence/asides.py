@@ -54,7 +54,9 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
     typed = as_typed(statement.file, statement.trail)
     if statement.kind != "note" and not LOCATORS.search(typed):
         return
-    there = list(_paragraphs(typed, statement, scene, witness))
+    there = _paragraphs(typed, statement, scene, witness)
+    if there is None:
+        return
     yield from _numbers(typed, statement, there, witness)
     for quoted in QUOTED.finditer(typed):
         fragment = fragments.read(quoted[0])
@@ -65,27 +67,37 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
 
 
 def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    values = {value for paragraph in paragraphs for value in paragraph.values}
+    values = set().union(*[paragraph.values for paragraph in paragraphs])
     values |= {value for key in witness.codes.values() for value in witness.published(key)}
-    values |= _worked_out(typed, statement, values, witness)
-    for number in quantities(_without(typed, LOCATORS, NUMBERED, QUOTED)):
-        if _counts(number) or not values.isdisjoint(number.readings):
+    numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
+    missing = [number for number in numbers if not _counts(number) and values.isdisjoint(number.readings)]
+    worked_out = _worked_out(typed, statement, witness) if missing else set()
+    for number in missing:
+        if not worked_out.isdisjoint(number.readings):
             continue
         if _is_looked_at(number.start, typed, statement):
             place = statement.file.locate(statement.trail, number.start)
             yield NOT_THERE.at(place, shown=f"'{typed[number.start : number.end]}'")
 
 
-def _paragraphs(typed: str, statement: Statement, scene: Sequence[Citation], witness: Witness) -> Iterator[Paragraph]:
-    """Yield what a text leans on: a card on its article, a note on what its scene cites and on what it names."""
+def _paragraphs(
+    typed: str, statement: Statement, scene: Sequence[Citation], witness: Witness
+) -> list[Paragraph] | None:
+    """Return what a text leans on: a card on its article, a note on what its scene cites and on what it names.
+
+    None where the reader's copies lack a part of that, so that nobody can say what does not stand there.
+    """
     noted = statement.kind == "note" and statement.citations
     own = statement.citations[0].key if noted else statement.part
     named = {(witness.codes.get(match[1] or "", own)): None for match in LOCATORS.finditer(typed)}
-    for key in named if statement.kind == "note" else {**named, own: None}:
-        yield from witness.paragraphs.get(key, {}).values()
-    for citation in scene if statement.kind == "note" else ():
-        copy = witness.paragraphs.get(citation.key, {})
-        yield from (copy[number] for number in citation.paragraphs if number in copy)
+    wanted = {(key, number) for key in named for number in range(1, witness.lengths.get(key, 0) + 1)}
+    if statement.kind == "note":
+        wanted |= {(citation.key, number) for citation in scene for number in citation.paragraphs}
+    else:
+        wanted |= {(own, number) for number in range(1, witness.lengths.get(own, 0) + 1)}
+    if any(number not in witness.paragraphs.get(key, {}) for key, number in wanted):
+        return None
+    return [witness.paragraphs[key][number] for key, number in sorted(wanted)]
 
 
 def _counts(number: Quantity) -> bool:
@@ -102,7 +114,7 @@ def _is_looked_at(at: int, typed: str, statement: Statement) -> bool:
     return not OUTSIDE.search(sentence) and (statement.kind == "note" or LOCATORS.search(sentence) is not None)
 
 
-def _worked_out(typed: str, statement: Statement, values: set[Value], witness: Witness) -> set[Value]:
+def _worked_out(typed: str, statement: Statement, witness: Witness) -> set[Value]:
     """Return the days of weekdays and the years of months before an article's date, and sums of two numbers."""
     written = {value for number in quantities(_without(typed, LOCATORS, NUMBERED)) for value in number.readings}
     keys = {citation.key for citation in statement.citations}
