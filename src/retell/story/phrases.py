@@ -31,7 +31,7 @@ class _Step:
         self.suffix: _Step = self
 
     def length(self, token: str) -> int:
-        """Return of how many tokens the longest phrase on this way is, where this token stands behind the way."""
+        """Return how many tokens the longest phrase on this way has, where this token stands behind the way."""
         return self.depth if self.ends and (self.is_word or not _is_word(token)) else self.shorter
 
 

@@ -132,6 +132,6 @@ class Silences:
 
 
 def _speaks(noun: str, paragraph: Paragraph) -> bool:
-    """Say whether somebody without a name, "the minister", speaks in a paragraph."""
+    """Return whether somebody without a name, "the minister", speaks in a paragraph."""
     stems = [stem(word) for word in paragraph.words]
     return any(word == noun and not SPEECH.isdisjoint(stems[at + 1 : at + 1 + BESIDE]) for at, word in enumerate(stems))
