@@ -54,7 +54,9 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
     typed = as_typed(statement.file, statement.trail)
     if statement.kind != "note" and not LOCATORS.search(typed):
         return
-    there = list(_paragraphs(typed, statement, scene, witness))
+    there = _paragraphs(typed, statement, scene, witness)
+    if there is None:
+        return
     yield from _numbers(typed, statement, there, witness)
     for quoted in QUOTED.finditer(typed):
         fragment = fragments.read(quoted[0])
@@ -76,16 +78,24 @@ def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], 
             yield NOT_THERE.at(place, shown=f"'{typed[number.start : number.end]}'")
 
 
-def _paragraphs(typed: str, statement: Statement, scene: Sequence[Citation], witness: Witness) -> Iterator[Paragraph]:
-    """Yield what a text leans on: a card on its article, a note on what its scene cites and on what it names."""
+def _paragraphs(
+    typed: str, statement: Statement, scene: Sequence[Citation], witness: Witness
+) -> list[Paragraph] | None:
+    """Return what a text leans on: a card on its article, a note on what its scene cites and on what it names.
+
+    None where the reader's copies lack a part of that, so that nobody can say what does not stand there.
+    """
     noted = statement.kind == "note" and statement.citations
     own = statement.citations[0].key if noted else statement.part
     named = {(witness.codes.get(match[1] or "", own)): None for match in LOCATORS.finditer(typed)}
-    for key in named if statement.kind == "note" else {**named, own: None}:
-        yield from witness.paragraphs.get(key, {}).values()
-    for citation in scene if statement.kind == "note" else ():
-        copy = witness.paragraphs.get(citation.key, {})
-        yield from (copy[number] for number in citation.paragraphs if number in copy)
+    wanted = {(key, number) for key in named for number in range(1, witness.lengths.get(key, 0) + 1)}
+    if statement.kind == "note":
+        wanted |= {(citation.key, number) for citation in scene for number in citation.paragraphs}
+    else:
+        wanted |= {(own, number) for number in range(1, witness.lengths.get(own, 0) + 1)}
+    if any(number not in witness.paragraphs.get(key, {}) for key, number in wanted):
+        return None
+    return [witness.paragraphs[key][number] for key, number in sorted(wanted)]
 
 
 def _counts(number: Quantity) -> bool:

@@ -55,7 +55,7 @@ def check(library: Library, witness: Witness) -> Iterator[Problem]:
 
 def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) -> Iterator[Problem]:
     when = scene.form.when
-    if when is None:
+    if when is None or not _is_held(told, witness):
         return
     values = {value for each in told for number in quantities(each.text) for value in number.bears}
     keys = {citation.key for each in told for citation in each.citations}
@@ -80,12 +80,17 @@ def _parts(when: When) -> Iterator[tuple[Value, str]]:
 
 def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, witness: Witness) -> Iterator[Problem]:
     place = library.places.get(scene.form.where or "")
-    if place is None or any(citation.key not in witness.paragraphs for each in told for citation in each.citations):
+    if place is None or not _is_held(told, witness):
         return
     paragraphs = list(_cited(told, witness))
     words = [name.casefold() for name in names_of(place.form)]
     if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
+
+
+def _is_held(told: Iterable[Statement], witness: Witness) -> bool:
+    """Say whether the reader has every paragraph that statements cite."""
+    return all(witness.cited(statement.citations) is not None for statement in told)
 
 
 def _cited(told: Iterable[Statement], witness: Witness) -> Iterator[Paragraph]:
