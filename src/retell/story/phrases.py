@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
 TOKEN = re.compile(r"\w+|\s+|\W")
+SECOND = re.compile(r"\s+(\w+|\W)")
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
@@ -51,6 +52,12 @@ class Phrases:
             step.ends = True
             firsts |= {phrase[0], "’"} if phrase[0] == "'" else {phrase[0]}
         self._link()
+        # what stands behind the first word of a longer phrase, where nothing else may
+        self._seconds = {
+            token: frozenset(step.following[" "].following)
+            for token, step in self._root.following.items()
+            if step.following.keys() == {" "} and not step.ends and not step.following[" "].ends
+        }
         # the first letters alone rule out most places of a text
         first = "".join(map(re.escape, sorted(firsts)))
         self._heads = re.compile(rf"(?<!\w)[{first}](?:(?<=\w)\w*|)") if firsts else None
@@ -72,8 +79,16 @@ class Phrases:
         at = 0
         while self._heads and (head := self._heads.search(text, at)):
             at = head.end()
-            if _alike(head[0]) in self._root.following:
+            if self._may_lead_on(head, text):
                 at = yield from self._go_on(text, head.start())
+
+    def _may_lead_on(self, head: re.Match[str], text: str) -> bool:
+        """Say whether a phrase may begin with a word: many texts have "the", and few "the Kremlin"."""
+        first = _alike(head[0])
+        if first not in self._seconds:
+            return first in self._root.following
+        second = SECOND.match(text, head.end())
+        return second is not None and _alike(second[1]) in self._seconds[first]
 
     def _go_on(self, text: str, at: int) -> Generator[re.Match[str], None, int]:
         """Yield what is found from a place on, as far as one way leads into another; returns where that ends."""

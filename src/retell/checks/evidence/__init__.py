@@ -114,7 +114,7 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
         findings.problems.extend(silences.check(statement))
         if statement.kind in ("note", "source"):
             findings.problems.extend(asides.check(statement, scenes[statement.part], witness))
-    findings.problems.extend(frame.check(library, witness))
+    findings.problems.extend(frame.check(library, listed, witness))
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:

@@ -67,11 +67,13 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
 
 
 def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    values = {value for paragraph in paragraphs for value in paragraph.values}
+    values = set().union(*[paragraph.values for paragraph in paragraphs])
     values |= {value for key in witness.codes.values() for value in witness.published(key)}
-    values |= _worked_out(typed, statement, values, witness)
-    for number in quantities(_without(typed, LOCATORS, NUMBERED, QUOTED)):
-        if _counts(number) or not values.isdisjoint(number.readings):
+    numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
+    missing = [number for number in numbers if not _counts(number) and values.isdisjoint(number.readings)]
+    worked_out = _worked_out(typed, statement, witness) if missing else set()
+    for number in missing:
+        if not worked_out.isdisjoint(number.readings):
             continue
         if _is_looked_at(number.start, typed, statement):
             place = statement.file.locate(statement.trail, number.start)
@@ -112,7 +114,7 @@ def _is_looked_at(at: int, typed: str, statement: Statement) -> bool:
     return not OUTSIDE.search(sentence) and (statement.kind == "note" or LOCATORS.search(sentence) is not None)
 
 
-def _worked_out(typed: str, statement: Statement, values: set[Value], witness: Witness) -> set[Value]:
+def _worked_out(typed: str, statement: Statement, witness: Witness) -> set[Value]:
     """Return the days of weekdays and the years of months before an article's date, and sums of two numbers."""
     written = {value for number in quantities(_without(typed, LOCATORS, NUMBERED)) for value in number.readings}
     keys = {citation.key for citation in statement.citations}

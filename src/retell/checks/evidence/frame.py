@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence import grounds
 from retell.checks.evidence.quantities import quantities
-from retell.checks.statements import statements
 from retell.problems import Rule
 from retell.story.mentions import names_of
 
@@ -41,10 +40,10 @@ YEARS = range(1000, 2200)
 TOLD = ("narration", "quotation", "note", "gist", "position")
 
 
-def check(library: Library, witness: Witness) -> Iterator[Problem]:
+def check(library: Library, all_statements: Iterable[Statement], witness: Witness) -> Iterator[Problem]:
     """Yield the scenes whose date or place is not what they tell and cite; without all their paragraphs, nothing."""
     listed: dict[str, list[Statement]] = {}
-    for statement in statements(library):
+    for statement in all_statements:
         listed.setdefault(statement.part, []).append(statement)
     for scene in library.scenes.values():
         all_of_it = listed.get(scene.id, [])
@@ -57,15 +56,19 @@ def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) ->
     when = scene.form.when
     if when is None or not _is_held(told, witness):
         return
-    values = {value for each in told for number in quantities(each.text) for value in number.bears}
+    parts = list(_parts(when))
     keys = {citation.key for each in told for citation in each.citations}
+    there = {value for paragraph in _cited(told, witness) for value in paragraph.values}
+    there |= {value for key in keys for value in witness.published(key, to_the_day=False)}
+    if all(value in there for value, _ in parts):
+        return  # mostly the articles have the date, and what is told need not be read for it
+    values = {value for each in told for number in quantities(each.text) for value in number.bears}
     for key in keys:
         values |= witness.published(key, to_the_day=False) | set(grounds.before(values, witness.issued(key)))
-    for paragraph in _cited(told, witness):
-        values |= paragraph.values
-    if not values & {("number", Decimal(year)) for year in YEARS}:
+    values |= there
+    if not any(("number", Decimal(year)) in values for year in YEARS):
         return  # it tells no date at all, and its articles have none
-    missing = [shown for value, shown in _parts(when) if value not in values]
+    missing = [shown for value, shown in parts if value not in values]
     if missing:
         yield WHEN_NOT_TOLD.at(scene.file.locate(("when",)), missing=" nor ".join(dict.fromkeys(missing)))
 

@@ -84,8 +84,10 @@ def names_in(text: str) -> Iterator[Name]:
     """Yield the names of a text that are told by their capitals: words with nothing but a space between as one."""
     found: list[Name] = []
     for token in TOKEN.finditer(text):
+        if not token[0][0].isupper():
+            continue
         word = token[0].rstrip(".")
-        if len(word) < 2 or not word[0].isupper() or BEGINS.search(text[max(0, token.start() - 9) : token.start()]):
+        if len(word) < 2 or BEGINS.search(text[max(0, token.start() - 9) : token.start()]):
             continue
         if found and text[found[-1].start + len(found[-1].text) : token.start()] == " ":
             found[-1] = Name(text[found[-1].start : token.start() + len(word)], found[-1].start)

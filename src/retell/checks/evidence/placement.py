@@ -94,6 +94,12 @@ class Index:
         return postings
 
     @cached_property
+    def _weights(self) -> dict[Term, float]:
+        """The weight of each term; none is there that no paragraph has, for then it is a word of ours."""
+        counts = {term: len(standing) for term, standing in self._postings.items()}
+        return {term: math.log(1 + (self._count - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+
+    @cached_property
     def _count(self) -> int:
         return sum(map(len, self._witness.paragraphs.values()))
 
@@ -110,17 +116,12 @@ class Index:
         found = self.support(assertion, cited)
         if found.words < FEWEST_WORDS:
             return
-        place = assertion.locate(assertion.parts[0])
         far_more = found.best - found.cited > FAR_MORE or found.gain > MUCH_MORE
         if found.paragraph and (far_more or (found.idle and found.gain > SOME_MORE)):
+            place = assertion.locate(assertion.parts[0])
             yield MISPLACED.at(place, number=found.paragraph.number, key=found.paragraph.key)
         elif found.words > FEWEST_WORDS and found.shared < LEAST_SHARED and found.terms <= FEWEST_SHARED:
-            yield NOTHING_SHARED.at(place)
-
-    def _weight(self, term: Term) -> float:
-        """Return the weight of a term: none where no paragraph has it, for then it is a word of ours."""
-        standing = len(self._postings.get(term, ()))
-        return math.log(1 + (self._count - standing + 0.5) / (standing + 0.5)) if standing else 0.0
+            yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
 
     def support(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Support:
         """Say how far the cited paragraphs bear a claim, and which other of their articles does so most."""
@@ -128,7 +129,7 @@ class Index:
         words = stems(words_of(text)) - self._outlets
         terms: set[Term] = {*words, *self._witness.names.in_text(text)}
         terms |= {value for part in assertion.parts for number in part.quantities for value in number.readings}
-        weights = {term: weight for term in terms if (weight := self._weight(term))}
+        weights = {term: self._weights[term] for term in terms if term in self._weights}
         scores: dict[Paragraph, float] = defaultdict(float)
         keys = {paragraph.key for paragraph in cited}
         shared: set[Term] = set()

@@ -83,16 +83,26 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=2048)
+def standing(text: str) -> dict[str, tuple[bool, bool]]:
+    """Return for each stem of a text whether all its places are denied, and whether the sentence of any is turned."""
+    found: dict[str, tuple[bool, bool]] = {}
+    for word in words(text):
+        denied, turned = found.get(word.stem, (True, False))
+        found[word.stem] = denied and bool(word.denied), turned or word.turned
+    return found
+
+
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Yield the first word of a claim that only one side denies."""
-    there: dict[str, list[Word]] = {}
-    for paragraph in cited:
-        for word in words(paragraph.folded):
-            there.setdefault(word.stem, []).append(word)
     denies = any(MAY_DENY.search(part.span.text) for part in assertion.parts)
+    folded = [paragraph.folded for paragraph in cited]
+    if not denies and not any(word.denied for text in folded for word in words(text)):
+        return
     for part in assertion.parts:
         for word in words(part.span.text.lower()) if not part.quoted else ():
-            message = _message(word, there.get(word.stem, []), denies=denies)
+            there = [found[word.stem] for found in map(standing, folded) if word.stem in found]
+            message = _message(word, there, denies=denies)
             if message:
                 shown = re.match(r"\w+", part.span.text[word.place :])
                 (place,) = assertion.locate_within(part, [word.place])
@@ -100,15 +110,15 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
                 return
 
 
-def _message(word: Word, there: Sequence[Word], *, denies: bool) -> str:
+def _message(word: Word, there: Sequence[tuple[bool, bool]], *, denies: bool) -> str:
     if not there:
         return ""
-    if not denies and not word.turned and all(each.denied for each in there):
+    if not denies and not word.turned and all(is_denied for is_denied, _ in there):
         return "the article denies '{}' where it has the word"
     if (
         0 < word.denied <= NEXT
         and (word.by in PLAIN or word.by.endswith("n't"))
-        and not any(each.turned for each in there)
+        and not any(is_turned for _, is_turned in there)
     ):
         return "this denies '{}', and the article has the word without a 'not'"
     return ""

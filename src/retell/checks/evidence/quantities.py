@@ -28,7 +28,8 @@ OPENERS = days.OPENERS | clock.OPENERS | amounts.OPENERS
 TELLING = (OPENERS | {*SCALES, "half", "cent", "percent"}) - {"a", "an", "some", "many", "another", "week"}
 BY_FIGURE = (*days.FROM_A_FIGURE[:4], *clock.FROM_A_FIGURE, *days.FROM_A_FIGURE[4:], *figures.FROM_A_FIGURE)
 BY_WORD = (*days.FROM_A_WORD, *clock.FROM_A_WORD, *amounts.FORMS)
-NUMERAL = re.compile(r"[MDCLXVI]+(?:st|nd|rd|th|d)?\b")
+ROMAN = "MDCLXVI"
+NUMERAL = re.compile(rf"[{ROMAN}]+(?:st|nd|rd|th|d)?\b")
 
 
 class Quantity(msgspec.Struct, frozen=True):
@@ -70,10 +71,21 @@ def _found(text: str) -> Iterator[tuple[int, int, list[Said]]]:
     """Give from where to where each quantity stands and what it says."""
     at = 0
     while begin := BEGIN.search(text, at):
+        if _is_plain(begin[0], text, begin.end()):
+            at = begin.end()
+            continue
         end, found = _read_at(text, begin)
         if found:
             yield begin.start(), end, found
         at = max(end, begin.start() + 1)
+
+
+def _is_plain(word: str, text: str, end: int) -> bool:
+    """Say whether no number can begin with a word; so it is with most."""
+    if not word.isalpha() or word[0] in ROMAN or word.lower() in OPENERS:
+        return False
+    following = text[end : end + 1]
+    return not (following.isalnum() or following in ("-", "_"))
 
 
 def _read_at(text: str, begin: re.Match[str]) -> tuple[int, list[Said]]:

@@ -51,15 +51,14 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
         if not part.quoted:
             continue
         fragment = fragments.read(part.span.text)
-        place, shown = assertion.locate(part), _shown(part)
         if fragment.fault:
-            yield FAULTS[fragment.fault].at(place, shown=shown)
+            yield FAULTS[fragment.fault].at(assertion.locate(part), shown=_shown(part))
             continue
         faults = {_fault(fragment, paragraph) for paragraph in (*cited, *witness.joined(cited))}
         if None in faults:
             continue
         if "sentences" in faults:
-            yield FAULTS["sentences"].at(place, shown=shown)
+            yield FAULTS["sentences"].at(assertion.locate(part), shown=_shown(part))
         else:
             yield _not_found(assertion, part, fragment, cited, witness)
 

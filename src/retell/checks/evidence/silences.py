@@ -75,6 +75,8 @@ SPEECH = frozenset(
         ],
     )
 )
+HEARD_OR_NAMED = re.compile(rf"\b(?:{_HEARD}|{_HEARS}|{_NAMED}|{_NAMES})\b", re.IGNORECASE)
+"""One of these words is in every sentence that is read."""
 ON_SOMETHING = re.compile(r" (?:on|about|as|with|saying|when|to)\b")
 BESIDE = 4
 """So many words may stand between a speaker without a name, "the minister", and the verb of speech."""
@@ -90,6 +92,8 @@ class Silences:
 
     def check(self, statement: Statement) -> Iterator[Problem]:
         """Yield the silences of a statement that a paragraph breaks."""
+        if not HEARD_OR_NAMED.search(statement.text):
+            return
         paragraphs = list(self._spoken_of(statement))
         for _, sentence in sentences(statement.text):
             for patterns, naming in ((QUOTING, False), (NAMING, True)):
@@ -133,5 +137,7 @@ class Silences:
 
 def _speaks(noun: str, paragraph: Paragraph) -> bool:
     """Say whether somebody without a name, "the minister", speaks in a paragraph."""
+    if noun not in paragraph.stemmed:
+        return False
     stems = [stem(word) for word in paragraph.words]
     return any(word == noun and not SPEECH.isdisjoint(stems[at + 1 : at + 1 + BESIDE]) for at, word in enumerate(stems))

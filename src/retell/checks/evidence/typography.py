@@ -16,9 +16,10 @@ ALIKE = str.maketrans(
     | dict.fromkeys(APOSTROPHES, "'")
     | dict.fromkeys(DASHES, "-")
     | dict.fromkeys(SLASHES, "/")
+    | FULL_WIDTH
 )
 
 
 def even(text: str) -> str:
     """Give a text with one kind of space, dash, apostrophe and slash; it is as long as before."""
-    return text.translate(ALIKE | FULL_WIDTH) if not text.isascii() or "`" in text or "\n" in text else text
+    return text.translate(ALIKE) if not text.isascii() or "`" in text or "\n" in text else text

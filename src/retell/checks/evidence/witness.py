@@ -36,6 +36,7 @@ class Witness:
     def __init__(self, library: Library, copies: dict[str, Copy]) -> None:
         """Take the library and the copies that were found."""
         self._library = library
+        self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
         self.paragraphs: dict[str, dict[int, Paragraph]] = {
             key: {number: Paragraph(key, number, text, self.names) for number, text in copy.paragraphs.items()}
@@ -91,6 +92,11 @@ class Witness:
 
     def published(self, key: str, *, to_the_day: bool = True) -> set[Value]:
         """Give the date of publication of an article as values, with its day and weekday or without."""
+        if (key, to_the_day) not in self._published:
+            self._published[key, to_the_day] = self._read_published(key, to_the_day=to_the_day)
+        return self._published[key, to_the_day]
+
+    def _read_published(self, key: str, *, to_the_day: bool) -> set[Value]:
         issued = self.issued(key)
         values = {value for quantity in quantities(str(issued or "")) for value in quantity.bears}
         if issued and to_the_day and issued.first == issued.last:
