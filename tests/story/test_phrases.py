@@ -59,7 +59,7 @@ def calls(phrases: Phrases, text: str) -> int:
 def test_the_work_does_not_grow_with_the_number_of_phrases(phrases: object) -> None:
     assert callable(phrases)
     once, twice, more = (calls(Phrases(phrases(n)), "a " * 200) for n in (500, 1000, 2000))
-    assert once == twice == more
+    assert max(once, twice, more) <= 1.05 * min(once, twice, more)  # a collection of garbage may call something, too
 
 
 def test_the_work_grows_as_the_text() -> None:

@@ -164,9 +164,6 @@ def _of_lesson(entry: Entry[Lesson]) -> Iterator[Statement]:
     for i, misconception in enumerate(entry.form.misconceptions):
         trail = ("misconceptions", i, "says")
         yield from _of_prose("answer", f"class, misconception {i + 1}", "class", entry.file, trail, misconception.says)
-    for i, sample in enumerate(entry.form.samples):
-        trail = ("samples", i, "paragraph")
-        yield from _of_prose("answer", f"class, sample {i + 1}", "class", entry.file, trail, sample.paragraph)
     for i, unknown in enumerate(entry.form.unknown):
         yield from _of_prose(
             "narration", f"class, unknown {i + 1}", "class", entry.file, ("unknown", i, "what"), unknown.what

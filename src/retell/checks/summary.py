@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT
+from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, NOTHING, OUTCOMES
 from retell.checks.readings import look_up
 from retell.story.prose import set_line
 
@@ -88,13 +89,13 @@ def neither(library: Library, listed: Sequence[Statement], findings: Findings) -
 
 
 def _evidence(library: Library, listed: Sequence[Statement], findings: Findings) -> Evidence:
-    not_looked_into = findings.not_looked_into
-    looked_into = findings.count(BORNE_OUT), findings.count(NOT_BORNE_OUT)
+    # a paragraph to mark by is looked into as well, but is a student's, and no statement of the story
+    outcomes = Counter(findings.outcomes.get(each.key, NOTHING) for each in listed)
     return Evidence(
-        borne_out=looked_into[0],
-        not_borne_out=looked_into[1],
-        nothing_to_look_for=len(listed) - sum(looked_into) - sum(not_looked_into.values()),
-        not_looked_into=not_looked_into,
+        borne_out=outcomes[BORNE_OUT],
+        not_borne_out=outcomes[NOT_BORNE_OUT],
+        nothing_to_look_for=outcomes[NOTHING],
+        not_looked_into={reason: number for reason, number in outcomes.items() if reason not in OUTCOMES},
         neither=len(neither(library, listed, findings)),
         numbers=findings.numbers,
         names=findings.names,
