@@ -143,7 +143,7 @@ def _run() -> int:
 
 
 def _explain(error: Exception) -> int:
-    """Say why a command cannot go on; its exit code. Any other error is raised again."""
+    """Print why a command cannot go on and return its exit code; any other error is raised again."""
     from retell.problems import RetellError, StoryUnfitError, UnknownNameError
 
     if not isinstance(error, RetellError):
@@ -165,7 +165,7 @@ class _Page(StringIO):
     """A page of text that keeps what click takes out where nobody sees it, so that it can be written out."""
 
     def isatty(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
 

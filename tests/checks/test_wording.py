@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from retell.checks import check, fit, wording
-from retell.checks.narrator import BLANK, Text, sentences
+from retell.checks.narrator import BLANK, Narration, sentences
 from retell.checks.patterns import alternation
 from retell.files.yamlfile import YamlFile
 from retell.story.library import load, shipped_root
@@ -351,7 +351,7 @@ def test_a_telling_reads_none_of_it(mini: Path) -> None:
 @pytest.mark.parametrize("unit", ["calls it ", "humanitarian ", "a. “x. ", ". ", '"', "[@a] ", "\\", "*", "so "])
 def test_a_long_text_is_looked_through_once(mini: Path, unit: str) -> None:
     """No time is taken here, but a pattern that looks back and forth would not come to its end."""
-    text = Text(YamlFile("a", ""), (), "lead", "beats", unit * 20_000)
+    text = Narration(YamlFile("a", ""), (), "lead", "beats", unit * 20_000)
     own = text.own
     assert len(own) == len(text.typed)
     assert sum(len(sentence) for _, sentence in sentences(own)) == len(own)
@@ -360,7 +360,7 @@ def test_a_long_text_is_looked_through_once(mini: Path, unit: str) -> None:
 
 
 def test_what_is_blanked_keeps_every_other_character_in_its_place() -> None:
-    own = Text(YamlFile("a", ""), (), "say", "beats", 'He said "no." [@a, para. 1]. Then “yes” [@b].').own
+    own = Narration(YamlFile("a", ""), (), "say", "beats", 'He said "no." [@a, para. 1]. Then “yes” [@b].').own
     assert own == f"He said {BLANK * 3}.{BLANK}              . Then {BLANK * 5}     ."
     assert [sentence.strip() for _, sentence in sentences(own)][1:] == [f"Then {BLANK * 5}     ."]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from retell.story.prose import Claim, Style
+from retell.story.prose import CitedText, Style
 
 MARKS = re.compile(r'([\\*"“”\[\]])')
 
@@ -27,7 +27,7 @@ class Told(NamedTuple):
     tail: str
 
 
-def meant(claim: Claim) -> Told:
+def meant(claim: CitedText) -> Told:
     """Give a parsed claim without the places of its parts."""
     spans = tuple((span.style, span.text) for span in claim.spans)
     return Told(spans, tuple(Cited(found.key, found.paragraphs) for found in claim.citations), claim.tail)

@@ -22,7 +22,7 @@ from retell.script.steps import (
     AsideStep,
     PauseStep,
     PhaseStep,
-    Place,
+    Point,
     QuoteStep,
     SayStep,
     SceneStep,
@@ -61,7 +61,7 @@ def stretch(text: str, *references: Reference) -> Stretch:
 
 def test_steps_of_the_small_story(mini_told: Told) -> None:
     steps = write_script(mini_told)
-    start, night = Place("start", 1), Place("night", 2)
+    start, night = Point("start", 1), Point("night", 2)
     assert [type(step) for step in steps] == [
         *(PhaseStep, SceneStep, SayStep, AsideStep),
         *(PhaseStep, SceneStep, QuoteStep, AccountsStep, TimelineStep, PauseStep),
@@ -69,10 +69,10 @@ def test_steps_of_the_small_story(mini_told: Told) -> None:
     ]
     assert steps[0] == PhaseStep(start, "Opening", "", True)
     assert steps[1] == SceneStep(start, "Start", "", "", "", 2)
-    assert steps[3] == AsideStep(Place("start", 1, 1), "Two towns, one river.")
+    assert steps[3] == AsideStep(Point("start", 1, 1), "Two towns, one river.")
     assert steps[4] == PhaseStep(night, "The flood", "2001", False)
     assert steps[5] == SceneStep(night, "Night", "May 2001", "Aberford/Aberfurt", "", 2)
-    assert steps[9] == PauseStep(Place("night", 2, 3), 1.0)
+    assert steps[9] == PauseStep(Point("night", 2, 3), 1.0)
 
 
 def test_narration_keeps_its_spans_and_takes_the_punctuation_behind_its_citations(mini_told: Told) -> None:
@@ -90,7 +90,7 @@ def test_narration_keeps_its_spans_and_takes_the_punctuation_behind_its_citation
 def test_quotations_and_accounts_name_who_speaks(mini_told: Told) -> None:
     quote, accounts = write_script(mini_told)[6:8]
     assert quote == QuoteStep(
-        Place("night", 2, 0), "Hill said", "“it was the rain”", "Ann Hill", "mayor", (Reference("A", (2,)),), ""
+        Point("night", 2, 0), "Hill said", "“it was the rain”", "Ann Hill", "mayor", (Reference("A", (2,)),), ""
     )
     assert isinstance(accounts, AccountsStep)
     assert (accounts.question, accounts.notice, accounts.silent) == ("Who broke it?", "", "The river.")
@@ -104,7 +104,7 @@ def test_quotations_and_accounts_name_who_speaks(mini_told: Told) -> None:
 
 def test_sources_stand_in_the_order_of_their_codes_and_say_what_nobody_saw(mini_told: Told) -> None:
     listed = mini_told.articles
-    assert write_script(mini_told)[-1] == SourcesStep(Place(), listed)
+    assert write_script(mini_told)[-1] == SourcesStep(Point(), listed)
     assert [(article.code, article.key) for article in listed] == [("A", "north"), ("B", "south")]
     assert listed[0].title == "headline not in our copy"
     assert listed[0].outlet == "outlet not in our copy"
@@ -160,7 +160,7 @@ def test_the_timeline_has_the_dated_scenes_of_the_story_proper(mini: Path) -> No
     assert moments(library) == (moment,)
     (step,) = (step for step in write_script(library) if isinstance(step, TimelineStep))
     flood = PhaseSpan("flood", "The flood", "2001", date(2001, 1, 1), date(2001, 12, 31))
-    assert step == TimelineStep(Place("night", 2, 2), (moment,), (flood,))
+    assert step == TimelineStep(Point("night", 2, 2), (moment,), (flood,))
     start = mini / "story" / "01-start.yaml"
     start.write_text(start.read_text("utf-8") + "when: 2001-01\n", "utf-8")
     assert moments(fit(load(mini))) == (moment,)  # a frame's date is none of the story's

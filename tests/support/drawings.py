@@ -12,7 +12,7 @@ from retell.script.steps import (
     MapStep,
     PauseStep,
     PhaseStep,
-    Place,
+    Point,
     QuoteStep,
     SayStep,
     SceneStep,
@@ -28,7 +28,7 @@ from retell.story.dates import parse_when
 from retell.story.prose import Prose, Span
 from retell.story.references import Reference
 
-HERE = Place("bridge", 2, 0)
+HERE = Point("bridge", 2, 0)
 NORTH = Reference("A", (1, 2, 3, 7), "Northern Post")
 SOUTH = Reference("B", (4,), "Southern Times")
 WHOLE = Reference("C", (), "Review of Rivers and Bridges")
@@ -149,7 +149,7 @@ STEPS: dict[str, Step] = {
     "voices": VoicesStep(HERE, HEARD),
     "pause": PauseStep(HERE, 2.0),
     "sources": SourcesStep(
-        Place(),
+        Point(),
         (
             Article(
                 "north",

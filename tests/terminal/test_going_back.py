@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retell.script.steps import PauseStep, Place, SayStep, SceneStep, Step, Stretch
+from retell.script.steps import PauseStep, Point, SayStep, SceneStep, Step, Stretch
 from retell.story.prose import Span
 from retell.terminal.input.keys import PANELS, Ask
 from retell.terminal.show.pace import LEAST_REST, Pace
@@ -16,17 +16,17 @@ SPACE, BACK = Ask.GO_ON, Ask.BACK
 
 
 def say(text: str, scene: int = 1, beat: int = 0) -> SayStep:
-    return SayStep(Place(f"s{scene}", scene, beat), (Stretch((Span(text),), ()),), "")
+    return SayStep(Point(f"s{scene}", scene, beat), (Stretch((Span(text),), ()),), "")
 
 
 def scene(number: int) -> SceneStep:
-    return SceneStep(Place(f"s{number}", number), f"Title {number}", "", "", "", 2)
+    return SceneStep(Point(f"s{number}", number), f"Title {number}", "", "", "", 2)
 
 
 STORY: tuple[Step, ...] = (
     scene(1),
     say("one", 1, 0),
-    PauseStep(Place("s1", 1, 1), 2.0),
+    PauseStep(Point("s1", 1, 1), 2.0),
     say("two", 1, 2),
     scene(2),
     say("three", 2, 0),
@@ -78,7 +78,7 @@ def test_back_in_the_middle_of_a_text_leaves_the_rest_untold() -> None:
 
 def test_back_in_a_pause() -> None:
     show = Show(60, pressed=[(1.5, BACK)])
-    assert show.played(say("one"), PauseStep(Place("s1", 1, 1), 9), say("two", beat=2))
+    assert show.played(say("one"), PauseStep(Point("s1", 1, 1), 9), say("two", beat=2))
     assert told(show) == ["one", "← back to the beat before", "one", "two"]
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from retell.script.steps import PauseStep, Place, SayStep, SceneStep, Stretch
+from retell.script.steps import PauseStep, Point, SayStep, SceneStep, Stretch
 from retell.story.prose import Span
 from retell.story.references import Reference
 from retell.terminal.input.keys import Ask
@@ -21,7 +21,7 @@ from tests.support.emulator import Emulator
 from tests.support.pseudo import CONTROL
 from tests.support.shows import FakeClock, FakeKeyboard, NoKeys, Show
 
-HERE = Place("bridge", 1)
+HERE = Point("bridge", 1)
 FORTY = " ".join(f"word{number}" for number in range(40))
 
 
@@ -30,7 +30,7 @@ def say(text: str, note: str = "") -> SayStep:
 
 
 def scene(number: int, of: int = 3) -> SceneStep:
-    return SceneStep(Place(f"scene-{number}", number), f"Title {number}", "", "", "", of)
+    return SceneStep(Point(f"scene-{number}", number), f"Title {number}", "", "", "", of)
 
 
 def test_words_appear_one_after_the_other() -> None:

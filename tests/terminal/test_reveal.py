@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from retell.script.steps import Place, SayStep, Step, Stretch
+from retell.script.steps import Point, SayStep, Step, Stretch
 from retell.story.prose import Span
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import count_paced
@@ -14,7 +14,7 @@ from tests.support.drawings import STEPS
 from tests.support.shows import FakeKeyboard, Show
 
 WORDS = [f"word{number:02}" for number in range(60)]
-LONG = SayStep(Place("a", 1), (Stretch((Span(" ".join(WORDS)),), ()),), "")
+LONG = SayStep(Point("a", 1), (Stretch((Span(" ".join(WORDS)),), ()),), "")
 
 
 class Resizing(FakeKeyboard):

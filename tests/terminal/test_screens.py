@@ -16,7 +16,7 @@ from retell.script.resolver import write_script
 from retell.script.steps import (
     MapStep,
     PhaseStep,
-    Place,
+    Point,
     SayStep,
     SceneStep,
     SourcesStep,
@@ -37,7 +37,7 @@ if sys.platform != "win32":
 
 SIZES = [(120, 40), (60, 20), (24, 8)]
 MORE_SIZES = [pytest.param(size, marks=pytest.mark.slow) for size in ((100, 30), (80, 24), (40, 12))]
-END = SayStep(Place("a", 2, 9), (Stretch((Span("The end."),), ()),), "")
+END = SayStep(Point("a", 2, 9), (Stretch((Span("The end."),), ()),), "")
 KEYS = {binding.ask: min(binding.keys, key=len) for binding in BINDINGS}
 WIDE = 400
 FIGURES = (TimelineStep, MapStep, VoicesStep)

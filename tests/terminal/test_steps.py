@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from rich.cells import cell_len
 
-from retell.script.steps import LengthStep, Place, TimelineStep
+from retell.script.steps import LengthStep, Point, TimelineStep
 from retell.terminal.layout.steps import draw
 from tests.support.drawings import HERE, STEPS, TITLE, accounts, moment, span
 
@@ -85,5 +85,5 @@ def test_the_timeline_of_a_story_says_where_the_reader_is() -> None:
 
 
 def test_a_scene_without_a_title_has_its_line_in_the_timeline() -> None:
-    step = TimelineStep(Place("a", 1), (moment("2001-05", 7, "", "Flood"),), (span("2001-05", "Flood"),))
+    step = TimelineStep(Point("a", 1), (moment("2001-05", 7, "", "Flood"),), (span("2001-05", "Flood"),))
     assert [line.split()[0] for line in shown(step, 80)[3:-1] if "█" in line or "░" in line] == ["Flood", "7"]

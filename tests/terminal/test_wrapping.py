@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from retell.script.steps import Place, SayStep, Stretch
+from retell.script.steps import Point, SayStep, Stretch
 from retell.story.prose import Span
 from retell.terminal.layout.lines import BLANK, Line, Piece, count_paced, cut_words, indent_line, weigh, wrap
 from retell.terminal.layout.steps import draw
@@ -66,7 +66,7 @@ def test_a_broken_word_still_counts_once(parts: list[str], width: int) -> None:
 
 @given(texts, st.integers(24, 200), st.booleans())
 def test_narration_keeps_to_the_measure(parts: list[str], width: int, columns: bool) -> None:
-    step = SayStep(Place("a", 1), (Stretch((Span(" ".join(parts)),), ()),), " ".join(parts))
+    step = SayStep(Point("a", 1), (Stretch((Span(" ".join(parts)),), ()),), " ".join(parts))
     assert all(cell_len(line.text) <= min(68, width) for line in draw(step, width, columns=columns))
 
 

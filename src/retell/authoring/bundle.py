@@ -1,4 +1,4 @@
-"""Stage 9: a story's folder in, a zip of it out that a stranger can read: always the same bytes for the same story."""
+"""Pack a story's folder as a zip that a stranger can read: always the same bytes for the same story."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNIX = 3
 
 
 def pack(root: Path) -> bytes:
-    """Give a zip of a story's scenes and cards, their pages and schemas; the copies of its articles are left out.
+    """Return a zip of a story's scenes and cards, their pages and schemas; the copies of its articles are left out.
 
     The files are not compressed: programs differ in how they do that, and the bytes would differ with them. Raises
     RetellError when a file cannot be read.

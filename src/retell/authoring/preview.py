@@ -62,7 +62,7 @@ def show(library: Library, path: Path, console: Console, copies: Path | None = N
 
 
 def _is_elsewhere(library: Library, path: Path) -> bool:
-    """Say whether a file is there, but not in the folder of this story's scenes; a zip's are known by their names."""
+    """Return whether a file is there, but not in this story's folder of scenes; a zip's are known by their names."""
     return library.root.is_dir() and path.exists() and not path.parent.samefile(library.root / "story")
 
 
@@ -98,7 +98,7 @@ def _sort(problems: list[Problem], library: Library, scene: Entry[Scene]) -> dic
 
 
 def _anchors(scene: Entry[Scene]) -> list[tuple[int, int]]:
-    """Give the line in which each beat and each other field of a scene begins, and where its problems are shown."""
+    """Return the line in which each beat and each other field of a scene begins, and where its problems are shown."""
     fields = scene.file.data if isinstance(scene.file.data, dict) else {}
     anchors = [(scene.file.locate((name,), key=True).line, END if name == "questions" else HEAD) for name in fields]
     beats = range(len(scene.form.beats))

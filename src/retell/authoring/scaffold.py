@@ -1,4 +1,4 @@
-"""Stage 9: the example that comes with retell in, a new story's folder out, whole or not at all.
+"""Start a new story's folder from the example that comes with retell, whole or not at all.
 
 The example stands in `example/`. The authors' pages, which come with the shipped story, and the schemas are added.
 """
@@ -17,7 +17,7 @@ PAGES = ("story/README.md", "cards/README.md")
 
 
 def example_files() -> dict[str, bytes]:
-    """Give every file of a new story, by its place in it."""
+    """Return every file of a new story, by its place in it."""
     files = {
         path.relative_to(EXAMPLE).as_posix(): path.read_bytes() for path in sorted(EXAMPLE.rglob("*")) if path.is_file()
     }

@@ -1,4 +1,4 @@
-"""Stage 4, beside forms: the types of the model in, JSON Schema out, for editors that check a file as one types.
+"""Write the types of the model as JSON Schema, for editors that check a file as one types.
 
 An editor reads YAML by the rules of YAML 1.2: `when: 2001` is a number to it, and `title:` without a value is null.
 retell reads every value as text; so where it takes any text, the schema takes numbers and true or false as well, and
@@ -63,17 +63,17 @@ DESCRIBED: dict[Any, Schema] = {
 
 
 def schema_of(kind: str) -> Schema:
-    """Give the schema of one kind of file, a key of KINDS."""
+    """Return the schema of one kind of file, a key of KINDS."""
     return {"$schema": DRAFT, "title": f"{kind} (retell)", **_group(KINDS[kind])}
 
 
 def write_schema(kind: str) -> str:
-    """Give the schema of one kind of file as JSON, over many lines."""
+    """Return the schema of one kind of file as JSON, over many lines."""
     return msgspec.json.format(msgspec.json.encode(schema_of(kind)), indent=2).decode() + "\n"
 
 
 def _group(form: type[Form]) -> Schema:
-    """Give the schema of a group of fields."""
+    """Return the schema of a group of fields."""
     fields = msgspec.structs.fields(form)
     says = re.sub(r"\s+", " ", getdoc(form) or "").replace("`", "'")
     return {
@@ -86,7 +86,7 @@ def _group(form: type[Form]) -> Schema:
 
 
 def _field(field: msgspec.structs.FieldInfo) -> Schema:
-    """Give the schema of a field, with what the model says of it."""
+    """Return the schema of a field, with what the model says of it."""
     schema = _with_words(_value(bare(field.type)))
     if not field.required:
         schema = _or_empty(schema)
@@ -97,20 +97,20 @@ def _field(field: msgspec.structs.FieldInfo) -> Schema:
 
 
 def _with_words(schema: Schema) -> Schema:
-    """Say in words what a pattern asks, for the editors that know Visual Studio Code's keyword for it."""
+    """Return a schema that says in words what its pattern asks, under Visual Studio Code's keyword for that."""
     return (
         {**schema, "patternErrorMessage": f"this should be {schema['description']}"} if "pattern" in schema else schema
     )
 
 
 def describe(kind: Any) -> str:
-    """Give what the model says that a field holds; nothing where the type says it all."""
+    """Return what the model says that a field holds; nothing where the type says it all."""
     notes = getattr(kind, "__metadata__", ())
     return next((str(note.description) for note in reversed(notes) if only_describes(note)), "")
 
 
 def _value(kind: Any) -> Schema:
-    """Give the schema of a value."""
+    """Return the schema of a value."""
     if kind in DESCRIBED:
         return dict(DESCRIBED[kind])
     if kind == Beat:
@@ -147,11 +147,11 @@ def _or_empty(schema: Schema) -> Schema:
 
 
 def comment_of(kind: str) -> str:
-    """Give the comment by which an editor finds the schema of a file: https://github.com/redhat-developer/yaml-language-server"""
+    """Return the comment by which an editor finds the schema of a file: https://github.com/redhat-developer/yaml-language-server"""
     below = "../" if PLACES[kind] == "cards/.schema" else ""
     return f"# yaml-language-server: $schema={below}.schema/{kind}.json"
 
 
 def schema_files() -> dict[str, bytes]:
-    """Give the schemas as the files of a story, by their place in it."""
+    """Return the schemas as the files of a story, by their place in it."""
     return {f"{PLACES[kind]}/{kind}.json": write_schema(kind).encode() for kind in KINDS}

@@ -1,4 +1,4 @@
-"""Stage 6, beside copies: a saved article in, its numbered paragraphs and a source card out, blank or renewed."""
+"""Make of a saved article its numbered paragraphs and a source card, blank or renewed."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def read_article(path: Path, libraries: Iterable[Library]) -> Article:
 
 
 def _as_on_card(article: Article, paragraphs: Sequence[str], card: str) -> Article:
-    """Give an article with the paragraphs of its card."""
+    """Return an article with the paragraphs of its card."""
     prints = set(map(fingerprint, paragraphs))
     out = [each for each in article.left_out if fingerprint(each.text) not in prints]
     out += [LeftOut(text, "the card has it not") for text in article.paragraphs if fingerprint(text) not in prints]
@@ -89,7 +89,7 @@ def _as_on_card(article: Article, paragraphs: Sequence[str], card: str) -> Artic
 
 
 def choose(article: Article, taken_back: set[int], left_out: set[int]) -> Article:
-    """Give an article with some of what was left out brought back, each in its place, and some paragraphs left out.
+    """Return an article with some of what was left out brought back, each in its place, and some paragraphs left out.
 
     Raises RetellError for a number that there is not, or when none is left.
     """
@@ -113,7 +113,7 @@ def choose(article: Article, taken_back: set[int], left_out: set[int]) -> Articl
 
 
 def number(paragraphs: Sequence[str]) -> str:
-    """Give the paragraphs with their numbers, as the copies of articles may be labelled, too.
+    """Return the paragraphs with their numbers, as the copies of articles may be labelled, too.
 
     They come from anywhere and go to a terminal: what nobody can see in them is left out.
     """
@@ -121,7 +121,7 @@ def number(paragraphs: Sequence[str]) -> str:
 
 
 def explain(article: Article, *, chosen: bool = False) -> str:
-    """Say what was left out of an article and why, and what may be wrong with it.
+    """Return what was left out of an article and why, and what may be wrong with it.
 
     Where nothing was `chosen` yet, what was left out has the numbers by which it is brought back.
     """
@@ -142,7 +142,7 @@ def _shorten(text: str) -> str:
 
 
 def write_card(paragraphs: Sequence[str]) -> str:
-    """Give a source card as YAML: the fingerprints of the paragraphs, and every other field to be filled in."""
+    """Return a source card as YAML: the fingerprints of the paragraphs, and every other field to be filled in."""
     needed: list[str] = []
     others: list[str] = []
     for field in msgspec.structs.fields(Source):
@@ -154,7 +154,7 @@ def write_card(paragraphs: Sequence[str]) -> str:
 
 
 def renew_card(path: Path, paragraphs: Sequence[str]) -> bytes:
-    """Give a card that is there already with the fingerprints of these paragraphs, all else in it as it is.
+    """Return a card that is there already with the fingerprints of these paragraphs, all else in it as it is.
 
     Where the file is empty that is a card to be filled in. Raises RetellError when the file cannot be read, or the list
     not be replaced alone.
@@ -201,7 +201,7 @@ def _list_prints(paragraphs: Sequence[str], mark: str) -> list[str]:
 
 
 def _hint(field: msgspec.structs.FieldInfo) -> str:
-    """Say what to write into a field."""
+    """Return what to write into a field."""
     kind: Any = bare(field.type)
     says = describe(field.type)
     return f"{says}: {', '.join(typing.get_args(kind))}" if typing.get_origin(kind) is typing.Literal else says

@@ -10,7 +10,7 @@ from retell.story.prose import Span, typed_indexes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retell.story.prose import Claim
+    from retell.story.prose import CitedText
 
 APOSTROPHES = "‘’'‛`´"
 # an apostrophe that begins a word is none of these: ’90s, ’tis, ’em
@@ -47,6 +47,6 @@ def spans(span: Span, typed: str) -> Iterator[Span]:
         yield Span(span.text[at:], span.style, places[at])
 
 
-def split(claim: Claim, typed: str) -> tuple[Span, ...]:
+def split(claim: CitedText, typed: str) -> tuple[Span, ...]:
     """Return the spans of a claim, whatever marks its quotations stand in."""
     return tuple([piece for span in claim.spans for piece in spans(span, typed)])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retell.problems import Location
     from retell.story.form import Role
     from retell.story.library import Library
-    from retell.story.texts import Text as FiledText
+    from retell.story.texts import Text
 
 LIKE: dict[Role, Role] = {"claim": "question", "plan": "ask", "meaning": "card"}
 """The texts that keep the same rules of wording as others."""
@@ -43,7 +43,7 @@ ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑", "-")})  # one chara
 HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
 
 
-class Text(msgspec.Struct, frozen=True, dict=True):
+class Narration(msgspec.Struct, frozen=True, dict=True):
     """One text: where it stands, which field it is, and the stretch of the telling that it belongs to.
 
     `typed` is all of it as the author typed it; `prose` is there where that has been parsed. `speaker` is the voice
@@ -95,20 +95,20 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         return self.file.locate(self.trail, offset)
 
 
-def texts(library: Library) -> Iterator[Text]:
+def texts(library: Library) -> Iterator[Narration]:
     """Yield every text that the narrator speaks: of the story's head, scenes, disputes, the lesson and the cards."""
     return (_text(file, text) for file, text in library.texts() if text.role != "quote")
 
 
-def _text(file: YamlFile, text: FiledText) -> Text:
+def _text(file: YamlFile, text: Text) -> Narration:
     prose = text.value if isinstance(text.value, Prose) else None
     typed = prose.text if prose else as_typed(file, text.trail)
     role = LIKE.get(text.role, text.role)
     speaker = text.speaker if text.role == "lead" else ""
-    return Text(file, text.trail, role, _stretch(text), typed, prose, speaker)
+    return Narration(file, text.trail, role, _stretch(text), typed, prose, speaker)
 
 
-def _stretch(text: FiledText) -> str:
+def _stretch(text: Text) -> str:
     """Name what is told in one go with a text."""
     if text.role == "note":
         return "notes"

@@ -171,7 +171,7 @@ def to_text(problems: Sequence[Problem], checked: Summary) -> str:
 
 
 def _opening_lines(story: str, counted: str) -> list[str]:
-    """Return of which story what was counted, in two lines where one has no room for both."""
+    """Return the lines that name the story and what was counted: two where one has no room for both."""
     if not story:
         return [counted]
     if cell_len(f"{story}: {counted}") <= SUMMARY_COLUMNS:

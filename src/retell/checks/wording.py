@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.checks.narrator import BLANK, Text, sentences, texts
+from retell.checks.narrator import BLANK, Narration, sentences, texts
 from retell.checks.patterns import REACH, Context, Data, Judge, alternation
 from retell.figures.voices import OTHER, PRESS
 from retell.files.rules import TOO_MANY_WORDS
@@ -88,7 +88,7 @@ class WordingRule(Data, frozen=True, kw_only=True):
     unless: tuple[Context, ...] = ()
     only: tuple[Context, ...] = ()
 
-    def problem(self, text: Text, offset: int, word: str, whole: str = "") -> Problem:
+    def problem(self, text: Narration, offset: int, word: str, whole: str = "") -> Problem:
         """Return the problem of a word that was found at an offset of a text."""
         shown = " ".join(word.split()).rstrip(",")
         return BY_NAME[self.name].at(text.locate(offset), word=shown, whole=whole)
@@ -116,7 +116,7 @@ def _too_many(library: Library) -> Iterator[Problem]:
                 yield TOO_MANY_WORDS.at(library.wording.file.locate((name,), key=True), most=MOST_WORDS)
 
 
-def _words(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
+def _words(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:
     own = (library.wording.form if library.wording else Wording()).lists
     pattern = re.compile(alternation({*rule.words, *own.get(rule.own, ())}))
     allowed, judge = re.compile(alternation(own["allowed"])), Judge(rule.unless, rule.only)
@@ -132,7 +132,7 @@ def _is_allowed(match: re.Match[str], allowed: re.Pattern[str]) -> bool:
     return any(phrase.start() <= match.start() and match.end() <= phrase.end() for phrase in around)
 
 
-def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
+def _facts(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:
     """Look for figures, dates, quotations and every name that a card gives to a voice or place."""
     names = [name for voice in library.voices.values() for name in (voice.form.name, *voice.form.aliases)]
     names += [name for place in library.places.values() for name in names_of(place.form)]
@@ -150,7 +150,7 @@ def _facts(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Itera
                 yield rule.problem(text, match.start(), typed.strip('"“”') or typed)
 
 
-def _place_names(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
+def _place_names(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:
     """Look for the first name of each place with two names, in each stretch of the telling."""
     wholes = {
         flatten(name): place.form.name
@@ -170,7 +170,7 @@ def _place_names(rule: WordingRule, spoken: Iterable[Text], library: Library) ->
             met.add(first)
 
 
-def _contrast(rule: WordingRule, spoken: Iterable[Text], library: Library) -> Iterator[Problem]:
+def _contrast(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:
     """Look at each sentence that opens with a joining word and names another side than the one before it."""
     joining = alternation(rule.words)
     pattern, anywhere = re.compile(rf"[\s*{BLANK}]*+(?P<word>{joining})"), re.compile(joining)
@@ -193,7 +193,7 @@ def _contrast(rule: WordingRule, spoken: Iterable[Text], library: Library) -> It
                     yield rule.problem(text, offset + match.start("word"), match["word"])
 
 
-Finder: TypeAlias = "Callable[[WordingRule, Iterable[Text], Library], Iterator[Problem]]"
+Finder: TypeAlias = "Callable[[WordingRule, Iterable[Narration], Library], Iterator[Problem]]"
 FINDERS: dict[str, Finder] = {
     "words": _words,
     "facts": _facts,

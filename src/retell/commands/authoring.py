@@ -105,7 +105,7 @@ def fingerprint(root: Path | None, file: Path, output: Path | None, force: bool,
 
 
 def _stories_at_hand(root: Path | None, card: Path | None) -> Iterator[Library]:
-    """Give the stories one of whose cards may be the article's: the one that is named, or those that lie near."""
+    """Yield the stories one of whose cards may be the article's: the one that is named, or those that lie near."""
     from retell.story.library import load, shipped_root
 
     around = card.absolute().parents[2] if card is not None and len(card.absolute().parents) > 2 else Path()

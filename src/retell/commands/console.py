@@ -22,12 +22,12 @@ DRAWN_WITH = "─●░█"
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Say whether a reader is at this stream; it is None, or closed, in a process that was started without it."""
+    """Return whether a reader is at this stream; it is None, or closed, in a process that was started without it."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
 def draws_in_ascii(stream: TextIO | None) -> bool:
-    """Say whether drawings on this stream must do with ASCII: its encoding has no characters for more."""
+    """Return whether drawings on this stream must do with ASCII: its encoding has no characters for more."""
     if stream is None:  # nobody will see them
         return False
     try:
@@ -38,7 +38,7 @@ def draws_in_ascii(stream: TextIO | None) -> bool:
 
 
 def is_reader_there() -> bool:
-    """Say whether a reader sits at a terminal that can do more than print."""
+    """Return whether a reader sits at a terminal that can do more than print."""
     return is_terminal(sys.stdout) and is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb"
 
 

@@ -1,4 +1,4 @@
-"""Say which of the articles a reader has, and find in them who says a thing."""
+"""List which of the articles a reader has, and find in them who says a thing."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def load_told(root: Path | None, opened: Callable[[Story], None] | None = None) 
 
 
 def say_which(root: Path | None, title: str) -> None:
-    """Say on standard error that this is the shipped story, where none was named and another lies in this folder."""
+    """Print on standard error that this is the shipped story, where none was named and another lies in this folder."""
     if root is not None or not _is_story_here():
         return
     command = click.get_current_context().info_name

@@ -146,7 +146,7 @@ def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
 
 
 def _manner(plain: bool) -> dict[str, bool]:
-    """Say how a figure is shown: in words in a pipe, with ASCII where the terminal has no more."""
+    """Return how a figure is shown: in words in a pipe, with ASCII where the terminal has no more."""
     return {"plain": plain or not is_terminal(sys.stdout), "ascii": draws_in_ascii(sys.stdout)}
 
 

@@ -1,4 +1,4 @@
-"""Stage 5: a saved page in, the paragraphs of its article out, and what was left out of it, with the reason.
+"""Find the paragraphs of the article on a saved page, and what is left out of it, with the reason.
 
 Where paragraphs have numbers in brackets, as `retell fingerprint` prints them, the numbers say what is the article.
 Otherwise the page's own elements do, and what headlines, captions, appeals and links have in common.
@@ -90,7 +90,7 @@ class Article(msgspec.Struct, frozen=True):
 
 
 def article_in(page: Page) -> Article:
-    """Give the article that a page holds."""
+    """Return the article that a page holds."""
     blocks = list(_paragraphs(page))
     numbered = [(block, _label(block)) for block in blocks]
     labels = [label for _, label in numbered if label]
@@ -109,26 +109,26 @@ def article_in(page: Page) -> Article:
 
 
 def texts_of(page: Page) -> list[str]:
-    """Give all that a page holds, each paragraph, headline or line of a menu as one text."""
+    """Return all that a page holds, each paragraph, headline or line of a menu as one text."""
     blocks = list(_paragraphs(page))
     known = vocabulary(line for block in blocks for line in block.lines)
     return [text for block in blocks if (text := join(clean(block).lines, known))]
 
 
 def reasons_for(texts: Sequence[str], page: Page) -> list[LeftOut]:
-    """Say of texts that are no paragraphs of an article why that may be."""
+    """Return texts that are no paragraphs of an article, each with a reason why that may be."""
     reasons = {each.text: each.reason for each in article_in(page).left_out}
     return [LeftOut(text, reasons.get(text, "not among the card's paragraphs")) for text in texts]
 
 
 def _label(block: Block) -> int:
-    """Give the number that a paragraph has in front of it, or 0."""
+    """Return the number that a paragraph has in front of it, or 0."""
     match = LABELLED.match(block.lines[0])
     return int(match[1]) if match else 0
 
 
 def _paragraphs(page: Page) -> Iterator[Block]:
-    """Give each paragraph as a block: lines that were wrapped belong together, others do not."""
+    """Yield each paragraph as a block: lines that were wrapped belong together, others do not."""
     for block in page.blocks:
         start = 0
         wrapped = page.kind not in ("plain text", "a PDF") or _is_wrapped(block.lines)
@@ -141,13 +141,13 @@ def _paragraphs(page: Page) -> Iterator[Block]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Say whether lines are those of a paragraph, or of several, cut at a width: few of them end a sentence."""
+    """Return whether lines are those of a paragraph, or of several, cut at a width: few of them end a sentence."""
     width = max(map(len, lines))
     return NARROWEST <= width <= WIDEST and 2 * sum(bool(ENDED.search(line.rstrip())) for line in lines) <= len(lines)
 
 
 def _is_parted(line: str, following: str, width: int) -> bool:
-    """Say whether a line ends a paragraph: the next has a number, or its first word would have had room in this one."""
+    """Return whether a line ends a paragraph: the next has a number, or its first word would have fitted here."""
     if LABELLED.match(following):
         return True
     room = width - len(line.rstrip()) - 1 - len(following.split(maxsplit=1)[0])
@@ -155,7 +155,7 @@ def _is_parted(line: str, following: str, width: int) -> bool:
 
 
 def _are_endnotes(numbered: Sequence[tuple[Block, int]]) -> bool:
-    """Say whether what has numbers are the notes of an article that has none: they stand behind all of it."""
+    """Return whether what has numbers are the notes of an article that has none: they stand behind all of it."""
     first = next(i for i, (_, label) in enumerate(numbered) if label)
     before = [" ".join(block.lines) for block, _ in numbered[:first]]
     if any(label == 0 for _, label in numbered[first:-1]) and not any(map(MARK.search, before)):
@@ -172,7 +172,7 @@ def _without_endnotes(numbered: Sequence[tuple[Block, int]], text_of: Callable[[
 
 
 def _by_numbers(numbered: Sequence[tuple[str, int]]) -> Article:
-    """Give what has a number, and what stands in the place of one that is missing."""
+    """Return what has a number, and what stands in the place of one that is missing."""
     labels = [label for _, label in numbered if label]
     twice = sorted({label for label in labels if labels.count(label) > 1})
     warnings = [f"the number {label} stands twice: both are paragraphs, numbered anew" for label in twice]
@@ -199,7 +199,7 @@ def _by_numbers(numbered: Sequence[tuple[str, int]]) -> Article:
 
 
 def _by_looks(texts: Sequence[tuple[str, Block]], kind: str) -> Article:
-    """Give what looks like the paragraphs of an article, from a file of this kind."""
+    """Return what looks like the paragraphs of an article, from a file of this kind."""
     there = [(text, block) for text, block in texts if text]
     reasons = [_reason(text, block) for text, block in there]
     if kind == "plain text":
@@ -220,7 +220,7 @@ def _by_looks(texts: Sequence[tuple[str, Block]], kind: str) -> Article:
 
 
 def _certain(texts: Sequence[str], reasons: Sequence[str]) -> list[str]:
-    """Give the reasons that hold where nothing but its wording says what a text is.
+    """Return the reasons that hold where nothing but its wording says what a text is.
 
     A paragraph too few shifts the numbers of all that follow, and a headline too many is easily left out by hand. So a
     sentence with its full stop stays, and so does a line without one, unless it stands before the article, and lines
@@ -241,7 +241,7 @@ def _certain(texts: Sequence[str], reasons: Sequence[str]) -> list[str]:
 
 
 def _end(texts: Sequence[tuple[str, Block]], reasons: Sequence[str]) -> int:
-    """Give where an article ends: at what closes a page, in the last part of it."""
+    """Return where an article ends: at what closes a page, in the last part of it."""
     body = [i for i, reason in enumerate(reasons) if not reason]
     least = body[len(body) // 2]
     closing = (i for i, (text, _) in enumerate(texts) if i > least and CLOSING.search(text))
@@ -249,7 +249,7 @@ def _end(texts: Sequence[tuple[str, Block]], reasons: Sequence[str]) -> int:
 
 
 def _reason(text: str, block: Block) -> str:
-    """Say why a text is no paragraph of the article, or nothing where it is one."""
+    """Return why a text is no paragraph of the article, or nothing where it is one."""
     if block.role:
         return ROLES[block.role]
     if not any(char.isalpha() for char in text):

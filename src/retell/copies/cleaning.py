@@ -1,4 +1,4 @@
-"""Stage 5: a text as a program saved it in, without what that program added out: marks of links, notes and lists.
+"""Take out of a saved text what the program that saved it added: marks of links, notes and lists.
 
 Emphasis is no trouble: a fingerprint drops its signs.
 """
@@ -32,7 +32,7 @@ MOST = 2**20  # characters; a longer text is no article's
 
 
 def clean(block: Block) -> Block:
-    """Give a block without the marks; the lines stay where they are, but for those that have nothing left."""
+    """Return a block without the marks; the lines stay where they are, but for those that have nothing left."""
     text = "\n".join(block.lines)
     if len(text) > MOST:
         return block

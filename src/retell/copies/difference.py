@@ -1,4 +1,4 @@
-"""Stage 5: what was not found in a reader's copies in, what stands there instead, in a few words, out.
+"""Describe in a few words what a reader's copies have in place of a paragraph that was not found.
 
 Of a paragraph only the fingerprint is known. So its neighbours say where it should stand, and what stands there is
 changed, a word at a time, until it has the fingerprint: then that word is the difference.
@@ -36,7 +36,7 @@ WALLS = ("javascript", "cookies", "captcha", "log in", "sign in", "subscribe", "
 
 
 def looks(holding: Holding, source: Entry[Source]) -> str:
-    """Say what the files look like of which none holds a paragraph of an article, as a clause that others follow."""
+    """Return what the files look like of which none holds a paragraph of an article, as a clause that others follow."""
     empty = [file for file in holding.files if file.page is not None and not file.held]
     title = fold(source.form.title or "")
     titled = [file for file in empty if title and title in fold(file.page.text if file.page else "")]
@@ -51,7 +51,7 @@ def looks(holding: Holding, source: Entry[Source]) -> str:
 
 
 def _look(file: SavedFile) -> str:
-    """Say what a file looks like that holds no paragraph of any article."""
+    """Return what a file looks like that holds no paragraph of any article."""
     assert file.page is not None, "it was read"
     words = file.page.text.split()
     if not words:
@@ -70,7 +70,7 @@ def _passed_over(names: Sequence[str]) -> str:
 
 
 def explain(library: Library, holding: Holding, key: str, number: int) -> tuple[str, str]:
-    """Give the file in which a paragraph should stand, and say what stands there instead."""
+    """Return the file in which a paragraph should stand, and say what stands there instead."""
     files = sorted(holding.files, key=lambda file: -len(file.numbers(key)))
     file = files[0]
     assert file.page is not None, "something was found in it"
@@ -118,7 +118,7 @@ def _nearby(file: SavedFile, key: str, number: int) -> Iterator[str]:
 
 
 def _change(text: str, print_: str, known: Mapping[str, bytes]) -> str:
-    """Say which words to change in a text for it to have a fingerprint; nothing where one change is not enough."""
+    """Return which words to change in a text for it to have a fingerprint; nothing where one change is not enough."""
     words = text.split()
     if not 0 < len(words) <= MOST_WORDS:
         return ""
@@ -156,7 +156,7 @@ def _missing(words: Sequence[str], folded: Sequence[bytes], print_: str, known: 
 def _tried(
     words: Sequence[str], folded: Sequence[bytes], print_: str, known: Mapping[str, bytes], *, skip: int
 ) -> Iterator[tuple[int, str]]:
-    """Give where a known word gives a text its fingerprint, in the place of `skip` others, and which."""
+    """Yield where a known word gives a text its fingerprint, in the place of `skip` others, and which."""
     left = MOST_STEPS
     others = [(word, folded_word) for word, folded_word in known.items() if folded_word]
     for at in range(len(words) + 1 - skip):

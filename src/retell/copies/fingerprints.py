@@ -1,4 +1,4 @@
-"""Stage 5: a paragraph in, its fingerprint out, by which it is known in any copy; no text of an article is stored.
+"""Make of a paragraph the fingerprint by which it is known in any copy; no text of an article is stored.
 
 A fingerprint is the first 12 hex digits of the SHA-256 of what is left of a paragraph when all is dropped that differs
 from one saved copy to the next: its letters and figures, in Unicode's form NFKC (which resolves ligatures, fractions
@@ -32,17 +32,17 @@ OLD_ALIKE = str.maketrans(dict.fromkeys('"“”„‟«»‘’‚‛‹›′�
 
 
 def fingerprint(text: str) -> str:
-    """Give the fingerprint of a paragraph."""
+    """Return the fingerprint of a paragraph."""
     return digest(fold(text))
 
 
 def digest(folded: bytes) -> str:
-    """Give the fingerprint of a text that was folded."""
+    """Return the fingerprint of a text that was folded."""
     return hashlib.sha256(folded).hexdigest()[:FINGERPRINT_DIGITS]
 
 
 def fold(text: str) -> bytes:
-    """Give what a fingerprint is made of; of two pieces it is that of the whole, if no figure was cut in two."""
+    """Return what a fingerprint is made of; of two pieces it is that of the whole, if no figure was cut in two."""
     if len(text) <= CHUNK:
         return _fold(text)
     return b"".join(_fold(text[start : start + CHUNK]) for start in range(0, len(text), CHUNK))
@@ -59,7 +59,7 @@ def _fold(text: str) -> bytes:
 
 
 def fold_as_before(text: str) -> bytes:
-    """Give what the first edition's fingerprints are made of."""
+    """Return what the first edition's fingerprints are made of."""
     folded = _settle_as_before(_settle_as_before(text).casefold())
     return folded.replace(" ", "").encode("utf-8", "replace")
 

@@ -1,4 +1,4 @@
-"""Stage 5: what a reader has of the articles, as data: copies, the files that they stand in, and all of it together."""
+"""What a reader has of the articles: copies, the files that they stand in, and all of it together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SavedFile(msgspec.Struct):
     held: dict[tuple[str, int], str] = msgspec.field(default_factory=dict)
 
     def numbers(self, key: str) -> list[int]:
-        """Give the numbers of an article's paragraphs that it holds."""
+        """Return the numbers of an article's paragraphs that it holds."""
         return sorted(number for held, number in self.held if held == key)
 
 

@@ -1,4 +1,4 @@
-"""Stage 5: the lines of a saved article in; which of them may be no part of it, and its lines joined again, out."""
+"""Find which lines of a saved article may be no part of it, and join the lines that were wrapped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
 def doubtful(lines: Sequence[str]) -> set[int]:
-    """Give the numbers of the lines that may be a page's and not the article's: short, repeated, or in capitals."""
+    """Return the numbers of the lines that may be a page's and not the article's: short, repeated, or in capitals."""
     alike = Counter(FIGURES.sub("0", line.strip()) for line in lines if len(line) <= RUNNING_HEAD)
     return {i for i, line in enumerate(lines) if _is_doubtful(line.strip(), alike)}
 
@@ -43,13 +43,13 @@ def sentences(line: str) -> list[str]:
 
 
 def vocabulary(lines: Iterable[str]) -> set[str]:
-    """Give the words of a text, in small letters, a word with a hyphen whole and in parts."""
+    """Return the words of a text, in small letters, a word with a hyphen whole and in parts."""
     text = "\n".join(lines).lower()
     return {*re.findall(r"[^\W\d_]+", text), *re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)+", text)}
 
 
 def join(lines: Sequence[str], known: Collection[str]) -> str:
-    """Give lines as one, the words whole that were parted at a line's end.
+    """Return lines as one, the words whole that were parted at a line's end.
 
     A soft hyphen goes. A hard one may be the word's own: it goes where the word is `known` without it.
     """

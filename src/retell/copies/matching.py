@@ -1,4 +1,4 @@
-"""Stage 5: the page of a saved file and fingerprints in, the paragraphs that have them out, wherever they stand.
+"""Find the paragraphs on a saved page that have given fingerprints, wherever they stand.
 
 A paragraph is a line, or lines that were wrapped. Where some are not found so, it is tried again without the marks of
 the program that saved the page; with what a page's end or an advertisement put between its lines left out; and with
@@ -53,7 +53,7 @@ class Finder:
         self._page = page
 
     def find(self, wanted: Collection[str], *, thoroughly: bool = True) -> Found:
-        """Give the paragraphs that have the wanted fingerprints; `thoroughly` where lines that stand together fail."""
+        """Return the paragraphs that have the wanted fingerprints; `thoroughly` where lines that are together fail."""
         found: Found = {}
         for look in self._ways if thoroughly else self._ways[:1]:
             missing = set(wanted) - found.keys()
@@ -118,7 +118,7 @@ class Finder:
 
 
 def _units(blocks: Iterable[Block], fold_line: Callable[[str], bytes]) -> Iterator[_Unit]:
-    """Give the lines of blocks, and an empty unit behind each block."""
+    """Yield the lines of blocks, and an empty unit behind each block."""
     folded = 0
     for block in blocks:
         for line in block.lines:
@@ -133,7 +133,7 @@ def _units(blocks: Iterable[Block], fold_line: Callable[[str], bytes]) -> Iterat
 
 
 def _in_lines(units: list[_Unit]) -> list[_Unit]:
-    """Give the lines without what parts blocks, those marked that may not be the article's."""
+    """Return the lines without what parts blocks, those marked that may not be the article's."""
     whole = [unit for unit in units if unit.folded]
     doubtful = lines.doubtful([unit.text for unit in whole])
     return [_Unit(unit.text, unit.folded, i in doubtful) for i, unit in enumerate(whole)]
@@ -148,7 +148,7 @@ def _in_sentences(units: list[_Unit]) -> list[_Unit]:
 
 
 def _is_longer(units: list[_Unit], kept: list[_Unit]) -> bool:
-    """Say whether sentences were found in a line that has a few words more: then the paragraph was added to."""
+    """Return whether sentences were found in a line that has a few words more: then the paragraph was added to."""
     touched = {unit.line for unit in kept} - {-1}
     more = [unit.text for unit in units if unit.line in touched and unit not in kept and ENDED.search(unit.text)]
     return 0 < len(" ".join(more).split()) < MOST_ADDED

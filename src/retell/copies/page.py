@@ -1,4 +1,4 @@
-"""Stage 5: what a reader of saved files gives, whatever their format: blocks of lines, and what each seems to be."""
+"""What is read of a saved file, whatever its format: blocks of lines, and what each seems to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 5: a folder of files that a reader saved in, each article's paragraphs by their numbers out.
+"""Find each article's paragraphs, by their numbers, in a folder of files that a reader saved.
 
 Any file may hold any article, under any name: its paragraphs are known by their fingerprints. Where two files hold
 one, the fuller counts, paragraph by paragraph. A file that cannot be read hides nothing of the others.
@@ -88,7 +88,7 @@ def _read(file: SavedFile) -> Page | None:
 
 
 def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[Problem]]:
-    """Give the copies by key, and a problem for each article, paragraph and file that was not found or read.
+    """Return the copies by key, and a problem for each article, paragraph and file that was not found or read.
 
     Raises RetellError when there is no such folder or file.
     """
@@ -97,7 +97,7 @@ def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[P
 
 
 def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
-    """Give what is missing in a reader's copies, and why."""
+    """Yield what is missing in a reader's copies, and why."""
     from retell.copies import difference  # noqa: PLC0415 - whole copies do not wait for it
 
     for file in holding.files:
@@ -118,7 +118,7 @@ def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
 
 
 def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
-    """Give each article as the reader has it; of two files with a paragraph the one with more of the article counts."""
+    """Return each article as the reader has it; of two files with a paragraph the fuller one counts."""
     copies = {}
     for key in keys:
         printed: dict[int, str] = {}
@@ -132,7 +132,7 @@ def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
 
 
 def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]]:
-    """Give the files of a folder that may be copies, those named like an article first, and the names of the others."""
+    """Return the files of a folder that may be copies, those named like an article first, and the others' names."""
     if not folder.is_dir():
         if not folder.exists() and not folder.is_symlink():
             raise RetellError(f"no folder of copies: {folder}")

@@ -1,4 +1,4 @@
-"""Stage 5: the paragraphs that a reader has in, those that say what is looked for out, best first.
+"""Search the paragraphs that a reader has for those that say a thing, best first.
 
 Words are compared by their stems (Snowball's English, https://snowballstem.org/algorithms/english/stemmer.html) and
 weighed by how rare they are among all paragraphs: Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
@@ -73,7 +73,7 @@ class Search:
         self._paragraphs = paragraphs
 
     def find(self, query: str, keys: Collection[str] = ()) -> list[Hit]:
-        """Give the paragraphs that say it, best first, of all articles or only of these."""
+        """Return the paragraphs that say it, best first, of all articles or only of these."""
         phrases = [f" {' '.join(words)} " for words in map(words_of, quoted_in(query)) if words]
         weights = {term: self._rarity(term) for term in _terms(words_of(query), apart=True)}
         hits = [
@@ -104,7 +104,7 @@ class Search:
         return sum(entry.length for entry in self._entries) / max(len(self._entries), 1) or 1.0
 
     def _rarity(self, term: str) -> float:
-        """Give BM25's weight of a term, never less than nothing."""
+        """Return BM25's weight of a term, never less than nothing."""
         standing = self._spread[term]
         rare = math.log(1 + (len(self._entries) - standing + 0.5) / (standing + 0.5))
         return rare * (PAIR_SHARE if " " in term else KIN_SHARE if term.endswith("-") else 1.0)
@@ -116,7 +116,7 @@ class Search:
 
 
 def quoted_in(query: str) -> list[str]:
-    """Give what stands in quotation marks."""
+    """Return what stands in quotation marks."""
     return [next(filter(None, found)) for found in QUOTED.findall(query)]
 
 
@@ -135,7 +135,7 @@ def marked(text: str, query: str) -> Iterator[tuple[str, bool]]:
 
 
 def _terms(words: Sequence[str], *, apart: bool) -> Iterable[str]:
-    """Give the stems of words, and of two that stand side by side, and what kin has; each once with `apart`."""
+    """Yield the stems of words, and of two that stand side by side, and what kin has; each once with `apart`."""
     stems = [stem(word) for word in words]
     pairs = [f"{one} {other}" for one, other in pairwise(stems)]
     alone = [each for word, each in zip(words, stems, strict=True) if word not in COMMON]
@@ -145,7 +145,7 @@ def _terms(words: Sequence[str], *, apart: bool) -> Iterable[str]:
 
 @lru_cache(maxsize=2**14)
 def stem(word: str) -> str:
-    """Give the stem of a word as `words_of` gives it; a number in words is a figure."""
+    """Return the stem of a word as `words_of` gives it; a number in words is a figure."""
     bare = word.removesuffix("'s")
     return FIGURES.get(bare) or str(_stemmer().stemWord(bare))
 

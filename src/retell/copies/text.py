@@ -1,4 +1,4 @@
-"""Stage 5: a text in, the same text as the rules read it out, whatever a browser or a typesetter made of its signs."""
+"""Normalise a text for the rules, whatever a browser or a typesetter made of its characters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PILE = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS},}}")
 
 
 def settle(text: str) -> str:
-    """Give a text as the rules read it: in one form however it was saved, with its capitals."""
+    """Return a text as the rules read it: in one form however it was saved, with its capitals."""
     alike = _alike(text)
     if not alike.isascii():
         alike = compose(FRACTION.sub(" ", alike))  # "5½" would become "51/2"
@@ -47,7 +47,7 @@ def _alike(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Give a paragraph's text without what differs from one saved copy to the next."""
+    """Return a paragraph's text without what differs from one saved copy to the next."""
     folded = settle(text).casefold()
     return folded if folded.isascii() else settle(folded)
 
@@ -59,7 +59,7 @@ def words_of(text: str) -> list[str]:
 
 
 def bare_letters(text: str) -> str:
-    """Give a normalised text without accents, vowel points and ligatures."""
+    """Return a normalised text without accents, vowel points and ligatures."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", POINTS.sub("", unicodedata.normalize("NFD", text.translate(LETTERS))))

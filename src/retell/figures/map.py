@@ -1,4 +1,4 @@
-"""Say which places and roads the map shows, how they lie to each other, and where they stand in a drawing."""
+"""Choose which places and roads the map shows, how they lie to each other, and where they stand in a drawing."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Bearing(msgspec.Struct, frozen=True):
     direction: str
 
     def __str__(self) -> str:
-        """Say it: `about 25 km south-west of Khankendi/Stepanakert`."""
+        """Return the bearing in words: `about 25 km south-west of Khankendi/Stepanakert`."""
         if not self.kilometres:
             return f"close to {self.origin.name}"
         return f"about {self.kilometres} km {self.direction} of {self.origin.name}"
@@ -129,7 +129,7 @@ def bearings(drawn: PlaceMap) -> tuple[Bearing, ...]:
 
 
 def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, ...]:
-    """Say of every place, the hub first, what it is called and how it lies from the hub."""
+    """Return for every place, the hub first, its name and how it lies from the hub."""
     if not drawn.places:
         return ()
     names = {place.id: place.name + (_spelled(place) if with_spellings else "") for place in drawn.places}
@@ -142,13 +142,13 @@ def _spelled(place: MapPlace) -> str:
 
 
 def tell_road(road: Road) -> str:
-    """Say by which places a road runs: `The Lachin road: from A by B to C.`"""
+    """Return a sentence on the places by which a road runs: `The Lachin road: from A by B to C.`"""
     course = tell_course(road)
     return f"{capitalise(road.name)}{f': {course}' if course else ''}."
 
 
 def tell_course(road: Road) -> str:
-    """Say by which places a road runs, and no more: `from A by B to C`."""
+    """Return the places by which a road runs: `from A by B to C`."""
     names = [place.name for place in road.through]
     parts = zip(("from", *["by"] * (len(names) - 2), "to"), names, strict=False)
     return " ".join(f"{word} {name}" for word, name in parts)

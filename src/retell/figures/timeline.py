@@ -1,4 +1,4 @@
-"""Say when each scene and each phase is, and where their days stand on a line."""
+"""Find when each scene and each phase is, and where their days stand on a line."""
 
 from __future__ import annotations
 

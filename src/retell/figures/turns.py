@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retell.story.mentions import Names
-    from retell.story.prose import Claim, Span
+    from retell.story.prose import CitedText, Span
     from retell.story.texts import Text
     from retell.story.told import Told
 
@@ -121,7 +121,7 @@ def speaker(names: Names, before: str, after: str = "") -> str:
 def _spoken(told: Told, narration: Prose, names: Names) -> Iterator[tuple[str, Fragment]]:
     """Yield the quotations of narration, each with its voice; one that has none is left out."""
     own, length = [], 0
-    quoted: list[tuple[int, int, Claim, Span]] = []
+    quoted: list[tuple[int, int, CitedText, Span]] = []
     for claim in narration.claims:
         first = len(quoted)
         for span in claim.spans:
@@ -139,6 +139,6 @@ def _spoken(told: Told, narration: Prose, names: Names) -> Iterator[tuple[str, F
             yield voice, Fragment(span.text.strip("“”"), refer(told.sources, claim.citations))
 
 
-def _fragments(told: Told, claim: Claim) -> Iterator[Fragment]:
+def _fragments(told: Told, claim: CitedText) -> Iterator[Fragment]:
     for span in claim.quotations:
         yield Fragment(span.text.strip("“”"), refer(told.sources, claim.citations))

@@ -72,7 +72,7 @@ class Balance(msgspec.Struct, frozen=True):
     echoes: tuple[Echo, ...]
 
     def part(self, share: Share) -> str:
-        """Say what part of all that is said a side or a voice says: `36 %`."""
+        """Return what part of all that is said a side or a voice says: `36 %`."""
         return f"{100 * share.times / self.times:.0f} %"
 
 

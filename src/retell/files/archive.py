@@ -53,7 +53,7 @@ class ZipFolder:
             raise RetellError(f"{self.shown} is not opened: {error}") from None
 
     def has(self, part: str) -> bool:
-        """Say whether there is such a folder in it, as "cards/sources"."""
+        """Return whether there is such a folder in it, as "cards/sources"."""
         return part in self._members
 
     def files(self, part: str) -> list[StoryFile]:

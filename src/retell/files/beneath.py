@@ -30,7 +30,7 @@ class Beneath:
         return self._open(tuple(part.split("/")) if self._trusted else self._settle(part))
 
     def place(self, path: str) -> tuple[Directory, str]:
-        """Give the folder that a file stands in, and its name there, links followed; raises OSError as `folder`."""
+        """Return the folder that a file stands in, and its name there, links followed; raises OSError as `folder`."""
         if self._trusted:
             above, name = os.path.split(os.path.realpath(os.path.join(self._root, path)))  # noqa: PTH118
             return self._open((above,)), name
@@ -53,7 +53,7 @@ class Beneath:
         return self._held[names]
 
     def _settle(self, path: str) -> tuple[str, ...]:
-        """Give the names that lead from the root to a place without any link; the last may be of nothing."""
+        """Return the names that lead from the root to a place without any link; the last may be of nothing."""
         settled: list[str] = []
         left = [*reversed(path.split("/"))]
         links = 0
@@ -80,7 +80,7 @@ class Beneath:
         return tuple(settled)
 
     def _from_root(self, target: str) -> str:
-        """Give a whole path as one from the root; raises PermissionError where it is not below that."""
+        """Return a whole path as one from the root; raises PermissionError where it is not below that."""
         inside = os.path.join(os.path.realpath(self._root), "")  # noqa: PTH118
         if not target.startswith(inside):
             raise PermissionError(errno.EPERM, OUTSIDE)

@@ -61,7 +61,7 @@ def _may_be_piled(text: str) -> bool:
 
 
 def is_mark(char: str) -> bool:
-    """Say whether a character stands on, under or around the one before it."""
+    """Return whether a character stands on, under or around the one before it."""
     return category(char).startswith("M")
 
 

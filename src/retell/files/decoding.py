@@ -41,7 +41,7 @@ def decode(raw: bytes) -> str:
 
 
 def _not_text(raw: bytes) -> NotTextError:
-    """Say what a file is, by how it begins."""
+    """Return the error for a file that is no text, which names what it is by how it begins."""
     reason = next((said for beginning, said in OFFICE.items() if raw.startswith(beginning)), "")
     return NotTextError(reason, HELP_TEXT_ONLY) if reason else NotTextError("UTF-16 text, not UTF-8")
 

@@ -51,7 +51,7 @@ class Directory:
         return cls(os.fspath(path), None)
 
     def __enter__(self) -> Directory:
-        """Give this folder."""
+        """Return this folder."""
         return self
 
     def __exit__(
@@ -84,14 +84,14 @@ class Directory:
             raise
 
     def mode(self, name: str) -> int | None:
-        """Give what kind of thing has this name, as `st_mode` says it, or None where there is nothing."""
+        """Return what kind of thing has this name, as `st_mode` says it, or None where there is nothing."""
         try:
             return os.stat(self._named(name), dir_fd=self._held, follow_symlinks=False).st_mode
         except FileNotFoundError:
             return None
 
     def target(self, name: str) -> str:
-        """Give what a link says."""
+        """Return what a link says."""
         return os.readlink(self._named(name), dir_fd=self._held)
 
     def open_file(self, name: str, flags: int, mode: int = 0o666) -> int:
@@ -106,7 +106,7 @@ class Directory:
             raise
 
     def scan(self) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
-        """Give what stands in this folder, to be closed again."""
+        """Return what stands in this folder, to be closed again."""
         return os.scandir(self.path if self._held is None else self._held)
 
     def make(self, name: str) -> None:
@@ -114,11 +114,11 @@ class Directory:
         os.mkdir(self._named(name), dir_fd=self._held)
 
     def rename(self, name: str, new: str) -> None:
-        """Give a thing in this folder another name; what has that name is replaced, and a link not followed."""
+        """Rename a thing in this folder; what has that name is replaced, and a link not followed."""
         os.replace(self._named(name), self._named(new), src_dir_fd=self._held, dst_dir_fd=self._held)
 
     def link(self, name: str, new: str) -> None:
-        """Give a file in this folder one name more; raises FileExistsError where something has it."""
+        """Add a second name to a file in this folder; raises FileExistsError where something has it."""
         options = {"follow_symlinks": False} if LINKS_IN_PLACE else {}
         os.link(self._named(name), self._named(new), src_dir_fd=self._held, dst_dir_fd=self._held, **options)
 

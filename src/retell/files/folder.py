@@ -55,7 +55,7 @@ class Folder(Protocol):
     shown: str
 
     def has(self, part: str) -> bool:
-        """Say whether there is such a folder in it, as "cards/sources"."""
+        """Return whether there is such a folder in it, as "cards/sources"."""
 
     def files(self, part: str) -> list[StoryFile]:
         """Return the files that stand directly in a part, by name, without hidden ones; raises OSError, RetellError."""
@@ -100,7 +100,7 @@ class DiskFolder:
         self._beneath = Beneath(os.fspath(root), trusted=trusted)
 
     def has(self, part: str) -> bool:
-        """Say whether there is such a folder in it, as "cards/sources"."""
+        """Return whether there is such a folder in it, as "cards/sources"."""
         try:
             self._beneath.folder(part)
         except (FileNotFoundError, NotADirectoryError):

@@ -170,7 +170,7 @@ class _Judge:
                 yield Cell("silent")
 
     def _could_not_know(self, key: str, cited: list[date], about: date | None) -> bool:
-        """Say whether an article is older than what a row is about, and than every article that has it."""
+        """Return whether an article is older than what a row is about, and than every article that has it."""
         published = self._published.get(key)
         if published is None or about is None or published.last >= about:
             return False

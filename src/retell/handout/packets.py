@@ -21,7 +21,7 @@ from retell.handout.teacher import Answers, answers, frames, own_phases
 from retell.problems import RetellError
 from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import accounts_step, length, title_page
-from retell.script.steps import AccountsStep, Place, TitleStep
+from retell.script.steps import AccountsStep, Point, TitleStep
 from retell.story.invocation import call
 from retell.story.prose import set_line
 from retell.story.references import ranges
@@ -155,7 +155,7 @@ def _told(told: Told, disputes: Iterable[str]) -> Iterator[AccountsStep]:
     """Yield disputes as they are told, each with the number of its scene."""
     for name in disputes:
         scene = scene_of(told, name)
-        yield accounts_step(told, Place(scene.id, scene.number), told.disputes[name])
+        yield accounts_step(told, Point(scene.id, scene.number), told.disputes[name])
 
 
 def _packet(chosen: Told, name: str, audience: str, edition: StudentEdition) -> Packet:
@@ -188,7 +188,7 @@ def divide(students: int, packets: int) -> Division:
 
 
 def _groups(students: int, groups: int) -> str:
-    """Say how many groups of which size there are: `3 of 5 and 1 of 6`."""
+    """Return how many groups of which size there are: `3 of 5 and 1 of 6`."""
     size, larger = divmod(students, groups)
     counts = [(groups - larger, size), (larger, size + 1)]
     return " and ".join(f"{count} of {each}" for count, each in counts if count)

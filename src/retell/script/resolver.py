@@ -22,7 +22,7 @@ from retell.script.steps import (
     MapStep,
     PauseStep,
     PhaseStep,
-    Place,
+    Point,
     QuoteStep,
     SayStep,
     SceneStep,
@@ -76,9 +76,9 @@ def write_script(told: Told, part: str = "", figures: StoryFigures | None = None
     figures = figures or StoryFigures(told)
     steps = chain.from_iterable(scene_steps(told, scene, figures) for scene in scenes_of(told, part))
     if not part:
-        return (*_with_phases(told, steps), SourcesStep(Place(), told.articles))
+        return (*_with_phases(told, steps), SourcesStep(Point(), told.articles))
     cited = {citation.key for scene in scenes_of(told, part) for citation in told.cited_in(scene)}
-    return (*_with_phases(told, steps), SourcesStep(Place(), tuple(a for a in told.articles if a.key in cited)))
+    return (*_with_phases(told, steps), SourcesStep(Point(), tuple(a for a in told.articles if a.key in cited)))
 
 
 def scenes_of(told: Told, part: str = "") -> list[ToldScene]:
@@ -135,7 +135,7 @@ class StoryFigures:
         self._told = told
         self._whole = whole or told
 
-    def step(self, place: Place, figure: str) -> Step:
+    def step(self, place: Point, figure: str) -> Step:
         """Return the step of a figure."""
         if figure == "map":
             return MapStep(place, self._map)
@@ -162,10 +162,10 @@ def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = Non
     only = _only_article(told, scene)
     where = set_line(told.places[scene.where].name) if scene.where else ""
     of = len(told.story.scenes)
-    yield SceneStep(Place(scene.id, scene.number), set_line(scene.title), str(scene.when or ""), where, only, of)
+    yield SceneStep(Point(scene.id, scene.number), set_line(scene.title), str(scene.when or ""), where, only, of)
     for i, beat in enumerate(scene.beats):
         if type(beat) in STEPS:
-            yield STEPS[type(beat)](told, figures, Place(scene.id, scene.number, i), beat)
+            yield STEPS[type(beat)](told, figures, Point(scene.id, scene.number, i), beat)
 
 
 def _only_article(told: Told, scene: ToldScene) -> str:
@@ -174,11 +174,11 @@ def _only_article(told: Told, scene: ToldScene) -> str:
     return told.sources[keys.pop()].code if len(keys) == 1 else ""
 
 
-def _say(told: Told, figures: StoryFigures, place: Place, beat: Say) -> Step:
+def _say(told: Told, figures: StoryFigures, place: Point, beat: Say) -> Step:
     return SayStep(place, resolve(told, beat.say), set_line(beat.note))
 
 
-def _quote(told: Told, figures: StoryFigures, place: Place, beat: Quote) -> Step:
+def _quote(told: Told, figures: StoryFigures, place: Point, beat: Quote) -> Step:
     voice = told.voices[beat.by]
     references = refer(told.sources, beat.cite.citations)
     quote = f"“{set_line(beat.quote)}”"
@@ -187,23 +187,23 @@ def _quote(told: Told, figures: StoryFigures, place: Place, beat: Quote) -> Step
     )
 
 
-def _accounts(told: Told, figures: StoryFigures, place: Place, beat: Accounts) -> Step:
+def _accounts(told: Told, figures: StoryFigures, place: Point, beat: Accounts) -> Step:
     return accounts_step(told, place, told.disputes[beat.accounts])
 
 
-def _aside(told: Told, figures: StoryFigures, place: Place, beat: Aside) -> Step:
+def _aside(told: Told, figures: StoryFigures, place: Point, beat: Aside) -> Step:
     return AsideStep(place, set_line(beat.aside))
 
 
-def _figure(told: Told, figures: StoryFigures, place: Place, beat: Figure) -> Step:
+def _figure(told: Told, figures: StoryFigures, place: Point, beat: Figure) -> Step:
     return figures.step(place, beat.figure)
 
 
-def _pause(told: Told, figures: StoryFigures, place: Place, beat: Pause) -> Step:
+def _pause(told: Told, figures: StoryFigures, place: Point, beat: Pause) -> Step:
     return PauseStep(place, beat.pause)
 
 
-STEPS: dict[type[Form], Callable[[Told, StoryFigures, Place, Any], Step]] = {
+STEPS: dict[type[Form], Callable[[Told, StoryFigures, Point, Any], Step]] = {
     Say: _say,
     Quote: _quote,
     Accounts: _accounts,
@@ -214,7 +214,7 @@ STEPS: dict[type[Form], Callable[[Told, StoryFigures, Place, Any], Step]] = {
 """What makes the step of each type of beat; one that could not be read has none."""
 
 
-def accounts_step(told: Told, place: Place, dispute: Dispute) -> AccountsStep:
+def accounts_step(told: Told, place: Point, dispute: Dispute) -> AccountsStep:
     """Return a dispute as it is told."""
     accounts = tuple(
         Account(set_line(capitalise(told.voices[position.voice].name)), resolve(told, position.says))

@@ -33,7 +33,7 @@ class Stretch(msgspec.Struct, frozen=True):
         return "".join(span.text for span in self.spans)
 
 
-class Place(msgspec.Struct, frozen=True):
+class Point(msgspec.Struct, frozen=True):
     """Where in the story a step stands: the scene's id and number (from 1), and the beat's number (from 0)."""
 
     scene: str = ""
@@ -45,7 +45,7 @@ class Step(msgspec.Struct, frozen=True):
     """Ancestor of all steps; each says of itself what is read in it, what it names and what it rests on."""
 
     is_beat: ClassVar[bool] = True  # a reader may stop at it and look at what it rests on
-    place: Place
+    place: Point
 
     @property
     def note(self) -> str:

@@ -1,4 +1,4 @@
-"""Say what an article is, as readers see it: what nobody saw in the copies says so."""
+"""Describe an article as readers see it: what nobody saw in the copies says so."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class When(msgspec.Struct, frozen=True):
     last: date
 
     def __str__(self) -> str:
-        """Say it in words: `23 April 2023`, `September 2023`, `December 2022 – January 2023`."""
+        """Return the date in words: `23 April 2023`, `September 2023`, `December 2022 – January 2023`."""
         start, _, end = self.text.partition("/")
         if not end:
             return _words(start)

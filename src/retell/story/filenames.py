@@ -71,7 +71,7 @@ def second_copies(stems: Iterable[str]) -> dict[str, str]:
 
 
 def _is_copied(name: str, original: str) -> bool:
-    """Say whether a name begins or ends with another, and something that no name of a story has stands between."""
+    """Return whether a name begins or ends with another, and something that no name of a story has stands between."""
     if len(original) < LEAST_COPIED:
         return False
     if name.startswith(original):

@@ -55,7 +55,7 @@ class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
 def holds(
     description: str, role: Role | None = None, *, card: Kind | None = None, missing: Rule | None = None
 ) -> msgspec.Meta:
-    """Say what a field holds, for the schema, for a new source card and for the authors' pages.
+    """Return a note on what a field holds, for the schema, a new source card and the authors' pages.
 
     `role` is what its text is, `card` the kind of the card that it names, `missing` what is said where it is left out.
     """

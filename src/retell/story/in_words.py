@@ -1,4 +1,4 @@
-"""Say what a form, a type or a value is, in the words of an author."""
+"""Describe a form, a type or a value in the words of an author."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def form_in_words(form: type[Form]) -> str:
 
 
 def kind_in_words(kind: Any) -> str:
-    """Say what values a type has: `a whole number`."""
+    """Return what values a type has: `a whole number`."""
     if typing.get_origin(kind) is typing.Literal:
         return f"one of: {', '.join(typing.get_args(kind))}"
     if typing.get_origin(kind) is typing.Annotated:

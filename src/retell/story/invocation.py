@@ -1,4 +1,4 @@
-"""Say what a user types so that a command is about this story."""
+"""What a user types so that a command is about this story."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ Seconds = Annotated[float, msgspec.Meta(ge=0, le=60, description="a number of se
 
 NAME = "[a-z0-9]+(?:-[a-z0-9]+)*"
 """What cards, scenes and phases are called by, and files are named by."""
-PhaseName = Annotated[
+PhaseId = Annotated[
     str,
     msgspec.Meta(
         pattern=f"^{NAME}$",
@@ -38,7 +38,7 @@ PhaseName = Annotated[
 class Phase(Form, frozen=True, kw_only=True):
     """A part of the story; a frame (opening, close) stands outside the story's own phases."""
 
-    id: Annotated[PhaseName, holds("the name by which scenes call it: small letters, digits and hyphens")]
+    id: Annotated[PhaseId, holds("the name by which scenes call it: small letters, digits and hyphens")]
     title: Annotated[str, holds("a few words", "head")]
     span: Annotated[When | None, holds("its dates, as in 'when'; may be left out")] = None
     frame: Annotated[bool, holds("true for an opening or a close, which stand outside the story's own phases")] = False

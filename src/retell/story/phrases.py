@@ -32,7 +32,7 @@ class _Step:
         self.suffix: _Step = self
 
     def length(self, token: str) -> int:
-        """Return of how many tokens the longest phrase on this way is, where this token stands behind the way."""
+        """Return how many tokens the longest phrase on this way has, where this token stands behind the way."""
         return self.depth if self.ends and (self.is_word or not _is_word(token)) else self.shorter
 
 
@@ -83,7 +83,7 @@ class Phrases:
                 at = yield from self._go_on(text, head.start())
 
     def _may_lead_on(self, head: re.Match[str], text: str) -> bool:
-        """Say whether a phrase may begin with a word: many texts have "the", and few "the Kremlin"."""
+        """Return whether a phrase may begin with a word: many texts have "the", and few "the Kremlin"."""
         first = _alike(head[0])
         if first not in self._seconds:
             return first in self._root.following

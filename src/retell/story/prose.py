@@ -37,7 +37,7 @@ class Span(msgspec.Struct, frozen=True):
     offset: int = 0
 
 
-class Claim(msgspec.Struct, frozen=True):
+class CitedText(msgspec.Struct, frozen=True):
     """A stretch of text and the citations that cover it; `tail` is the punctuation that follows the citation."""
 
     spans: tuple[Span, ...]
@@ -144,9 +144,9 @@ def typed_indexes(typed: str, span: Span) -> Iterator[int]:
         at += 1
 
 
-def _parse(text: str) -> tuple[tuple[Claim, ...], tuple[Fault, ...]]:
+def _parse(text: str) -> tuple[tuple[CitedText, ...], tuple[Fault, ...]]:
     faults: list[Fault] = []
-    claims: list[Claim] = []
+    claims: list[CitedText] = []
     at = 0
     for group in GROUP.finditer(text):
         stretch = text[at : group.start()]
@@ -169,7 +169,7 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
 
 
 def _add_claim(
-    claims: list[Claim], stretch: str, offset: int, citations: tuple[Citation, ...], faults: list[Fault]
+    claims: list[CitedText], stretch: str, offset: int, citations: tuple[Citation, ...], faults: list[Fault]
 ) -> None:
     """Add a stretch as a claim; punctuation at its start, or all of it, belongs to the claim before."""
     if claims and (tail := TRAILING.match(stretch)):
@@ -187,11 +187,11 @@ def _add_claim(
     spans = _spans(stretch.strip(), offset + lead, faults)
     if citations and not any(char.isalnum() for span in spans for char in span.text):
         faults.append(Fault(rules.NO_WORD_BEFORE, citations[0].offset))
-    claims.append(Claim(spans, citations, "", offset + lead))
+    claims.append(CitedText(spans, citations, "", offset + lead))
 
 
-def _with(claim: Claim, tail: str, citations: tuple[Citation, ...]) -> Claim:
-    return Claim(claim.spans, claim.citations + citations, claim.tail + tail, claim.offset)
+def _with(claim: CitedText, tail: str, citations: tuple[Citation, ...]) -> CitedText:
+    return CitedText(claim.spans, claim.citations + citations, claim.tail + tail, claim.offset)
 
 
 def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""Say what a text rests on as readers see it: an article's letter and its paragraphs, `C ¶3, 6–7`."""
+"""Cite what a text rests on as readers see it: an article's letter and its paragraphs, `C ¶3, 6–7`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Reference(msgspec.Struct, frozen=True):
     outlet: str = ""
 
     def __str__(self) -> str:
-        """Say it as readers see it: `C ¶3, 6–7`."""
+        """Return the citation as readers see it: `C ¶3, 6–7`."""
         return f"{self.code} ¶{ranges(self.paragraphs)}" if self.paragraphs else self.code
 
 

@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: the forms of numbers in words: counts, ranks, shares, multiples and vague amounts.
+"""The forms of numbers in words: counts, ranks, shares, multiples and vague amounts.
 
 `two-thirds` and `one in five` are shares, `dozens` and `hundreds of thousands` amounts, `twice` a multiple. "One",
 "first" and "second" are mostly no counting: they bear a number out, and are asked for it only where they count.

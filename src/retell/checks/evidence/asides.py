@@ -101,13 +101,13 @@ def _paragraphs(
 
 
 def _counts(number: Quantity) -> bool:
-    """Say whether a number is the writer's own count or none at all."""
+    """Return whether a number is the writer's own count or none at all."""
     small = isinstance(number.value, Decimal) and number.kind == "number" and number.value <= FEWEST
     return not number.asks or small or number.kind in ("ordinal", "percent", "times")
 
 
 def _is_looked_at(at: int, typed: str, statement: Statement) -> bool:
-    """Say whether the sentence around a place rests on paragraphs: of a card, that it names one."""
+    """Return whether the sentence around a place rests on paragraphs: of a card, that it names one."""
     ends = [0, *(match.end() for match in SENTENCE_END.finditer(typed)), len(typed)]
     start = max(end for end in ends if end <= at)
     sentence = typed[start : min(end for end in ends if end > at)]

@@ -1,4 +1,4 @@
-"""Stage 6: a Library in, everything that it asserts out, one by one, each with the paragraphs that must bear it."""
+"""Find everything that a library asserts, each assertion with the paragraphs that must bear it out."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ class Assertion(msgspec.Struct, frozen=True):
         return any(part.quantities for part in self.parts)
 
     def locate(self, part: Part) -> Location:
-        """Give the place where a part begins."""
+        """Return the place where a part begins."""
         return self.file.locate(part.trail, part.span.offset)
 
     def locate_within(self, part: Part, indexes: Iterable[int]) -> list[Location]:
-        """Give the places of characters of a part, by their indexes in its span's text."""
+        """Return the places of characters of a part, by their indexes in its span's text."""
         typed = list(typed_indexes(as_typed(self.file, part.trail), part.span))
         return [self.file.locate(part.trail, typed[index]) for index in indexes]
 
@@ -100,7 +100,7 @@ class Speech(msgspec.Struct, frozen=True):
 
 
 def assertions(library: Library) -> Iterator[Assertion]:
-    """Give every cited claim of scenes, disputes and terms, and every quotation."""
+    """Yield every cited claim of scenes, disputes and terms, and every quotation."""
     for entry in library.entries():
         found = list(texts(entry.form))
         notes = " ".join(text.plain for text in found if text.role == "note")
@@ -109,7 +109,7 @@ def assertions(library: Library) -> Iterator[Assertion]:
 
 
 def speeches(library: Library) -> Iterator[Speech]:
-    """Give every speaker of a quotation and of a position."""
+    """Yield every speaker of a quotation and of a position."""
     for file, naming in library.namings():
         if naming.kind == "voices":
             yield Speech(file, naming.trail, naming.card, naming.citations)

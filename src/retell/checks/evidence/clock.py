@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: the forms of times of day, as minutes since midnight.
+"""The forms of times of day, as minutes since midnight.
 
 `8 a.m.`, `8.30pm`, `20.30`, `08:00`, `8 o'clock in the morning`, `half past four`, `a quarter to nine`, `noon`. Without
 a half of the day a time is read as either.
@@ -25,7 +25,7 @@ _BEHIND = re.compile(r"\b(?:at|by|until|till|from|to|after|before|around|about|b
 
 
 def times(hour: int, minute: int, half: str = "", part: str = "") -> Said:
-    """Say a time of day; where nothing says which half of the day, either is meant."""
+    """Return what a time of day may mean; where nothing says which half of the day, either is meant."""
     part = part.lower()
     twelve = hour % 12 * 60 + minute
     if half:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retell.checks.evidence.witness import Witness
-    from retell.checks.narrator import Text
+    from retell.checks.narrator import Narration
     from retell.problems import Problem
 
 RUN = 8
@@ -46,8 +46,8 @@ class Shingles:
                 for i in range(len(words) - RUN + 1):
                     self._owner.setdefault(" ".join(words[i : i + RUN]), f"¶{paragraph.number} of {key}")
 
-    def check(self, text: Text) -> Iterator[Problem]:
-        """Give one problem for each stretch of a text that is an article's; a quotation parts two stretches."""
+    def check(self, text: Narration) -> Iterator[Problem]:
+        """Yield one problem for each stretch of a text that is an article's; a quotation parts two stretches."""
         if not self._may_hold_a_run(words_of(text.unquoted)):
             return
         for stretch in STRETCH.finditer(text.own):
@@ -59,11 +59,11 @@ class Shingles:
                 yield COPIED_WORDING.at(place, first=" ".join(words[i : i + SHOWN]), owner=owner)
 
     def _may_hold_a_run(self, words: list[str]) -> bool:
-        """Say whether a run can be among these words: eight hold four that begin at a fourth place."""
+        """Return whether a run can be among these words: eight hold four that begin at a fourth place."""
         return any(" ".join(words[i : i + TRACE]) in self._traces for i in range(0, len(words) - TRACE + 1, TRACE))
 
     def _runs(self, words: list[str]) -> Iterator[tuple[int, str]]:
-        """Give where each run begins that is an article's, none inside another, and whose it is."""
+        """Yield where each run begins that is an article's, none inside another, and whose it is."""
         reported = -RUN
         for i in range(len(words) - RUN + 1):
             owner = self._owner.get(" ".join(words[i : i + RUN]))
@@ -73,7 +73,7 @@ class Shingles:
 
 
 def _places(text: str) -> list[int]:
-    """Give where each of a text's words begins; one of other letters there, where it may at the earliest."""
+    """Return where each of a text's words begins; one of other letters there, where it may at the earliest."""
     places = []
     for token in TOKEN.finditer(text):
         letters, end = "".join([char.lower()[0] for char in token[0]]), 0

@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: the forms of dates: days, months, years, decades, eras, weekdays.
+"""The forms of dates: days, months, years, decades, eras, weekdays.
 
 Each style of British, American and older print: `10 November 2020`, `Nov. 10`, `the 10th of November`, `the tenth of
 November`, `10-12 November`, `10.11.2020`, `22d February`, `1774/5`, `'94`, `the nineties`, `44 BC`, `MDCCLXXV`.
@@ -28,7 +28,7 @@ CENTURIES = (1700, 1800, 1900, 2000)
 
 
 def _cased(names: Iterable[str]) -> str:
-    """Give the pattern of names as they are printed: with a capital, or all in capitals."""
+    """Return the pattern of names as they are printed: with a capital, or all in capitals."""
     forms = sorted({form for name in names for form in (name, name.upper())}, key=len, reverse=True)
     return f"(?:{'|'.join(forms)})"
 

@@ -1,4 +1,4 @@
-"""Stage 6: a text in, its words without the negations out, and where each negation, sentence and clause stood."""
+"""Take the negations out of a text's words, and keep where each negation, sentence and clause stood."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class Bare(msgspec.Struct, frozen=True):
     clauses: list[int]
 
     def denies(self, start: int, end: int) -> bool:
-        """Say whether a negation stands in a stretch or right before it, in the same clause."""
+        """Return whether a negation stands in a stretch or right before it, in the same clause."""
         return self._has(start, end, RIGHT_BEFORE, self.clauses)
 
     def may_deny(self, start: int, end: int) -> bool:
-        """Say whether a negation stands in a stretch or before it, in the same sentence."""
+        """Return whether a negation stands in a stretch or before it, in the same sentence."""
         return self._has(start, end, REACH, self.sentences)
 
     def _has(self, start: int, end: int, reach: int, breaks: list[int]) -> bool:
@@ -82,7 +82,7 @@ def strip(text: str) -> Bare:
 
 
 def is_denied(words: Sequence[str], text: str) -> bool:
-    """Say whether each place of a text where a run of words stands is one where somebody denies them."""
+    """Return whether each place of a text where a run of words stands is one where somebody denies them."""
     run = r"\W+".join(map(re.escape, words))
     pattern = re.compile(rf"\b{run}\b")
     found = list(pattern.finditer(text))
@@ -95,7 +95,7 @@ def _denied_before(text: str, at: int) -> bool:
 
 
 def has_negation(text: str) -> bool:
-    """Say whether a word of a text denies; most texts have not even the letters of one."""
+    """Return whether a word of a text denies; most texts have not even the letters of one."""
     return bool(SUSPECT.search(text.lower())) and any(map(_is_negation, words_of(text)))
 
 

@@ -118,7 +118,7 @@ def _of_the_articles(assertion: Assertion, witness: Witness) -> set[Value]:
 
 
 def _counts_the_telling(quantity: Quantity, part: Part) -> bool:
-    """Say whether a small number counts what the teller takes together: two sides, three questions."""
+    """Return whether a small number counts what the teller takes together: two sides, three questions."""
     return 1 < _value(quantity) <= MOST_COUNTED and bool(TOLD.match(part.span.text, quantity.end))
 
 
@@ -128,7 +128,7 @@ def _value(quantity: Quantity) -> Decimal:
 
 
 def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[str]]]:
-    """Give the parts of a claim that name voices and places in our own words, and which."""
+    """Return the parts of a claim that name voices and places in our own words, and which."""
     own = [part for part in assertion.parts if not part.quoted]
     return [(part, named) for part in own if (named := witness.names.in_text(part.span.text))]
 
@@ -136,7 +136,7 @@ def told_names(assertion: Assertion, witness: Witness) -> list[tuple[Part, set[s
 def check_names(
     assertion: Assertion, told: list[tuple[Part, set[str]]], cited: Sequence[Paragraph], witness: Witness
 ) -> Iterator[Problem]:
-    """Give the voices and places that a claim names and no cited paragraph does."""
+    """Yield the voices and places that a claim names and no cited paragraph does."""
     there = set().union(*[paragraph.named for paragraph in cited])
     if ABSENT.search(assertion.own):
         # who is not heard in an article, and who is, is told of its whole text
@@ -163,7 +163,7 @@ def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness:
 
 
 def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    """Give a problem when no cited paragraph names the speaker and the article is not the speaker's own."""
+    """Yield a problem when no cited paragraph names the speaker and the article is not the speaker's own."""
     if not speech.voice or any(f"voices/{speech.voice}" in paragraph.named for paragraph in cited):
         return
     name = library.voices[speech.voice].form.name if speech.voice in library.voices else speech.voice

@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: the forms of numbers in figures, with what scales or shares them.
+"""The forms of numbers in figures, with what scales or shares them.
 
 `1,700`, `10 000`, `1.700.000`, `2,5 million`, `$360m`, `-4`, `40%`, `40-percent`, `5 1/2`, `two to 3 million`, `22nd`,
 `XXIIId`, `Louis XIV`. What begins with a figure and is none of these is **unread**: it is never read in part.
@@ -52,7 +52,7 @@ _SLASHED = r"(?P<over>\d{1,3})/(?P<under>\d{1,3})"
 
 
 def value(written: str) -> tuple[Decimal, ...]:
-    """Give the values that a figure may have; 1.700 is one and seven tenths, or seventeen hundred."""
+    """Return the values that a figure may have; 1.700 is one and seven tenths, or seventeen hundred."""
     bare = re.sub(r"[\s']", "", written)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
         return (Decimal(bare.replace(".", "").replace(",", ".")),)
@@ -142,7 +142,7 @@ def _rank(match: re.Match[str]) -> Iterator[Said]:
 
 
 def roman(numeral: str) -> int:
-    """Give the value of a Roman numeral."""
+    """Return the value of a Roman numeral."""
     values = [ROMAN[letter] for letter in numeral]
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
@@ -162,7 +162,7 @@ def _roman(match: re.Match[str]) -> Iterator[Said]:
 
 
 def _is_ruled(numeral: str, before: str) -> bool:
-    """Say whether a numeral is a king's, a war's or a chapter's, by what stands before it."""
+    """Return whether a numeral is a king's, a war's or a chapter's, by what stands before it."""
     if re.search(rf"\b{RULED}\s$", before):
         return numeral not in "CDLM"
     return len(numeral) > 1 and re.search(r"\b[A-Z][a-z'-]+\s$", before) is not None

@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: what every form of a number or date is made of, and how it is compared.
+"""What every form of a number or date is made of, and how it is compared.
 
 A form is a pattern and what a match of it says. Each thing said is a tuple of readings, for `10/11/2020` may be two
 days: whoever says it is borne out by any of them.
@@ -48,13 +48,13 @@ class Form(NamedTuple):
 
 
 def said(kind: Kind, *values: Decimal | int, asks: bool = True) -> Said:
-    """Say one thing that has so many possible values; a year is compared as any number is."""
+    """Return what is said where one thing has several possible values; a year is compared as any number is."""
     compared: Kind = "number" if kind == "year" else kind
     return Said(kind, tuple([(compared, Decimal(value)) for value in values]), asks)
 
 
 def group(match: re.Match[str], name: str) -> str:
-    """Give what a group of a match holds; nothing where it holds nothing or its pattern has no such group."""
+    """Return what a group of a match holds; nothing where it holds nothing or its pattern has no such group."""
     return (match[name] or "") if name in match.re.groupindex else ""
 
 

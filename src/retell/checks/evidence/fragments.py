@@ -70,7 +70,7 @@ def signed(text: str) -> list[str]:
 
 
 def find(fragment: Fragment, line: str, ends: list[int]) -> tuple[int, int] | Fault:
-    """Give from where to where a fragment stands in a line of signed words, or what is wrong.
+    """Return from where to where a fragment stands in a line of signed words, or what is wrong.
 
     `ends` are the places of the line where its sentences end.
     """
@@ -87,7 +87,7 @@ def find(fragment: Fragment, line: str, ends: list[int]) -> tuple[int, int] | Fa
 
 
 def _follow(segments: tuple[Segment, ...], line: str, at: int, ends: list[int]) -> int | Fault:
-    """Give where the last segment ends; each stands behind the one before it, and in its sentence."""
+    """Return where the last segment ends; each stands behind the one before it, and in its sentence."""
     for segment in segments:
         match = segment.pattern.search(line, at)
         if match is None:
@@ -116,7 +116,7 @@ GAP = rf"(?: \S+){{0,{MOST_REPLACED}}}? "
 
 
 def _tokens(piece: str, *, gaps: bool) -> tuple[list[str], int]:
-    """Give the patterns of a piece's words; brackets in a word change it, brackets by themselves stand for words."""
+    """Return the patterns of a piece's words; brackets in a word change it, brackets by themselves stand for words."""
     tokens: list[str] = []
     at = 0
     for bracket in BRACKET.finditer(piece):
@@ -141,5 +141,5 @@ def _tokens(piece: str, *, gaps: bool) -> tuple[list[str], int]:
 
 
 def sentence_ends(text: str) -> list[int]:
-    """Give where in a settled text its sentences end."""
+    """Return where in a settled text its sentences end."""
     return [match.end() for match in SENTENCE_END.finditer(text)]

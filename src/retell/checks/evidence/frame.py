@@ -92,7 +92,7 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
 
 
 def _is_held(told: Iterable[Statement], witness: Witness) -> bool:
-    """Say whether the reader has every paragraph that statements cite."""
+    """Return whether the reader has every paragraph that statements cite."""
     return all(witness.cited(statement.citations) is not None for statement in told)
 
 

@@ -1,4 +1,4 @@
-"""Say what the note of a beat bears out: what it works out from grounds that it names, and nothing else.
+"""Find what the note of a beat bears out: what it works out from grounds that it names, and nothing else.
 
 A note that names a paragraph (¶10) or shows a computation (25 + 6) bears the numbers that it has. Any other bears the
 article's own date, where it gives that, the day that a weekday names in the week before that date, and the year of the

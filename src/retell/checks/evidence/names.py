@@ -97,7 +97,7 @@ def names_in(text: str) -> Iterator[Name]:
 
 
 def stands_in(name: str, text: str, known: Collection[str], stems: Collection[str]) -> bool:
-    """Say whether a name stands in a text of these words, in one form or another.
+    """Return whether a name stands in a text of these words, in one form or another.
 
     `stems` are the beginnings of the words.
     """

@@ -1,4 +1,4 @@
-"""Stage 6: the rule on a 'not' that only one side has, the claim or the article.
+"""The rule on a 'not' that only one side has, the claim or the article.
 
 Rule: negation-differs. Where the claim quotes the article, or follows it for five words or more, both deny or neither
 does. A negation counts on one side when it stands inside that stretch or right before it, and is missed on the other
@@ -38,7 +38,7 @@ DENIED_HERE_ALONE = NEGATION_DIFFERS.saying("this denies {shown}, and the articl
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    """Give the stretches of a claim that only one side denies; cited paragraphs are those without the cards."""
+    """Yield the stretches of a claim that only one side denies; cited paragraphs are those without the cards."""
     if not any(paragraph.bare.denied for paragraph in cited) and not any(
         has_negation(part.span.text) for part in assertion.parts
     ):
@@ -77,7 +77,7 @@ def _append(told: Bare, piece: Bare) -> None:
 
 
 def _quoted(told: Bare, start: int, cited: Sequence[Paragraph]) -> Iterator[Stretch]:
-    """Give what is quoted from `start` on, if it stands in a cited paragraph word for word, and where."""
+    """Yield what is quoted from `start` on, if it stands in a cited paragraph word for word, and where."""
     end = len(told.words)
     words = told.words[start:]
     inside = [at - start for at in told.denied if start < at < end]
@@ -92,7 +92,7 @@ def _quoted(told: Bare, start: int, cited: Sequence[Paragraph]) -> Iterator[Stre
 
 
 def _followed(told: Bare, start: int, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Stretch]:
-    """Give each longest stretch from `start` on that stands in a cited paragraph, and where."""
+    """Yield each longest stretch from `start` on that stands in a cited paragraph, and where."""
     end = len(told.words)
     first = start
     while first + FOLLOWED <= end:
@@ -106,7 +106,7 @@ def _followed(told: Bare, start: int, cited: Sequence[Paragraph], witness: Witne
 
 
 def _end(told: Bare, first: int, end: int, bare: Bare, at: int) -> int:
-    """Give where a stretch ends that starts at `first` in the claim and at `at` in the article."""
+    """Return where a stretch ends that starts at `first` in the claim and at `at` in the article."""
     last = first
     while last < end and at < len(bare.words) and told.words[last] == bare.words[at]:
         last, at = last + 1, at + 1
@@ -114,7 +114,7 @@ def _end(told: Bare, first: int, end: int, bare: Bare, at: int) -> int:
 
 
 def _denier(told: Bare, first: int, bare: Bare, at: int, length: int) -> str:
-    """Say which side alone denies a stretch, or nothing."""
+    """Return which side alone denies a stretch, or nothing."""
     if bare.denies(at, at + length) and not told.may_deny(first, first + length):
         return "article"
     if told.denies(first, first + length) and not bare.may_deny(at, at + length):

@@ -1,4 +1,4 @@
-"""Say what the numbers of a text count: the word behind each, or the next one, by its stem."""
+"""Find what the numbers of a text count: the word behind each, or the next one, by its stem."""
 
 from __future__ import annotations
 

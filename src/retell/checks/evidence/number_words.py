@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: words in, the number that they say out: cardinals, scores, halves, years as spoken.
+"""Read numbers that are written in words: cardinals, scores, halves, years as spoken.
 
 `two hundred and five` is 205, `four-and-twenty` 24, `threescore` 60, `two and a half million` 2500000, `nineteen
 ninety-four` 1994. The words are in small letters; "and" and the hyphens between them are words and none.
@@ -44,7 +44,7 @@ class Number(NamedTuple):
 
 
 def exact(value: Decimal) -> Decimal:
-    """Give a value as it is compared: a third has no end of digits."""
+    """Return a value as it is compared: a third has no end of digits."""
     return value.quantize(Decimal("0.000001")).normalize() if value % 1 else value.quantize(Decimal(1))
 
 

@@ -1,4 +1,4 @@
-"""Stage 6: one paragraph of a reader's copies in; what the rules look for in it, prepared once, out."""
+"""Prepare one paragraph of a reader's copies, once, for what the rules look for in it."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class Paragraph:
         return f" {' '.join(parts)} ", ends[:-1]
 
     def standing(self, words: Sequence[str]) -> Iterator[int]:
-        """Give each place where a run of words stands, negations left aside."""
+        """Yield each place where a run of words stands, negations left aside."""
         for at, word in enumerate(self.bare.words):
             if word == words[0] and self.bare.words[at : at + len(words)] == words:
                 yield at
@@ -152,7 +152,7 @@ class Head(Paragraph):
 
 
 def words_in(library: Library) -> Iterator[str]:
-    """Give every name of a card."""
+    """Yield every name of a card."""
     for voice in library.voices.values():
         yield from (voice.form.name, *voice.form.aliases)
     for place in library.places.values():
@@ -172,14 +172,14 @@ class AllNames:
         self._states = {name for name in names if name.isalpha() and name[0].isupper()}
 
     def in_text(self, text: str) -> set[str]:
-        """Give what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
+        """Return what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
         flat = flatten(text)
         voices = self._voices.found_in_flat(flat)
         places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
         return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
 
     def are_parts(self, name: str) -> bool:
-        """Say whether a word of a name is one of a card's, so that `in_text` answers for it."""
+        """Return whether a word of a name is one of a card's, so that `in_text` answers for it."""
         return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
 
     def offsets(self, cards: Iterable[str], text: str) -> list[int]:
@@ -192,7 +192,7 @@ class AllNames:
         return [found.get(card, 0) for card in cards]
 
     def speaking(self, text: str) -> set[str]:
-        """Give the voices that a text names beside a verb of speech."""
+        """Return the voices that a text names beside a verb of speech."""
         flat = flatten(text)
         return {
             f"voices/{card}"
@@ -201,7 +201,7 @@ class AllNames:
         }
 
     def in_article(self, text: str) -> set[str]:
-        """Give what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" our "Ann Hill"."""
+        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" our "Ann Hill"."""
         if CAPITALS.search(text):
             text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
         return self.in_text(text) | self.in_text(PEOPLE.sub(self._state_of, self._voices.left_out(text)))

@@ -124,7 +124,7 @@ class Index:
             yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
 
     def support(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Support:
-        """Say how far the cited paragraphs bear a claim, and which other of their articles does so most."""
+        """Return how far the cited paragraphs bear a claim, and which other of their articles does so most."""
         text = " ".join([part.span.text for part in assertion.parts])
         words = stems(words_of(text)) - self._outlets
         terms: set[Term] = {*words, *self._witness.names.in_text(text)}

@@ -1,4 +1,4 @@
-"""Say of what stands in no cited paragraph in which it does stand, by the search that `retell find` has."""
+"""Find the paragraph that holds what no cited paragraph does, by the search that `retell find` has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: a text in, its numbers and dates out as values, however they are written.
+"""Read the numbers and dates of a text as values, however they are written.
 
 The forms are those of `days`, `clock`, `figures` and `amounts`, tried in that order wherever one can begin. What begins
 with a figure and has none of them is unread, whole. Offsets are 0-based characters of the text.
@@ -56,7 +56,7 @@ class Quantity(msgspec.Struct, frozen=True):
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Give the quantities of a text in order; a date gives one for each of its parts."""
+    """Return the quantities of a text in order; a date gives one for each of its parts."""
     text = even(text)
     if not DIGIT.search(text) and TELLING.isdisjoint(LETTERS.findall(text.lower())) and not NUMERAL.search(text):
         return []  # most texts have none, and this is told quickly
@@ -68,7 +68,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, list[Said]]]:
-    """Give from where to where each quantity stands and what it says."""
+    """Yield from where to where each quantity stands and what it says."""
     at = 0
     while begin := BEGIN.search(text, at):
         if _is_plain(begin[0], text, begin.end()):
@@ -81,7 +81,7 @@ def _found(text: str) -> Iterator[tuple[int, int, list[Said]]]:
 
 
 def _is_plain(word: str, text: str, end: int) -> bool:
-    """Say whether no number can begin with a word; so it is with most."""
+    """Return whether no number can begin with a word; so it is with most."""
     if not word.isalpha() or word[0] in ROMAN or word.lower() in OPENERS:
         return False
     following = text[end : end + 1]
@@ -132,12 +132,12 @@ def _read_coded(text: str, start: int, code: re.Match[str]) -> tuple[int, list[S
 
 
 def _is_prefix(word: str, text: str, end: int) -> bool:
-    """Say whether a figure is joined to a word that is none of its own: mid-2022, and-20."""
+    """Return whether a figure is joined to a word that is none of its own: mid-2022, and-20."""
     return text[end : end + 1] == "-" and (word.lower() in figures.PREFIXES or word.lower() in OPENERS)
 
 
 def _first(forms: Sequence[Form], text: str, start: int) -> tuple[int, list[Said]] | None:
-    """Give where the first form that fits ends, and what it says."""
+    """Return where the first form that fits ends, and what it says."""
     for form in forms:
         match = form.pattern.match(text, start)
         if match and (found := list(form.read(match))):
@@ -146,7 +146,7 @@ def _first(forms: Sequence[Form], text: str, start: int) -> tuple[int, list[Said
 
 
 def _less_exact(kind: Kind, value: Decimal) -> Iterator[Value]:
-    """Give what says less than a value: the day of the month, the decade, dozens of them."""
+    """Yield what says less than a value: the day of the month, the decade, dozens of them."""
     if kind == "day":
         yield "ordinal", value % 100
     elif kind == "number":

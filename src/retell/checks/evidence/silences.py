@@ -136,7 +136,7 @@ class Silences:
 
 
 def _speaks(noun: str, paragraph: Paragraph) -> bool:
-    """Say whether somebody without a name, "the minister", speaks in a paragraph."""
+    """Return whether somebody without a name, "the minister", speaks in a paragraph."""
     if noun not in paragraph.stemmed:
         return False
     stems = [stem(word) for word in paragraph.words]

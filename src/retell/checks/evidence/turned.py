@@ -120,7 +120,7 @@ def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator
 
 
 def _differs(one: str, other: str) -> bool:
-    """Say whether two words beside a number say different things of it; "over" may be of time."""
+    """Return whether two words beside a number say different things of it; "over" may be of time."""
     if not other:
         # "over the winter" and "under the treaty" count nothing
         return one.lower() not in ("over", "under", "above", "below") and not re.fullmatch(NEARLY, one, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Stage 6, beside the checks: a text in, the same text in one typography out, each character at its place.
+"""Set a text in one typography, each character at its place.
 
 Dashes, quotation marks and spaces have many forms, and a rule looks for one of each. `copies.saved.settle` does more
 for an article, but moves its characters; the narrator's text has to keep them, for a problem is told at its column.
@@ -21,5 +21,5 @@ ALIKE = str.maketrans(
 
 
 def even(text: str) -> str:
-    """Give a text with one kind of space, dash, apostrophe and slash; it is as long as before."""
+    """Return a text with one kind of space, dash, apostrophe and slash; it is as long as before."""
     return text.translate(ALIKE) if not text.isascii() or "`" in text or "\n" in text else text

@@ -1,4 +1,4 @@
-"""Stage 6: the reader's copies in; for any citation, the text that must bear a claim, prepared for the rules."""
+"""Find for any citation the text in a reader's copies that must bear a claim out, prepared for the rules."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Witness:
         self.lengths = {key: len(source.form.paragraphs) for key, source in library.sources.items()}
 
     def cited(self, citations: Iterable[Citation]) -> list[Paragraph] | None:
-        """Give the paragraphs that citations name, and last what each article's card says; None when one is not there.
+        """Return the paragraphs that citations name, and last what each article's card says; None when one is missing.
 
         Of an article cited by its paragraphs the card gives title and outlet, as names. An article cited as a whole is
         there when all its paragraphs are; but only its card bears out what is said of it.
@@ -74,12 +74,12 @@ class Witness:
         return [*found.values(), *cards.values()]
 
     def whole(self, citations: Iterable[Citation]) -> Iterator[Paragraph]:
-        """Give all paragraphs of the articles that are cited as a whole."""
+        """Yield all paragraphs of the articles that are cited as a whole."""
         for key in {citation.key for citation in citations if not citation.paragraphs}:
             yield from self.paragraphs.get(key, {}).values()
 
     def names_an_outlet(self, assertion: Assertion) -> bool:
-        """Say whether a claim is a paper's, or names the paper of an article that it cites."""
+        """Return whether a claim is a paper's, or names the paper of an article that it cites."""
         voices = self._library.voices
         if assertion.speaker in voices and voices[assertion.speaker].form.side == PRESS:
             return True
@@ -87,11 +87,11 @@ class Witness:
         return any(told & self.heads[each.key].named for each in assertion.citations if each.key in self.heads)
 
     def issued(self, key: str) -> When | None:
-        """Give when an article was published, as its card says."""
+        """Return when an article was published, as its card says."""
         return self._library.sources[key].form.issued if key in self._library.sources else None
 
     def published(self, key: str, *, to_the_day: bool = True) -> set[Value]:
-        """Give the date of publication of an article as values, with its day and weekday or without."""
+        """Return the date of publication of an article as values, with its day and weekday or without."""
         if (key, to_the_day) not in self._published:
             self._published[key, to_the_day] = self._read_published(key, to_the_day=to_the_day)
         return self._published[key, to_the_day]
@@ -104,7 +104,7 @@ class Witness:
         return values if to_the_day else {(kind, value) for kind, value in values if kind in ("number", "month")}
 
     def joined(self, cited: Sequence[Paragraph]) -> Iterator[Paragraph]:
-        """Give each two or more cited paragraphs that follow one another as one: a speech may go on in the next."""
+        """Yield each two or more cited paragraphs that follow one another as one: a speech may go on in the next."""
         run: list[Paragraph] = []
         for paragraph in (*sorted(cited, key=lambda each: (each.key, each.number)), None):
             if paragraph and run and (paragraph.key, paragraph.number) == (run[-1].key, run[-1].number + 1):
@@ -125,7 +125,7 @@ class Witness:
         return runs
 
     def shown(self, card: str) -> str:
-        """Give the name of a card, `voices/id` or `places/id`."""
+        """Return the name of a card, `voices/id` or `places/id`."""
         kind, _, entry = card.partition("/")
         cards = self._library.voices if kind == "voices" else self._library.places
         return cards[entry].form.name
@@ -138,25 +138,25 @@ class Witness:
         )
 
     def elsewhere(self, citations: Iterable[Citation]) -> Iterator[Paragraph]:
-        """Give all paragraphs, those of the articles that citations name first."""
+        """Yield all paragraphs, those of the articles that citations name first."""
         for key in dict.fromkeys([*(citation.key for citation in citations), *self.paragraphs]):
             yield from self.paragraphs.get(key, {}).values()
 
 
 def _interviewed(copy: dict[int, Paragraph]) -> frozenset[str]:
-    """Give whom an interview is with: the voice that speaks in most of its paragraphs."""
+    """Return whom an interview is with: the voice that speaks in most of its paragraphs."""
     speaking = Counter(card for paragraph in copy.values() for card in paragraph.speaking)
     return frozenset(card for card, times in speaking.most_common(1) if LEAST_SPEAKING * times >= len(copy))
 
 
 def _head_text(library: Library, key: str) -> str:
-    """Give the names at an article's head: its title, its outlet, its authors."""
+    """Return the names at an article's head: its title, its outlet, its authors."""
     form = library.sources[key].form
     return settle("\n".join(filter(None, [form.title, form.container_title, *(each.literal for each in form.author)])))
 
 
 def _card_text(library: Library, key: str) -> str:
-    """Give all that a source card says of the article: that may be told of it as a whole; a locator is no number."""
+    """Return all that a source card says of the article: that may be told of it as a whole; a locator is no number."""
     form = library.sources[key].form
     texts = [_head_text(library, key), form.genre, str(form.issued or ""), form.summary, form.stance, form.leaves_out]
     return settle(re.sub(LOCATORS, "", "\n".join([*texts, *form.cautions, *form.worked_out])))

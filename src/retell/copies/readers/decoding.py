@@ -1,4 +1,4 @@
-"""Stage 5, beneath the readers: the bytes of a text in an encoding that may not be named in, the text out."""
+"""Decode the bytes of a text whose encoding may not be named."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAST_OF_ZEROS = 0.2  # of all bytes: of UTF-16's, half are zeros in English, fe
 
 
 def decode_text(raw: bytes, named: str = "") -> tuple[str, str]:
-    """Give a text, and a remark where its encoding had to be guessed; `named` is the encoding that a page names.
+    """Return a text, and a remark where its encoding had to be guessed; `named` is the encoding that a page names.
 
     Raises UnreadError for what is no text.
     """
@@ -37,7 +37,7 @@ def decode_text(raw: bytes, named: str = "") -> tuple[str, str]:
 
 
 def is_certain(remark: str) -> bool:
-    """Say whether the encoding is certain, by the remark that came with the text."""
+    """Return whether the encoding is certain, by the remark that came with the text."""
     return remark != UNSURE
 
 

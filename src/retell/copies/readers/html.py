@@ -1,4 +1,4 @@
-"""Stage 5, a reader: the HTML of a saved page in, its blocks out, each with what its elements say that it is.
+"""Read the blocks of a saved page's HTML, each with what its elements say that it is.
 
 Python's own parser is used, which needs no installing, and keeps nothing of a page but where it stands in it.
 """

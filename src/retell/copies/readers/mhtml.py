@@ -1,4 +1,4 @@
-"""Stage 5, a reader: a page saved in one file (MHTML, RFC 2557) in, the blocks of its HTML out."""
+"""Read the blocks of the HTML in a page that was saved in one file (MHTML, RFC 2557)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 5, above the readers: a saved file in, its Page out, by what the file holds and not by its name."""
+"""Read a saved file with the reader for what it holds, whatever its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 5, a reader: a PDF in, the lines of its pages out, read by a process that ends when it takes too much."""
+"""Read the lines of a PDF's pages, in a process that ends when it takes too much."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_pdf(raw: bytes) -> Page:
 
 
 def _pages(raw: bytes) -> tuple[str, bool, int]:
-    """Give the text that was read, whether the reading came to an end, and its exit code."""
+    """Return the text that was read, whether the reading came to an end, and its exit code."""
     command = [sys.executable, "-P", "-m", PROGRAM]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reading:
         try:

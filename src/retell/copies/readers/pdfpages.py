@@ -1,4 +1,4 @@
-"""Stage 5, a program of its own: a PDF on standard input, the text of its pages on standard output, within limits.
+"""Write the text of a PDF's pages to standard output: a program of its own, with limits, that reads standard input.
 
     python -P -m retell.copies.readers.pdfpages < FILE.pdf
 

@@ -1,4 +1,4 @@
-"""Stage 5, a reader: a Word file (.docx, ECMA-376) in, its paragraphs out.
+"""Read the paragraphs of a Word file (.docx, ECMA-376).
 
 It is a zip with one XML file of the text in it. Both are read with Python's own modules, a piece at a time and within
 limits; python-docx would unpack a zip bomb whole, and brings lxml for what takes a page here.

@@ -68,7 +68,7 @@ def draw_map(places: PlaceMap, name: str = "map") -> Drawing:
 
 
 def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
-    """Say what the timeline shows."""
+    """Return what the timeline shows."""
     phases = _listed([f"{span.title} ({span.when})" if span.when else span.title for span in spans])
     said = f"A timeline to scale of {plural(len(spans), 'phase')}: {phases}."
     if moments:
@@ -78,7 +78,7 @@ def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
 
 
 def tell_map(drawn: PlaceMap) -> str:
-    """Say what the map shows."""
+    """Return what the map shows."""
     lie = _listed([f"{each.place.name} about {each.kilometres} km {each.direction}" for each in bearings(drawn)])
     said = f"A map of {plural(len(drawn.places), 'place')}: seen from {hub(drawn).name}, {lie}."
     if not lie:
@@ -88,7 +88,7 @@ def tell_map(drawn: PlaceMap) -> str:
 
 
 def tell_voices(found: Balance) -> str:
-    """Say what the bars of voices show."""
+    """Return what the bars of voices show."""
     sides = _listed([f"{share.name} {share.times} ({found.part(share)})" for share in found.sides])
     return f"Bars of who speaks in the story, {plural(found.times, 'time')} in all: {sides}."
 

@@ -1,4 +1,4 @@
-"""Stage 8, beside edition: a map's places and roads in, a sheet out: to scale, or, where labels have no room, words."""
+"""Draw a map's places and roads to scale, or, where labels have no room, say it in words."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def _spelled(place: MapPlace, base: float) -> list[Words]:
 
 
 def _told(drawn: PlaceMap) -> Sheet:
-    """Say in words what a drawing would show."""
+    """Return a sheet that says in words what a drawing would show."""
     words: list[Words] = []
     base = MARGIN + SMALL
     for text in (*tell_places(drawn), *map(tell_road, drawn.roads), drawn.note):

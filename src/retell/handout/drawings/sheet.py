@@ -1,4 +1,4 @@
-"""Stage 8, beneath the drawings: what a sheet is made of, how wide its words are, and how they are set in lines.
+"""What a drawing's sheet is made of, how wide its words are, and how they are set in lines.
 
 A sheet is 8 cm wide on paper; its unit is then a point (1/72 inch), so that a letter of six units can still be read.
 """

@@ -1,4 +1,4 @@
-"""Stage 8, beside edition: moments and phases in, a sheet out: a bar for each, on one line of years."""
+"""Draw moments and phases as bars on one line of years."""
 
 from __future__ import annotations
 

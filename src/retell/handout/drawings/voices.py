@@ -1,4 +1,4 @@
-"""Stage 8, beside edition: the balance in, a sheet out: a bar for each side, behind its name and number."""
+"""Draw the balance as a bar for each side, behind its name and number."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def figure(drawing: Drawing) -> Figure:
 
 
 def table_of_articles(articles: Iterable[Listed]) -> Table:
-    """Say of each article when it was published and what it is about."""
+    """Return a table of when each article was published and what it is about."""
     rows = (
         row(
             listed.article.code,
@@ -62,7 +62,7 @@ def table_of_articles(articles: Iterable[Listed]) -> Table:
 
 
 def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
-    """Say all that is known of each article in a table, which then is the list of sources as well."""
+    """Yield a table of all that is known of each article, which then is the list of sources as well."""
     rows = (
         Row(
             (
@@ -105,7 +105,7 @@ def table_of_places(places: Sequence[Place]) -> Table:
 
 
 def who_and_where(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
-    """Say in one box who speaks, where it happened and what a few words mean, beside a small map."""
+    """Yield a box that says who speaks, where it happened and what a few words mean, beside a small map."""
     lists: dict[str, list[Runs]] = {
         "Who speaks": [(Strong(set_line(name)), f", {set_line(role)}") for name, role in edition.speakers],
         "Where": [(Strong(set_line(place.name)), f", {set_line(place.what)}") for place in edition.places],
@@ -179,14 +179,14 @@ def _paragraphs(numbers: tuple[int, ...]) -> str:
 
 
 def sources(articles: Sequence[Listed], cite: Cite, *, notes: bool) -> Iterator[Block]:
-    """Say how to read a citation, and what is known of each article; with `notes`, how that was worked out."""
+    """Yield how to read a citation, and what is known of each article; with `notes`, how that was worked out."""
     yield Heading(2, "Sources")
     yield Paragraph(_explained(articles[0].article.code, cite))
     yield BulletList(tuple(_source(listed, notes=notes) for listed in articles))
 
 
 def _explained(code: str, cite: Cite) -> Runs:
-    """Say how to read a citation, by the example of an article's code."""
+    """Return how to read a citation, by the example of an article's code."""
     if cite == "footnotes":
         return ("Each small number leads to a note that begins with an article’s letter and its paragraphs.",)
     if cite == "pandoc":
@@ -218,5 +218,5 @@ def _known(listed: Listed, published: str) -> Runs:
 
 
 def closing(title: str, edition: str) -> Runs:
-    """Say what a document is an edition of."""
+    """Return what a document is an edition of."""
     return (Emphasis(title), f", edition of {edition}.")

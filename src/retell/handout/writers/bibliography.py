@@ -1,4 +1,4 @@
-"""Stage 8: the source cards in, references for Zotero and Pandoc out: CSL as JSON or YAML, or BibTeX.
+"""Write the source cards as references for Zotero and Pandoc: CSL as JSON or YAML, or BibTeX.
 
 What nobody saw is left out, and a date is as exact as its card. Fields and types are those of
 https://docs.citationstyles.org/en/stable/specification.html, for BibTeX those of the biblatex manual, which Zotero and

@@ -1,4 +1,4 @@
-"""Stage 8, beneath the handout: a text in, Markdown out that shows it as it is, to CommonMark, to GFM and to Pandoc.
+"""Escape a text so that CommonMark, GFM and Pandoc show it as it is.
 
 The escapes are those of https://spec.commonmark.org/0.31.2/#backslash-escapes; what Pandoc reads besides is in
 https://pandoc.org/MANUAL.html#pandocs-markdown

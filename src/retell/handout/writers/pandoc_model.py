@@ -207,7 +207,7 @@ def _cited(key: str, place: str) -> Node:
 
 
 def _is_kept(before: Block | None, following: Block | None) -> bool:
-    """Say whether a paragraph stays with what follows: a line above a table or a list, or under a heading."""
+    """Return whether a paragraph stays with what follows: a line above a table or a list, or under a heading."""
     if isinstance(following, Table | BulletList | NumberedList | Quotation):
         return True
     return isinstance(before, Heading) and before.level >= CLOSE

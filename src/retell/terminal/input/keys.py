@@ -178,7 +178,7 @@ class Keyboard(Protocol):
 
     @property
     def held(self) -> bool:
-        """Say whether the last key came so soon after the same one that it is being held down."""
+        """Return whether the last key came so soon after the same one that it is being held down."""
 
     @property
     def digit(self) -> str:

@@ -41,7 +41,7 @@ NAMES = {
 
 
 def may_go_on(sent: bytes) -> bool:
-    """Say whether what was sent may be the beginning of a key's sequence; if no more follows soon, it is all."""
+    """Return whether what was sent may be the beginning of a key's sequence; if no more follows soon, it is all."""
     return BEGUN.fullmatch(sent) is not None or _is_cut_short(sent)
 
 
@@ -51,6 +51,6 @@ def name_key(sent: bytes) -> str:
 
 
 def _is_cut_short(sent: bytes) -> bool:
-    """Say whether a character of several bytes is not yet whole."""
+    """Return whether a character of several bytes is not yet whole."""
     wanted = next((size for size, first in ((2, 0xC2), (3, 0xE0), (4, 0xF0)) if first <= sent[0] < LEADS[size]), 1)
     return len(sent) < wanted and all(0x80 <= byte < 0xC0 for byte in sent[1:])

@@ -1,4 +1,4 @@
-"""Say what has room where on a screen, and set texts in lines of a reader's measure; widths are in columns."""
+"""Decide what has room where on a screen, and set texts in lines of a reader's measure; widths are in columns."""
 
 from __future__ import annotations
 

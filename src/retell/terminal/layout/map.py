@@ -139,7 +139,7 @@ def _line(painted: Sequence[tuple[int, Piece]]) -> Line:
 
 
 def _key(drawn: PlaceMap, sheet: _Sheet, width: int) -> Iterator[Line]:
-    """Say which road is which, and how long a kilometre is."""
+    """Yield the key: which road is which, and how long a kilometre is."""
     for number, road in enumerate(drawn.roads):
         sample = ROADS[number % len(ROADS)] * 4
         yield from set_labelled(f"{sample} ", tell_road(road), width, label_style="cite")
@@ -160,7 +160,7 @@ def _beyond(drawn: PlaceMap, width: int) -> Iterator[Line]:
 
 
 def _tell(drawn: PlaceMap, width: int, *, with_spellings: bool) -> list[Line]:
-    """Say in words what the drawing shows."""
+    """Return what the drawing shows, in words."""
     said = [*tell_places(drawn, with_spellings=with_spellings), *map(tell_road, drawn.roads)]
     lines = [line for text in said for line in set_text(text, width, hang=HANG)]
     return [*lines, *set_text(drawn.note, width, "quiet")]

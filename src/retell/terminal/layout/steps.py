@@ -105,7 +105,7 @@ def _accounts(frame: Frame, step: steps.AccountsStep) -> list[Line]:
 
 
 def _columns(frame: Frame, accounts: int) -> int:
-    """Say how many accounts fit side by side; the rows are kept even: four stand two and two."""
+    """Return how many accounts fit side by side; the rows are kept even: four stand two and two."""
     if not frame.columns:
         return 1
     room = min(WIDEST_ROW, frame.width) - frame.margin + GAP

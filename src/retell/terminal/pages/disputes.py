@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.problems import UnknownNameError, nearest
 from retell.script.resolver import accounts_step
-from retell.script.steps import Place
+from retell.script.steps import Point
 from retell.story.prose import set_line
 from retell.terminal.layout.lines import BLANK, set_labelled, set_text
 from retell.terminal.layout.steps import draw
@@ -25,7 +25,7 @@ def show(told: Told, name: str, console: Console, *, side_by_side: bool) -> None
     if not name:
         show_lines(console, _list(told, console.width))
         return
-    step = accounts_step(told, Place(), find(told, name))
+    step = accounts_step(told, Point(), find(told, name))
     show_lines(console, draw(step, console.width, columns=side_by_side))
 
 

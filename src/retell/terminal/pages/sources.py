@@ -67,7 +67,7 @@ def find(told: Told, name: str) -> Record:
 
 
 def overview(record: Record) -> tuple[str, ...]:
-    """Say in three lines what an article is and where the story cites it."""
+    """Return three lines on what an article is and where the story cites it."""
     scenes = f"{several(len(record.uses), 'scene')} {ranges(use.number for use in record.uses)}"
     return (
         f"{record.article.outlet} ({record.article.key})",

@@ -132,14 +132,14 @@ def _row(share: Share, found: Balance, names: int, column: int) -> Iterator[Text
 
 
 def _items(share: Share, found: Balance, console: Console) -> Iterator[Text]:
-    """Say in words what the table's row would: where there is no room for its columns."""
+    """Yield a row of the table in words, where there is no room for its columns."""
     phases = ", ".join(f"{phase.title} {share.phases[phase.id]}" for phase in found.phases if phase.id in share.phases)
     yield from _wrap(f"{share.name}: {plural(share.times, 'time')}", console, indent=INDENT * 2)
     yield from _wrap(f"{phases}; by {', '.join(share.articles) or 'no article'}", console, indent=INDENT * 3)
 
 
 def _words(found: Balance, words: Iterable[SideWords], console: Console) -> Iterator[Text]:
-    """Say how many words each side has: in all, and by phase those of narration and those of positions."""
+    """Yield lines on how many words each side has: in all, and by phase those of narration and those of positions."""
     yield from _wrap(WHAT_WORDS_COUNT, console, indent=INDENT)
     for side in words:
         name = capitalise(side.name) or "The narrator alone"

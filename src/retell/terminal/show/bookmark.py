@@ -192,7 +192,7 @@ class Keeper:
             self._seen = _place_of(new)
 
     def _gives_way(self, there: Bookmark | None, at: int) -> bool:
-        """Say whether another window has kept a place meanwhile that is worth more than that of a step."""
+        """Return whether another window has kept a place meanwhile that is worth more than that of a step."""
         if there is None or _place_of(there) == self._seen:
             return False
         if at == self._began:  # nothing was read here

@@ -17,7 +17,7 @@ class Pace(NamedTuple):
     own: int = 220
 
     def __str__(self) -> str:
-        """Say it: `240 words a minute`, or `instant`."""
+        """Return the pace in words: `240 words a minute`, or `instant`."""
         return f"{self.words_a_minute} words a minute" if self.words_a_minute else "instant"
 
     def seconds(self, words: float) -> float:

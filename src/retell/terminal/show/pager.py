@@ -157,12 +157,12 @@ class Page:
 
     @property
     def at_end(self) -> bool:
-        """Say whether the last line is shown."""
+        """Return whether the last line is shown."""
         return self._top + self._rows >= len(self._lines)
 
     @property
     def is_choice(self) -> bool:
-        """Say whether lines lead somewhere."""
+        """Return whether lines lead somewhere."""
         return self._here is not None
 
     @property

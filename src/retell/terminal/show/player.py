@@ -160,7 +160,7 @@ class Player:
 
     @property
     def leaves(self) -> bool:
-        """Say whether the reader has chosen another place, and the rest of a text is not told."""
+        """Return whether the reader has chosen another place, and the rest of a text is not told."""
         return self._go_to is not None
 
     def beneath(self) -> list[footer.Part]:
@@ -199,7 +199,7 @@ class Player:
         self._announce(place or self._settings.change(asked) or "?: keys")
 
     def _announce(self, notice: str) -> None:
-        """Say something in the footer, now and at the next wait."""
+        """Show something in the footer, now and at the next wait."""
         self._notice = notice
         if self._telling:
             self._screen.mark([(0, notice), *self.beneath()])
@@ -250,7 +250,7 @@ class Player:
                 asked = asked if asked in LEAVING else None
 
     def _is_cut(self, at: int, told_in: int) -> bool:
-        """Say whether a step that was told in some columns has lines for which the window is too narrow now."""
+        """Return whether a step that was told in some columns has lines for which the window is too narrow now."""
         wide = self._screen.width
         return wide < told_in and any(cell_len(line.text) > wide for line in draw(self._steps[at], told_in))
 

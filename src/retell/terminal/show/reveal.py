@@ -143,7 +143,7 @@ class Reveal:
         self._row += len(lines)
 
     def _still_fits(self, lines: Sequence[Line], size: tuple[int, int]) -> bool:
-        """Say whether lines stand in the window as they did, although its size has changed."""
+        """Return whether lines stand in the window as they did, although its size has changed."""
         self._resized = False
         columns, rows = self._screen.size
         return rows >= size[1] and max(cell_len(line.text) for line in lines) <= columns

@@ -189,7 +189,7 @@ class Screen:
         self._marked = False
 
     def leave(self) -> None:
-        """Give the screen back; a terminal that has gone away needs nothing."""
+        """Restore the screen; a terminal that has gone away needs nothing."""
         with suppress(OSError):
             self.leave_panel()
             self.break_line()
