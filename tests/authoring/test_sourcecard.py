@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from retell.authoring.sourcecard import CANNOT_RENEW, choose, read_numbers, write_card
+from retell.authoring.sourcecard import CANNOT_RENEW, choose, read_article, read_numbers, write_card
 from retell.cli import retell
 from retell.copies.article import Article
 from retell.copies.fingerprints import fingerprint
@@ -218,3 +218,37 @@ def test_what_cannot_be_replaced_alone_is_left_as_it_is(article: Path, tmp_path:
     assert isinstance(result.exception, RetellError)
     assert str(result.exception) == f"{card} is there already, and {CANNOT_RENEW}"
     assert card.read_bytes() == held
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Ann Hill: we go", "Ben Dale: we stay", "It rained.", "The bridge fell.", "Who paid"],
+        ["Ann Hill sang: O mill", "by the river, said Ann Hill", "It rained.", "The bridge fell."],
+        ["Ann Hill saw it", "It rained.", "The bridge fell."],
+        ["It rained.", "By Sunday the bridge was gone.", "Listen to the river, she said."],
+        ["It rained.", "The bridge fell.", "Nobody was hurt.", "The mayor saw it from his house"],
+        ["Published reports were few.", "It rained.", "Related work was stopped.", "The bridge fell."],
+    ],
+)
+def test_of_plain_text_only_what_is_certain_is_left_out(tmp_path: Path, texts: list[str]) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text("\n\n".join(texts) + "\n", "utf-8")
+    assert read_article(path, ()).paragraphs == tuple(texts)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "A bridge falls\n\nBy Ann Hill",
+        "A bridge falls",
+        "Published 6 May 2001",
+        "(Source: the council.)",
+        "© 2001 The Times.",
+    ],
+)
+def test_what_is_plainly_furniture_is_left_out_of_plain_text(tmp_path: Path, furniture: str) -> None:
+    path = tmp_path / "plain.txt"
+    texts = ["It rained all week.", "On Sunday the bridge fell.", "Nobody was hurt."]
+    path.write_text("\n\n".join([furniture, *texts]) + "\n", "utf-8")
+    assert read_article(path, ()).paragraphs == tuple(texts)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 40, 160  # columns of text that was wrapped
 CLEARLY = 8  # columns that a line's end leaves free only where it is meant to end there
 ENDED = re.compile(r"[.!?…:;][\"'“”’»)\]]*$")
+STOPPED = re.compile(r"(?<![ap]\.m)[.…][\"'“”’»]*$")  # what stands in brackets is an aside
+LEGAL = re.compile(r"^(?:©|copyright\b)|all rights reserved\W*$", re.IGNORECASE)
+SPOKEN = re.compile(r"\b[A-Z]\w+ (?:said|told|asked|sang|wrote)\b|, said [A-Z]|^(?:[^\W\d_]+ ){0,3}[^\W\d_]+: ")
+FEW, FEW_OPEN = 3, 2  # so many texts are too few to tell a headline by; so many sentences stand against each headline
 MARK = re.compile(r"\w[.,;:!?”\"'’)]{0,3}\[1\]")
 HEADLINE_WORDS, STANDFIRST_WORDS, APPEAL_WORDS = 15, 40, 30
 CREDIT = re.compile(
@@ -49,8 +53,8 @@ CLOSING = re.compile(
 )
 ASIDE = re.compile(r"\(.*\)\W*|\[.*\]\W*", re.DOTALL)
 BYLINE = re.compile(
-    r"^(?:by [A-Z]|publication:|published|updated|posted|last (?:updated|modified)|date:|\w+ \d{1,2},? \d{4}\W*$|"
-    r"\d{1,2} \w+ \d{4}\W*$|\d{4}-\d\d-\d\d)",
+    r"^(?:(?-i:[Bb]y|BY) (?-i:[A-Z])|publication:|published|updated|posted|last (?:updated|modified)|date:|"
+    r"\w+ \d{1,2},? \d{4}\W*$|\d{1,2} \w+ \d{4}\W*$|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
 MENU = "the page's menu, or a box beside the article"
@@ -96,11 +100,11 @@ def article_in(page: Page) -> Article:
         return join(clean(block).lines, known)
 
     if labels and _are_endnotes(numbered):
-        article = _without_endnotes(numbered, text_of)
+        article = _without_endnotes(numbered, text_of, page.kind)
     elif labels:
         article = _by_numbers([(text_of(block), label) for block, label in numbered])
     else:
-        article = _by_looks([(text_of(block), block) for block in blocks])
+        article = _by_looks([(text_of(block), block) for block in blocks], page.kind)
     return msgspec.structs.replace(article, order={text_of(block): at for at, block in enumerate(blocks)})
 
 
@@ -160,8 +164,8 @@ def _are_endnotes(numbered: Sequence[tuple[Block, int]]) -> bool:
     return any(map(MARK.search, before)) or len(told) > 1
 
 
-def _without_endnotes(numbered: Sequence[tuple[Block, int]], text_of: Callable[[Block], str]) -> Article:
-    article = _by_looks([(text_of(block), block) for block, label in numbered if not label])
+def _without_endnotes(numbered: Sequence[tuple[Block, int]], text_of: Callable[[Block], str], kind: str) -> Article:
+    article = _by_looks([(text_of(block), block) for block, label in numbered if not label], kind)
     notes = [LeftOut(text_of(block), "a note at the end") for block, label in numbered if label]
     warning = f"its {len(notes)} numbered paragraphs are taken for notes: --with brings one back"
     return Article(article.paragraphs, (*article.left_out, *notes), (*article.warnings, warning))
@@ -194,10 +198,12 @@ def _by_numbers(numbered: Sequence[tuple[str, int]]) -> Article:
     return Article(tuple(text for _, text in kept), tuple(left_out), tuple(warnings))
 
 
-def _by_looks(texts: Sequence[tuple[str, Block]]) -> Article:
-    """Return what looks like the paragraphs of an article."""
+def _by_looks(texts: Sequence[tuple[str, Block]], kind: str) -> Article:
+    """Return what looks like the paragraphs of an article, from a file of this kind."""
     there = [(text, block) for text, block in texts if text]
     reasons = [_reason(text, block) for text, block in there]
+    if kind == "plain text":
+        reasons = _certain([text for text, _ in there], reasons)
     if not any(reason == "" for reason in reasons):
         return Article(tuple(text for text, _ in there))
     first, end = reasons.index(""), _end(there, reasons)
@@ -211,6 +217,27 @@ def _by_looks(texts: Sequence[tuple[str, Block]]) -> Article:
         else:
             left_out.append(LeftOut(text, reason or BEHIND))
     return Article(tuple(kept), tuple(left_out))
+
+
+def _certain(texts: Sequence[str], reasons: Sequence[str]) -> list[str]:
+    """Return the reasons that hold where nothing but its wording says what a text is.
+
+    A paragraph too few shifts the numbers of all that follow, and a headline too many is easily left out by hand. So a
+    sentence with its full stop stays, and so does a line without one, unless it stands before the article, and lines
+    without a full stop are few in it.
+    """
+    kept = [
+        "" if STOPPED.search(text) and not LEGAL.search(text) else reason
+        for text, reason in zip(texts, reasons, strict=True)
+    ]
+    open_ended = kept.count(HEADING)
+    first = next((i for i, text in enumerate(texts) if STOPPED.search(text)), 0)
+    has_byline = "author or date" in kept[:first]
+    are_few = len(texts) > FEW and FEW_OPEN * open_ended <= kept.count("")
+    return [
+        "" if reason == HEADING and not (i < first and (has_byline or are_few) and not SPOKEN.search(text)) else reason
+        for i, (text, reason) in enumerate(zip(texts, kept, strict=True))
+    ]
 
 
 def _end(texts: Sequence[tuple[str, Block]], reasons: Sequence[str]) -> int:
