@@ -40,6 +40,15 @@ UNHURRIED = {
     *("test_handout_command", "test_lookup_commands", "test_markdown", "test_every_format", "test_editions"),
     *("test_preview", "test_windows", "test_screens", "test_walks", "test_deformed_copies", "test_mutations"),
     *("test_drawn_figures", "test_explain", "test_browser", "test_docx", "test_citation_styles", "test_homes"),
+    *(
+        "test_print",
+        "test_bundle",
+        "test_watching",
+        "test_false_changes",
+        "test_going_back",
+        "test_review",
+        "test_formats",
+    ),
 }
 
 

@@ -49,7 +49,8 @@ def faults(kind: str, text: str) -> list[str]:
 
 
 def files(root: Path) -> list[Path]:
-    return sorted([*(root / "story").glob("*.yaml"), *(root / "cards").glob("*/*.yaml")])
+    typed = [path for path in (root / "story").glob("*.yaml") if path.stem != "readings"]  # that one a program writes
+    return sorted([*typed, *(root / "cards").glob("*/*.yaml")])
 
 
 @pytest.mark.parametrize("path", [*files(TOP), *files(EXAMPLE), *files(MINI)], ids=lambda path: path.stem)
