@@ -9,7 +9,7 @@ import msgspec
 
 from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
-from retell.handout.grid import BlankGrid, blank, fill_grid
+from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
@@ -149,7 +149,7 @@ def student_edition(
 
     Raises UnknownNameError when the story has no such part.
     """
-    return edition_of(excerpt(told, parts, length), told, parts, length, support=support)
+    return edition_of(excerpt(told, parts, length, support=support), told, parts, length, support=support)
 
 
 def edition_of(
@@ -158,7 +158,7 @@ def edition_of(
     """Gather the student's handout of an excerpt of these parts and this length."""
     part = _part_of(whole, parts)
     asked = numbered_questions(told, MOST_WITH_SUPPORT if support else None)
-    grid = None if length == "packet" else fill_grid(told, events=length == "full")
+    grid = None if length == "packet" else grid_of(told, length)
     return StudentEdition(
         title=title_page(told.story),
         edition=str(told.story.edition),
@@ -180,6 +180,12 @@ def edition_of(
         unknown=unknown_of(told),
         support=support,
     )
+
+
+def grid_of(told: Told, length: Length) -> Grid | None:
+    """Return the grid of an excerpt; a short one asks for no paragraph that it does not show."""
+    grid = fill_grid(told, events=length == "full")
+    return keep_shown(grid, told) if length == "short" else grid
 
 
 def timeline_of(told: Told) -> tuple[Dated, ...]:

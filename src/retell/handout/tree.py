@@ -19,6 +19,7 @@ from retell.story.references import Reference
 
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 LETTER = re.compile(r"\w")
+CODE = re.compile(r"\b([A-Z]{1,3}) (?=¶)")
 
 
 class Emphasis(msgspec.Struct, frozen=True, gc=False):
@@ -215,6 +216,11 @@ def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
         elif isinstance(block, BulletList | NumberedList):
             for item in block.items:
                 yield from figures_in(item)
+
+
+def keep_codes(text: str) -> str:
+    """Return a text with the codes in it as paper needs them: no line ends behind an article's letter."""
+    return CODE.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def source_anchor(code: str) -> str:
