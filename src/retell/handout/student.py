@@ -209,7 +209,7 @@ def _words(told: Told, length: Length) -> tuple[Word, ...]:
 
 
 def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
-    """Name the scenes and phases that a packet is of, by their titles; None for the whole story."""
+    """Return what a packet covers, scenes and phases by their titles; None for the whole story."""
     if not parts:
         return None
     chosen = {part: scenes_of(told, part) for part in parts}

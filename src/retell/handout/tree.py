@@ -187,22 +187,22 @@ class Document(msgspec.Struct, frozen=True, gc=False):
 
 
 def paragraph(*runs: Run) -> Paragraph:
-    """Make a paragraph of runs."""
+    """Return a paragraph of these runs."""
     return Paragraph(runs)
 
 
 def bullets(items: Iterable[Runs]) -> BulletList:
-    """Make a list whose items are one paragraph each."""
+    """Return a list whose items are one paragraph each."""
     return BulletList(tuple((Paragraph(runs),) for runs in items))
 
 
 def row(*texts: str) -> Row:
-    """Make a row of plain texts."""
+    """Return a row of plain texts."""
     return Row(cells(*texts))
 
 
 def cells(*texts: str) -> tuple[Cell, ...]:
-    """Make cells of plain texts."""
+    """Return cells of plain texts."""
     return tuple(Cell((text,)) for text in texts)
 
 

@@ -75,7 +75,7 @@ def write_page(document: Document, paper: Paper | None = None) -> str:
 
 
 def escape(text: str) -> str:
-    """Make a text stand for itself, in an attribute as well."""
+    """Return a text escaped for HTML, attributes included."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
