@@ -33,7 +33,7 @@ MODULES = {
     "check": "checking",
     "explain": "checking",
     "review": "reviewing",
-    "new": "authoring",
+    "new": "beginning",
     "fingerprint": "authoring",
     "preview": "authoring",
     "schema": "authoring",

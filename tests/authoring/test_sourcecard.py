@@ -68,12 +68,13 @@ def test_the_numbered_paragraphs_are_a_copy_of_the_article(article: Path, tmp_pa
     assert run(labelled).stdout == write_card(BODY)
 
 
-def test_what_is_to_be_filled_in_is_said_for_each_field(mini: Path) -> None:
+def test_what_is_to_be_filled_in_is_said_once(mini: Path) -> None:
     card = mini / "cards" / "sources" / "west.yaml"
     card.write_text(write_card(BODY), "utf-8")
     problems = [(problem.rule, problem.message) for problem in load(mini).problems]
     needed = ["type", "code", "genre", "summary", "stance", "leaves-out"]
-    assert problems == [("missing-field", f"'{name}' is empty") for name in needed]
+    named = ", ".join(f"'{name}'" for name in needed)
+    assert problems == [("missing-field", f"6 fields are empty: {named}")]
 
 
 def test_filled_in_it_is_a_source_card() -> None:

@@ -109,6 +109,12 @@ def describe(kind: Any) -> str:
     return next((str(note.description) for note in reversed(notes) if only_describes(note)), "")
 
 
+def hint_of(field: msgspec.structs.FieldInfo) -> str:
+    """Return what an author writes into a field; of a choice, all that there is to choose from."""
+    kind, says = bare(field.type), describe(field.type)
+    return f"{says}: {', '.join(typing.get_args(kind))}" if typing.get_origin(kind) is typing.Literal else says
+
+
 def _value(kind: Any) -> Schema:
     """Return the schema of a value."""
     if kind in DESCRIBED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.problems import Rule
+from retell.story.invocation import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,8 +64,10 @@ def check(library: Library) -> Iterator[Problem]:
     for file, naming in library.namings():
         known = library.cards(naming.kind)
         if naming.card and naming.card not in known:
-            place, close = file.locate(naming.trail), library.nearest(naming.card, known)
-            yield UNKNOWN_CARD.at(place, name=naming.card, kind=naming.kind, nearest=close)
+            place, kind = file.locate(naming.trail), naming.kind.removesuffix("s")
+            yield UNKNOWN_CARD.at(
+                place, name=naming.card, kind=naming.kind, nearest=_help(library, naming.card, known, kind)
+            )
     yield from _story(library)
     codes = [(source.form.code, source.file, ("code",)) for source in library.sources.values()]
     yield from _repeated("source code", codes)
@@ -76,7 +79,7 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
         if source is None:
             # a citation begins with its '@'; the key stands behind it
             place = file.locate(trail, citation.offset + 1)
-            help_text = library.nearest(citation.key, library.sources)
+            help_text = _help(library, citation.key, library.sources, "source")
             yield UNKNOWN_SOURCE.at(place, key=citation.key, nearest=help_text)
             continue
         last = len(source.form.paragraphs)
@@ -107,7 +110,16 @@ def _lesson(library: Library) -> Iterator[Problem]:
 
 def _listed(library: Library, file: YamlFile, trail: Trail, name: str | None) -> Iterator[Problem]:
     if name and name not in library.scenes:
-        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=library.nearest(name, library.scenes))
+        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=_help(library, name, library.scenes, "scene"))
+
+
+def _help(library: Library, name: str, known: Iterable[str], kind: str) -> str:
+    """Return which name was meant, or else the command that begins what has this one; of a card both."""
+    close = library.nearest(name, known)
+    begin = beginning(library.root, kind, name)
+    if not begin or (close.startswith("did") and kind in ("source", "scene")):
+        return close
+    return f"{close}{' or' if close.endswith('?') else '; or' if close else ''} begin it: {begin}".strip()
 
 
 def _story(library: Library) -> Iterator[Problem]:

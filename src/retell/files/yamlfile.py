@@ -59,6 +59,7 @@ class YamlFile:
         self._most = most
         self.text = text
         self.problems: list[Problem] = []
+        self.empty: list[Trail] = []  # the fields without a value, which are told of together
         self.data: object = None
         self._has_nodes = False
         self._lines: list[str] = []

@@ -103,7 +103,7 @@ class Place(Form, frozen=True, kw_only=True):
     moved: ClassVar[dict[str, tuple[str, str]]] = {"azerbaijani": ("names", "az"), "armenian": ("names", "hy")}
     alone: Annotated[
         tuple[str, ...],
-        holds("of two names those that may stand without the other, as Lachin does in “the Lachin road”"),
+        holds("of two names those that may stand without the other, as Derry may in “the Derry road”"),
     ] = ()
 
 

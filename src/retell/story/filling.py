@@ -19,6 +19,7 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
+from retell.story.emptyfields import note_empty
 from retell.story.form import Form, bare, fields, without_none
 from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
 from retell.story.model import BEATS, Beat, Broken
@@ -34,6 +35,7 @@ Filler: TypeAlias = "Callable[[YamlFile, object, Trail], Any]"
 """What makes the value at a trail of a file one of a type, or notes why it cannot be and returns what stands for it."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
 HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
+ONLY_CITED = re.compile(r"\s*(?:\[@[^\[\]]*\][\s.;,]*)+\Z")
 COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
 
 
@@ -78,6 +80,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
         if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name, field.missing)
     _take_moved(form, file, data, trail, values)
+    note_empty(file, trail)
     return form(**values)
 
 
@@ -94,7 +97,7 @@ def _take_moved(
 def _is_given(value: object, field: _Field) -> bool:
     """Return whether anything stands in a field; an empty list is something only where none is needed."""
     if isinstance(value, str):
-        return bool(value) and not value.isspace()
+        return bool(value) and not value.isspace() and not (isinstance(field.blank, Prose) and ONLY_CITED.match(value))
     return value is not None and (bool(value) or not field.required)
 
 
@@ -124,9 +127,10 @@ def _note_missing(  # noqa: PLR0913, PLR0917
 ) -> None:
     if missing:
         _note(file, trail, missing)
+    elif name in data and data[name] != []:
+        file.empty.append((*trail, name))
     elif name in data and not file.is_full:
-        rule = rules.EMPTY_LIST if data[name] == [] else rules.EMPTY_FIELD
-        file.problems.append(rule.at(file.locate((*trail, name), key=True), name=name))
+        file.problems.append(rules.EMPTY_LIST.at(file.locate((*trail, name), key=True), name=name))
     else:
         _note(file, trail, rules.MISSING_FIELD, form=form_in_words(form), name=name)
 

@@ -45,6 +45,7 @@ MISSING_FIELD = Rule(
     help="add a line '{name}: …'",
 )
 EMPTY_FIELD = MISSING_FIELD.saying("'{name}' is empty", "write its value after the colon")
+EMPTY_FIELDS = MISSING_FIELD.saying("{number} fields are empty: {names}", "write the value of each after its colon")
 EMPTY_LIST = EMPTY_FIELD.saying(
     EMPTY_FIELD.message, "write its items instead of '[]', each on a line of its own that starts with '- '"
 )
