@@ -13,7 +13,7 @@ from typing import NoReturn, TextIO
 import click
 
 from retell import __version__
-from retell.commands.console import heed_sizes
+from retell.commands.console import heed_colour, heed_sizes
 from retell.commands.options import STORY
 
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130  # those of `problems`, which `--version` does not wait for
@@ -99,6 +99,7 @@ def main() -> NoReturn:
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     heed_sizes(os.environ)
+    heed_colour(os.environ)
     code = _end(sys.stdout)
     _let_go()
     sys.exit(code)

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from retell.authoring import preview
@@ -63,7 +64,44 @@ def shown(root: Path, name: str) -> str:
 
 def test_a_scene_without_faults_is_what_the_telling_shows(mini: Path) -> None:
     told = run("--story", mini, "read", "start", "--width", "80").output
-    assert shown(mini, START).strip() in told
+    scene, _, conclusion = shown(mini, START).partition("this scene: ")
+    assert scene.strip() in told
+    assert conclusion == "no problems\nnot held against your copies of the articles: --copies DIR\n"
+
+
+def test_the_first_problem_of_a_scene_stands_at_its_end_too(mini: Path) -> None:
+    path = mini / NIGHT
+    path.write_text(
+        path.read_text("utf-8").replace("accounts: who-broke-it", "accounts: who").replace("phase: ", "phase: x")
+    )
+    told, _, conclusion = shown(mini, NIGHT).partition("this scene: 2 errors")
+    assert (told.count("[unknown-phase]"), told.count("[unknown-card]")) == (1, 1)
+    assert "; the first:\n" in conclusion
+    assert (conclusion.count("[unknown-phase]"), conclusion.count("[unknown-card]")) == (1, 0)
+
+
+def test_copies_are_found_as_the_check_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lesson, unseen = tmp_path / "lesson", "not held against"
+    begin_story(lesson)
+    scene = lesson / "story" / "01-nine-in-the-evening.yaml"
+    scene.write_text(scene.read_text("utf-8").replace("108 years", "109 years"), "utf-8")
+    assert unseen in run("preview", scene).output
+    assert "[number-not-found]" in run("preview", scene, "--copies", lesson / "articles").output
+    monkeypatch.setenv("RETELL_COPIES", str(lesson / "articles"))
+    assert "[number-not-found]" in run("preview", scene).output
+    monkeypatch.delenv("RETELL_COPIES")
+    monkeypatch.setenv("RETELL_STATE", str(tmp_path / "state"))
+    assert run("--story", lesson, "copies", lesson / "articles").exception is None
+    assert "[number-not-found]" in run("preview", scene).output
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_no_line_about_a_fault_is_wider_than_the_page(mini: Path, width: int) -> None:
+    long = "It rained for days and days " * 5
+    (mini / NIGHT).write_text(FAULTY.replace("It rained [@nroth", f"{long}[@nroth"), "utf-8")
+    lines = run("preview", mini / NIGHT, "--width", str(width)).output.splitlines()
+    about = [line for line in lines if not line.startswith((str(mini), "/")) and "retell --story" not in line]
+    assert max(map(cell_len, about)) <= width
 
 
 def test_each_fault_stands_under_what_it_concerns(

@@ -90,8 +90,59 @@ def test_no_control_character_reaches_the_terminal() -> None:
     assert all(char.isprintable() or char == "\n" for char in shown(*SHOWN))
 
 
-def test_nothing_is_wrapped_so_that_places_can_be_clicked_and_copied() -> None:
-    assert shown(*SHOWN, width=20) == shown(*SHOWN)
+def test_a_message_is_one_line_where_no_reader_is_so_that_places_can_be_found() -> None:
+    first, *_, last = SHOWN
+    assert shown(last, width=20).count("\n") == 1
+    assert shown(first, width=20).splitlines()[0] == shown(first).splitlines()[0]
+
+
+def page(*problems: Problem, width: int) -> list[str]:
+    stream = io.StringIO()
+    report.show(problems, Console(file=stream, width=width), page=True)
+    return stream.getvalue().splitlines()
+
+
+LINES = [
+    "      Tom Reeve of the Bell Society spoke of a heartbeat, and of much else besides [@harbour-post ¶3] on that day",
+    "\tbeats:\t\ttabs and\tmore tabs that take many a column of this line, \tand then [@harbour-post ¶3] and\tmore",
+    "停火協議在第二天早上開始生效，但是很多人仍然不知道這件事情，因為沒有人告訴他們[@harbour-post ¶3]所以他們等待",
+    "Cafe\u0301s de\u0301ja\u0300 vus et pie\u0300ces e\u0301crites, apre\u0300s [@harbour-post ¶3] e\u0301te\u0301",
+    "قالت صحيفة فلسطين في ذلك اليوم إن المدينة كانت هادئة وإن الناس ناموا [@harbour-post ¶3] وإن الساعة لم تدق بعد ذلك",
+    "העיר הייתה שקטה באותו לילה, והשעון לא צלצל עד הבוקר שלמחרת, כך נאמר [@harbour-post ¶3] ואיש לא שאל את האגודה",
+    "https://example.org/" + "a-very-long-address/" * 8 + "[@harbour-post¶3]" + "/and-on" * 20,
+    "😀 " * 60 + "[@harbour-post ¶3]" + " 😀" * 60,
+    "title: x [@harbour-post ¶3]",
+    "नमस्ते दुनिया यह एक लंबी पंक्ति है जिसमें बहुत से शब्द हैं और फिर [@harbour-post ¶3] और भी कई शब्द हैं",
+]
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 100])
+@pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
+def test_an_excerpt_fits_the_window_with_its_caret_and_breaks_no_word(line: str, width: int) -> None:
+    column = line.index("[@") + 2
+    typed = line.replace("\t", " ")
+    rows = page(problem(line, column), width=width)
+    number, code, caret = (next(row for row in rows if mark in row) for mark in ("[wrong-type]", "12 | ", "^"))
+    assert all(cell_len(row) <= width for row in rows)
+    assert number
+    at = caret.index("^")
+    assert code[next(i for i in range(len(code)) if cell_len(code[:i]) == at)] == "@"
+    kept = code.partition("| ")[2].removeprefix("…").removesuffix("…")
+    assert kept.strip() in typed
+    if max(map(cell_len, typed.split())) < width - 12:
+        assert set(kept.split()) <= set(typed.split())
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_on_a_page_messages_are_broken_between_words_and_a_command_stays_whole(width: int) -> None:
+    command = "retell --story my-lesson new voice the-mayor-of-harnsea"
+    said = Problem(
+        "unknown-card", Location("story/a.yaml", 3), "no card " * 20, f"known here: a, b; or begin it: {command}"
+    )
+    rows = page(said, width=width)
+    assert all(cell_len(row) <= width for row in rows if command not in row)
+    assert [row for row in rows if row.endswith(command)]
+    assert " ".join(" ".join(rows).split()) == " ".join(" ".join(line.plain for line in report.lines_of(said)).split())
 
 
 @pytest.mark.parametrize(

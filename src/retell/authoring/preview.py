@@ -42,23 +42,44 @@ def show(library: Library, path: Path, console: Console, copies: Path | None = N
     problems = check_with_copies(library, copies)[0] if copies else check(library)
     scene = next((scene for scene in library.scenes.values() if Path(scene.file.name).name == path.name), None)
     if scene is None:
-        report.show(problems, console)
+        report.show(problems, console, page=True)
         raise RetellError(f"{path} is no scene: scenes are story/NN-name.yaml")
     placed = _sort(problems, library, scene)
     if scene.file.root is None:
-        report.show(placed.get(HEAD, ()), console)
+        _conclude(library, placed, console, copies)
         return problems
     for place, steps in _steps(library, scene).items():
         for step in steps:
             show_lines(console, draw(step, console.width))
         if place in placed:
-            report.show(placed[place], console)
+            report.show(placed[place], console, page=True)
             console.print()
-    elsewhere = placed.get(ELSEWHERE)
-    if elsewhere:
-        line = f"elsewhere in the story: {report.summary(elsewhere)}; {call(library.root)} check names them"
-        console.print(Text(line, style="dim"), soft_wrap=True, highlight=False)
+    _conclude(library, placed, console, copies)
     return problems
+
+
+def _conclude(library: Library, placed: dict[int, list[Problem]], console: Console, copies: Path | None) -> None:
+    """Say how many problems the scene has, show the first again, as the end of a long scene is all that is seen."""
+    elsewhere = placed.pop(ELSEWHERE, [])
+    here = [problem for place in sorted(placed, key=_order) for problem in placed[place]]
+    first = next((problem for problem in here if problem.level == "error"), here[0] if here else None)
+    said = f"this scene: {report.summary(here)}{'; the first:' if first else ''}"
+    _say(said, "bold", console)
+    report.show([first] if first else (), console, page=True)
+    if copies is None:
+        _say("not held against your copies of the articles: --copies DIR", "dim", console)
+    if elsewhere:
+        _say(f"elsewhere in the story: {report.summary(elsewhere)}; see: {call(library.root)} check", "dim", console)
+
+
+def _say(line: str, style: str, console: Console) -> None:
+    for part in report.broken_lines(Text(line, style=style), console.width):
+        console.print(part, soft_wrap=True, highlight=False)
+
+
+def _order(place: int) -> tuple[bool, int]:
+    """Return what sorts the places of problems as the scene shows them."""
+    return place == END, place
 
 
 def _is_elsewhere(library: Library, path: Path) -> bool:

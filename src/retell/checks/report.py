@@ -13,10 +13,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from retell.checks.caret import excerpt
 from retell.checks.evidence import Share
 from retell.files.characters import COMMAND, find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
-from retell.story.columns import plural, shorten, wrap
+from retell.story.columns import fill, plural, shorten, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from retell.checks.summary import Evidence, Summary
     from retell.problems import Problem
 
-EXCERPT_COLUMNS = 100
+COLUMNS = 80  # of a window whose width nobody knows
+HANGING = "    "
+UNBROKEN = re.compile(r"(?<=: )retell(?: \S+)+$|[^ ]+")
 MOST_SHOWN, MOST_MESSAGE = 200, 400
 STYLES = {"error": "bold red", "warning": "bold yellow"}
 VERSION = 2
@@ -38,10 +41,15 @@ MEANS = (
 )
 
 
-def show(problems: Sequence[Problem], console: Console) -> None:
-    """Print each problem: place, message and rule, then the line with a caret, then a help; of thousands, the first."""
+def show(problems: Sequence[Problem], console: Console, *, page: bool = False) -> None:
+    """Print each problem: place, message and rule, then the line with a caret, then a help; of thousands, the first.
+
+    A message is broken into lines where it is a page that somebody reads, in a terminal or in the preview; elsewhere
+    each is one line, for a program.
+    """
+    broken = page or console.file.isatty()
     for problem in problems[:MOST_SHOWN]:
-        for line in lines_of(problem):
+        for line in lines_of(problem, console.width, broken=broken):
             console.print(line, soft_wrap=True, highlight=False)
     if len(problems) > MOST_SHOWN:
         console.print(Text(f"and {len(problems) - MOST_SHOWN:,} more: mend these first"), soft_wrap=True)
@@ -230,32 +238,41 @@ def _article_lines(articles: dict[str, Share], room: int) -> list[str]:
     ]
 
 
-def lines_of(problem: Problem) -> Iterable[Text]:
-    """Yield the lines of one problem: place, message and rule; the line of the file with a caret; a help."""
+def lines_of(problem: Problem, width: int = COLUMNS, *, broken: bool = False) -> Iterator[Text]:
+    """Yield the lines of one problem: place, message and rule; the line of the file with a caret; a help.
+
+    The line of the file is cut to a width in columns; the others may be `broken` into several.
+    """
     place = problem.location
-    yield Text.assemble(
+    says = Text.assemble(
         f"{visible(place.file)}:{place.line}:{place.column}: ",
         (f"{problem.level}:", STYLES[problem.level]),
         f" {_shortened(problem.message)} ",
         (f"[{problem.rule}]", "dim"),
     )
+    yield from broken_lines(says, width) if broken else (says,)
     if place.excerpt.strip():
-        shown, before = _excerpt(place.excerpt, place.column)
-        number = str(place.line)
-        yield Text.assemble((f"  {number} | ", "dim"), shown)
-        yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), " " * cell_len(before), ("^", "bold"))
+        number = f"  {place.line} | "
+        shown, before = excerpt(place.excerpt, place.column, width - len(number))
+        yield Text.assemble((number, "dim"), shown)
+        yield Text.assemble((f"{' ' * (len(number) - 2)}| ", "dim"), " " * cell_len(before), ("^", "bold"))
     if problem.help:
-        yield Text.assemble(("  help: ", "bold"), _shortened(problem.help))
+        helps = Text.assemble(("  help: ", "bold"), _shortened(problem.help))
+        yield from broken_lines(helps, width) if broken else (helps,)
 
 
-def _excerpt(line: str, column: int) -> tuple[str, str]:
-    """Cut a long line around the column; give it, made printable, and the part of it before the caret."""
-    at = min(column - 1, len(line))
-    start = max(0, at - EXCERPT_COLUMNS // 2) if len(line) > EXCERPT_COLUMNS else 0
-    cut = line[start : start + EXCERPT_COLUMNS].replace("\t", " ")
-    shown, before = visible(cut), visible(cut[: at - start])  # the first is not made of parts: marks pile up over a cut
-    opening = "…" if start else ""
-    return opening + (f"{shown}…" if start + len(cut) < len(line) else shown.rstrip()), opening + before
+def broken_lines(line: Text, width: int) -> Iterator[Text]:
+    """Yield a line in lines of a width in columns, the later ones further in.
+
+    It is broken at spaces alone, and not within a command that stands at its end: somebody may copy it.
+    """
+    words = list(UNBROKEN.finditer(line.plain))
+    widths = [cell_len(word[0]) for word in words]
+    widths[0] = max(widths[0] + words[0].start() - len(HANGING), 0)  # the first line begins further out
+    starts = [words[number].start() for number in fill(widths, max(width - len(HANGING), 1)) if number]
+    for number, part in enumerate(line.divide(starts)):
+        part.rstrip()
+        yield Text.assemble(HANGING, part) if number else part
 
 
 def _shortened(text: str) -> str:

@@ -62,6 +62,17 @@ def heed_sizes(environment: MutableMapping[str, str]) -> None:
             del environment[name]
 
 
+def heed_colour(environment: MutableMapping[str, str]) -> None:
+    """Make of FORCE_COLOR=0 the same wish as NO_COLOR, which stands above any FORCE_COLOR.
+
+    https://force-color.org and https://no-color.org; many build systems set FORCE_COLOR=0 where nobody wants colours.
+    """
+    if environment.get("FORCE_COLOR", "").lower() in ("0", "false", "no", "off"):
+        environment["NO_COLOR"] = "1"
+    if environment.get("NO_COLOR"):
+        environment.pop("FORCE_COLOR", None)
+
+
 def page_console(width: int | None) -> Console:
     """Return a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
     from rich.console import Console
