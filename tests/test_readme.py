@@ -169,7 +169,7 @@ PAGES: dict[str, tuple[type[Form], ...]] = {
 def test_the_authors_pages_say_of_each_field_what_the_model_says(page: str) -> None:
     text = (TOP / page / "README.md").read_text("utf-8")
     rows = {(name, words.replace("`", "")) for name, words in re.findall(r"^\| `([\w-]+)` \| (.+) \|$", text, re.M)}
-    said = {(field.encode_name, describe(field.type)) for form in PAGES[page] for field in msgspec.structs.fields(form)}
+    said = {(field.encode_name, describe(field.type)) for form in PAGES[page] for field in stated(form)}
     assert {row for row in rows if row[0] != "figure"} == {row for row in said if row[0] != "figure"}
 
 

@@ -22,7 +22,7 @@ from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import Source
-from retell.story.form import bare
+from retell.story.form import bare, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -145,7 +145,7 @@ def write_card(paragraphs: Sequence[str]) -> str:
     """Return a source card as YAML: the fingerprints of the paragraphs, and every other field to be filled in."""
     needed: list[str] = []
     others: list[str] = []
-    for field in msgspec.structs.fields(Source):
+    for field in stated(Source):
         if field.name != "paragraphs":
             line = f"{f'{field.encode_name}:':<16} # {_hint(field)}"
             (needed if field.required else others).append(line)

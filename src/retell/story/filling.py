@@ -19,7 +19,7 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.form import Form, bare, fields, without_none
+from retell.story.form import MORE, Form, bare, fields, stated, without_none
 from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
@@ -43,6 +43,7 @@ class _Field(typing.NamedTuple):
     required: bool
     blank: Any
     missing: Rule | None
+    handed_on: str = ""
 
 
 class _Shape(typing.NamedTuple):
@@ -72,11 +73,14 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
         if field is None:
             misspelt.add(_note_unknown(form, file, data, (*trail, name)))
         elif _is_given(value, field):
-            values[field.attribute] = field.fill(file, value, (*trail, name))
+            filled = field.fill(file, value, (*trail, name))
+            values[field.attribute] = {**values[MORE], name: filled} if field.handed_on else filled
             given.add(name)
     for name, field in known.items() if len(given) < len(known) else ():
         if field.required and name not in given and name not in misspelt:
             _note_missing(form, file, data, trail, name, field.missing)
+    if form.either and not given.intersection(form.either):
+        _note(file, trail, rules.NEITHER_FIELD, form=form_in_words(form), names="' or '".join(form.either))
     _take_moved(form, file, data, trail, values)
     return form(**values)
 
@@ -113,7 +117,9 @@ def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], tra
     if file.is_full or name in form.moved or name in form.former:
         return ""
     free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
-    help_text = nearest(name, free) or f"known here: {', '.join(known)}"
+    named = [each for each, field in known.items() if not field.handed_on]
+    beyond = " and the other variables of CSL" if form.beyond else ""
+    help_text = nearest(name, free) or f"known here: {', '.join(named)}{beyond}"
     place = file.locate(trail, key=True)
     file.problems.append(rules.UNKNOWN_FIELD.at(place, form=form_in_words(form), name=name, help=help_text))
     return closest(name, free)
@@ -134,11 +140,12 @@ def _note_missing(  # noqa: PLR0913, PLR0917
 @cache
 def _shape(form: type[Form]) -> _Shape:
     found = {}
-    for field, said in zip(msgspec.structs.fields(form), fields(form), strict=True):
+    for field, said in zip(stated(form), fields(form), strict=True):
         kind = bare(field.type)
         blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
         filler = _filler(without_none(kind), blank)
         found[said.name] = _Field(said.attribute, filler, field.required, blank, said.missing)
+    found |= {name: _Field(MORE, _filler(kind, _blank(kind)), False, {}, None, name) for name, kind in form.beyond.items()}
     return _Shape(found, {field.attribute: field.blank for field in found.values()})
 
 
@@ -194,6 +201,8 @@ def _simple(kind: Any, blank: Any, file: YamlFile, value: object, trail: Trail) 
         return msgspec.convert(value.strip() if isinstance(value, str) else value, kind, strict=False)
     except msgspec.ValidationError:
         help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
+        if isinstance(value, str) and typing.get_origin(kind) is typing.Literal:
+            help_text = nearest(value.strip(), typing.get_args(kind))
         _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=kind_in_words(kind), given=shown(value), help=help_text)
         return blank
 
@@ -249,6 +258,10 @@ def _beat(file: YamlFile, value: object, trail: Trail) -> Form:
 
 def _when(file: YamlFile, value: object, trail: Trail) -> When | None:
     try:
+        if isinstance(value, dict | list):
+            from retell.story.csl import date_of  # noqa: PLC0415 - only what was pasted from CSL's data needs it
+
+            value = date_of(value)
         return parse_when(value.strip() if isinstance(value, str) else shown(value))
     except ValueError as error:
         _note(file, trail, rules.NO_DATE, reason=error)

@@ -99,8 +99,8 @@ class Witness:
     def _read_published(self, key: str, *, to_the_day: bool) -> set[Value]:
         issued = self.issued(key)
         values = {value for quantity in quantities(str(issued or "")) for value in quantity.bears}
-        if issued and to_the_day and issued.first == issued.last:
-            values.add(("weekday", Decimal(issued.first.weekday())))
+        if issued and to_the_day and issued.is_day:
+            values.update(("weekday", Decimal(weekday)) for weekday in issued.first.weekdays)
         return values if to_the_day else {(kind, value) for kind, value in values if kind in ("number", "month")}
 
     def joined(self, cited: Sequence[Paragraph]) -> Iterator[Paragraph]:
