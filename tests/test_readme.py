@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import click
-import msgspec
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
@@ -26,7 +25,7 @@ from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.story import citations, library, wording
 from retell.story.cards import CARDS, Claim, Position
-from retell.story.form import Form
+from retell.story.form import Form, stated
 from retell.story.lesson import Lesson, Misconception, Sample, Unknown
 from retell.story.library import load, shipped_root
 from retell.story.model import (
@@ -119,7 +118,7 @@ def test_the_help_page_of_read_names_every_key() -> None:
 
 
 def field_names(form: type[Form]) -> list[str]:
-    return list(form.__struct_encode_fields__)
+    return [field.encode_name for field in stated(form)]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ DESCRIBED: dict[Any, Schema] = {
     When: {
         "type": ["string", "integer"],
         "pattern": f"^({PART}|({PART}|\\.\\.)?/({PART}|\\.\\.)?|{ENGLISH})$",
-        "description": "a date as far as it is known: 2023, 2023-09, 2023-09-19, 2023-09-19T05, 2023~, or a range: 2022-12/2023-01",
+        "description": "a date as far as it is known: 2023, 2023-09, 2023-09-19, 2023~, or a range: 2022-12/2023-01",
     },
     # some fingerprints have no letters; an editor takes them for numbers
     Fingerprint: {**msgspec.json.schema(Fingerprint), "type": ["string", "number"]},
@@ -82,12 +82,20 @@ def _group(form: type[Form]) -> Schema:
         "type": "object",
         "properties": {
             **{field.encode_name: {"description": says, **_field(field)} for field in fields},
-            **{name: _or_empty(_with_words(_value(kind))) for name, kind in form.beyond.items()},
+            **{
+                name: {**_or_empty(_value(kind)), "description": f"{name}, as CSL has it"}
+                for name, kind in form.beyond.items()
+            },
         },
         "required": [field.encode_name for field in fields if field.required],
         **({"anyOf": [{"required": [name]} for name in form.either]} if form.either else {}),
         "additionalProperties": False,
     }
+
+
+def _handed_on(name: str, kind: Any) -> Schema:
+    """Return the schema of a field that the program only hands on."""
+    return {**_or_empty(_value(kind)), "description": f"{name}, as CSL has it"}
 
 
 def _field(field: msgspec.structs.FieldInfo) -> Schema:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from retell.story.library import Library
 
+MOST_CHOICES = 8  # that a card to be filled in lists
 HEAD = """\
 # The card of an article: save it as cards/sources/KEY.yaml, where KEY is the name that citations use.
 # Write behind each colon. These fields are needed:
@@ -204,4 +205,5 @@ def _hint(field: msgspec.structs.FieldInfo) -> str:
     """Return what to write into a field."""
     kind: Any = bare(field.type)
     says = describe(field.type)
-    return f"{says}: {', '.join(typing.get_args(kind))}" if typing.get_origin(kind) is typing.Literal else says
+    choices = typing.get_args(kind) if typing.get_origin(kind) is typing.Literal else ()
+    return f"{says}: {', '.join(choices)}" if 0 < len(choices) <= MOST_CHOICES else says

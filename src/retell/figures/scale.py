@@ -1,19 +1,20 @@
-"""Lay time out on a line: to scale, or, where that would press most scenes into one place, with long stretches shortened."""
+"""Lay time out on a line: to scale, or with long stretches shortened where most scenes would stand in one place."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.story.dates import MONTHS
 from retell.story.instants import MINUTES_A_DAY, Instant, on_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from retell.figures.timeline import Row
 
+Division: TypeAlias = "tuple[int, Callable[[Instant], str], float, Iterator[Instant]]"
 NOT_TO_SCALE = "Not to scale: long stretches of time are drawn shorter."
 DAYS_A_MONTH = 30.44
 HOURS = (1, 2, 3, 6, 12)
@@ -31,16 +32,16 @@ class Scale(NamedTuple):
     length: float
     knots: tuple[tuple[float, float], ...]
     named: tuple[Instant, ...] = ()
+    has_hours: bool = False
 
     @classmethod
     def over(cls, given: Sequence[Row], length: float) -> Scale:
         """Return the scale of these rows, from the beginning of a month, of a day or, where there are hours, of one."""
         earliest, end = min(row.first for row in given), max(map(_end, given))
-        hours = _has_hours(given)
-        first = earliest._replace(minute=earliest.minute // 60 * 60 if hours else 0)
-        if end - first.days >= BY_MONTHS:
+        first = earliest._replace(minute=earliest.minute // 60 * 60)
+        if end - first.days >= BY_MONTHS or not _has_hours(given):
             first = earliest._replace(day=1, minute=0)
-        to_scale = cls(length, ((first.days, 0.0), (end, length)))
+        to_scale = cls(length, ((first.days, 0.0), (end, length)), (), _has_hours(given))
         begin = {row.first for row in given if row.number is not None}
         places = [int(to_scale.start(instant) / length / APART) for instant in begin]
         if len(begin) < 3 or len(set(places)) > len(begin) * PRESSED:
@@ -71,27 +72,27 @@ class Scale(NamedTuple):
             return self._of_rows(letter)
         (first, _), (end, length) = self.knots[0], self.knots[-1]
         a_day = length / (end - first)
-        for wide, days, beginnings in self._periods(first, end):
+        for wide, name, days, beginnings in self._periods(first, end):
             if days * a_day < (wide + 1) * letter:
                 continue
-            named = [(self.start(each), _name(each, wide)) for each in beginnings]
+            named = [(self.start(each), name(each)) for each in beginnings]
             gaps = (later[0] - earlier[0] for earlier, later in pairwise(named))
             room = (wide + 2) * letter
             if named and min(gaps, default=room) >= room - letter:
                 return [(start, name) for start, name in named if start + len(name) * letter <= self.length]
         return []
 
-    @staticmethod
-    def _periods(first: float, end: float) -> Iterator[tuple[int, float, Iterator[Instant]]]:
-        """Yield the kinds of divisions, finest first: how wide a name is, how many days they are apart, and where."""
-        if end - first < BY_MONTHS:
+    def _periods(self, first: float, end: float) -> Iterator[Division]:
+        """Yield the kinds of divisions, finest first: how wide a name is, and which, how many days apart, and where."""
+        if self.has_hours and end - first < BY_MONTHS:
             for hours in HOURS:
-                yield len("11 a.m."), hours / 24, _hours(first, end, hours)
+                yield len("11 a.m."), _hour, hours / 24, _hours(first, end, hours)
             for days in DAYS:
-                yield len("19 Apr"), days, (on_day(day) for day in range(-int(-first // 1), int(end), days))
+                yield len("19 Apr"), _day, days, (on_day(day) for day in range(-int(-first // 1), int(end), days))
+        years = max(len(_year(on_day(int(day // 1)))) for day in (first, end))
         for months in MONTHS_APART:
-            wide = len("May 2001" if months < 12 else "2001")
-            yield wide, months * DAYS_A_MONTH, _months(first, end, months)
+            wide = max(len("2001"), years) + len("May ") * (months < 12)
+            yield wide, _month if months < 12 else _year, months * DAYS_A_MONTH, _months(first, end, months)
 
     def _of_rows(self, letter: float) -> list[tuple[float, str]]:
         """Name where rows begin, as many as have room; the day of an hour only where it is another."""
@@ -138,12 +139,12 @@ def _months(first: float, end: float, apart: int) -> Iterator[Instant]:
         yield Instant(month // 12, month % 12 + 1)
 
 
-def _name(instant: Instant, wide: int) -> str:
-    if wide == len("11 a.m."):
-        return _clock(instant.minute) if instant.minute else _day(instant)
-    if wide == len("19 Apr"):
-        return _day(instant)
-    return f"{MONTHS[instant.month - 1][:3]} {_year(instant)}" if wide == len("May 2001") else _year(instant)
+def _hour(instant: Instant) -> str:
+    return _clock(instant.minute) if instant.minute else _day(instant)
+
+
+def _month(instant: Instant) -> str:
+    return f"{MONTHS[instant.month - 1][:3]} {_year(instant)}"
 
 
 def _full_name(instant: Instant, *, same_day: bool) -> str:

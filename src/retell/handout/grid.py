@@ -152,7 +152,7 @@ class _Judge:
     def __init__(self, told: Told, keys: tuple[str, ...]) -> None:
         self._told = told
         self._keys = keys
-        self._published = {key: issued for key in keys if (issued := told.sources[key].issued)}
+        self._published = {key: issued for key in keys if (issued := told.sources[key].written)}
 
     def dispute(self, dispute: Dispute, scene: Scene) -> Iterator[Row]:
         """Yield the rows of a dispute that a scene tells."""

@@ -51,9 +51,9 @@ class Name(Form, frozen=True, kw_only=True):
     family: Annotated[str | None, holds("the family name")] = None
     given: Annotated[str | None, holds("given names")] = None
     suffix: Annotated[str | None, holds("Jr., III")] = None
-    dropping_particle: Annotated[str | None, holds("“de” in Alfred de Musset: given up before the family name alone")] = (
-        None
-    )
+    dropping_particle: Annotated[
+        str | None, holds("“de” in Alfred de Musset: given up before the family name alone")
+    ] = None
     non_dropping_particle: Annotated[str | None, holds("“van der” in Ann van der Berg: always part of the name")] = None
     comma_suffix: Annotated[bool, holds("whether a comma stands before the suffix")] = False
     static_ordering: Annotated[bool, holds("whether the family name stands first")] = False
@@ -86,7 +86,10 @@ class Source(Form, frozen=True, kw_only=True):
     `more` holds the other variables of CSL, by name, which are handed on to every bibliography.
     """
 
-    type: Annotated[csl.SourceType, holds("what kind of text it is")]
+    type: Annotated[
+        csl.SourceType,
+        holds("what kind of text it is, as CSL names it: article-newspaper, interview, book, manuscript, speech …"),
+    ]
     code: Annotated[Code, holds("one capital letter; A, B, C … in the order of dates, after Z AA, AB …")]
     genre: Annotated[str, holds("in a few words: news report, analysis, interview")]
     summary: Annotated[str, holds("one neutral line on what it is about", "card")]

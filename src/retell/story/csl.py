@@ -93,10 +93,10 @@ def date_of(value: object) -> str:
 
     Raises ValueError, with a sentence for the author, where it is none of these.
     """
-    if isinstance(value, list):
+    if isinstance(value, list) and all(isinstance(each, dict) for each in value):
         return "/".join(map(date_of, value))
     if not isinstance(value, dict):
-        return str(value)
+        raise ValueError("a list is no date: write 2023, 2023-04 or 2023-04-23, and a range with '/'")
     ends = value.get("date-parts")
     if not isinstance(ends, list) and "year" in value:
         ends = [[value[name] for name in ("year", "month", "day") if name in value]]

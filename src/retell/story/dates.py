@@ -1,7 +1,7 @@
 """Read dates that are only partly known: their first and last minute, and how they are said.
 
-Written as EDTF has them, of level 1 (https://www.loc.gov/standards/datetime/), with hours by themselves as ISO 8601 has
-them: `1775-04-19T05`, `2023-09`, `2020`, `2022-12/2023-01`, `1775~`, `177X`, `../1775`, `-0043`; or in English, `5 March
+Written as EDTF of level 1 has them (https://www.loc.gov/standards/datetime/), with hours alone as in ISO 8601:
+`1775-04-19T05`, `2023-09`, `2020`, `2022-12/2023-01`, `1775~`, `177X`, `../1775`, `-0043`; or in English: `5 March
 2019`. Nothing is ever made more exact than it was written.
 """
 
@@ -44,7 +44,7 @@ IN_ENGLISH = tuple(
 class Part(msgspec.Struct, frozen=True):
     """One end of a range, or a date that is none; what was not written is None.
 
-    `year` counts 1 BC as 0. `unknown` is how many digits of it are: of 177X one, which then is 1770. `minute` is counted
+    `year` counts 1 BC as 0. `unknown` is how many digits of it are: of 177X one, and the year is 1770. `minute` counts
     from midnight, with `to_the_minute` or else the beginning of an hour. `month` may be a season, 21 to 24.
     """
 

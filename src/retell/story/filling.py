@@ -58,13 +58,12 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
-    fields, blanks = _shape(form)
-    if data is None and not trail and not any(field.required for field in fields.values()):
+    known, blanks = _shape(form)
+    if data is None and not trail and not any(field.required for field in known.values()):
         return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
         _note_no_group(form, file, data, trail)
         return None
-    known, blanks = _shape(form)
     values = blanks.copy()
     given: set[str] = set()
     misspelt: set[str] = set()
@@ -76,13 +75,19 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
             filled = field.fill(file, value, (*trail, name))
             values[field.attribute] = {**values[MORE], name: filled} if field.handed_on else filled
             given.add(name)
+    _note_not_given(form, file, data, trail, given | misspelt)
+    _take_moved(form, file, data, trail, values)
+    return form(**values)
+
+
+def _note_not_given(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, given: set[str]) -> None:
+    """Note what is needed and was not given, under whatever name."""
+    known = _shape(form).fields
     for name, field in known.items() if len(given) < len(known) else ():
-        if field.required and name not in given and name not in misspelt:
+        if field.required and name not in given:
             _note_missing(form, file, data, trail, name, field.missing)
     if form.either and not given.intersection(form.either):
         _note(file, trail, rules.NEITHER_FIELD, form=form_in_words(form), names="' or '".join(form.either))
-    _take_moved(form, file, data, trail, values)
-    return form(**values)
 
 
 def _take_moved(
@@ -145,7 +150,8 @@ def _shape(form: type[Form]) -> _Shape:
         blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
         filler = _filler(without_none(kind), blank)
         found[said.name] = _Field(said.attribute, filler, field.required, blank, said.missing)
-    found |= {name: _Field(MORE, _filler(kind, _blank(kind)), False, {}, None, name) for name, kind in form.beyond.items()}
+    for name, kind in form.beyond.items():
+        found[name] = _Field(MORE, _filler(kind, _blank(kind)), required=False, blank={}, missing=None, handed_on=name)
     return _Shape(found, {field.attribute: field.blank for field in found.values()})
 
 

@@ -8,7 +8,7 @@ is that it names, what is said where it is left out. So whatever looks for the t
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping  # noqa: TC003 - msgspec looks for it when it reads the types
+from collections.abc import Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from retell.problems import Rule
+
 Role: TypeAlias = Literal[
     "head",
     "title",
