@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from retell.checks import fit
+from retell.checks import check, fit
 from retell.handout.writers.bibliography import references, to_bibtex, to_csl_json, to_csl_yaml
 from retell.story import csl
 from retell.story.articles import articles_of, facts_of
@@ -195,3 +195,27 @@ def test_codes_go_on_behind_z(tmp_path: Path) -> None:
     assert sorted(["AB", "Z", "AA", "A"], key=in_order) == codes
     told = story_of(tmp_path, code="AA")
     assert [article.code for article in told.articles][-1] == "AA"
+
+
+@pytest.mark.parametrize(
+    ("rights", "cited", "said"), [("", "coast", 1), ("public-domain", "coast", 0), ("public-domain", "north", 1)]
+)
+def test_what_is_in_the_public_domain_may_be_quoted_at_any_length(
+    tmp_path: Path, rights: str, cited: str, said: int
+) -> None:
+    files = story_files()
+    files["cards/sources/coast"] |= {"rights": rights} if rights else {}
+    long = " ".join(["tide"] * 20)
+    scene = next(data for name, data in files.items() if name.startswith("story/") and "beats" in data)
+    beats = [{"say": f'Ann said "{long}" [@{cited}, para. 1].'}]
+    beats.append(
+        {
+            "quote": long,
+            "by": next(name for name in files if "/voices/" in name).split("/")[-1],
+            "lead": "They said",
+            "cite": f"@{cited}, para. 1",
+        }
+    )
+    scene["beats"] = [*scene["beats"], *beats]
+    found = [problem for problem in check(load_files(tmp_path, files)) if problem.rule == "quotation-too-long"]
+    assert len(found) == 2 * said

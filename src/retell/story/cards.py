@@ -13,6 +13,7 @@ from retell.story.dates import When
 from retell.story.form import Form, Kind, holds
 from retell.story.prose import Prose
 
+PUBLIC_DOMAIN: Literal["public-domain"] = "public-domain"
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90, description="a latitude in degrees")]
 Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180, description="a longitude in degrees")]
 Code = Annotated[str, msgspec.Meta(pattern="^[A-Z]{1,2}$", description="one capital letter, or two")]
@@ -107,7 +108,8 @@ class Source(Form, frozen=True, kw_only=True):
         tuple[Name, ...], holds("a list of names, each written '- literal: Name', or with 'family' and 'given'")
     ] = ()
     rights: Annotated[
-        Literal["public-domain"] | None, holds("public-domain, if it belongs to nobody; else left out")
+        Literal["public-domain"] | None,
+        holds("public-domain, if it belongs to nobody: then it may be quoted at any length; else left out"),
     ] = None
     url: Annotated[Address | None, holds("its address")] = msgspec.field(default=None, name="URL")
     cautions: Annotated[tuple[str, ...], holds("what a reader should be careful about", "card")] = ()
