@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import click
-import msgspec
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
@@ -27,7 +26,7 @@ from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.story import citations, library, wording
 from retell.story.cards import CARDS, Claim, Position
-from retell.story.form import Form
+from retell.story.form import Form, stated
 from retell.story.lesson import Lesson, Misconception, Sample, Unknown
 from retell.story.library import load, shipped_root
 from retell.story.model import (
@@ -120,7 +119,7 @@ def test_the_help_page_of_read_names_every_key() -> None:
 
 
 def field_names(form: type[Form]) -> list[str]:
-    return list(form.__struct_encode_fields__)
+    return [field.encode_name for field in stated(form)]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +177,7 @@ PAGES: dict[str, tuple[type[Form], ...]] = {
 def test_the_authors_pages_say_of_each_field_what_the_model_says(page: str) -> None:
     text = (TOP / page / "README.md").read_text("utf-8")
     rows = {(name, words.replace("`", "")) for name, words in re.findall(r"^\| `([\w-]+)` \| (.+) \|$", text, re.M)}
-    said = {(field.encode_name, describe(field.type)) for form in PAGES[page] for field in msgspec.structs.fields(form)}
+    said = {(field.encode_name, describe(field.type)) for form in PAGES[page] for field in stated(form)}
     assert {row for row in rows if row[0] != "figure"} == {row for row in said if row[0] != "figure"}
 
 

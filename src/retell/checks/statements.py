@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from retell.story.articles import dates_of
 from retell.story.citations import Citation
 from retell.story.prose import Prose
 from retell.story.texts import disputes_in, texts
@@ -179,7 +180,7 @@ def _of_term(entry: Entry[Term]) -> Iterator[Statement]:
 def _of_source(library: Library, entry: Entry[Source]) -> Iterator[Statement]:
     form, file, name = entry.form, entry.file, entry.id
     whole = (Citation(name, (), 0),)
-    printed = ", ".join(filter(None, (form.container_title, str(form.issued or ""), form.title, *_authors(form))))
+    printed = ", ".join(filter(None, (form.container_title, dates_of(form), form.title, *map(str, form.author))))
     yield Statement(f"{form.code}, printed", "source", printed, name, file, ("container-title",), citations=whole)
     for field, value in (
         ("genre", form.genre),
@@ -221,10 +222,6 @@ def _ordinal(index: int) -> str:
 
 def _line(text: str | None) -> str:
     return " ".join((text or "").split())
-
-
-def _authors(form: Source) -> Iterator[str]:
-    return (author.literal for author in form.author)
 
 
 def joined(citations: Iterable[Citation]) -> tuple[Citation, ...]:
