@@ -26,7 +26,7 @@ from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
 from retell.terminal.show.evidence import NO_COPIES, Passage
 from retell.terminal.show.pace import Pace
-from retell.terminal.show.pager import CHOSEN
+from retell.terminal.show.page import CHOSEN
 from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
