@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ from retell.handout.tree import (
     row,
 )
 from retell.handout.writers.docx import write_word_file
+from retell.handout.writers.pandoc import how_to_get_it
 from retell.handout.writers.pandoc_model import column_widths
 from retell.problems import RetellError
 from retell.story.told import Told
@@ -269,3 +271,15 @@ def test_libreoffice_shows_tables_figures_and_links(tmp_path: Path, cite: Cite) 
     assert len(pictures) == len(drawings())
     for leftover in ("[@", "[^", "{#", "](#", "|--", "**"):
         assert leftover not in text
+
+
+@pytest.mark.parametrize(
+    ("has_pip", "begins"), [(True, ["-m", "pip", "install"]), (False, ["pip", "install", "--python"])]
+)
+def test_what_is_missing_is_got_by_a_command_that_is_typed_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, has_pip: bool, begins: list[str]
+) -> None:
+    monkeypatch.setattr("retell.handout.writers.pandoc.find_spec", lambda _: object() if has_pip else None)
+    words = shlex.split(how_to_get_it())
+    assert words[1 : 1 + len(begins)] == begins
+    assert sys.executable in words and any(word.startswith("pypandoc") for word in words)

@@ -22,7 +22,7 @@ from tests.support.programs import program
 pytestmark = pytest.mark.browser
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-pdf-header-footer")
 FEWEST_WORDS = 60  # on a page that is not the last
-MOST_PAGES = {"short": 4, "support": 9}
+MOST_PAGES = {"short": 4, "support": 7}
 
 
 @cache

@@ -11,6 +11,7 @@ import pytest
 
 from retell.checks import fit
 from retell.handout.student import student_edition
+from retell.story.library import load, shipped_root
 from retell.story.told import Told
 from tests.support.documents import in_markdown
 from tests.support.reading import headings, html, structure, tokens, visible
@@ -258,3 +259,14 @@ def test_words_and_places_stand_in_the_order_of_the_alphabet(tmp_path: Path) -> 
     names = section(in_markdown(student_edition(fit(load_files(tmp_path, files)))), "Words and names")
     assert re.findall(r"^- \*\*(.*?)\*\*", names, re.MULTILINE) == ["Abutment", "bridge"]
     assert [row[0].strip() for row in table_rows(names)[2:4]] == ["Aabach", "Aberford/Aberfurt"]
+
+
+def test_with_support_the_story_in_short_has_shorter_sentences() -> None:
+    def sentences(*, support: bool) -> list[int]:
+        gists = student_edition(fit(load(shipped_root())), length="short", support=support).gists
+        texts = ["".join(stretch.text + " " for stretch in gist.gist) for gist in gists]
+        return [len(part.split()) for text in texts for part in re.split(r"(?<=[.:])\s+", text) if len(part) > 3]
+
+    usual, plain = sentences(support=False), sentences(support=True)
+    assert max(plain) <= 16
+    assert sum(plain) / len(plain) < 0.9 * sum(usual) / len(usual)

@@ -32,7 +32,7 @@ HEAD, END, ELSEWHERE = -1, -2, -3  # where a problem is shown, if not under a be
 
 
 def show(library: Library, path: Path, console: Console, copies: Path | None = None) -> list[Problem]:
-    """Draw a scene as wide as the console is, with its problems in place; gives all problems of the story.
+    """Draw a scene as wide as the console is, with its problems in place; return all problems of the story.
 
     With a folder of copies, what they do not bear out is among the problems. Raises RetellError when the file is no
     scene of the library.

@@ -1,4 +1,4 @@
-"""Make of a saved article its numbered paragraphs and a source card, blank or renewed."""
+"""Turn a saved article into its numbered paragraphs and a source card, blank or renewed."""
 
 from __future__ import annotations
 
@@ -177,9 +177,9 @@ def renew_card(path: Path, paragraphs: Sequence[str]) -> bytes:
 
 
 def _with_prints(card: str, paragraphs: Sequence[str]) -> str:
-    """Put fingerprints in the place of those that directly follow the field's name; its lines end as they did.
+    """Return a card with new fingerprints in the place of its own, its lines ending as they did.
 
-    Gives nothing where that is not clearly one place.
+    Returns nothing where it is not clear which place that is.
     """
     lines = card.split("\n")
     places = [i for i, line in enumerate(lines) if LISTED.fullmatch(line.rstrip("\r"))]

@@ -109,7 +109,7 @@ def _text(file: YamlFile, text: Text) -> Narration:
 
 
 def _stretch(text: Text) -> str:
-    """Name what is told in one go with a text."""
+    """Return a name for the stretch of the telling that a text belongs to."""
     if text.role == "note":
         return "notes"
     items = [at for at, name in enumerate(text.trail, 1) if isinstance(name, int)]

@@ -1,4 +1,4 @@
-"""Make patterns of the words and contexts that the data of the rules writes, which look a text through once."""
+"""Build patterns from the words and contexts in the rules' data, each of which reads a text once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look up which statements were read by a person beside their paragraphs, and which have changed since.
+"""Find which statements a person has read beside their paragraphs, and which have changed since.
 
 A reading holds fingerprints of the statement's words, of its kind and speaker, and of the paragraphs that it cites (as
 the source cards have them, so no copies are needed). It ends by itself when any of the three is another.

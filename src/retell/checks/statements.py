@@ -121,6 +121,8 @@ def _of_scene(library: Library, entry: Entry[Scene]) -> Iterator[Statement]:
         text = f"{form.title}: {place.form.name if place else form.where}"
         yield Statement(f"{name}, where", "where", text, name, file, ("where",), citations=cited)
     yield from _of_prose("gist", f"{name}, gist", name, file, ("gist",), form.gist)
+    if form.plain:
+        yield from _of_prose("gist", f"{name}, plain", name, file, ("plain",), form.plain)
     for number, found in enumerate(beats, 1):
         yield from _of_beat(f"{name} {number}", name, file, found)
     for i, question in enumerate(form.questions):

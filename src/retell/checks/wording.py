@@ -133,7 +133,7 @@ def _is_allowed(match: re.Match[str], allowed: re.Pattern[str]) -> bool:
 
 
 def _facts(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:
-    """Look for figures, dates, quotations and every name that a card gives to a voice or place."""
+    """Yield a problem for each figure, date, quotation, and name of a voice or place."""
     names = [name for voice in library.voices.values() for name in (voice.form.name, *voice.form.aliases)]
     names += [name for place in library.places.values() for name in names_of(place.form)]
     judge = Judge(rule.unless, rule.only)
@@ -151,7 +151,7 @@ def _facts(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> 
 
 
 def _place_names(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:
-    """Look for the first name of each place with two names, in each stretch of the telling."""
+    """Yield a problem where a place with two names is first named by only one of them in a stretch of the telling."""
     wholes = {
         flatten(name): place.form.name
         for place in library.places.values()
@@ -171,7 +171,7 @@ def _place_names(rule: WordingRule, spoken: Iterable[Narration], library: Librar
 
 
 def _contrast(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:
-    """Look at each sentence that opens with a joining word and names another side than the one before it."""
+    """Yield a problem where a sentence opens with a joining word and names another side than the one before it."""
     joining = alternation(rule.words)
     pattern, anywhere = re.compile(rf"[\s*{BLANK}]*+(?P<word>{joining})"), re.compile(joining)
     voices = voice_names(forms(library.voices))

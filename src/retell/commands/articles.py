@@ -10,11 +10,11 @@ import click
 from retell.commands.classroom import choose_format
 from retell.commands.held import COPIES, hold_needed
 from retell.commands.loading import load_told
-from retell.handout.choices import FORMATS
+from retell.handout.choices import FORMATS, PAPERS
 from retell.problems import DONE
 
 if TYPE_CHECKING:
-    from retell.handout.choices import Format
+    from retell.handout.choices import Format, Paper
 
 
 @click.command()
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     type=click.Choice(FORMATS),
     help="Markdown, one web page, or a Word file; without it, as the file's name ends.",
 )
+@click.option("--paper", type=click.Choice(PAPERS), help="The size of a page, for HTML and Word, as in 'handout'.")
 @COPIES
 @click.option("--force", is_flag=True, help="Replace the file if it is there already.")
 @click.pass_obj
@@ -37,6 +38,7 @@ def articles(
     cited: bool,
     lines: int,
     to: str | None,
+    paper: str | None,
     copies: Path | None,
     force: bool,
 ) -> int:
@@ -58,7 +60,7 @@ def articles(
     told = load_told(root)
     holding = hold_needed(told.root, told.sources, copies)
     document = make_articles(told, holding.copies, Selection(codes, cited, lines))
-    data = write_document(told, document, FileOptions(form))
+    data = write_document(told, document, FileOptions(form, paper=cast("Paper | None", paper)))
     if output == "-":
         click.echo(data, nl=False)
         return DONE

@@ -92,7 +92,7 @@ def check(
 
 
 def _say_what_was_read(findings: Findings) -> None:
-    """Name on standard error the files in which the articles were found, but for plain text that is called KEY.txt."""
+    """Say on standard error in which files the articles were found, unless they are plain text named KEY.txt."""
     for key in findings.copies:
         file = max(findings.files, key=lambda each: len(each.numbers(key)))
         kind = file.page.kind if file.page else ""

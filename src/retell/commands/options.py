@@ -31,7 +31,7 @@ def _settled(story: Path) -> str:
 
 
 def _keep_story(ctx: click.Context, param: click.Parameter, named: tuple[Path, ...]) -> None:
-    """Make the story that is named, here or before the command, what `click.pass_obj` gives."""
+    """Set the story named here, or before the command, as what `click.pass_obj` passes on."""
     ctx.obj = one_story(ctx.obj, *named)
 
 

@@ -115,12 +115,6 @@ def texts_of(page: Page) -> list[str]:
     return [text for block in blocks if (text := join(clean(block).lines, known))]
 
 
-def reasons_for(texts: Sequence[str], page: Page) -> list[LeftOut]:
-    """Return texts that are no paragraphs of an article, each with a reason why that may be."""
-    reasons = {each.text: each.reason for each in article_in(page).left_out}
-    return [LeftOut(text, reasons.get(text, "not among the card's paragraphs")) for text in texts]
-
-
 def _label(block: Block) -> int:
     """Return the number that a paragraph has in front of it, or 0."""
     match = LABELLED.match(block.lines[0])

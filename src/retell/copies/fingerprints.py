@@ -1,4 +1,4 @@
-"""Make of a paragraph the fingerprint by which it is known in any copy; no text of an article is stored.
+"""Compute the fingerprint by which a paragraph is known in any copy; no text of an article is stored.
 
 A fingerprint is the first 12 hex digits of the SHA-256 of what is left of a paragraph when all is dropped that differs
 from one saved copy to the next: its letters and figures, in Unicode's form NFKC (which resolves ligatures, fractions

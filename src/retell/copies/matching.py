@@ -89,7 +89,7 @@ class Finder:
         return lines.vocabulary(unit.text for unit in self._plain)
 
     def _search(self, units: list[_Unit], wanted: set[str]) -> Found:
-        """Look for lines that stand together."""
+        """Return the paragraphs whose lines stand together."""
         found: Found = {}
         at, left = 0, MOST_STEPS
         while at < len(units):
@@ -101,7 +101,7 @@ class Finder:
         return found
 
     def _search_apart(self, units: list[_Unit], wanted: set[str]) -> Found:
-        """Look for pieces that follow each other, some of them left out."""
+        """Return the paragraphs whose pieces follow each other with others between them."""
         found: Found = {}
         left = MOST_STEPS_APART
         for at, unit in enumerate(units):
@@ -155,7 +155,7 @@ def _is_longer(units: list[_Unit], kept: list[_Unit]) -> bool:
 
 
 def _run(units: list[_Unit], at: int, wanted: set[str], most: int) -> tuple[str, int, int]:
-    """Look for a paragraph that begins here; gives its fingerprint, if any, where it ends, and the steps it took."""
+    """Return the fingerprint of the paragraph that begins here, or "", where it ends, and the steps that took."""
     digest = hashlib.sha256()
     for end in range(at, min(at + most, len(units))):
         if not units[end].folded:
@@ -167,7 +167,7 @@ def _run(units: list[_Unit], at: int, wanted: set[str], most: int) -> tuple[str,
 
 
 def _run_apart(units: list[_Unit], at: int, wanted: set[str]) -> tuple[str, list[_Unit], int]:
-    """Look for a paragraph that begins here; gives its fingerprint, if any, its pieces, and the steps it took."""
+    """Return the fingerprint of the paragraph that begins here, or "", its pieces, and the steps that took."""
     steps = 0
     ways = [(hashlib.sha256(), [*units[:0]])]
     for unit in units[at : at + MOST_PIECES]:

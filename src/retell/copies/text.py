@@ -33,7 +33,7 @@ def settle(text: str) -> str:
 
 
 def compose(text: str) -> str:
-    """Put a text into Unicode's form NFKC; of a pile of marks that would take long only the first are kept.
+    """Return a text in Unicode's form NFKC; of a pile of marks that would take long only the first are kept.
 
     The two signs that would become eighteen and eight letters each become one word.
     """
@@ -41,7 +41,7 @@ def compose(text: str) -> str:
 
 
 def _alike(text: str) -> str:
-    """Make all quotation marks and all dashes one; most texts have only the commonest."""
+    """Return a text with one form for each kind of quotation mark and dash; most texts have only the commonest."""
     alike = text.replace("’", "'").replace("“", "'").replace("”", "'").replace('"', "'").replace("`", "'")
     return alike if alike.isascii() else alike.translate(ALIKE)
 

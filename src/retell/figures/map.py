@@ -183,9 +183,9 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 def layouts(places: tuple[MapPlace, ...], width: float, height: float) -> Iterator[Layout]:
-    """Put places into a drawing so wide and at most so high, to scale, in several ways, the best first.
+    """Yield layouts of places to scale in a drawing of this width and at most this height, the best first.
 
-    They use less and less of its width, in its middle or at a side, for where their labels need the rest.
+    The layouts use less and less of its width, in its middle or at a side, for where their labels need the rest.
     """
     for share in SHARES:
         for lean in LEANS if share < 1 else LEANS[:1]:

@@ -95,7 +95,7 @@ class Directory:
         return os.readlink(self._named(name), dir_fd=self._held)
 
     def open_file(self, name: str, flags: int, mode: int = 0o666) -> int:
-        """Open a file in this folder, never through a link; gives its descriptor. Raises LinkError."""
+        """Open a file in this folder, never through a link; return its descriptor. Raises LinkError."""
         if not IN_PLACE and stat.S_ISLNK(self.mode(name) or 0):
             raise LinkError(self._path(name))
         try:

@@ -185,7 +185,7 @@ def _no_file(mode: int) -> OSError:
 
 
 def shorten(path: Path) -> str:
-    """Name a file or folder as short as the user's own folder allows."""
+    """Return a path relative to the current folder where that is shorter."""
     try:
         near = os.path.relpath(path)
     except (ValueError, OSError):  # another drive, on Windows; the user's own folder is gone

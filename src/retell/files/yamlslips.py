@@ -108,13 +108,13 @@ def _blamed(found: list[int], text: str, stop: Mark, texts: list[Span], mend: Ca
 
 
 def _is_inside(at: int, starts: list[int], texts: list[Span]) -> bool:
-    """Whether a place is within one of the texts, which follow each other; `starts` says where each begins."""
+    """Return whether a place is within one of the texts, which follow each other; `starts` says where each begins."""
     before = bisect_right(starts, at) - 1
     return before >= 0 and at < texts[before][1]
 
 
 def _reads_on(text: str, stop: Mark) -> bool:
-    """Whether a text is read beyond the place where another stopped."""
+    """Return whether a text is read beyond the place where another stopped."""
     try:
         PlainParser(text).get_single_node()
     except PARSER_ERRORS as error:

@@ -1,4 +1,4 @@
-"""Make the numbered articles of a reader's own copies: each paragraph with the code that the story cites it by."""
+"""Write out the articles of a reader's own copies, each paragraph with the code that the story cites it by."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
 
 
 def _lacking(told: Told, key: str) -> str:
-    """Name what an article's card does not say of it."""
+    """Return the facts that an article's card does not give."""
     form = told.sources[key]
     facts = {
         "author": form.author,

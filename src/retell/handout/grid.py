@@ -7,6 +7,7 @@ knows whether another account of the same question agrees, so it is only named f
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
@@ -102,6 +103,29 @@ def fill_grid(told: Told, disputes: Collection[str] | None = None, *, events: bo
     if len(codes) < FEWEST_ARTICLES or not groups:
         return None
     return Grid(tuple(codes.values()), tuple(groups))
+
+
+def keep_shown(grid: Grid | None, told: Told) -> Grid | None:
+    """Return a grid without the paragraphs that an excerpt shows nowhere: nobody could find them in it."""
+    if grid is None:
+        return None
+    open_still = (unknown.what.citations for unknown in told.lesson.unknown)
+    shown = joined(chain(*map(told.cited_in, told.scenes), *open_still))
+    seen = [frozenset(shown.get(key, ())) for key in (article.key for article in told.articles)]
+    return Grid(
+        grid.codes, tuple(Group(group.title, tuple(_seen(row, seen) for row in group.rows)) for group in grid.groups)
+    )
+
+
+def _seen(row: Row, shown: Iterable[Collection[int]]) -> Row:
+    return Row(row.label, tuple(map(_seen_cell, row.cells, shown)))
+
+
+def _seen_cell(cell: Cell, shown: Collection[int]) -> Cell:
+    kept, otherwise = (tuple(n for n in said if n in shown) for said in (cell.paragraphs, cell.otherwise))
+    if kept or not cell.paragraphs:
+        return Cell(cell.verdict, kept, otherwise)
+    return Cell("otherwise", otherwise) if otherwise else Cell("silent")
 
 
 def blank(grid: Grid | None, *, half_filled: bool = False) -> BlankGrid | None:

@@ -9,7 +9,7 @@ import msgspec
 
 from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
-from retell.handout.grid import BlankGrid, blank, fill_grid
+from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
@@ -149,7 +149,7 @@ def student_edition(
 
     Raises UnknownNameError when the story has no such part.
     """
-    return edition_of(excerpt(told, parts, length), told, parts, length, support=support)
+    return edition_of(excerpt(told, parts, length, support=support), told, parts, length, support=support)
 
 
 def edition_of(
@@ -158,7 +158,7 @@ def edition_of(
     """Gather the student's handout of an excerpt of these parts and this length."""
     part = _part_of(whole, parts)
     asked = numbered_questions(told, MOST_WITH_SUPPORT if support else None)
-    grid = None if length == "packet" else fill_grid(told, events=length == "full")
+    grid = None if length == "packet" else grid_of(told, length)
     return StudentEdition(
         title=title_page(told.story),
         edition=str(told.story.edition),
@@ -182,6 +182,12 @@ def edition_of(
     )
 
 
+def grid_of(told: Told, length: Length) -> Grid | None:
+    """Return the grid of an excerpt; a short one asks for no paragraph that it does not show."""
+    grid = fill_grid(told, events=length == "full")
+    return keep_shown(grid, told) if length == "short" else grid
+
+
 def timeline_of(told: Told) -> tuple[Dated, ...]:
     """Return the lines of the timeline."""
     return tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told))
@@ -203,7 +209,7 @@ def _words(told: Told, length: Length) -> tuple[Word, ...]:
 
 
 def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
-    """Name the scenes and phases that a packet is of, by their titles; None for the whole story."""
+    """Return what a packet covers, scenes and phases by their titles; None for the whole story."""
     if not parts:
         return None
     chosen = {part: scenes_of(told, part) for part in parts}

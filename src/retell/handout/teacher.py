@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from retell.handout.grid import Grid, fill_grid
-from retell.handout.student import MOST_WITH_SUPPORT, Asked, Listed, StudentEdition, edition_of, numbered_questions
+from retell.handout.grid import Grid
+from retell.handout.student import (
+    MOST_WITH_SUPPORT,
+    Asked,
+    Listed,
+    StudentEdition,
+    edition_of,
+    grid_of,
+    numbered_questions,
+)
 from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import resolve
 from retell.script.steps import Stretch
@@ -88,7 +96,7 @@ def teacher_edition(
 
     Raises UnknownNameError when the story has no such part.
     """
-    chosen = excerpt(told, parts, length)
+    chosen = excerpt(told, parts, length, support=support)
     student = edition_of(chosen, told, parts, length, support=support)
     return TeacherEdition(
         student=student,
@@ -97,7 +105,7 @@ def teacher_edition(
         outlets=tuple(_outlet(chosen, listed) for listed in student.articles),
         questions=answers(chosen, MOST_WITH_SUPPORT if support else None),
         misconceptions=_misconceptions(chosen),
-        grid=fill_grid(chosen, events=length == "full"),
+        grid=grid_of(chosen, length),
         look_up=tuple(map(set_line, chosen.lesson.look_up)),
         samples=tuple(
             Marked(set_line(each.quality), resolve(chosen, each.paragraph), set_line(each.why))

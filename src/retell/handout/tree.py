@@ -19,6 +19,7 @@ from retell.story.references import Reference
 
 CLOSING = re.compile(r"[.,;:!?…)”’]+")
 LETTER = re.compile(r"\w")
+CODE = re.compile(r"\b([A-Z]{1,3}) (?=¶)")
 
 
 class Emphasis(msgspec.Struct, frozen=True, gc=False):
@@ -186,22 +187,22 @@ class Document(msgspec.Struct, frozen=True, gc=False):
 
 
 def paragraph(*runs: Run) -> Paragraph:
-    """Make a paragraph of runs."""
+    """Return a paragraph of these runs."""
     return Paragraph(runs)
 
 
 def bullets(items: Iterable[Runs]) -> BulletList:
-    """Make a list whose items are one paragraph each."""
+    """Return a list whose items are one paragraph each."""
     return BulletList(tuple((Paragraph(runs),) for runs in items))
 
 
 def row(*texts: str) -> Row:
-    """Make a row of plain texts."""
+    """Return a row of plain texts."""
     return Row(cells(*texts))
 
 
 def cells(*texts: str) -> tuple[Cell, ...]:
-    """Make cells of plain texts."""
+    """Return cells of plain texts."""
     return tuple(Cell((text,)) for text in texts)
 
 
@@ -215,6 +216,11 @@ def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
         elif isinstance(block, BulletList | NumberedList):
             for item in block.items:
                 yield from figures_in(item)
+
+
+def keep_codes(text: str) -> str:
+    """Return a text with the codes in it as paper needs them: no line ends behind an article's letter."""
+    return CODE.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def source_anchor(code: str) -> str:

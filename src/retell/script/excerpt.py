@@ -34,15 +34,17 @@ MOST_DISPUTES = 3  # those that a short handout tells where no card is marked
 MOST_QUESTIONS = 4  # of a packet: a group has some twenty minutes for them
 
 
-def excerpt(told: Told, parts: Sequence[str] = (), length: Length = "full") -> Told:
+def excerpt(told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False) -> Told:
     """Return the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
 
     A short one keeps of each scene its gist and the accounts and questions that are marked `short`, of what is unknown
     the same, and the story's opening. A packet keeps the scenes as they are told, without notes, and a few questions.
+    With `support` a gist is the one in shorter sentences, where its scene has one.
     Raises UnknownNameError when the story has no such part.
     """
     kept = {scene.id for part in parts or ("",) for scene in scenes_of(told, part)}
-    chosen = msgspec.structs.replace(told, scenes=tuple(scene for scene in told.scenes if scene.id in kept))
+    scenes = (_with_one_gist(scene, plain=support) for scene in told.scenes if scene.id in kept)
+    chosen = msgspec.structs.replace(told, scenes=tuple(scenes))
     if parts:
         chosen = msgspec.structs.replace(
             chosen,
@@ -52,6 +54,11 @@ def excerpt(told: Told, parts: Sequence[str] = (), length: Length = "full") -> T
     if length != "full":
         chosen = _shortened(chosen) if length == "short" else _for_a_group(chosen)
     return _with_needed_cards(chosen, whole=not parts)
+
+
+def _with_one_gist(scene: ToldScene, *, plain: bool) -> ToldScene:
+    gist = scene.plain if plain and scene.plain else scene.gist
+    return msgspec.structs.replace(scene, gist=gist, plain=None)
 
 
 def _lesson_of(lesson: Lesson, scenes: Collection[str]) -> Lesson:

@@ -1,4 +1,4 @@
-"""Make a story that has faults one that can be told: where a name points nowhere, a placeholder stands.
+"""Let a story with faults be told: where a name points nowhere, a placeholder stands.
 
 For previews only. A placeholder bears the name that was looked for; what its card would say is blank.
 """

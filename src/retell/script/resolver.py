@@ -1,4 +1,4 @@
-"""Make a story, or a part of it, a flat list of steps, with every card looked up and every citation resolved once.
+"""Resolve a story, or a part of it, into a flat list of steps: each card is looked up and each citation resolved once.
 
 Both tellings consume these steps, and neither opens a file of the story again.
 """
@@ -112,7 +112,7 @@ def resolve(told: Told, prose: Prose) -> tuple[Stretch, ...]:
 
 
 def _with_phases(told: Told, steps: Iterable[Step]) -> Iterator[Step]:
-    """Put a phase's own step before its first scene."""
+    """Yield the scenes' steps, with a phase's own step before its first scene."""
     phases = {phase.id: phase for phase in told.story.phases}
     phase_of = {scene.id: scene.phase for scene in told.scenes}
     current = ""

@@ -7,7 +7,6 @@ Citation syntax: https://pandoc.org/MANUAL.html#citation-syntax
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import msgspec
 
@@ -115,11 +114,5 @@ def _paragraphs(locator: str | None) -> tuple[int, ...] | None:
         if last < first:
             return None
         if len(numbers) <= MOST_PARAGRAPHS:
-            numbers.update((_same(number), None) for number in range(first, min(last, first + MOST_PARAGRAPHS) + 1))
+            numbers.update(dict.fromkeys(range(first, min(last, first + MOST_PARAGRAPHS) + 1)))
     return tuple(numbers)
-
-
-@lru_cache(maxsize=4096)
-def _same(number: int) -> int:
-    """Return the same object for the same number: Python makes a new one for each from 257 on."""
-    return number

@@ -47,10 +47,10 @@ def shorten(lines: Sequence[str], most: int, width: int) -> list[str]:
 
 
 def plural(number: int, noun: str) -> str:
-    """Count a thing in words: `1 scene`, `2 scenes`."""
+    """Return a number with its noun: `1 scene`, `2 scenes`."""
     return f"{number} {several(number, noun)}"
 
 
 def several(number: int, noun: str) -> str:
-    """Name a thing that there is once, or several of."""
+    """Return the noun, in the plural unless the number is 1."""
     return noun if number == 1 else f"{noun}s"

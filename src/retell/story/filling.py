@@ -84,7 +84,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
 def _take_moved(
     form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, values: dict[str, Any]
 ) -> None:
-    """Put into the values what stands in fields that were moved, unless it stands there already."""
+    """Move the values of fields that have moved to where they stand now, unless something stands there."""
     for name in reversed([name for name in form.moved if name in data]):
         attribute, key = form.moved[name]
         if text := _text(str, "", file, data[name], (*trail, name)):

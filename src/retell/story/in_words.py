@@ -19,7 +19,7 @@ WORDS_FOR = {
 
 
 def form_in_words(form: type[Form]) -> str:
-    """Name a form as an author knows it."""
+    """Return what an author calls a form, with its article: `a beat 'quote'`, `a scene`."""
     name = form.__name__.lower()
     if form in BEATS.values():
         return f"a beat '{name}'"

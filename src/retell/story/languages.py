@@ -1,4 +1,4 @@
-"""Name languages by their tags, as BCP 47 writes them: https://www.rfc-editor.org/info/bcp47"""
+"""The names of languages, by their BCP 47 tags: https://www.rfc-editor.org/info/bcp47"""
 
 from __future__ import annotations
 

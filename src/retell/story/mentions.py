@@ -64,12 +64,12 @@ def phrases(names: Iterable[str]) -> Phrases:
 
 
 def flatten(text: str) -> str:
-    """Make one what is set in more than one way: apostrophes, hyphens, accented letters and white space."""
+    """Return a text with one form for each apostrophe, hyphen and accented letter, and one space between words."""
     return " ".join(set_alike(text).split())
 
 
 def set_alike(text: str) -> str:
-    """Make one apostrophes, hyphens and accented letters that are set in more than one way."""
+    """Return a text with one form for each apostrophe, hyphen and accented letter."""
     return text if text.isascii() else unicodedata.normalize("NFC", text.translate(ALIKE))
 
 

@@ -165,3 +165,7 @@ class Scene(Form, frozen=True, kw_only=True):
         holds("a day (2023-04-23), a month, a year, or a range (2022-12/2023-01); never more exact than the article"),
     ] = None
     where: Annotated[str | None, holds("the name of a place card; may be left out", card="places")] = None
+    plain: Annotated[
+        Prose | None,
+        holds("the gist in shorter sentences, cited, for the class's handout with support; may be left out", "gist"),
+    ] = None

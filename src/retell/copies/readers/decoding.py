@@ -36,11 +36,6 @@ def decode_text(raw: bytes, named: str = "") -> tuple[str, str]:
     return _decode_named(raw, named) or _decode_old(raw)
 
 
-def is_certain(remark: str) -> bool:
-    """Return whether the encoding is certain, by the remark that came with the text."""
-    return remark != UNSURE
-
-
 def _decode_named(raw: bytes, named: str) -> tuple[str, str] | None:
     try:
         codec = lookup(named).name if named else ""

@@ -21,7 +21,7 @@ ENCRYPTED, DAMAGED = 3, 4
 
 
 def main() -> int:
-    """Read and write; gives the exit code."""
+    """Read a PDF and write its pages; return the exit code."""
     _limit()
     import pypdf  # noqa: PLC0415 - within the limits
 

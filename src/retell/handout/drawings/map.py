@@ -150,7 +150,7 @@ def _scale(end: float, y: float) -> list[Stroke]:
 
 
 def _beyond(drawn: PlaceMap, base: float, *, brief: bool) -> tuple[list[Words], list[Stroke]]:
-    """Tell of the places that are not drawn, each behind an arrow to it, with its spellings below."""
+    """Return the names of the places off the map, spellings below, and the arrows that point to them."""
     shown = near(drawn)
     far = [each for each in bearings(drawn) if each.place not in shown]
     wide = WIDTH - MARGIN * 2 - INDENT

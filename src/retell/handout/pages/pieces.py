@@ -149,7 +149,7 @@ def gists(told: Iterable[Gist]) -> BulletList:
     return bullets(
         (
             Strong(f"{gist.number}. {gist.title}"),
-            f" ({gist.when}) " if gist.when else " ",
+            f" ({gist.when}): " if gist.when else ": ",
             Stretches(gist.gist),
         )
         for gist in told

@@ -108,7 +108,7 @@ def _in_short(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Itera
         yield timeline(edition.timeline, drawings)
     else:
         yield from who_and_where(edition, drawings)
-    yield Heading(2, "The story in short")
+    yield Heading(2, "How the story begins and ends" if edition.common else "The story in short")
     yield from told_in_short(edition)
 
 

@@ -45,7 +45,7 @@ class CitingStyle(Protocol):
 
 
 def citing_style(cite: Cite, told: Told) -> CitingStyle:
-    """Make a style for a story."""
+    """Return the style of this name for a story."""
     if cite == "footnotes":
         return Footnotes(Notes(told))
     return PandocCitations(told) if cite == "pandoc" else CODES

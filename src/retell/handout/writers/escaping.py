@@ -29,12 +29,12 @@ AUTOLINK = re.compile(r"https?://(?:[^\s<>\\&%`]|&(?![#\w]+;))+")  # what every 
 
 
 def escape(text: str) -> str:
-    """Make a text stand for itself inside a line of Markdown, a table's cell included, with quotation marks set."""
+    """Return a text escaped for the inside of a line of Markdown or a table's cell, with quotation marks set."""
     return escape_set(set_line(text))
 
 
 def escape_set(text: str) -> str:
-    """Make a text stand for itself whose quotation marks and white space are set already."""
+    """Return a text escaped for Markdown, its quotation marks and white space being set already."""
     return SPECIAL.sub(_escaped, text)
 
 
@@ -45,7 +45,7 @@ def escape_line(text: str) -> str:
 
 
 def heading(text: str) -> str:
-    """Make a text stand for itself as a heading, which would lose a last `#`."""
+    """Return a text escaped for a Markdown heading, which would lose a last `#`."""
     return CLOSING_HASHES.sub(lambda match: "\\#" * len(match[0]), escape_line(text))
 
 

@@ -31,6 +31,7 @@ from retell.handout.tree import (
     Strong,
     Table,
     WritingLines,
+    keep_codes,
     source_anchor,
     tell,
 )
@@ -74,7 +75,7 @@ def write_page(document: Document, paper: Paper | None = None) -> str:
 
 
 def escape(text: str) -> str:
-    """Make a text stand for itself, in an attribute as well."""
+    """Return a text escaped for HTML, attributes included."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
@@ -88,8 +89,8 @@ class _Writer:
     def __init__(self) -> None:
         self.contents: list[tuple[str, str]] = []
         self._of_run: dict[type, Callable[..., str]] = {
-            str: escape,
-            Emphasis: lambda run: f"<em>{escape(run.text)}</em>",
+            str: lambda run: escape(keep_codes(run)),
+            Emphasis: lambda run: f"<em>{escape(keep_codes(run.text))}</em>",
             Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{escape(run.text)}</strong>",
             Code: lambda run: f"<code>{escape(run.text)}</code>",
             Address: _address,

@@ -32,8 +32,9 @@ def how_to_get_it() -> str:
         needed = [each.partition(";")[0].strip() for each in requires("retell") or () if f"'{EXTRA}'" in _plain(each)]
     except PackageNotFoundError:
         needed = []
-    pip = [sys.executable, "-m", "pip"] if find_spec("pip") else ["uv", "pip", "--python", sys.executable]
-    return shlex.join([*pip, "install", *(needed or ["pypandoc-binary", "resvg-py"])])
+    uv = ["uv", "pip", "install", "--python", sys.executable]  # an environment of uv's has no pip of its own
+    install = [sys.executable, "-m", "pip", "install"] if find_spec("pip") else uv
+    return shlex.join([*install, *(needed or ["pypandoc-binary", "resvg-py"])])
 
 
 def _plain(requirement: str) -> str:

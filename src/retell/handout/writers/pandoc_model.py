@@ -26,6 +26,7 @@ from retell.handout.tree import (
     Strong,
     Table,
     WritingLines,
+    keep_codes,
     source_anchor,
     tell,
 )
@@ -60,7 +61,7 @@ def inlines(text: str) -> Node:
 
 def _words(text: str) -> Iterator[Node]:
     """Yield a text as words and spaces."""
-    for number, word in enumerate(text.split(" ")):
+    for number, word in enumerate(keep_codes(text).split(" ")):
         if number:
             yield node("Space")
         if word:
@@ -151,8 +152,7 @@ class PandocModel:
         links: list[Node] = []
         for each in run.references:
             links.append(node("Str", "; " if links else "["))
-            # the space within a code is none at which a line may end
-            text = [node("Str", str(each).replace(f"{each.code} ¶", f"{each.code}\u00a0¶"))]
+            text = [node("Str", keep_codes(str(each)))]
             links.append(node("Link", [NOTHING, text, [f"#{source_anchor(each.code)}", ""]]))
         return [*links, node("Str", "]")]
 

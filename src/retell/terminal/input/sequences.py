@@ -1,4 +1,4 @@
-"""Name the key for which a terminal sends a sequence of bytes.
+"""Tell which key was pressed from the bytes that a terminal sends.
 
 Their form is ECMA-48's. Which key sends which: https://invisible-island.net/xterm/ctlseqs/ctlseqs.html (PC-style and
 VT220-style keys), the terminfo entries of rxvt, screen and linux.
@@ -46,7 +46,7 @@ def may_go_on(sent: bytes) -> bool:
 
 
 def name_key(sent: bytes) -> str:
-    """Name the key for which so much was sent: by its name where it has one, else by what was sent."""
+    """Return the name of the key that sends these bytes, or the bytes as text where it has none."""
     return NAMES.get(sent) or sent.decode("utf-8", "replace")
 
 

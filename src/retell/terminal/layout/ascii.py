@@ -81,7 +81,7 @@ def nearest(character: str) -> str:
 
 
 def fall_back(stream: TextIO) -> None:
-    """Make a stream write the nearest character for each that its encoding lacks; it never fails over one."""
+    """Let a stream write the nearest character for each one that its encoding lacks, rather than fail."""
     codecs.register_error(NEAREST, _answer)
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors=NEAREST)

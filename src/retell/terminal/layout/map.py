@@ -149,7 +149,7 @@ def _key(drawn: PlaceMap, sheet: _Sheet, width: int) -> Iterator[Line]:
 
 
 def _beyond(drawn: PlaceMap, width: int) -> Iterator[Line]:
-    """Tell of the places that are not drawn."""
+    """Yield lines on the places that are not drawn."""
     shown = near(drawn)
     far = [each for each in bearings(drawn) if each.place not in shown]
     if far:

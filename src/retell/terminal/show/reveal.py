@@ -46,7 +46,7 @@ class Host(Protocol):
         """Return what stands beneath a text that is being told."""
 
     def attend(self, asked: Ask) -> bool:
-        """Do what the reader asks for; True when the screen is not as it was, and the text must be laid out again."""
+        """Do what the reader asks for; return whether the screen changed, so that the text must be laid out again."""
 
     def turn(self, unread: int) -> Ask:
         """Wait at a full window, in which a number of words have come at once; return what the reader asks for."""

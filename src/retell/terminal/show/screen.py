@@ -92,7 +92,7 @@ class Screen:
             self._write("\n" * (self.height - 1) + HOME)
 
     def make_room(self, rows: int, parts: Sequence[footer.Part]) -> None:
-        """Make room for a text of some rows before any of it is shown, and show a footer beneath; the cursor hides."""
+        """Scroll until a text of so many rows has room, show the footer beneath it, and hide the cursor."""
         self._erase_mark()
         self._pay()
         self._block, self._row, self._deepest, self._column = rows, 0, -1, 0

@@ -1,4 +1,4 @@
-"""Name how much of a text comes at once."""
+"""The ways to reveal a text: by words, by phrases, by whole passages or at once."""
 
 from __future__ import annotations
 
