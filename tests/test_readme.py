@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from retell import problems
 from retell.authoring.scaffold import begin_story
 from retell.authoring.schema import describe
-from retell.checks import MOST_PROBLEMS, balance, check, claims
+from retell.checks import MOST_PROBLEMS, balance, check, claims, references
 from retell.checks.evidence import check_with_copies
 from retell.checks.report import lines_of
 from retell.cli import retell
@@ -39,6 +39,7 @@ from retell.story.model import (
     StoryMap,
 )
 from retell.story.wording import Wording
+from retell.terminal import recording
 from retell.terminal.input.keys import BINDINGS
 from tests.support.folders import TOP
 from tests.support.interface import every_command
@@ -269,6 +270,11 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
     for limit in (
         f"{MOST_FILES:,} files, {MOST_FILE_BYTES // mib} MiB each and {MOST_BYTES // mib} MiB in all",
         f"a zip of {archive.MOST_ZIP_BYTES // mib} MiB",
+        f"{library.MOST_WORDS:,} words; {library.MOST_VALUES:,} names and values",
+        f"{library.MOST_MARKED:,} citations, quotations and emphases together",
+        f"the cards that are named, counted each time: {MOST_BYTES // mib} MiB",
+        f"a recording of {recording.MOST_CHARACTERS:,} characters",
+        f"| the phases | {references.MOST_PHASES} |",
         f"{yamlnodes.MOST_VALUES:,} names and values; lists and groups {yamlnodes.MOST_NESTED} deep",
         f"{yamlfile.MOST_CHARACTERS:,} characters",
         f"{MOST_MARKS} marks",

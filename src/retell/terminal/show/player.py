@@ -14,12 +14,12 @@ from retell.terminal.input.keys import HINT, PANELS, Ask
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import draw
-from retell.terminal.show import footer, timing
+from retell.terminal.show import footer
 from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, Route
 from retell.terminal.show.settings import Settings
 from retell.terminal.show.stage import Part, Stage, Stopped
-from retell.terminal.show.timing import rest_after, silence_after
+from retell.terminal.show.timing import Remaining, rest_after, silence_after
 from retell.terminal.show.waiting import Waiting
 from retell.terminal.show.ways import PHRASES
 
@@ -46,7 +46,7 @@ class Player:
         self._stage = stage
         self._screen = stage.screen
         self._steps = steps
-        self._route = Route(steps)
+        self._route, self._remaining = Route(steps), Remaining(steps)
         self._at = 0
         self._told: set[int] = set()
         self._number = ""
@@ -167,7 +167,7 @@ class Player:
     def beneath(self) -> list[footer.Part]:
         """Return what stands beneath the text."""
         scene, phase = self._route.last(SceneStep, self._at), self._route.last(PhaseStep, self._at)
-        left = timing.minutes(self._steps[self._at + 1 : self._part.end if self._part else None], self.pace)
+        left = self._remaining.minutes(self._at + 1, self._part.end if self._part else None, self.pace)
         first, *others = footer.while_waiting(scene, phase, left, self.pace, auto=self._settings.auto)
         return [footer.AT_ONCE if self._telling else first, *others]
 
