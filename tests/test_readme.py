@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import click
-import msgspec
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
@@ -15,7 +14,7 @@ from markdown_it import MarkdownIt
 from retell import problems
 from retell.authoring.scaffold import begin_story
 from retell.authoring.schema import describe
-from retell.checks import MOST_PROBLEMS, balance, check, claims
+from retell.checks import MOST_PROBLEMS, balance, check, claims, references
 from retell.checks.evidence import check_with_copies
 from retell.checks.report import lines_of
 from retell.cli import retell
@@ -27,7 +26,7 @@ from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.story import citations, library, wording
 from retell.story.cards import CARDS, Claim, Position
-from retell.story.form import Form
+from retell.story.form import Form, stated
 from retell.story.lesson import Lesson, Misconception, Sample, Unknown
 from retell.story.library import load, shipped_root
 from retell.story.model import (
@@ -40,6 +39,7 @@ from retell.story.model import (
     StoryMap,
 )
 from retell.story.wording import Wording
+from retell.terminal import recording
 from retell.terminal.input.keys import BINDINGS
 from tests.support.folders import TOP
 from tests.support.interface import every_command
@@ -120,7 +120,7 @@ def test_the_help_page_of_read_names_every_key() -> None:
 
 
 def field_names(form: type[Form]) -> list[str]:
-    return list(form.__struct_encode_fields__)
+    return [field.encode_name for field in stated(form)]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ PAGES: dict[str, tuple[type[Form], ...]] = {
 def test_the_authors_pages_say_of_each_field_what_the_model_says(page: str) -> None:
     text = (TOP / page / "README.md").read_text("utf-8")
     rows = {(name, words.replace("`", "")) for name, words in re.findall(r"^\| `([\w-]+)` \| (.+) \|$", text, re.M)}
-    said = {(field.encode_name, describe(field.type)) for form in PAGES[page] for field in msgspec.structs.fields(form)}
+    said = {(field.encode_name, describe(field.type)) for form in PAGES[page] for field in stated(form)}
     assert {row for row in rows if row[0] != "figure"} == {row for row in said if row[0] != "figure"}
 
 
@@ -270,6 +270,11 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
     for limit in (
         f"{MOST_FILES:,} files, {MOST_FILE_BYTES // mib} MiB each and {MOST_BYTES // mib} MiB in all",
         f"a zip of {archive.MOST_ZIP_BYTES // mib} MiB",
+        f"{library.MOST_WORDS:,} words; {library.MOST_VALUES:,} names and values",
+        f"{library.MOST_MARKED:,} citations, quotations and emphases together",
+        f"the cards that are named, counted each time: {MOST_BYTES // mib} MiB",
+        f"a recording of {recording.MOST_CHARACTERS:,} characters",
+        f"| the phases | {references.MOST_PHASES} |",
         f"{yamlnodes.MOST_VALUES:,} names and values; lists and groups {yamlnodes.MOST_NESTED} deep",
         f"{yamlfile.MOST_CHARACTERS:,} characters",
         f"{MOST_MARKS} marks",

@@ -126,7 +126,7 @@ def write_long_story(story: Path, target: Path, scenes: int = LONG_STORY_SCENES,
     (target / "story").mkdir(parents=True)
     shutil.copytree(story / "cards", target / "cards")
     head = _head(story)
-    originals = [path for path in sorted((story / "story").glob("*.yaml")) if path.name != "story.yaml"]
+    originals = sorted((story / "story").glob("[0-9]*.yaml"))
     texts = [_lengthened(path.read_text("utf-8"), size) for path in originals]
     head["scenes"] = [f"scene-{number}" for number in range(1, scenes + 1)]
     (target / "story" / "story.yaml").write_text(_as_yaml(head), "utf-8")

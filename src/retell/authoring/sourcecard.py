@@ -6,8 +6,6 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from retell.authoring.schema import comment_of, hint_of
 from retell.copies.article import Article, LeftOut, article_in
 from retell.copies.fingerprints import fingerprint
@@ -21,6 +19,7 @@ from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import Source
+from retell.story.form import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -143,7 +142,7 @@ def write_card(paragraphs: Sequence[str]) -> str:
     """Return a source card as YAML: the fingerprints of the paragraphs, and every other field to be filled in."""
     needed: list[str] = []
     others: list[str] = []
-    for field in msgspec.structs.fields(Source):
+    for field in stated(Source):
         if field.name != "paragraphs":
             line = f"{f'{field.encode_name}:':<16} # {hint_of(field)}"
             (needed if field.required else others).append(line)

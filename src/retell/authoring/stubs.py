@@ -19,7 +19,7 @@ from retell.problems import RetellError
 from retell.story.cards import CARDS
 from retell.story.columns import wrap
 from retell.story.filenames import is_refused_by_systems
-from retell.story.form import Form, bare
+from retell.story.form import Form, bare, stated
 from retell.story.model import NAME, Skill
 from retell.story.prose import capitalise
 
@@ -132,7 +132,7 @@ def _fields(form: type[Form], given: Mapping[str, str], said: Mapping[str, str])
     """Return a line for each field of a form: those that are needed, then those that may be left out."""
     needed: list[str] = []
     others: list[str] = []
-    for field in msgspec.structs.fields(form):
+    for field in stated(form):
         name = field.encode_name
         hint = "; ".join(filter(None, (hint_of(field).removesuffix("; may be left out"), said.get(name, ""))))
         (needed if field.required else others).append(_line(name, given.get(name, ""), hint))
