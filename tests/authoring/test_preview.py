@@ -85,14 +85,15 @@ def test_copies_are_found_as_the_check_finds_them(tmp_path: Path, monkeypatch: p
     begin_story(lesson)
     scene = lesson / "story" / "01-nine-in-the-evening.yaml"
     scene.write_text(scene.read_text("utf-8").replace("108 years", "109 years"), "utf-8")
+    monkeypatch.delenv("RETELL_COPIES", raising=False)
     assert unseen in run("preview", scene).output
-    assert "[number-not-found]" in run("preview", scene, "--copies", lesson / "articles").output
+    assert "[grounds-not-found]" in run("preview", scene, "--copies", lesson / "articles").output
     monkeypatch.setenv("RETELL_COPIES", str(lesson / "articles"))
-    assert "[number-not-found]" in run("preview", scene).output
+    assert "[grounds-not-found]" in run("preview", scene).output
     monkeypatch.delenv("RETELL_COPIES")
     monkeypatch.setenv("RETELL_STATE", str(tmp_path / "state"))
     assert run("--story", lesson, "copies", lesson / "articles").exception is None
-    assert "[number-not-found]" in run("preview", scene).output
+    assert "[grounds-not-found]" in run("preview", scene).output
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
