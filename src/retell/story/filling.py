@@ -19,7 +19,7 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.form import Form, bare, fields, without_none
+from retell.story.form import Form, fields, without_none
 from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
@@ -134,11 +134,10 @@ def _note_missing(  # noqa: PLR0913, PLR0917
 @cache
 def _shape(form: type[Form]) -> _Shape:
     found = {}
-    for field, said in zip(msgspec.structs.fields(form), fields(form), strict=True):
-        kind = bare(field.type)
-        blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
-        filler = _filler(without_none(kind), blank)
-        found[said.name] = _Field(said.attribute, filler, field.required, blank, said.missing)
+    for field in fields(form):
+        blank = _blank(field.type) if field.default is msgspec.NODEFAULT else field.default
+        filler = _filler(without_none(field.type), blank)
+        found[field.name] = _Field(field.attribute, filler, field.required, blank, field.missing)
     return _Shape(found, {field.attribute: field.blank for field in found.values()})
 
 
