@@ -36,7 +36,7 @@ MODULES = {
     "check": "checking",
     "explain": "checking",
     "review": "reviewing",
-    "new": "authoring",
+    "new": "beginning",
     "fingerprint": "authoring",
     "preview": "authoring",
     "schema": "authoring",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +30,7 @@ from retell.script.steps import (
     TimelineStep,
     TitleStep,
 )
+from retell.story.dates import parse_when
 from retell.story.library import load
 from retell.story.prose import Prose, Span
 from retell.story.references import Reference, ranges
@@ -154,12 +154,12 @@ def test_a_title_or_name_in_two_lines_with_typed_marks_is_set_wherever_it_is_sho
 
 
 def test_the_timeline_has_the_dated_scenes_of_the_story_proper(mini: Path) -> None:
-    days = date(2001, 5, 1), date(2001, 5, 31)
+    days = parse_when("2001-05").drawn
     moment = Moment("May 2001", 2, "Night", "flood", Prose("It rained [@north, para. 2]."), *days)
     library = fit(load(mini))
     assert moments(library) == (moment,)
     (step,) = (step for step in write_script(library) if isinstance(step, TimelineStep))
-    flood = PhaseSpan("flood", "The flood", "2001", date(2001, 1, 1), date(2001, 12, 31))
+    flood = PhaseSpan("flood", "The flood", "2001", *parse_when("2001").drawn)
     assert step == TimelineStep(Point("night", 2, 2), (moment,), (flood,))
     start = mini / "story" / "01-start.yaml"
     start.write_text(start.read_text("utf-8") + "when: 2001-01\n", "utf-8")

@@ -61,12 +61,12 @@ def accounts(number: int) -> AccountsStep:
 
 def moment(when: str, number: int, title: str, phase: str) -> Moment:
     dates = parse_when(when)
-    return Moment(str(dates), number, title, phase.lower(), Prose("It rained [@north]."), dates.first, dates.last)
+    return Moment(str(dates), number, title, phase.lower(), Prose("It rained [@north]."), *dates.drawn)
 
 
 def span(when: str, title: str) -> PhaseSpan:
     dates = parse_when(when)
-    return PhaseSpan(title.lower(), title, str(dates), dates.first, dates.last)
+    return PhaseSpan(title.lower(), title, str(dates), *dates.drawn)
 
 
 def place(name: str, latitude: float, longitude: float) -> MapPlace:

@@ -16,6 +16,11 @@ class _Scrolling(pyte.Screen):
         super().__init__(columns, rows)
         self.gone: list[str] = []
 
+    def set_margins(self, top: int | None = None, bottom: int | None = None, private: bool = False) -> None:
+        """Set the rows that scroll, unless it is modes that are restored (xterm's XTRESTORE), which pyte lacks."""
+        if not private:
+            super().set_margins(top, bottom)
+
     def index(self) -> None:
         if self.cursor.y == self.lines - 1:
             row = self.buffer[0]
@@ -63,7 +68,7 @@ class Emulator:
             if not found:
                 break
             self._stream.feed(before)
-            self._other = None if self.alternate else pyte.Screen(self.main.columns, self.main.lines)
+            self._other = None if self.alternate else _Scrolling(self.main.columns, self.main.lines)
             self._stream = pyte.Stream(self.screen)
             text = after
         keep = max((size for size in range(1, len(wanted)) if text.endswith(wanted[:size])), default=0)

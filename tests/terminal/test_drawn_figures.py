@@ -15,8 +15,10 @@ from rich.cells import cell_len
 
 from retell.checks import fit
 from retell.figures.map import PlaceMap, Road, place_map
-from retell.figures.timeline import Scale, moments, phase_spans
+from retell.figures.scale import NOT_TO_SCALE, Scale
+from retell.figures.timeline import Row, moments, phase_spans
 from retell.figures.voices import balance
+from retell.story.instants import Instant
 from retell.story.library import load, shipped_root
 from retell.terminal.layout.lines import Line
 from retell.terminal.layout.map import draw_map
@@ -108,8 +110,8 @@ def test_the_timeline_is_to_scale(width: int) -> None:
     found = bars(lines)
     for each in MOMENTS:
         start, end = found[each.title]
-        assert abs(start - left - columns * (each.first - date(2020, 1, 1)).days / days) <= 1
-        assert abs(end - left - columns * ((each.last - date(2020, 1, 1)).days + 1) / days) <= 1
+        assert abs(start - left - columns * (each.first.day_number - date(2020, 1, 1).toordinal()) / days) <= 1
+        assert abs(end - left - columns * (each.last.day_number - date(2020, 1, 1).toordinal() + 1) / days) <= 1
         assert end <= width
     assert all(found[phase.title][0] <= found[each.title][0] for phase in SPANS[:1] for each in MOMENTS[:3])
 
@@ -136,6 +138,30 @@ def test_the_timeline_of_one_day(width: int) -> None:
     assert any("3 May 2001" in line for line in lines)
 
 
+HOURS = (
+    moment("1775-04-18T22", 1, "Out of Boston", "The night"),
+    moment("1775-04-19T05", 2, "The green", "The night"),
+    moment("1775-04-19T09/1775-04-19T10", 3, "Concord", "The night"),
+    moment("1775/1779", 4, "The papers", "After"),
+)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_one_long_scene_does_not_press_the_others_flat(width: int) -> None:
+    lines = rows(draw_timeline(HOURS, (span("1775-04", "The night"), span("1775/1779", "After")), width))
+    found = bars(lines)
+    starts = [found[each.title][0] for each in HOURS[:3]]
+    assert len(set(starts)) == 3
+    assert NOT_TO_SCALE in " ".join(lines)
+
+
+def test_a_story_of_hours_has_hours_on_its_line() -> None:
+    lines = rows(draw_timeline(HOURS[:3], (span("1775-04-18T22/1775-04-19T10", "The night"),), 80))
+    assert "6 a.m." in lines[0]
+    assert "19 Apr" in lines[0]
+    assert NOT_TO_SCALE not in " ".join(lines)
+
+
 def test_the_timeline_of_no_day() -> None:
     assert draw_timeline((), (), 80) == []
     assert draw_timeline((), (), 80, plain=True) == []
@@ -147,21 +173,25 @@ def test_a_phase_without_dated_scenes_is_on_the_timeline() -> None:
     assert draw_timeline((), (span("2001", "The flood"),), 60, plain=True)[0].text == "The flood, 2001"
 
 
-days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+minutes = st.builds(Instant, st.integers(-9999, 12000), st.integers(1, 12), st.integers(1, 28), st.integers(0, 1439))
 
 
-@given(days, days, st.integers(16, 120))
-@example(date(1, 1, 1), date(9999, 12, 31), 16)
-@example(date(2023, 2, 1), date(2023, 2, 1), 16)
-def test_a_scale_of_any_length(one: date, other: date, columns: int) -> None:
-    scale = Scale(min(one, other), max(one, other), columns)
+@given(st.lists(st.tuples(minutes, minutes), min_size=1, max_size=6), st.integers(16, 120))
+@example([(Instant(1), Instant(9999, 12, 31, 1439))], 16)
+@example([(Instant(2023, 2, 1), Instant(2023, 2, 1, 1439))], 16)
+@example([(Instant(1775, 4, 19, 300), Instant(1775, 4, 19, 359)), (Instant(1775), Instant(1783, 12, 31, 1439))], 16)
+def test_a_scale_of_any_length(ends_of: list[tuple[Instant, Instant]], columns: int) -> None:
+    rows = [Row(i, "", "", min(pair), max(pair)) for i, pair in enumerate(ends_of)]
+    scale = Scale.over(rows, columns)
     ends = [0.0]
     for start, name in scale.divisions(letter=1):
         assert int(start) >= ends[-1]
         ends.append(int(start) + len(name) + 1)
         assert ends[-1] <= columns + 1
-    for day in (scale.first, scale.last):
-        assert 0 <= scale.start(day) < scale.end(day) <= columns + 0.001
+    for row in rows:
+        assert -0.001 <= scale.start(row.first) < scale.end(row.last) <= columns + 0.001
+    starts = [scale.start(instant) for instant in sorted(row.first for row in rows)]
+    assert starts == sorted(starts)
 
 
 # --- the map ---

@@ -7,7 +7,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from retell.authoring.stubs import TYPED
 from retell.files.characters import visible
+from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import CARDS
 from retell.story.library import open_folder
@@ -25,7 +27,7 @@ UNIX = 3
 
 
 def pack(root: Path) -> bytes:
-    """Return a zip of a story's scenes and cards, their pages and schemas; the copies of its articles are left out.
+    """Return a zip of a story's scenes and cards, their pages and schemas; the articles' own texts are left out.
 
     The files are not compressed: programs differ in how they do that, and the bytes would differ with them. Raises
     RetellError when a file cannot be read.
@@ -38,7 +40,7 @@ def pack(root: Path) -> bytes:
                 raise RetellError(f"the name of {visible(file.shown)} is one that not every system can read: rename it")
             info = ZipInfo(place, FIRST_DAY)
             info.create_system, info.external_attr = UNIX, ORDINARY_FILE
-            archive.writestr(info, _read(file))
+            archive.writestr(info, _without_typed(_read(file)))
     return stream.getvalue()
 
 
@@ -47,6 +49,15 @@ def _files(folder: Folder, part: str) -> list[StoryFile]:
         return [file for file in folder.files(part) if file.suffix in ENDINGS]
     except OSError as error:
         raise RetellError(f"{folder.shown}/{part} cannot be read: {error.strerror}") from None
+
+
+def _without_typed(raw: bytes) -> bytes:
+    """Return a file without the comments that hold an article's own words, see `stubs`; all else as it is."""
+    typed = TYPED.encode()
+    if typed not in raw:
+        return raw
+    left = b"".join(line for line in raw.splitlines(keepends=True) if not line.lstrip(b" \t").startswith(typed))
+    return left if YamlFile("", left.decode()).data == YamlFile("", raw.decode()).data else raw
 
 
 def _read(file: StoryFile) -> bytes:

@@ -17,14 +17,15 @@ import msgspec
 
 from retell.story.cards import CARDS, Fingerprint
 from retell.story.citations import Locators
-from retell.story.dates import PART, When
-from retell.story.form import Form, bare, only_describes
+from retell.story.dates import IN_ENGLISH, PART, When
+from retell.story.form import Form, bare, only_describes, stated
 from retell.story.lesson import Lesson
 from retell.story.model import BEATS, Beat, Scene, Story
 from retell.story.prose import Prose
 from retell.story.wording import Wording
 
 Schema: TypeAlias = dict[str, Any]
+MOST_CHOICES = 8  # that a hint lists
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: dict[str, type[Form]] = {
     "scene": Scene,
@@ -37,6 +38,7 @@ OF_CARDS = {folder.removesuffix("s") for folder in CARDS}
 PLACES = {kind: "cards/.schema" if kind in OF_CARDS else "story/.schema" for kind in KINDS}
 """The folder of each kind's schema in a story; hidden, so that it is no part of what is told."""
 
+ENGLISH = "|".join(re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for form in IN_ENGLISH)
 # the grammar of `citations`, without what only Python's patterns have
 ONE = r"\s*@[\w.-]*\w\s*(,\s*([Pp]ara([Gg]raph)?s?\.?|¶¶?)\s*\d[\d\s,–-]*)?\s*"
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
@@ -54,8 +56,8 @@ DESCRIBED: dict[Any, Schema] = {
     },
     When: {
         "type": ["string", "integer"],
-        "pattern": f"^{PART.pattern}(/{PART.pattern})?$",
-        "description": "a date as far as it is known: 2023, 2023-09, 2023-09-19, or a range such as 2022-12/2023-01",
+        "pattern": f"^({PART}|({PART}|\\.\\.)?/({PART}|\\.\\.)?|{ENGLISH})$",
+        "description": "a date as far as it is known: 2023, 2023-09, 2023-09-19, 2023~, or a range: 2022-12/2023-01",
     },
     # some fingerprints have no letters; an editor takes them for numbers
     Fingerprint: {**msgspec.json.schema(Fingerprint), "type": ["string", "number"]},
@@ -74,15 +76,27 @@ def write_schema(kind: str) -> str:
 
 def _group(form: type[Form]) -> Schema:
     """Return the schema of a group of fields."""
-    fields = msgspec.structs.fields(form)
+    fields = stated(form)
     says = re.sub(r"\s+", " ", getdoc(form) or "").replace("`", "'")
     return {
         "description": says,
         "type": "object",
-        "properties": {field.encode_name: {"description": says, **_field(field)} for field in fields},
+        "properties": {
+            **{field.encode_name: {"description": says, **_field(field)} for field in fields},
+            **{
+                name: {**_or_empty(_value(kind)), "description": f"{name}, as CSL has it"}
+                for name, kind in form.beyond.items()
+            },
+        },
         "required": [field.encode_name for field in fields if field.required],
+        **({"anyOf": [{"required": [name]} for name in form.either]} if form.either else {}),
         "additionalProperties": False,
     }
+
+
+def _handed_on(name: str, kind: Any) -> Schema:
+    """Return the schema of a field that the program only hands on."""
+    return {**_or_empty(_value(kind)), "description": f"{name}, as CSL has it"}
 
 
 def _field(field: msgspec.structs.FieldInfo) -> Schema:
@@ -107,6 +121,14 @@ def describe(kind: Any) -> str:
     """Return what the model says that a field holds; nothing where the type says it all."""
     notes = getattr(kind, "__metadata__", ())
     return next((str(note.description) for note in reversed(notes) if only_describes(note)), "")
+
+
+def hint_of(field: msgspec.structs.FieldInfo) -> str:
+    """Return what an author writes into a field; of a short choice, all that there is to choose from."""
+    kind: Any = bare(field.type)
+    says = describe(field.type)
+    choices = typing.get_args(kind) if typing.get_origin(kind) is typing.Literal else ()
+    return f"{says}: {', '.join(choices)}" if 0 < len(choices) <= MOST_CHOICES else says
 
 
 def _value(kind: Any) -> Schema:

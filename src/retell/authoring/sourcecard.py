@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import typing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from retell.authoring.schema import comment_of, describe
+from retell.authoring.schema import comment_of, hint_of
 from retell.copies.article import Article, LeftOut, article_in
 from retell.copies.fingerprints import fingerprint
 from retell.copies.matching import Finder
@@ -22,7 +19,7 @@ from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import Source
-from retell.story.form import bare
+from retell.story.form import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -145,9 +142,9 @@ def write_card(paragraphs: Sequence[str]) -> str:
     """Return a source card as YAML: the fingerprints of the paragraphs, and every other field to be filled in."""
     needed: list[str] = []
     others: list[str] = []
-    for field in msgspec.structs.fields(Source):
+    for field in stated(Source):
         if field.name != "paragraphs":
-            line = f"{f'{field.encode_name}:':<16} # {_hint(field)}"
+            line = f"{f'{field.encode_name}:':<16} # {hint_of(field)}"
             (needed if field.required else others).append(line)
     prints = _list_prints(paragraphs, "  - ")
     return "\n".join([comment_of("source"), HEAD.rstrip(), *needed, REST, *others, PRINTS, "paragraphs:", *prints, ""])
@@ -198,10 +195,3 @@ def _with_prints(card: str, paragraphs: Sequence[str]) -> str:
 
 def _list_prints(paragraphs: Sequence[str], mark: str) -> list[str]:
     return [f"{mark}{fingerprint(paragraph)} # {i}" for i, paragraph in enumerate(paragraphs, 1)]
-
-
-def _hint(field: msgspec.structs.FieldInfo) -> str:
-    """Return what to write into a field."""
-    kind: Any = bare(field.type)
-    says = describe(field.type)
-    return f"{says}: {', '.join(typing.get_args(kind))}" if typing.get_origin(kind) is typing.Literal else says

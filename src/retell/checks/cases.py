@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.checks.statements import joined
+from retell.story.csl import PUBLISHED
+from retell.story.references import known_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,6 +113,7 @@ class Cases:
             if source is None:
                 continue
             held = self._findings.copies[citation.key].printed if citation.key in self._findings.copies else {}
-            outlet = source.form.container_title or citation.key
+            form = source.form
+            outlet = (form.type in PUBLISHED and form.container_title) or known_as(form) or citation.key
             for number in citation.paragraphs or range(1, len(source.form.paragraphs) + 1):
                 yield CitedParagraph(f"{source.form.code} ¶{number}", outlet, held.get(number, NOT_HELD))

@@ -1,7 +1,7 @@
 """Check what each text owes its readers: citations, speakers, short quotations, more than one position.
 
-The figure of 15 words is the editor's guide's: a quotation that long needs no permission and replaces no
-reading of the article.
+The figure of 15 words is the editor's guide's: a quotation that long needs no permission and replaces no reading of the
+article. What is cited from documents in the public domain alone may be quoted at any length.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
+from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.library import forms
 from retell.story.mentions import Names, voice_names
 from retell.story.prose import count_words
 from retell.story.rules import CLAIM_WITHOUT_CITATION, MALFORMED_CITATION, QUOTATION_WITHOUT_SPEAKER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Location, Problem
     from retell.story.cards import Dispute
-    from retell.story.citations import Fault
+    from retell.story.citations import Citation, Fault
     from retell.story.form import Role
     from retell.story.library import Entry, Library, Passage
 
@@ -46,11 +47,12 @@ ONE_POSITION = Rule(
 def check(library: Library) -> Iterator[Problem]:
     """Yield the problems of this family."""
     voices = voice_names(forms(library.voices))
+    free = {source.id for source in library.sources.values() if source.form.rights == PUBLIC_DOMAIN}
     # the name that seems missing may stand in a card that cannot be read
     voices_known = not any(voice.file.problems for voice in library.voices.values())
     for passage in library.passages():
         yield from _faults(passage.file, passage.trail, passage.prose.faults)
-        yield from _quotations(passage)
+        yield from _quotations(passage, free)
         if passage.role in CITED:
             yield from _uncited(passage)
         if passage.role in NARRATION and voices_known:
@@ -58,7 +60,7 @@ def check(library: Library) -> Iterator[Problem]:
     for file, trail, locators in library.locators():
         yield from _faults(file, trail, locators.faults)
     for file, text in library.texts():
-        if text.role == "quote":
+        if text.role == "quote" and not _rests_on(free, text.citations):
             yield from _long(text.plain, file, text.trail)
     for dispute in library.disputes.values():
         yield from _positions(dispute)
@@ -69,8 +71,15 @@ def _faults(file: YamlFile, trail: Trail, faults: Iterable[Fault]) -> Iterator[P
         yield fault.at(file.locate(trail, fault.offset))
 
 
-def _quotations(passage: Passage) -> Iterator[Problem]:
+def _rests_on(free: set[str], citations: Sequence[Citation]) -> bool:
+    """Return whether all that is cited may be quoted at any length."""
+    return bool(citations) and all(citation.key in free for citation in citations)
+
+
+def _quotations(passage: Passage, free: set[str]) -> Iterator[Problem]:
     for claim in passage.prose.claims:
+        if _rests_on(free, claim.citations):
+            continue
         for quotation in claim.quotations:
             yield from _long(quotation.text, passage.file, passage.trail, quotation.offset)
 

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retell.files.folder import MOST_BYTES
+from retell.files.rules import TOO_LARGE
 from retell.problems import Rule
+from retell.story.invocation import beginning
+from retell.story.texts import namings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Problem
     from retell.story.citations import Citation
+    from retell.story.form import Kind
     from retell.story.library import Entry, Library
     from retell.story.model import Scene
 
@@ -48,6 +53,13 @@ PARAGRAPH_OUT_OF_RANGE = Rule(
     message="{key} has no paragraph {number}",
     help="its paragraphs are numbered 1 to {last}",
 )
+TOLD_TOO_OFTEN = TOO_LARGE.saying(
+    "the cards that are named up to here hold more than {most} MiB, counted each time that they are named",
+    "name them less often, or write less in them",
+)
+TOO_MANY_PHASES = TOO_LARGE.saying("a story has at most {most} phases", "join those that belong together")
+MOST_PHASES = 60
+"""Each is a packet of its own."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -60,14 +72,35 @@ def check(library: Library) -> Iterator[Problem]:
     for scene in library.scenes.values():
         yield from _scene(library, scene, phases)
     yield from _lesson(library)
-    for file, naming in library.namings():
-        known = library.cards(naming.kind)
-        if naming.card and naming.card not in known:
-            place, close = file.locate(naming.trail), library.nearest(naming.card, known)
-            yield UNKNOWN_CARD.at(place, name=naming.card, kind=naming.kind, nearest=close)
+    yield from _cards(library)
     yield from _story(library)
     codes = [(source.form.code, source.file, ("code",)) for source in library.sources.values()]
     yield from _repeated("source code", codes)
+
+
+def _cards(library: Library) -> Iterator[Problem]:
+    """Yield where no card has the name, and where so much is told again that it has no end."""
+    told, lengths = 0, _lengths(library)
+    for file, naming in library.namings():
+        if naming.card not in library.cards(naming.kind):
+            if naming.card:
+                known, kind = library.cards(naming.kind), naming.kind.removesuffix("s")
+                help_text = _help(library, naming.card, known, kind)
+                yield UNKNOWN_CARD.at(file.locate(naming.trail), name=naming.card, kind=naming.kind, nearest=help_text)
+            continue
+        before, told = told, told + lengths[naming.kind, naming.card]
+        if before <= MOST_BYTES < told:
+            yield TOLD_TOO_OFTEN.at(file.locate(naming.trail), most=MOST_BYTES // 2**20)
+
+
+def _lengths(library: Library) -> dict[tuple[Kind, str], int]:
+    """Return how long the file of each card is, and with a dispute's those of the voices that speak in it."""
+    kinds: tuple[Kind, ...] = ("voices", "places", "disputes")
+    lengths = {(kind, name): len(card.file.text) for kind in kinds for name, card in library.cards(kind).items()}
+    for name, dispute in library.disputes.items():
+        voices = ((naming.kind, naming.card) for naming in namings(dispute.form))
+        lengths["disputes", name] += sum(lengths.get(voice, 0) for voice in voices)
+    return lengths
 
 
 def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterable[Citation]) -> Iterator[Problem]:
@@ -76,7 +109,7 @@ def _citations(library: Library, file: YamlFile, trail: Trail, citations: Iterab
         if source is None:
             # a citation begins with its '@'; the key stands behind it
             place = file.locate(trail, citation.offset + 1)
-            help_text = library.nearest(citation.key, library.sources)
+            help_text = _help(library, citation.key, library.sources, "source")
             yield UNKNOWN_SOURCE.at(place, key=citation.key, nearest=help_text)
             continue
         last = len(source.form.paragraphs)
@@ -107,7 +140,16 @@ def _lesson(library: Library) -> Iterator[Problem]:
 
 def _listed(library: Library, file: YamlFile, trail: Trail, name: str | None) -> Iterator[Problem]:
     if name and name not in library.scenes:
-        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=library.nearest(name, library.scenes))
+        yield UNKNOWN_SCENE.at(file.locate(trail), name=name, nearest=_help(library, name, library.scenes, "scene"))
+
+
+def _help(library: Library, name: str, known: Iterable[str], kind: str) -> str:
+    """Return which name was meant, or else the command that begins what has this one; of a card both."""
+    close = library.nearest(name, known)
+    begin = beginning(library.root, kind, name)
+    if not begin or (close.startswith("did") and kind in ("source", "scene")):
+        return close
+    return f"{close}{' or' if close.endswith('?') else '; or' if close else ''} begin it: {begin}".strip()
 
 
 def _story(library: Library) -> Iterator[Problem]:
@@ -118,6 +160,8 @@ def _story(library: Library) -> Iterator[Problem]:
         yield from _listed(library, file, ("scenes", i), scene)
     yield from _repeated("scene", [(scene, file, ("scenes", i)) for i, scene in enumerate(story.scenes)])
     yield from _repeated("phase", [(phase.id, file, ("phases", i, "id")) for i, phase in enumerate(story.phases)])
+    if len(story.phases) > MOST_PHASES:
+        yield TOO_MANY_PHASES.at(file.locate(("phases", MOST_PHASES)), most=MOST_PHASES)
     listed = set(story.scenes)
     for i, phase in enumerate(story.phases):
         if phase.id and phase.id in listed:

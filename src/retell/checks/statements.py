@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from retell.story.articles import dates_of
 from retell.story.citations import Citation
 from retell.story.prose import Prose
 from retell.story.texts import disputes_in, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from retell.files.yamlfile import Trail, YamlFile
     from retell.problems import Location
@@ -82,13 +83,14 @@ class Statement(msgspec.Struct, frozen=True):
 def statements(library: Library) -> list[Statement]:
     """Return all statements: of the scenes as they are told, then of the disputes, the class's file and the cards."""
     listed = [entry.id for entry in library.told()]
+    keys = {source.form.code: source.id for source in library.sources.values()}
     scenes = [library.scenes[name] for name in dict.fromkeys([*listed, *library.scenes])]
     found = chain(
         chain.from_iterable(_of_scene(library, scene) for scene in scenes),
         chain.from_iterable(map(_of_dispute, library.disputes.values())),
         _of_lesson(library.lesson) if library.lesson else (),
         *map(_of_term, library.terms.values()),
-        *(_of_source(library, entry) for entry in library.sources.values()),
+        *(_of_source(keys, entry) for entry in library.sources.values()),
         _of_names(library),
     )
     return [statement for statement in found if statement.text]
@@ -176,10 +178,10 @@ def _of_term(entry: Entry[Term]) -> Iterator[Statement]:
     return _of_prose("term", f"term {entry.id}", entry.id, entry.file, ("meaning",), entry.form.meaning)
 
 
-def _of_source(library: Library, entry: Entry[Source]) -> Iterator[Statement]:
+def _of_source(keys: Mapping[str, str], entry: Entry[Source]) -> Iterator[Statement]:
     form, file, name = entry.form, entry.file, entry.id
     whole = (Citation(name, (), 0),)
-    printed = ", ".join(filter(None, (form.container_title, str(form.issued or ""), form.title, *_authors(form))))
+    printed = ", ".join(filter(None, (form.container_title, dates_of(form), form.title, *map(str, form.author))))
     yield Statement(f"{form.code}, printed", "source", printed, name, file, ("container-title",), citations=whole)
     for field, value in (
         ("genre", form.genre),
@@ -187,12 +189,12 @@ def _of_source(library: Library, entry: Entry[Source]) -> Iterator[Statement]:
         ("stance", form.stance),
         ("leaves-out", form.leaves_out),
     ):
-        cited = _located(library, name, value)
+        cited = _located(keys, name, value)
         yield Statement(f"{form.code}, {field}", "source", _line(value), name, file, (field,), citations=cited)
     for field, items in (("caution", form.cautions), ("worked out", form.worked_out)):
         for i, item in enumerate(items):
             trail = ("cautions" if field == "caution" else "worked-out", i)
-            cited = _located(library, name, item)
+            cited = _located(keys, name, item)
             called = f"{form.code}, {field} {i + 1}"
             yield Statement(called, "source", _line(item), name, file, trail, citations=cited)
 
@@ -223,10 +225,6 @@ def _line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _authors(form: Source) -> Iterator[str]:
-    return (author.literal for author in form.author)
-
-
 def joined(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """Join citations of one article, its paragraphs each once and in their order; cited as a whole it stays whole."""
     numbers: dict[str, set[int]] = {}
@@ -237,9 +235,11 @@ def joined(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(Citation(key, () if key in whole else tuple(sorted(found)), 0) for key, found in numbers.items())
 
 
-def _located(library: Library, key: str, text: str) -> tuple[Citation, ...]:
-    """Return the paragraphs that a card's text names, `¶6` of its own article, `C ¶6` of another; else the article."""
-    keys = {source.form.code: source.id for source in library.sources.values()}
+def _located(keys: Mapping[str, str], key: str, text: str) -> tuple[Citation, ...]:
+    """Return the paragraphs that a card's text names, `¶6` of its own article, `C ¶6` of another; else the article.
+
+    `keys` are those of the articles, by their codes.
+    """
     found = [
         Citation(keys.get(match[1] or "", key), tuple(range(int(match[2]), int(match[3] or match[2]) + 1)), 0)
         for match in LOCATORS.finditer(text)

@@ -25,34 +25,6 @@ FORCE = click.option("--force", is_flag=True, help="Replace the file if it is th
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def new(folder: Path) -> int:
-    """Begin a story: a small whole example in a new folder.
-
-    It is there to be changed bit by bit. It has two scenes, two invented articles and a card of each kind; its
-    comments say what is what.
-
-    \b
-    Example:
-      retell new lesson
-      retell --story lesson read
-    """
-    from retell.authoring.scaffold import begin_story
-    from retell.story.invocation import quote
-
-    begin_story(folder)
-    click.echo(
-        f"{folder} written: a story of two scenes, told from two invented articles\n"
-        f"  retell --story {quote(folder)} read\n"
-        f"  retell check {quote(folder)} --copies {quote(folder / 'articles')}\n"
-        f"  retell preview {quote(folder / 'story' / '01-nine-in-the-evening.yaml')} --watch\n"
-        f"how to go on: {folder / 'story' / 'README.md'}",
-        err=True,
-    )
-    return DONE
-
-
-@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "-o",

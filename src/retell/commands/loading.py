@@ -40,13 +40,14 @@ def load_told(root: Path | None, opened: Callable[[Story], None] | None = None) 
 
 def say_which(root: Path | None, title: str) -> None:
     """Print on standard error that this is the shipped story, where none was named and another lies in this folder."""
-    if root is not None or not _is_story_here():
+    if root is not None or not is_story_here():
         return
     command = click.get_current_context().info_name
     click.echo(f"this is {set_line(title)}; for the story in this folder: retell --story . {command}", err=True)
 
 
-def _is_story_here() -> bool:
+def is_story_here() -> bool:
+    """Return whether a story that is not the shipped one lies in the current folder."""
     here = Path()
     if not all((here / part).is_dir() for part in ("story", "cards")):
         return False

@@ -59,20 +59,25 @@ class YamlFile:
         self._most = most
         self.text = text
         self.problems: list[Problem] = []
+        self.empty: list[Trail] = []  # the fields without a value, which are told of together
         self.data: object = None
+        self.values = 0
+        """How many names and values it has."""
         self._has_nodes = False
         self._lines: list[str] = []
         self._line_starts: list[int] = []
         self._children: dict[int, dict[str | int, tuple[Node, Node]]] = {}
         self._typed: tuple[Node | None, list[int]] = (None, [])
         try:
-            root = PlainParser(text).get_single_node()
+            parser = PlainParser(text)
+            root = parser.get_single_node()
         except PARSER_ERRORS as error:
             from retell.files.yamlfaults import explain  # noqa: PLC0415 - only a mistake needs it
 
             index, rule, said = explain(error, text)
             self.note(index, rule, **said)
             return
+        self.values = parser.values
         found = find_unseen(text)
         if root is not None:
             walk = _Walk(self, plain=found is None)

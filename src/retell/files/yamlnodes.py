@@ -30,7 +30,8 @@ class PlainParser(CParser, BaseResolver):
         CParser.__init__(self, text)
         BaseResolver.__init__(self)
         self._depth = 0
-        self._values = 0
+        self.values = 0
+        """How many names and values were read so far."""
 
     def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
         """Return every untagged node the same tag."""
@@ -39,10 +40,10 @@ class PlainParser(CParser, BaseResolver):
     def descend_resolver(self, current_node: Node | None, current_index: object) -> None:
         """Count the nodes, and how deep the parser is; there are no path resolvers to descend."""
         self._depth += 1
-        self._values += 1
+        self.values += 1
         if self._depth > MOST_NESTED:
             self._refuse(current_node, TOO_DEEP)
-        if self._values > MOST_VALUES:
+        if self.values > MOST_VALUES:
             self._refuse(current_node, f"this file has more than {MOST_VALUES:,} names and values")
 
     def ascend_resolver(self) -> None:

@@ -22,6 +22,7 @@ from retell.handout.tree import (
     paragraph,
 )
 from retell.problems import UnknownNameError, nearest
+from retell.story.articles import facts_of
 from retell.story.columns import several
 from retell.story.prose import set_line
 from retell.story.references import ranges
@@ -71,8 +72,11 @@ def _choose(told: Told, codes: Iterable[str]) -> Iterator[Article]:
 
 def _article(told: Told, article: Article, copy: Copy | None, selection: Selection) -> Iterator[Block]:
     form = told.sources[article.key]
-    known = [article.outlet] * bool(form.container_title) + [article.date] * bool(form.issued) + [article.genre]
-    yield Heading(2, f"{article.code}: {article.title if form.title else ', '.join(known)}")
+    facts = facts_of(form)
+    known = [article.outlet] * bool(facts.get("outlet", True)) + [article.date] * bool(facts["date"]) + [article.genre]
+    known = [each for each in known if each]
+    named = facts.get("headline", article.title)
+    yield Heading(2, f"{article.code}: {named or ', '.join(known)}")
     about: list[Run] = [Strong(f"{' · '.join(known)}."), " ", article.summary]
     about += [" ", Address(article.url)] if article.url else []
     yield Paragraph(tuple(about))
@@ -98,15 +102,7 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
 
 def _lacking(told: Told, key: str) -> str:
     """Return the facts that an article's card does not give."""
-    form = told.sources[key]
-    facts = {
-        "author": form.author,
-        "headline": form.title,
-        "outlet": form.container_title,
-        "date": form.issued,
-        "address": form.url,
-    }
-    return ", ".join(name for name, fact in facts.items() if not fact)
+    return ", ".join(name for name, fact in facts_of(told.sources[key]).items() if not fact)
 
 
 def _scenes(told: Told, key: str) -> dict[int, list[int]]:

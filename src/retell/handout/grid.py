@@ -18,10 +18,10 @@ from retell.story.texts import disputes_in, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from datetime import date
 
     from retell.story.cards import Dispute
     from retell.story.citations import Citation
+    from retell.story.instants import Instant
     from retell.story.model import Scene
     from retell.story.told import Told, ToldScene
 
@@ -152,7 +152,7 @@ class _Judge:
     def __init__(self, told: Told, keys: tuple[str, ...]) -> None:
         self._told = told
         self._keys = keys
-        self._published = {key: issued for key in keys if (issued := told.sources[key].issued)}
+        self._published = {key: issued for key in keys if (issued := told.sources[key].written)}
 
     def dispute(self, dispute: Dispute, scene: Scene) -> Iterator[Row]:
         """Yield the rows of a dispute that a scene tells."""
@@ -163,7 +163,7 @@ class _Judge:
         if not dispute.claims:
             yield from self._accounts(dispute, about)
 
-    def _accounts(self, dispute: Dispute, about: date | None) -> Iterator[Row]:
+    def _accounts(self, dispute: Dispute, about: Instant | None) -> Iterator[Row]:
         of_all = _found(citation for position in dispute.positions for citation in position.says.citations)
         for position in dispute.positions:
             name = self._told.voices[position.voice].name
@@ -181,7 +181,7 @@ class _Judge:
             return None
         return Row(label, tuple(self._cells(said, {}, "otherwise", scene.when.first if scene.when else None)))
 
-    def _cells(self, says: Found, others: Found, verdict: Verdict, about: date | None) -> Iterator[Cell]:
+    def _cells(self, says: Found, others: Found, verdict: Verdict, about: Instant | None) -> Iterator[Cell]:
         cited = [self._published[key].last for key in (*says, *others) if key in self._published]
         for key in self._keys:
             if key in says:
@@ -193,7 +193,7 @@ class _Judge:
             else:
                 yield Cell("silent")
 
-    def _could_not_know(self, key: str, cited: list[date], about: date | None) -> bool:
+    def _could_not_know(self, key: str, cited: list[Instant], about: Instant | None) -> bool:
         """Return whether an article is older than what a row is about, and than every article that has it."""
         published = self._published.get(key)
         if published is None or about is None or published.last >= about:

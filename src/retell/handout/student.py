@@ -13,7 +13,7 @@ from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
-from retell.story.articles import MISSING, Article
+from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several
 from retell.story.mentions import term_names, visible_texts
 from retell.story.model import Question, Skill
@@ -276,20 +276,20 @@ def listed_articles(told: Told) -> tuple[Listed, ...]:
 
 def _listed(article: Article, source: Source) -> Listed:
     """Sort what an article's card says into what is known and what is not."""
-    authors = ", ".join(author.literal for author in source.author)
-    date = str(source.issued or "")
-    facts = {"author": authors, "headline": source.title, "outlet": source.container_title, "date": date}
-    known = (authors, article.outlet if source.container_title else "", date)
-    unpublished = [name for name in ("outlet", "date") if not facts[name]]
-    published = [str(facts[name]) for name in ("outlet", "date") if facts[name]]
-    if unpublished:
+    facts = facts_of(source)
+    outlet = "outlet" if "outlet" in facts else "author"
+    known = (facts["author"], facts.get("outlet") or where_of(source), facts["date"])
+    said = {outlet: source.container_title if outlet == "outlet" else facts["author"], "date": facts["date"]}
+    unpublished = [name for name, fact in said.items() if not fact]
+    published = [str(fact) for fact in said.values() if fact]
+    if unpublished and (published or outlet == "outlet"):
         published.append(f"{' and '.join(unpublished)} {MISSING}")
     return Listed(
         article=ListedArticle(
             article.key, article.code, article.genre, article.summary, article.url, article.worked_out
         ),
-        headline=source.title or "",
+        headline=source.title or facts.get("title", ""),
         known=tuple(filter(None, known)),
-        missing=tuple(name for name, fact in (*facts.items(), ("address", source.url)) if not fact),
+        missing=tuple(name for name, fact in facts.items() if not fact),
         published=", ".join(published),
     )

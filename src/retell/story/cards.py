@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
-from retell.story import rules
+from retell.story import csl, rules
 from retell.story.citations import Locators
 from retell.story.dates import When
 from retell.story.form import Form, Kind, holds
 from retell.story.prose import Prose
 
+PUBLIC_DOMAIN: Literal["public-domain"] = "public-domain"
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90, description="a latitude in degrees")]
 Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180, description="a longitude in degrees")]
-Code = Annotated[str, msgspec.Meta(pattern="^[A-Z]$", description="one capital letter")]
+Code = Annotated[str, msgspec.Meta(pattern="^[A-Z]{1,2}$", description="one capital letter, or two")]
 Fingerprint = Annotated[
     str,
     msgspec.Meta(pattern="^[0-9a-f]{12}$", description="a fingerprint, as 'retell fingerprint' prints it"),
@@ -43,34 +45,83 @@ Tag = Annotated[
 ]
 
 
-class Author(Form, frozen=True, kw_only=True):
-    """A name as CSL writes an institution's: whole, not split."""
+class Name(Form, frozen=True, kw_only=True):
+    """A name as CSL writes it: whole, as an institution's, or in parts."""
 
-    literal: Annotated[str, holds("the whole name")]
+    literal: Annotated[str | None, holds("the whole name, as an institution's")] = None
+    family: Annotated[str | None, holds("the family name")] = None
+    given: Annotated[str | None, holds("given names")] = None
+    suffix: Annotated[str | None, holds("Jr., III")] = None
+    dropping_particle: Annotated[
+        str | None, holds("“de” in Alfred de Musset: given up before the family name alone")
+    ] = None
+    non_dropping_particle: Annotated[str | None, holds("“van der” in Ann van der Berg: always part of the name")] = None
+    comma_suffix: Annotated[bool, holds("whether a comma stands before the suffix")] = False
+    static_ordering: Annotated[bool, holds("whether the family name stands first")] = False
+    either: ClassVar[tuple[str, ...]] = ("literal", "family", "given")
+
+    def __str__(self) -> str:
+        """Return the whole name, as it is spoken."""
+        family = [self.dropping_particle, self.non_dropping_particle, self.family]
+        parts = [*family, self.given] if self.static_ordering else [self.given, *family]
+        comma = "," if self.suffix and self.comma_suffix else ""
+        return self.literal or " ".join(filter(None, [" ".join(filter(None, parts)) + comma, self.suffix]))
+
+    @property
+    def short(self) -> str:
+        """What a person is called for short: the family name, with what always belongs to it."""
+        return self.literal or " ".join(filter(None, [self.non_dropping_particle, self.family])) or self.given or ""
+
+
+HANDED_ON: dict[str, Any] = {
+    name: kind
+    for names, kind in ((csl.TEXTS, str), (csl.NUMBERS, str), (csl.NAMES, tuple[Name, ...]), (csl.DATES, When))
+    for name in names
+    if name not in csl.READ
+}
 
 
 class Source(Form, frozen=True, kw_only=True):
-    """`cards/sources/`: an article, in CSL's fields and retell's; what nobody saw is left out."""
+    """`cards/sources/`: an article or another document, in CSL's fields and retell's; what nobody saw is left out.
+
+    `more` holds the other variables of CSL, by name, which are handed on to every bibliography.
+    """
 
     type: Annotated[
-        Literal["article-newspaper", "article-magazine", "article-journal", "article", "interview", "webpage"],
-        holds("what kind of text it is"),
+        csl.SourceType,
+        holds("what kind of text it is, as CSL names it: article-newspaper, interview, book, manuscript, speech …"),
     ]
-    code: Annotated[Code, holds("one capital letter; A, B, C … in the order of dates")]
+    code: Annotated[Code, holds("one capital letter; A, B, C … in the order of dates, after Z AA, AB …")]
     genre: Annotated[str, holds("in a few words: news report, analysis, interview")]
     summary: Annotated[str, holds("one neutral line on what it is about", "card")]
     stance: Annotated[str, holds("how it leans, and where one sees that", "card")]
     leaves_out: Annotated[str, holds("whom and what it does not hear", "card")]
     paragraphs: Annotated[tuple[Fingerprint, ...], holds("a fingerprint of each paragraph of the body, in order")]
-    title: Annotated[str | None, holds("its headline")] = None
-    container_title: Annotated[str | None, holds("the paper or site")] = None
+    title: Annotated[str | None, holds("its headline or title")] = None
+    title_short: Annotated[str | None, holds("a short title, for the margin")] = None
+    container_title: Annotated[str | None, holds("the paper, site or book that it stands in")] = None
     volume: Annotated[str | None, holds("of a journal")] = None
     issue: Annotated[str | None, holds("of a journal")] = None
-    issued: Annotated[When | None, holds("the date")] = None
-    author: Annotated[tuple[Author, ...], holds("a list of names, each written '- literal: Name'")] = ()
+    issued: Annotated[When | None, holds("the date when it was published")] = None
+    original_date: Annotated[When | None, holds("when it was written, where it was printed later")] = None
+    author: Annotated[
+        tuple[Name, ...], holds("a list of names, each written '- literal: Name', or with 'family' and 'given'")
+    ] = ()
+    rights: Annotated[
+        Literal["public-domain"] | None,
+        holds("public-domain, if it belongs to nobody: then it may be quoted at any length; else left out"),
+    ] = None
     url: Annotated[Address | None, holds("its address")] = msgspec.field(default=None, name="URL")
     cautions: Annotated[tuple[str, ...], holds("what a reader should be careful about", "card")] = ()
     worked_out: Annotated[tuple[str, ...], holds("what the copy does not say, and how you worked it out", "card")] = ()
+    more: dict[str, Any] = msgspec.field(default_factory=dict)
+    beyond: ClassVar[Mapping[str, Any]] = HANDED_ON
+    former: ClassVar[tuple[str, ...]] = ("id",)
+
+    @property
+    def written(self) -> When | None:
+        """When it was written, or, where the card does not say that, published."""
+        return self.original_date or self.issued
 
 
 class Voice(Form, frozen=True, kw_only=True):
@@ -103,7 +154,7 @@ class Place(Form, frozen=True, kw_only=True):
     moved: ClassVar[dict[str, tuple[str, str]]] = {"azerbaijani": ("names", "az"), "armenian": ("names", "hy")}
     alone: Annotated[
         tuple[str, ...],
-        holds("of two names those that may stand without the other, as Lachin does in “the Lachin road”"),
+        holds("of two names those that may stand without the other, as Derry may in “the Derry road”"),
     ] = ()
 
 

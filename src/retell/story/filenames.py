@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
 ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?)", re.IGNORECASE | re.DOTALL)
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE | re.DOTALL
+)
 LEAST_COPIED = 3  # letters of a name that a second copy's begins or ends with
 LEAST_OF_A_KIND = 0.5  # so much of the fields that a kind of card needs tell that a card is of it
 
@@ -53,6 +57,11 @@ def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[Story
         file = found.pop(f"{stem}.yaml")
         problems.append(rules.SECOND_COPY.at(Location(file.shown), file=f"{original}.yaml"))
     return [found[name] for name in sorted(found)]
+
+
+def is_refused_by_systems(name: str) -> bool:
+    """Return whether Windows keeps a name, whatever its ending, for a device: no file there can have it."""
+    return DEVICE.fullmatch(name) is not None
 
 
 def second_copies(stems: Iterable[str]) -> dict[str, str]:

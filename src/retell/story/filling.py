@@ -19,7 +19,8 @@ from retell.problems import HELP_TEXT, Rule, closest, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.form import Form, fields, without_none
+from retell.story.emptyfields import note_empty
+from retell.story.form import MORE, Form, fields, without_none
 from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
@@ -34,6 +35,7 @@ Filler: TypeAlias = "Callable[[YamlFile, object, Trail], Any]"
 """What makes the value at a trail of a file one of a type, or notes why it cannot be and returns what stands for it."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
 HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
+ONLY_CITED = re.compile(r"\s*(?:\[@[^\[\]]*\][\s.;,]*)+\Z")
 COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
 
 
@@ -43,6 +45,7 @@ class _Field(typing.NamedTuple):
     required: bool
     blank: Any
     missing: Rule | None
+    handed_on: str = ""
 
 
 class _Shape(typing.NamedTuple):
@@ -57,13 +60,12 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
-    fields, blanks = _shape(form)
-    if data is None and not trail and not any(field.required for field in fields.values()):
+    known, blanks = _shape(form)
+    if data is None and not trail and not any(field.required for field in known.values()):
         return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
         _note_no_group(form, file, data, trail)
         return None
-    known, blanks = _shape(form)
     values = blanks.copy()
     given: set[str] = set()
     misspelt: set[str] = set()
@@ -72,13 +74,23 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
         if field is None:
             misspelt.add(_note_unknown(form, file, data, (*trail, name)))
         elif _is_given(value, field):
-            values[field.attribute] = field.fill(file, value, (*trail, name))
+            filled = field.fill(file, value, (*trail, name))
+            values[field.attribute] = {**values[MORE], name: filled} if field.handed_on else filled
             given.add(name)
-    for name, field in known.items() if len(given) < len(known) else ():
-        if field.required and name not in given and name not in misspelt:
-            _note_missing(form, file, data, trail, name, field.missing)
+    _note_not_given(form, file, data, trail, given | misspelt)
     _take_moved(form, file, data, trail, values)
+    note_empty(file, trail)
     return form(**values)
+
+
+def _note_not_given(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, given: set[str]) -> None:
+    """Note what is needed and was not given, under whatever name."""
+    known = _shape(form).fields
+    for name, field in known.items() if len(given) < len(known) else ():
+        if field.required and name not in given:
+            _note_missing(form, file, data, trail, name, field.missing)
+    if form.either and not given.intersection(form.either):
+        _note(file, trail, rules.NEITHER_FIELD, form=form_in_words(form), names="' or '".join(form.either))
 
 
 def _take_moved(
@@ -94,7 +106,7 @@ def _take_moved(
 def _is_given(value: object, field: _Field) -> bool:
     """Return whether anything stands in a field; an empty list is something only where none is needed."""
     if isinstance(value, str):
-        return bool(value) and not value.isspace()
+        return bool(value) and not value.isspace() and not (isinstance(field.blank, Prose) and ONLY_CITED.match(value))
     return value is not None and (bool(value) or not field.required)
 
 
@@ -113,7 +125,9 @@ def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], tra
     if file.is_full or name in form.moved or name in form.former:
         return ""
     free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
-    help_text = nearest(name, free) or f"known here: {', '.join(known)}"
+    named = [each for each, field in known.items() if not field.handed_on]
+    beyond = " and the other variables of CSL" if form.beyond else ""
+    help_text = nearest(name, free) or f"known here: {', '.join(named)}{beyond}"
     place = file.locate(trail, key=True)
     file.problems.append(rules.UNKNOWN_FIELD.at(place, form=form_in_words(form), name=name, help=help_text))
     return closest(name, free)
@@ -124,9 +138,10 @@ def _note_missing(  # noqa: PLR0913, PLR0917
 ) -> None:
     if missing:
         _note(file, trail, missing)
+    elif name in data and data[name] != []:
+        file.empty.append((*trail, name))
     elif name in data and not file.is_full:
-        rule = rules.EMPTY_LIST if data[name] == [] else rules.EMPTY_FIELD
-        file.problems.append(rule.at(file.locate((*trail, name), key=True), name=name))
+        file.problems.append(rules.EMPTY_LIST.at(file.locate((*trail, name), key=True), name=name))
     else:
         _note(file, trail, rules.MISSING_FIELD, form=form_in_words(form), name=name)
 
@@ -138,6 +153,8 @@ def _shape(form: type[Form]) -> _Shape:
         blank = _blank(field.type) if field.default is msgspec.NODEFAULT else field.default
         filler = _filler(without_none(field.type), blank)
         found[field.name] = _Field(field.attribute, filler, field.required, blank, field.missing)
+    for name, kind in form.beyond.items():
+        found[name] = _Field(MORE, _filler(kind, _blank(kind)), required=False, blank={}, missing=None, handed_on=name)
     return _Shape(found, {field.attribute: field.blank for field in found.values()})
 
 
@@ -193,6 +210,8 @@ def _simple(kind: Any, blank: Any, file: YamlFile, value: object, trail: Trail) 
         return msgspec.convert(value.strip() if isinstance(value, str) else value, kind, strict=False)
     except msgspec.ValidationError:
         help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
+        if isinstance(value, str) and typing.get_origin(kind) is typing.Literal:
+            help_text = nearest(value.strip(), typing.get_args(kind))
         _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=kind_in_words(kind), given=shown(value), help=help_text)
         return blank
 
@@ -248,6 +267,10 @@ def _beat(file: YamlFile, value: object, trail: Trail) -> Form:
 
 def _when(file: YamlFile, value: object, trail: Trail) -> When | None:
     try:
+        if isinstance(value, dict | list):
+            from retell.story.csl import date_of  # noqa: PLC0415 - only what was pasted from CSL's data needs it
+
+            value = date_of(value)
         return parse_when(value.strip() if isinstance(value, str) else shown(value))
     except ValueError as error:
         _note(file, trail, rules.NO_DATE, reason=error)

@@ -8,6 +8,7 @@ is that it names, what is said where it is left out. So whatever looks for the t
 from __future__ import annotations
 
 import typing
+from collections.abc import Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
@@ -37,6 +38,7 @@ Role: TypeAlias = Literal[
     "plan",
 ]
 """What a text is. Most are named as their field; `head` is above all scenes, `card` on a card, `plan` a teacher's."""
+MORE = "more"  # the attribute of the fields that are only handed on
 Kind: TypeAlias = Literal["sources", "voices", "places", "terms", "disputes"]
 """Of cards; it is the name of their folder."""
 
@@ -45,11 +47,15 @@ class Form(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):
     """Ancestor of all types that are filled from a file.
 
     `moved` says of fields that files once had, and that are read as before, where their text stands now: in which
-    field, and there under which key. `former` are those that are passed over: nothing shows them any more.
+    field, and there under which key. `former` are those that are passed over: nothing shows them any more. `beyond` are
+    fields that the program only hands on, and their types: they are kept by name in the attribute `more`. Of `either`
+    one is needed at least.
     """
 
     moved: ClassVar[dict[str, tuple[str, str]]] = {}
     former: ClassVar[tuple[str, ...]] = ()
+    beyond: ClassVar[Mapping[str, Any]] = {}
+    either: ClassVar[tuple[str, ...]] = ()
 
 
 def holds(
@@ -91,6 +97,11 @@ def holds_any(kind: Any, types: tuple[type, ...]) -> bool:
     return any(holds_any(part, types) for part in typing.get_args(kind))
 
 
+def stated(form: type[Form]) -> list[msgspec.structs.FieldInfo]:
+    """Return the fields of a type that have a name of their own in it, in its order."""
+    return [field for field in msgspec.structs.fields(form) if not form.beyond or field.name != MORE]
+
+
 class Field(NamedTuple):
     """A field of a form: its name in the program and in the file, its type, and what the model says of it (`holds`).
 
@@ -121,7 +132,7 @@ def fields(form: type[Form]) -> tuple[Field, ...]:
             card=said.get("card"),
             missing=said.get("missing"),
         )
-        for field in msgspec.structs.fields(form)
+        for field in stated(form)
         for said in [_said(field.type)]
     )
 

@@ -36,6 +36,10 @@ F = TypeVar("F", bound=Form)
 BESIDE = ("class", "wording", "readings")
 """Files of story/ that a teacher or the check needs, by their names; they may be larger than the story itself."""
 MOST_COMPARED = 100  # names that nothing has: whoever has more mends these first
+MOST_WORDS, MOST_VALUES, MOST_MARKED = 2_000_000, 150_000, 100_000
+"""How many words all files may have, names and values, and citations, quotations and emphases together."""
+SPACES = " \t\n"
+MARKS, ESCAPES = '*"“”', ("@", "\\x", "\\u", "\\U")  # two of a mark make one; YAML may write each as an escape
 
 
 class Entry(msgspec.Struct, Generic[F], frozen=True):
@@ -56,9 +60,32 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class _Files(list[YamlFile]):
-    """The files that were read, and how many problems more are named of those that come: one of each at least."""
+    """The files that were read, and how many problems more are named of those that come: one of each at least.
+
+    What they hold is counted before it is filled in, and refused where it is more than can be told in time.
+    """
 
     room = MOST_PROBLEMS
+    _words = _values = _marked = 0
+
+    def __init__(self, shown: str) -> None:
+        """Take the story's name as shown to the user."""
+        super().__init__()
+        self._shown = shown
+
+    def add(self, file: YamlFile) -> None:
+        """Add a file; raises RetellError when there is too much in all."""
+        self.append(file)
+        self._words += sum(file.text.count(space) - file.text.count(space * 2) for space in SPACES)
+        self._values += file.values
+        self._marked += sum(map(file.text.count, ESCAPES)) + sum(map(file.text.count, MARKS)) // 2
+        for has, most, what in (
+            (self._words, MOST_WORDS, "words"),
+            (self._values, MOST_VALUES, "names and values"),
+            (self._marked, MOST_MARKED, "citations, quotations and emphases"),
+        ):
+            if has > most:
+                raise RetellError(f"{self._shown} has more than {most:,} {what}, the most that a story may have")
 
 
 class Library(msgspec.Struct, dict=True):
@@ -161,7 +188,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None, leave_out: C
         if not folder.has("story"):
             raise RetellError(f"no story here: {folder.shown} has no folder 'story'")
         library = Library(root)
-        files = _Files()
+        files = _Files(folder.shown)
         if _read_scenes(library, folder, files, opened, leave_out):
             _read_cards(library, folder, files)
             for file in mislaid_cards(folder, library.problems):
@@ -255,7 +282,7 @@ def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
 
 def _read(form: type[F], path: StoryFile, name: str, files: _Files) -> Entry[F]:
     file = read_yaml(path, path.shown, max(1, files.room))
-    files.append(file)
+    files.add(file)
     # what could not be read keeps its name and a blank form, so that nothing that refers to it is called unknown
     filled = None if file.problems and file.root is None else fill(form, file, file.data)
     files.room -= len(file.problems)

@@ -162,7 +162,9 @@ class Scene(Form, frozen=True, kw_only=True):
     questions: Annotated[tuple[Question, ...], holds("one or two for the class, each with 'ask', 'skill' and 'answer'")]
     when: Annotated[
         When | None,
-        holds("a day (2023-04-23), a month, a year, or a range (2022-12/2023-01); never more exact than the article"),
+        holds(
+            "a day (2023-04-23), an hour (2023-04-23T05), a month, a range (2022-12/2023-01); as exact as the article"
+        ),
     ] = None
     where: Annotated[str | None, holds("the name of a place card; may be left out", card="places")] = None
     plain: Annotated[

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.story.csl import PUBLISHED
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
@@ -15,8 +16,27 @@ if TYPE_CHECKING:
     from retell.story.citations import Citation
 
 
+def in_order(code: str) -> tuple[int, str]:
+    """Return by what codes are put in order: A, B … Z, AA, AB."""
+    return len(code), code
+
+
+def known_as(source: Source) -> str:
+    """Return what a document is known by for short: its outlet, or its authors and its short title.
+
+    An outlet stands without its "The".
+    """
+    container = set_line(source.more.get("container-title-short") or source.container_title).removeprefix("The ")
+    if source.type in PUBLISHED and container:
+        return container
+    authors = [set_line(author.short) for author in source.author]
+    author = f"{authors[0]} and others" if len(authors) > 2 else " and ".join(authors)
+    title = set_line(source.title_short or source.more.get("shortTitle") or ("" if author else source.title))
+    return ", ".join(filter(None, (author, title))) or container
+
+
 class Reference(msgspec.Struct, frozen=True):
-    """One article cited: its code, the paragraphs (none: the article as a whole), and the name of its outlet."""
+    """One article cited: its code, the paragraphs (none: the article as a whole), and what it is known by."""
 
     code: str
     paragraphs: tuple[int, ...]
@@ -49,8 +69,7 @@ def joined(citations: Iterable[Citation]) -> dict[str, tuple[int, ...]]:
 def refer(sources: Mapping[str, Source], citations: Iterable[Citation]) -> tuple[Reference, ...]:
     """Return citations as readers see them; what one article is cited for becomes one reference."""
     return tuple(
-        Reference(sources[key].code, numbers, set_line(sources[key].container_title).removeprefix("The "))
-        for key, numbers in joined(citations).items()
+        Reference(sources[key].code, numbers, known_as(sources[key])) for key, numbers in joined(citations).items()
     )
 
 
@@ -59,4 +78,4 @@ def by_code(references: Iterable[Reference]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for reference in references:
         found.setdefault(reference.code, set()).update(reference.paragraphs)
-    return {code: tuple(sorted(found[code])) for code in sorted(found)}
+    return {code: tuple(sorted(found[code])) for code in sorted(found, key=in_order)}

@@ -44,7 +44,9 @@ MISSING_FIELD = Rule(
     message="{form} needs '{name}'",
     help="add a line '{name}: …'",
 )
+NEITHER_FIELD = MISSING_FIELD.saying("{form} needs '{names}'", "add one of them")
 EMPTY_FIELD = MISSING_FIELD.saying("'{name}' is empty", "write its value after the colon")
+EMPTY_FIELDS = MISSING_FIELD.saying("{number} fields are empty: {names}", "write the value of each after its colon")
 EMPTY_LIST = EMPTY_FIELD.saying(
     EMPTY_FIELD.message, "write its items instead of '[]', each on a line of its own that starts with '- '"
 )

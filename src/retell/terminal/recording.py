@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.problems import RetellError
 from retell.script.resolver import title_page, write_script
 from retell.story.prose import set_line
 from retell.terminal.input.keys import Ask
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from retell.terminal.show.pace import Pace
     from retell.terminal.show.pager import Spot
 
+MOST_CHARACTERS = 2_000_000  # the shipped story's has 170,000
 COLUMNS, ROWS = 80, 24  # of a terminal that nobody has made larger
 
 
@@ -78,21 +80,25 @@ class Tape(io.StringIO):
         """Take the clock."""
         super().__init__()
         self._chair = chair
-        self.events: list[tuple[float, str]] = []
+        self._characters = 0
+        self.events: list[tuple[float, list[str]]] = []
 
     def write(self, text: str) -> int:
-        """Note a text, with line ends as a terminal gets them."""
-        now, seen = self._chair.now(), text.replace("\n", "\r\n")
-        if self.events and self.events[-1][0] == now:
-            seen = self.events.pop()[1] + seen
-        self.events.append((now, seen))
+        """Note a text, with line ends as a terminal gets them; raises RetellError when there is too much."""
+        now = self._chair.now()
+        if not self.events or self.events[-1][0] != now:
+            self.events.append((now, []))
+        self.events[-1][1].append(text.replace("\n", "\r\n"))
+        self._characters += len(text)
+        if self._characters > MOST_CHARACTERS:
+            raise RetellError(f"a recording holds at most {MOST_CHARACTERS:,} characters: name a scene or a phase")
         return len(text)
 
 
 def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recording:
     """Record the telling on a screen of a size in columns and rows, in auto mode.
 
-    Raises UnknownNameError where there is no such part.
+    Raises UnknownNameError where there is no such part, RetellError where it is too long.
     """
     steps = write_script(told, options.scene)
     pace = choose(options.pace, None, told.story.words_a_minute)
@@ -107,7 +113,7 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
         screen.see()
     player.play()
     header = {"version": 2, "width": columns, "height": rows, "title": set_line(told.story.title)}
-    lines = [header, *([round(time, 3), "o", text] for time, text in tape.events)]
+    lines = [header, *([round(time, 3), "o", "".join(parts)] for time, parts in tape.events)]
     return Recording("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), chair.now())
 
 

@@ -8,12 +8,12 @@ last such month.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.quantities import quantities
 from retell.copies.text import settle
+from retell.story.instants import on_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,10 +51,10 @@ def before(values: set[Value], issued: When | None) -> Iterator[Value]:
     """Yield the days that the weekdays of a note name in the week before its article, and the year of its month."""
     if issued is None:
         return
-    for back in range(7 if issued.first == issued.last else 0):
-        day = issued.first - timedelta(back)
-        if ("weekday", Decimal(day.weekday())) in values:
-            yield from (value for quantity in quantities(day.isoformat()) for value in quantity.bears)
+    for back in range(7 if issued.is_day else 0):
+        day = on_day(issued.first.day_number - back)
+        if any(("weekday", Decimal(weekday)) in values for weekday in day.weekdays):
+            yield from (value for quantity in quantities(str(day)) for value in quantity.bears)
     for month in range(1, 13):
         if ("month", Decimal(month)) in values:
             yield "month", Decimal(month)

@@ -14,6 +14,7 @@ from retell.copies.held import Copy
 from retell.copies.search import Search
 from retell.copies.text import settle
 from retell.figures.voices import PRESS
+from retell.story.articles import dates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,8 +88,8 @@ class Witness:
         return any(told & self.heads[each.key].named for each in assertion.citations if each.key in self.heads)
 
     def issued(self, key: str) -> When | None:
-        """Return when an article was published, as its card says."""
-        return self._library.sources[key].form.issued if key in self._library.sources else None
+        """Return when an article was written or published, as its card says."""
+        return self._library.sources[key].form.written if key in self._library.sources else None
 
     def published(self, key: str, *, to_the_day: bool = True) -> set[Value]:
         """Return the date of publication of an article as values, with its day and weekday or without."""
@@ -99,8 +100,8 @@ class Witness:
     def _read_published(self, key: str, *, to_the_day: bool) -> set[Value]:
         issued = self.issued(key)
         values = {value for quantity in quantities(str(issued or "")) for value in quantity.bears}
-        if issued and to_the_day and issued.first == issued.last:
-            values.add(("weekday", Decimal(issued.first.weekday())))
+        if issued and to_the_day and issued.is_day:
+            values.update(("weekday", Decimal(weekday)) for weekday in issued.first.weekdays)
         return values if to_the_day else {(kind, value) for kind, value in values if kind in ("number", "month")}
 
     def joined(self, cited: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -152,11 +153,12 @@ def _interviewed(copy: dict[int, Paragraph]) -> frozenset[str]:
 def _head_text(library: Library, key: str) -> str:
     """Return the names at an article's head: its title, its outlet, its authors."""
     form = library.sources[key].form
-    return settle("\n".join(filter(None, [form.title, form.container_title, *(each.literal for each in form.author)])))
+    texts = [form.title, form.title_short, form.container_title, *map(str, form.author)]
+    return settle("\n".join(filter(None, texts)))
 
 
 def _card_text(library: Library, key: str) -> str:
     """Return all that a source card says of the article: that may be told of it as a whole; a locator is no number."""
     form = library.sources[key].form
-    texts = [_head_text(library, key), form.genre, str(form.issued or ""), form.summary, form.stance, form.leaves_out]
+    texts = [_head_text(library, key), form.genre, dates_of(form), form.summary, form.stance, form.leaves_out]
     return settle(re.sub(LOCATORS, "", "\n".join([*texts, *form.cautions, *form.worked_out])))

@@ -1,10 +1,11 @@
-"""Draw moments and phases as bars on one line of years."""
+"""Draw moments and phases as bars on one line of time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.figures.timeline import Scale, rows
+from retell.figures.scale import NOT_TO_SCALE, Scale
+from retell.figures.timeline import rows
 from retell.handout.drawings.sheet import (
     BLACK,
     LARGE,
@@ -58,6 +59,9 @@ def timeline_sheet(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> She
     line = MARGIN + SMALL + 2.5
     strokes = [Stroke(LEFT + start, line, LEFT + start, base - LARGE, 0.4, "", LIGHT) for start, _ in divisions]
     strokes.append(Stroke(LEFT, line, WIDTH - MARGIN, line))
+    if not scale.is_to_scale:
+        words += set_lines(NOT_TO_SCALE, LEFT, base, WIDTH - MARGIN - LEFT, size=SMALL)
+        base = below(words[-1:], base)
     return Sheet(base - SMALL + MARGIN, tuple(words), tuple(bars), tuple(strokes))
 
 

@@ -1,49 +1,33 @@
 """Write the source cards as references for Zotero and Pandoc: CSL as JSON or YAML, or BibTeX.
 
 What nobody saw is left out, and a date is as exact as its card. Fields and types are those of
-https://docs.citationstyles.org/en/stable/specification.html, for BibTeX those of the biblatex manual, which Zotero and
-Pandoc read as well.
+https://docs.citationstyles.org/en/stable/specification.html.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from itertools import takewhile
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import yaml
 
+from retell.handout.writers.bibtex import Reference, write_entry
 from retell.handout.writers.escaping import escape_set
+from retell.story.cards import Name, Source
+from retell.story.dates import SEASONS, When
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
-    from retell.story.cards import Source
-    from retell.story.dates import When
     from retell.story.told import Told
 
-Reference = dict[str, Any]
-
+AS_THEY_ARE = ("id", "type")
 CSL_TAG = re.compile(r"<(?=/?(?:i|b|sc|sup|sub|span)\b)")
 WORD_JOINER = "\u2060"
-# entry type and subtype; BibTeX has none for an interview, which is an article where it was printed
-ENTRIES = {
-    "article-newspaper": ("article", "newspaper"),
-    "article-magazine": ("article", "magazine"),
-    "webpage": ("online", ""),
-}
-TEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    '"': r"\textquotedbl{}",
-    "`": r"\`{}",
-    **{mark: f"\\{mark}" for mark in "{}$&%#_"},
-}
-TEX_SPECIAL = re.compile(r"[\\~^\"`{}$&%#_]|-(?=-)")
-BEYOND_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C"}  # would end the field before its time
 
 
 def references(told: Told, keys: Container[str]) -> list[Reference]:
@@ -67,7 +51,7 @@ def to_csl_yaml(told: Told, keys: Container[str]) -> str:
 
 def to_bibtex(told: Told, keys: Container[str]) -> str:
     """Write the references as BibTeX, with biblatex's `date`."""
-    return "\n".join(map(_entry, references(told, keys)))
+    return "\n".join(map(write_entry, references(told, keys)))
 
 
 def as_markdown(found: list[Reference]) -> list[Reference]:
@@ -112,18 +96,45 @@ def _reference(key: str, source: Source) -> Reference:
         "id": key,
         "type": source.type,
         "title": set_line(source.title),
-        "author": [{"literal": set_line(author.literal)} for author in source.author],
+        "title-short": set_line(source.title_short),
+        "author": _csl(source.author),
         "container-title": set_line(source.container_title),
         "volume": set_line(source.volume),
         "issue": set_line(source.issue),
-        "issued": {"date-parts": _date_parts(source.issued)} if source.issued else None,
+        "issued": _csl(source.issued),
+        "original-date": _csl(source.original_date),
         "URL": source.url,
+        **{name: _csl(value) for name, value in source.more.items()},
     }
     return {name: value for name, value in fields.items() if value}
 
 
-def _date_parts(when: When) -> list[list[int]]:
-    return [[int(part) for part in end.split("-")] for end in when.text.split("/")]
+def _csl(value: Any) -> Any:
+    """Return a text, a date or names of a card as CSL's data has them."""
+    if isinstance(value, When):
+        return _date(value)
+    if isinstance(value, tuple):
+        return [_name(name) for name in value]
+    return set_line(value) if isinstance(value, str) else value
+
+
+def _name(name: Name) -> Reference:
+    fields = ((field.encode_name, getattr(name, field.name)) for field in msgspec.structs.fields(Name))
+    return {said: set_line(value) if isinstance(value, str) else value for said, value in fields if value}
+
+
+def _date(when: When) -> Reference:
+    """Return a date as CSL has it, in words where its parts cannot say it; a time of day it has not."""
+    parts = [part for part in when.parts if part]
+    if len(parts) < len(when.parts) or any(part.unknown or "?" in part.mark for part in parts):
+        return {"literal": str(when)}
+    season = [part.month - 20 for part in parts if part.month in SEASONS and part.month]
+    if season and len(parts) > 1:
+        return {"literal": str(when)}
+    dates = [[part.year, *filter(None, (None if season else part.month, part.day))] for part in parts]
+    date: Reference = {"date-parts": [each for each, _ in groupby(dates)] if when.has_hours else dates}
+    date |= {"season": season[0]} if season else {}
+    return date | ({"circa": True} if any(part.mark for part in parts) else {})
 
 
 def _with_texts(reference: Reference, change: Callable[[str], str]) -> Reference:
@@ -131,36 +142,9 @@ def _with_texts(reference: Reference, change: Callable[[str], str]) -> Reference
 
     def changed(value: Any) -> Any:
         if isinstance(value, list):
-            return [{"literal": change(name["literal"])} for name in value]
+            return [changed(each) for each in value]
+        if isinstance(value, dict):
+            return {name: part if name == "date-parts" else changed(part) for name, part in value.items()}
         return change(value) if isinstance(value, str) else value
 
-    return {name: value if name in ("id", "type") else changed(value) for name, value in reference.items()}
-
-
-def _entry(reference: Reference) -> str:
-    kind, subtype = ENTRIES.get(reference["type"], ("article", ""))
-    ends = reference.get("issued", {}).get("date-parts", [])
-    fields = {
-        "title": _tex(reference.get("title", "")),
-        "author": " and ".join(_tex(author["literal"]) for author in reference.get("author", ())),
-        "journal": _tex(reference.get("container-title", "")),
-        "entrysubtype": subtype,
-        "volume": _tex(reference.get("volume", "")),
-        "number": _tex(reference.get("issue", "")),
-        "date": "/".join("-".join(f"{part:02}" for part in end) for end in ends),
-        **_year_and_month(ends),
-        "url": re.sub(r"[{}\\]", lambda match: BEYOND_ADDRESS[match[0]], reference.get("URL", "")),
-    }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@{kind}{{{reference['id']},\n{lines}}}\n"
-
-
-def _year_and_month(ends: list[list[int]]) -> dict[str, str]:
-    """Return the date for BibTeX's own styles, which know no `date`, as far as both ends of a range share it."""
-    shared = [str(parts[0]) for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*ends, strict=False))]
-    return dict(zip(("year", "month"), shared, strict=False))
-
-
-def _tex(text: str) -> str:
-    """Escape a text for TeX, in braces of its own: its capitals, and the words of a name, stay as they are."""
-    return f"{{{TEX_SPECIAL.sub(lambda match: TEX.get(match[0], match[0] + '{}'), text)}}}" if text else ""
+    return {name: value if name in AS_THEY_ARE else changed(value) for name, value in reference.items()}

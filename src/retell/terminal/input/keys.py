@@ -39,6 +39,8 @@ class Ask(Enum):
     STOP = "stop"
     UP = "up"
     DOWN = "down"
+    PAGE_UP = "page up"
+    PAGE_DOWN = "page down"
     FIRST = "first"
     LAST = "last"
     REDRAW = "redraw"
@@ -61,18 +63,18 @@ class Binding(NamedTuple):
 BINDINGS = (
     Binding(
         Ask.GO_ON,
-        frozenset({" ", "\r", "\n", "KEY_ENTER", "KEY_PGDOWN"}),
+        frozenset({" ", "\r", "\n", "KEY_ENTER"}),
         "Space, Enter",
         "goes on, by a window at most; finishes the text at once; turns a panel's page",
     ),
-    Binding(Ask.BACK, frozenset({"b", "B", "KEY_PGUP"}), "b", "goes a beat back; in a panel, a page"),
+    Binding(Ask.BACK, frozenset({"b", "B"}), "b", "goes a beat back; in a panel, a page"),
     Binding(Ask.DOWN, frozenset({"j", "J", "KEY_DOWN"}), "j, ↓", "goes on; in a panel, a line down"),
     Binding(Ask.UP, frozenset({"k", "K", "KEY_UP"}), "k, ↑", "goes a beat back; in a panel, a line up"),
     Binding(Ask.SCENE_BACK, frozenset("["), "[", "goes to the beginning of the scene, or to the scene before"),
     Binding(Ask.SCENE_ON, frozenset("]"), "]", "goes to the next scene"),
     Binding(
         Ask.CONTENTS,
-        frozenset("gG"),
+        frozenset("g"),
         "g",
         "shows the contents, to go to a scene; after a number, goes to that scene; in a panel, to its first line",
     ),
@@ -100,10 +102,13 @@ BINDINGS = (
     Binding(Ask.HELP, frozenset("?"), "?", "shows the keys"),
     Binding(Ask.CLOSE, frozenset({"KEY_ESCAPE"}), "Esc", "closes a panel; so do q and the panel's own key"),
     Binding(Ask.STOP, frozenset("qQ"), "q", "stops, and keeps the place"),
+    Binding(Ask.PAGE_DOWN, frozenset({"KEY_PGDOWN"}), "Page Down", "goes on; in a panel, a page down"),
+    Binding(Ask.PAGE_UP, frozenset({"KEY_PGUP"}), "Page Up", "goes a beat back; in a panel, a page up"),
     Binding(Ask.FIRST, frozenset({"KEY_HOME"}), "Home", "goes to a panel's first line"),
-    Binding(Ask.LAST, frozenset({"KEY_END"}), "End", "goes to a panel's last line"),
+    Binding(Ask.LAST, frozenset({"KEY_END", "G"}), "End, G", "goes to a panel's last line"),
     Binding(Ask.REDRAW, frozenset("\x0c"), "Ctrl-L", "shows this beat again"),
 )
+HINT = "?: keys"  # what answers a key that does nothing
 ASK_BY_KEY = {key: binding.ask for binding in BINDINGS for key in binding.keys}
 PANELS = frozenset(
     {
@@ -129,7 +134,8 @@ def ask_for(key: str) -> Ask:
     """Return what a key asks for, by its name or the place where it stands on a keyboard of another alphabet."""
     if key.isdecimal():
         return Ask.DIGIT
-    return ASK_BY_KEY.get(key) or ASK_BY_KEY.get(BY_POSITION.get(key.lower(), "")) or Ask.UNKNOWN
+    latin = BY_POSITION.get(key.lower(), "")
+    return ASK_BY_KEY.get(key) or ASK_BY_KEY.get(latin.upper() if key.isupper() else latin) or Ask.UNKNOWN
 
 
 class KeyMemory:

@@ -166,7 +166,7 @@ def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
     lines = [BLANK, *frame.text("The articles", "scene"), BLANK]
     for article in step.articles:
         lines += frame.labelled(f"{article.code}  ", article.title, "cite")
-        lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=3)
+        lines += frame.text(article.line, indent=3)
         for note in article.worked_out:
             lines += frame.text(f"worked out: {note}", "quiet", indent=3)
         lines.append(BLANK)

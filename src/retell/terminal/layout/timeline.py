@@ -1,4 +1,4 @@
-"""Draw a timeline to scale: a bar for each scene and phase, on one line of years."""
+"""Draw a timeline: a bar for each scene and phase, on one line of time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from retell.figures.timeline import Row, Scale, rows
+from retell.figures.scale import NOT_TO_SCALE, Scale
+from retell.figures.timeline import Row, rows
 from retell.story.dates import shorten
 from retell.terminal.layout.lines import BLANK, Line, Piece, in_ascii, set_labelled, set_text
 
@@ -47,7 +48,7 @@ def draw_timeline(  # noqa: PLR0913 - the last three are named, and may be left 
 
 def _draw(found: Sequence[Row], width: int, here: int | None) -> list[Line]:
     drawing = _Drawing(found, width, here)
-    lines = [*drawing.axis(), *(line for row in found for line in drawing.row(row))]
+    lines = [*drawing.axis(), *(line for row in found for line in drawing.row(row)), *drawing.remark()]
     is_there = here is not None and any(row.number == here for row in found)
     return [*lines, BLANK, Line((Piece(f"{MARK} {HERE}", "cite"),))] if is_there else lines
 
@@ -65,7 +66,7 @@ class _Drawing:
         self._scale = Scale.over(found, self._columns)
 
     def axis(self) -> list[Line]:
-        """Draw the line of years, with their names above it."""
+        """Draw the line of time, with the names of its divisions above it."""
         names, line = " " * self._columns, LINE * self._columns
         for start, name in self._scale.divisions(letter=1):
             column = int(start)
@@ -73,6 +74,10 @@ class _Drawing:
             line = line[:column] + DIVISION + line[column + 1 :]
         left = " " * self._start
         return [Line((Piece(left + names.rstrip()),)), Line((Piece(left), Piece(line, "quiet")))]
+
+    def remark(self) -> list[Line]:
+        """Say where the line is not to scale."""
+        return [] if self._scale.is_to_scale else set_text(NOT_TO_SCALE, self._width, "quiet")
 
     def row(self, row: Row) -> list[Line]:
         """Draw a bar and its title: beside it, or where that leaves too little room, above it."""

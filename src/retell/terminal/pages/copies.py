@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.copies.saved import problems_of
 from retell.files.characters import visible
+from retell.story.references import in_order
 from retell.terminal.layout.lines import BLANK, set_labelled, set_text
 from retell.terminal.printing import show_lines
 
@@ -22,7 +23,7 @@ def show(library: Library, holding: Holding, console: Console) -> None:
     """Print what a reader has of each article, and what stands in their files that was not read."""
     width = console.width
     lines = set_text(f"copies in {visible(str(holding.folder))}", width, "scene")
-    for source in sorted(library.sources.values(), key=lambda source: source.form.code):
+    for source in sorted(library.sources.values(), key=lambda source: in_order(source.form.code)):
         copy = holding.copies.get(source.id)
         found, of = len(copy.paragraphs) if copy else 0, len(source.form.paragraphs)
         share = f"{source.id}: {found} of {of} paragraphs"

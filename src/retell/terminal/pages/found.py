@@ -36,7 +36,7 @@ def show(told: Told, holding: Holding, query: Query, console: Console) -> bool:
     plain = console.color_system is None
     for hit in hits[: query.most]:
         article = known[hit.key]
-        label, outlet = f"{article.code} ¶{hit.number}  ", f"{article.outlet}, {article.date}"
+        label, outlet = f"{article.code} ¶{hit.number}  ", f"{article.outlet or article.title}, {article.date}"
         lines = set_labelled(label, outlet, console.width, "scene", "scene")
         spans = [
             Span(f"*{piece}*" if found and plain else piece, "emphasis" if found else "plain")

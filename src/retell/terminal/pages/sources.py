@@ -8,7 +8,7 @@ import msgspec
 from rich.text import Text
 
 from retell.problems import UnknownNameError, nearest
-from retell.story.articles import MISSING, Article
+from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several, wrap
 from retell.story.prose import set_line
 from retell.story.references import joined, ranges
@@ -70,7 +70,7 @@ def overview(record: Record) -> tuple[str, ...]:
     """Return three lines on what an article is and where the story cites it."""
     scenes = f"{several(len(record.uses), 'scene')} {ranges(use.number for use in record.uses)}"
     return (
-        f"{record.article.outlet} ({record.article.key})",
+        f"{record.article.outlet or record.article.title} ({record.article.key})",
         f"{record.article.date} · {record.article.genre}",
         f"cited {_times(record.times)}, in {scenes}" if record.uses else "not cited",
     )
@@ -81,12 +81,14 @@ def describe(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     source = record.source
     yield "code", (source.code,)
     yield "key", (record.article.key,)
-    yield "headline", (source.title or MISSING,)
-    yield "author", (", ".join(author.literal for author in source.author) or MISSING,)
-    yield "outlet", (record.article.outlet if source.container_title else MISSING,)
-    yield "date", (str(source.issued or MISSING),)
+    facts = facts_of(source)
+    order = ("headline", "title", "author", "outlet", "date")
+    facts |= {"headline": source.title or ""} if "headline" in facts else {}
+    yield from ((name, (facts[name] or MISSING,)) for name in order if name in facts)
+    yield "stands", tuple(filter(None, (where_of(source),)))
     yield "kind", (source.genre,)
-    yield "address", (source.url or MISSING,)
+    yield "address", tuple(filter(None, (source.url or ("address" in facts and MISSING) or "",)))
+    yield "rights", tuple(filter(None, (source.rights,)))
     yield "paragraphs", (str(len(source.paragraphs)),)
     yield "about", (source.summary,)
     yield "worked out", source.worked_out

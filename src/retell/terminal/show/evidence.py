@@ -54,7 +54,7 @@ class Passage(msgspec.Struct, frozen=True):
         first = [place for place in self.cited if place[0] == self.cited[0][0]]
         start = names.index(max(first)) if walk > 0 else names.index(min(first))
         article, copy, number = places[min(max(start + walk, 0), len(places) - 1)]
-        lines = self.frame.text(f"{article.code} ¶{number} · {article.outlet}", "scene")
+        lines = self.frame.text(f"{article.code} ¶{number} · {article.outlet or article.title}", "scene")
         lines += self.frame.text(CITED if (article.code, number) in self.cited else NOT_CITED, "speaker")
         return [*lines, BLANK, *self._draw_text(article.code, number, copy, 0)]
 

@@ -26,7 +26,7 @@ from retell.terminal.layout.steps import draw
 from retell.terminal.layout.timeline import draw_timeline
 from retell.terminal.show.evidence import NO_COPIES, Passage
 from retell.terminal.show.pace import Pace
-from retell.terminal.show.pager import CHOSEN
+from retell.terminal.show.page import CHOSEN
 from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _sources(view: View) -> list[Line]:
 
 def _article(frame: Frame, article: Article, paragraphs: Sequence[int]) -> list[Line]:
     lines = frame.labelled(f"{article.code}  ", article.title, "cite")
-    lines += frame.text(f"{article.outlet} · {article.date} · {article.genre}", indent=INDENT)
+    lines += frame.text(article.line, indent=INDENT)
     cited = f"{several(len(paragraphs), 'paragraph')} {ranges(paragraphs)}" if paragraphs else "as a whole"
     return lines + frame.text(f"cited here: {cited}", "speaker", indent=INDENT)
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from retell.script.steps import PhaseStep, SceneStep, SourcesStep
-from retell.terminal.input.keys import PANELS, Ask
+from retell.terminal.input.keys import HINT, PANELS, Ask
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import draw
-from retell.terminal.show import footer, timing
-from retell.terminal.show.pager import Pager, Spot
+from retell.terminal.show import footer
 from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, Route
 from retell.terminal.show.settings import Settings
 from retell.terminal.show.stage import Part, Stage, Stopped
-from retell.terminal.show.timing import rest_after, silence_after
+from retell.terminal.show.timing import Remaining, rest_after, silence_after
+from retell.terminal.show.waiting import Waiting
 from retell.terminal.show.ways import PHRASES
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from retell.script.steps import Step
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.pace import Pace
+    from retell.terminal.show.pager import Pager
 
-MOVING = LEAVING | FORWARD  # what a key that is held down does not do again
 THE_BEGINNING, THE_END = "this is the beginning", "this is the last scene"
 AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
 
@@ -46,17 +46,18 @@ class Player:
         self._stage = stage
         self._screen = stage.screen
         self._steps = steps
-        self._route = Route(steps)
+        self._route, self._remaining = Route(steps), Remaining(steps)
         self._at = 0
         self._told: set[int] = set()
-        self._notice = self._number = ""
+        self._number = ""
+        self._waiting = Waiting(stage, self._settings)
         self._telling = False
         self._go_to: int | None = None
         self._part: Part | None = None
         self._opening: Sequence[footer.Part] = ()
         self._offered: Collection[Ask] = ()
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self, way)
-        self._pager = Pager(stage.screen, stage.keyboard)
+        self._pager: Pager | None = None
 
     def open(self, lines: list[Line], parts: Sequence[footer.Part], offered: Collection[Ask]) -> Ask | None:
         """Show a title page and wait there for one of these wishes; None when the reader has chosen a place.
@@ -66,13 +67,13 @@ class Player:
         self._opening, self._offered = parts, offered
         asked = self._reveal.tell(lambda: lines, at_once=True)
         self._opening, self._offered = (), ()
-        while asked is None or asked not in offered:
+        while asked not in {*offered, *FORWARD}:
             if asked:
                 self.attend(asked)
             if self._go_to is not None:
                 return None
-            asked = self._listen(parts)
-        return asked
+            asked = self._waiting.listen(parts)
+        return Ask.GO_ON if asked in FORWARD else asked
 
     def play(self, start: int = 0, part: Part | None = None) -> bool:
         """Play from a step on, or from the place that the reader has chosen; False when they stopped before the end.
@@ -107,7 +108,7 @@ class Player:
             return False
         parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
         while True:
-            asked = self._listen(parts)
+            asked = self._waiting.listen(parts)
             if asked in {Ask.STOP, Ask.SCENE_ON, *FORWARD}:
                 return asked is not Ask.STOP
             if asked not in LEAVING:
@@ -120,7 +121,7 @@ class Player:
         """Do what the reader asks for, on the spot; True when the screen is not as it was. Raises Stopped."""
         if asked is Ask.STOP:
             raise Stopped
-        if asked is Ask.CONTENTS and self._number:
+        if asked in (Ask.CONTENTS, Ask.LAST) and self._number:
             self._choose(int(self._number))
             return False
         if asked in PANELS:
@@ -143,11 +144,11 @@ class Player:
             (self._opening, None) if self._opening else (self.beneath(), self.pace.rest(0 if last else unread))
         )
         while True:
-            asked = self._listen([footer.MORE, *parts[1:]], rest)
+            asked = self._waiting.listen([footer.MORE, *parts[1:]], rest)
             if asked in FORWARD:
                 return Ask.GO_ON
             if asked in BACKWARD and self._route.beat_before(self._at) is None:
-                self._notice = THE_BEGINNING
+                self._waiting.notice = THE_BEGINNING
             elif asked in LEAVING - {Ask.RESTART} and self._opening:
                 continue
             elif asked is not Ask.RESTART or asked in self._offered:
@@ -166,18 +167,21 @@ class Player:
     def beneath(self) -> list[footer.Part]:
         """Return what stands beneath the text."""
         scene, phase = self._route.last(SceneStep, self._at), self._route.last(PhaseStep, self._at)
-        left = timing.minutes(self._steps[self._at + 1 : self._part.end if self._part else None], self.pace)
+        left = self._remaining.minutes(self._at + 1, self._part.end if self._part else None, self.pace)
         first, *others = footer.while_waiting(scene, phase, left, self.pace, auto=self._settings.auto)
         return [footer.AT_ONCE if self._telling else first, *others]
 
     def _visit(self, panel: Ask) -> bool:
         """Show panels; True when the screen is not as it was."""
+        from retell.terminal.show.pager import Pager, Spot  # noqa: PLC0415 - when the first panel is opened
+
         words = ""
         if panel is Ask.FIND:
             words = self._stage.keyboard.read_line(lambda text: self._screen.mark([(0, f"find: {text}")]))
             if not words:
                 return False
         at, told, draw_one = self._at, tuple(sorted(self._told)), self._stage.panel
+        self._pager = self._pager or Pager(self._screen, self._stage.keyboard)
         visit = self._pager.show(panel, lambda ask, width, walk: draw_one(ask, Spot(at, told, words, walk), width))
         self._go_to = visit.target
         return visit.changed
@@ -196,11 +200,11 @@ class Player:
             return
         self._number = ""
         place = self._stage.name(self._at) if asked is Ask.PLACE else ""
-        self._announce(place or self._settings.change(asked) or "?: keys")
+        self._announce(place or self._settings.change(asked) or HINT)
 
     def _announce(self, notice: str) -> None:
         """Show something in the footer, now and at the next wait."""
-        self._notice = notice
+        self._waiting.notice = notice
         if self._telling:
             self._screen.mark([(0, notice), *self.beneath()])
 
@@ -231,8 +235,9 @@ class Player:
         """Wait at a beat, in auto mode for a rest in seconds; return the number of the step that comes next."""
         told_in = self._screen.width
         while True:
-            if self._go_to is None:
-                asked = asked or self._listen(self.beneath(), rest)
+            if self._go_to is None and asked is None:
+                self._stage.keep(at, self.pace)
+                asked = self._waiting.listen(self.beneath(), rest)
             if self._go_to is not None or asked in FORWARD or asked in LEAVING:
                 next_one = self._next(at, asked or Ask.GO_ON)
                 if next_one != at:
@@ -254,25 +259,6 @@ class Player:
         wide = self._screen.width
         return wide < told_in and any(cell_len(line.text) > wide for line in draw(self._steps[at], told_in))
 
-    def _listen(self, parts: Sequence[footer.Part], rest: float | None = None) -> Ask:
-        """Show a footer until the reader asks for something; in auto mode they need not, after a rest in seconds."""
-        self._screen.mark([(0, self._notice), *parts])
-        self._notice = ""
-        if rest is not None:
-            self._stage.keep(self._at, self.pace)
-        until = self._stage.clock.now() + rest if self._settings.auto and rest is not None else None
-        try:
-            while True:
-                left = None if until is None else until - self._stage.clock.now()
-                if left is not None and left <= 0:
-                    return Ask.GO_ON
-                asked = self._stage.keyboard.read(left)
-                if asked and not (self._stage.keyboard.held and asked in MOVING):
-                    return asked
-        finally:
-            self._screen.unmark()
-            self._screen.see()
-
     def _next(self, at: int, asked: Ask) -> int:
         """Return the step that comes next after a wish; the same one where there is none, which is said."""
         if self._go_to is not None:
@@ -283,7 +269,7 @@ class Player:
         if asked in (Ask.SCENE_BACK, Ask.SCENE_ON):
             place = self._route.scene_back(at) if asked is Ask.SCENE_BACK else self._route.scene_on(at)
             if place is None:
-                self._notice = THE_BEGINNING if asked is Ask.SCENE_BACK else THE_END
+                self._waiting.notice = THE_BEGINNING if asked is Ask.SCENE_BACK else THE_END
             return at if place is None else place
         return at + 1
 
@@ -291,7 +277,7 @@ class Player:
         """Go to the beat before a step, and say so; returns its number, or its own where none is before."""
         before = self._route.beat_before(at)
         if before is None:
-            self._notice = THE_BEGINNING
+            self._waiting.notice = THE_BEGINNING
             return at
         self._at = before
         scene = self._route.last(SceneStep, before)

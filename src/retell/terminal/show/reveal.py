@@ -193,8 +193,8 @@ class Reveal:
         self._row = self._since = self._timed = 0
 
 
-FORWARD = frozenset({Ask.GO_ON, Ask.DOWN, Ask.NEXT})
-BACKWARD = frozenset({Ask.BACK, Ask.UP, Ask.PREVIOUS})
+FORWARD = frozenset({Ask.GO_ON, Ask.DOWN, Ask.PAGE_DOWN, Ask.NEXT})
+BACKWARD = frozenset({Ask.BACK, Ask.UP, Ask.PAGE_UP, Ask.PREVIOUS})
 LEAVING = BACKWARD | {Ask.SCENE_BACK, Ask.SCENE_ON, Ask.RESTART}
 """What leads away from a text: the rest of it is not told."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from retell.script.steps import PhaseStep, SceneStep, scene_starts
@@ -22,11 +23,16 @@ class Route:
         """Take the steps."""
         self._steps = steps
         self._scenes = scene_starts(steps)
+        self._places: dict[type[Step], list[int]] = {}
 
     def last(self, kind: type[S], at: int) -> S | None:
         """Return the last step of a kind up to a place."""
-        steps = (self._steps[i] for i in range(min(at, len(self._steps) - 1), -1, -1))
-        return next((step for step in steps if isinstance(step, kind)), None)
+        if kind not in self._places:
+            self._places[kind] = [i for i, step in enumerate(self._steps) if isinstance(step, kind)]
+        places = self._places[kind]
+        before = bisect_right(places, at)
+        found = self._steps[places[before - 1]] if before else None
+        return found if isinstance(found, kind) else None
 
     def beat_before(self, at: int) -> int | None:
         """Return the beat before a place, or None."""

@@ -27,6 +27,9 @@ ERASE_BELOW, ERASE_ALL, HOME = "\x1b[J", "\x1b[2J", "\x1b[H"
 UP, DOWN, TO_COLUMN, TO_ROW = "\x1b[{}A", "\x1b[{}B", "\x1b[{}G", "\x1b[{};1H"
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
+# xterm's alternate scroll mode: on the alternate screen the wheel is sent as arrow keys, and the mouse still selects;
+# saved before and restored after, for it is the reader's own setting
+ENTER_SCROLL, LEAVE_SCROLL = "\x1b[?1007s\x1b[?1007h", "\x1b[?1007r"
 # terminals whose terminfo entries have no alternate screen (smcup); they know of no links (OSC 8) either
 OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt220", GNU_SCREEN})
 
@@ -149,7 +152,7 @@ class Screen:
             self.break_line()
             return False
         self._away = True
-        self._write(ENTER_ALTERNATE + HIDE_CURSOR)
+        self._write(ENTER_ALTERNATE + ENTER_SCROLL + HIDE_CURSOR)
         return True
 
     def draw_panel(self, lines: Sequence[Line], parts: Sequence[footer.Part]) -> None:
@@ -173,7 +176,7 @@ class Screen:
     def leave_panel(self) -> None:
         """Go back to the screen as it was."""
         if self._away:
-            self._write(SHOW_CURSOR * (not self._hidden) + LEAVE_ALTERNATE)
+            self._write(LEAVE_SCROLL + SHOW_CURSOR * (not self._hidden) + LEAVE_ALTERNATE)
             self._away = False
 
     def go_below(self) -> None:

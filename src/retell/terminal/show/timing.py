@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from retell.script.steps import (
@@ -12,7 +13,7 @@ from retell.script.steps import (
 from retell.terminal.show.pace import LEAST_REST, SCENE_BREATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from retell.script.steps import Step
     from retell.terminal.show.pace import Pace
@@ -38,6 +39,24 @@ def seconds(steps: Iterable[Step], pace: Pace) -> float:
 def minutes(steps: Iterable[Step], pace: Pace) -> int:
     """Return how many minutes steps take in auto mode, at least one."""
     return max(1, round(seconds(steps, pace) / 60))
+
+
+class Remaining:
+    """How long steps take from each of them on; reckoned once for each pace, however often it is asked."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        """Take all steps of a telling."""
+        self._steps = steps
+        self._pace: Pace | None = None
+        self._sums: list[float] = []
+
+    def minutes(self, start: int, end: int | None, pace: Pace) -> int:
+        """Return how many minutes the steps from one on take, up to another or to the last; at least one."""
+        if pace != self._pace:
+            self._pace, self._sums = pace, [0.0, *accumulate(_seconds(step, pace) for step in reversed(self._steps))]
+        last = len(self._steps)
+        taken = self._sums[last - min(start, last)] - self._sums[last - (last if end is None else end)]
+        return max(1, round(taken / 60))
 
 
 def _seconds(step: Step, pace: Pace) -> float:
