@@ -146,7 +146,7 @@ STEPS: dict[str, Step] = {
         (span("2001-05/2002", "The flood"),),
     ),
     "map": MapStep(HERE, RIVER),
-    "voices": VoicesStep(HERE, HEARD),
+    "voices": VoicesStep(HERE, len(HEARD.sides), lambda: HEARD),
     "pause": PauseStep(HERE, 2.0),
     "sources": SourcesStep(
         Point(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retell.story.library import load, shipped_root
+from retell.story.library import BESIDE, load, shipped_root
 from retell.story.prose import set_line
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ def read(root: Path | None) -> Library:
 def load_told(root: Path | None, opened: Callable[[Story], None] | None = None) -> Told:
     """Read a story that can be told, and `say_which`; raises StoryUnfitError when it cannot be told.
 
-    Where `opened` is given, it is called with story.yaml before the rest is read (see `load`), and says which story.
+    Where `opened` is given, it is called with story.yaml before the rest is read (see `load`) and says which story;
+    what stands beside the story is not read then.
     """
-    library = load(root or shipped_root(), opened)
+    library = load(root or shipped_root(), opened, BESIDE if opened else ("readings",))
     from retell.checks import fit
 
     told = fit(library)

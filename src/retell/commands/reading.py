@@ -16,7 +16,6 @@ from retell.commands.loading import load_told
 from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
 from retell.story.library import shipped_root
-from retell.terminal.input.keys import BINDINGS
 from retell.terminal.show.ways import WAYS
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ class Reading(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the keys before the options."""
+        from retell.terminal.input.keys import BINDINGS
+
         with formatter.section("Keys"):
             formatter.write_dl([(binding.shown, binding.does) for binding in BINDINGS])
         super().format_options(ctx, formatter)

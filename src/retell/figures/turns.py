@@ -120,6 +120,8 @@ def speaker(names: Names, before: str, after: str = "") -> str:
 
 def _spoken(told: Told, narration: Prose, names: Names) -> Iterator[tuple[str, Fragment]]:
     """Yield the quotations of narration, each with its voice; one that has none is left out."""
+    if not any(claim.quotations for claim in narration.claims):
+        return
     own, length = [], 0
     quoted: list[tuple[int, int, CitedText, Span]] = []
     for claim in narration.claims:

@@ -139,7 +139,13 @@ class StoryFigures:
         """Return the step of a figure."""
         if figure == "map":
             return MapStep(place, self._map)
-        return VoicesStep(place, self._voices) if figure == "voices" else TimelineStep(place, *self._timeline)
+        if figure == "voices":
+            return VoicesStep(place, len({voice.side for voice in self._whole.voices.values()}), self.count_voices)
+        return TimelineStep(place, *self._timeline)
+
+    def count_voices(self) -> Balance:
+        """Return who speaks how often."""
+        return self._voices
 
     @cached_property
     def _map(self) -> PlaceMap:

@@ -13,7 +13,7 @@ from retell.story.prose import Span, count_words
 from retell.story.references import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from retell.figures.voices import Balance
 
@@ -262,14 +262,23 @@ class MapStep(Step, frozen=True):
 
 
 class VoicesStep(Step, frozen=True):
-    """Who speaks how often, drawn in the story."""
+    """Who speaks how often, drawn in the story: how many sides the voices have, and what counts the turns of each.
 
-    balance: Balance
+    They are counted where the step is drawn, for no reader waits at the title page for the end of the story.
+    """
+
+    sides: int
+    count: Callable[[], Balance]
+
+    @property
+    def balance(self) -> Balance:
+        """Who speaks how often."""
+        return self.count()
 
     @property
     def words_at_once(self) -> int:
         """A name and a bar for each side."""
-        return MARK_WORDS * len(self.balance.sides)
+        return MARK_WORDS * self.sides
 
 
 class PauseStep(Step, frozen=True):

@@ -7,6 +7,7 @@ Citation syntax: https://pandoc.org/MANUAL.html#citation-syntax
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -18,6 +19,8 @@ LOCATOR = re.compile(r"(?:para(?:graph)?s?\.?|¶¶?)\s*(?P<numbers>\d[\d\s,–-]
 RANGE = re.compile(r"(\d+)(?:\s*[-–]+\s*(\d+))?")
 MOST_PARAGRAPHS = 50
 """How many one citation may name: what is said by more is what the article says as a whole."""
+MOST_KEPT = 4096
+"""Of so many citations it is kept what they say: most stand in a story several times."""
 HELP_CITATION = (
     "a citation is written [@key, para. 6], [@key, paras. 6-7] or [@key, paras. 3, 6]; join several with ';'"
 )
@@ -87,6 +90,7 @@ def read_citations(text: str, offset: int, faults: list[Fault], help_text: str =
     return tuple(citations)
 
 
+@lru_cache(MOST_KEPT)
 def _read(part: str) -> tuple[str | None, tuple[int, ...] | None, int]:
     """Read one citation: its key (None: it is no citation), its paragraphs, and where in it the locator begins."""
     item = ITEM.fullmatch(part.rstrip())

@@ -20,7 +20,7 @@ from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
 from retell.story.emptyfields import note_empty
-from retell.story.form import MORE, Form, bare, fields, stated, without_none
+from retell.story.form import MORE, Form, fields, without_none
 from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
@@ -149,11 +149,10 @@ def _note_missing(  # noqa: PLR0913, PLR0917
 @cache
 def _shape(form: type[Form]) -> _Shape:
     found = {}
-    for field, said in zip(stated(form), fields(form), strict=True):
-        kind = bare(field.type)
-        blank = _blank(kind) if field.default is msgspec.NODEFAULT else field.default
-        filler = _filler(without_none(kind), blank)
-        found[said.name] = _Field(said.attribute, filler, field.required, blank, said.missing)
+    for field in fields(form):
+        blank = _blank(field.type) if field.default is msgspec.NODEFAULT else field.default
+        filler = _filler(without_none(field.type), blank)
+        found[field.name] = _Field(field.attribute, filler, field.required, blank, field.missing)
     for name, kind in form.beyond.items():
         found[name] = _Field(MORE, _filler(kind, _blank(kind)), required=False, blank={}, missing=None, handed_on=name)
     return _Shape(found, {field.attribute: field.blank for field in found.values()})

@@ -90,16 +90,29 @@ def without_none(kind: Any) -> Any:
     return kind
 
 
+def holds_any(kind: Any, types: tuple[type, ...]) -> bool:
+    """Return whether a value of a type may be, or have in it, one of these types."""
+    if isinstance(kind, type):
+        return issubclass(kind, types)
+    return any(holds_any(part, types) for part in typing.get_args(kind))
+
+
 def stated(form: type[Form]) -> list[msgspec.structs.FieldInfo]:
     """Return the fields of a type that have a name of their own in it, in its order."""
     return [field for field in msgspec.structs.fields(form) if not form.beyond or field.name != MORE]
 
 
 class Field(NamedTuple):
-    """A field of a form: its name in the program and in the file, and what the model says of it (see `holds`)."""
+    """A field of a form: its name in the program and in the file, its type, and what the model says of it (`holds`).
+
+    `default` is msgspec's NODEFAULT where there is none.
+    """
 
     attribute: str
     name: str
+    type: Any
+    required: bool
+    default: Any
     role: Role | None
     card: Kind | None
     missing: Rule | None
@@ -109,7 +122,16 @@ class Field(NamedTuple):
 def fields(form: type[Form]) -> tuple[Field, ...]:
     """Return the fields of a type, in the order in which it names them."""
     return tuple(
-        Field(field.name, field.encode_name, said.get("role"), said.get("card"), said.get("missing"))
+        Field(
+            attribute=field.name,
+            name=field.encode_name,
+            type=bare(field.type),
+            required=field.required,
+            default=field.default,
+            role=said.get("role"),
+            card=said.get("card"),
+            missing=said.get("missing"),
+        )
         for field in stated(form)
         for said in [_said(field.type)]
     )

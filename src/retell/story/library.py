@@ -27,12 +27,14 @@ from retell.story.texts import contents
 from retell.story.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from retell.story.citations import Citation, Locators
     from retell.story.texts import Contents, Naming, Text
 
 F = TypeVar("F", bound=Form)
+BESIDE = ("class", "wording", "readings")
+"""Files of story/ that a teacher or the check needs, by their names; they may be larger than the story itself."""
 MOST_COMPARED = 100  # names that nothing has: whoever has more mends these first
 MOST_WORDS, MOST_VALUES, MOST_MARKED = 2_000_000, 150_000, 100_000
 """How many words all files may have, names and values, and citations, quotations and emphases together."""
@@ -175,18 +177,19 @@ def shipped_root() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3]
 
 
-def load(root: Path, opened: Callable[[Story], None] | None = None) -> Library:
+def load(root: Path, opened: Callable[[Story], None] | None = None, leave_out: Collection[str] = ()) -> Library:
     """Read a story's folder or zip whole; raises RetellError when it is none. All else that is wrong is a problem.
 
     Where story.yaml is right, `opened` is called with it before the scenes are read. Of a story in a newer format that
-    is the only problem: nothing else of it can be judged.
+    is the only problem: nothing else of it can be judged. What is named in `leave_out` of story/ (see BESIDE) is not
+    read: a telling does without it.
     """
     with closing(open_folder(root)) as folder:
         if not folder.has("story"):
             raise RetellError(f"no story here: {folder.shown} has no folder 'story'")
         library = Library(root)
         files = _Files(folder.shown)
-        if _read_scenes(library, folder, files, opened):
+        if _read_scenes(library, folder, files, opened, leave_out):
             _read_cards(library, folder, files)
             for file in mislaid_cards(folder, library.problems):
                 _add_mislaid(library, file, files)
@@ -206,9 +209,17 @@ def open_folder(root: Path) -> Folder:
     return DiskFolder(root, trusted=root == shipped_root())
 
 
-def _read_scenes(library: Library, folder: Folder, files: _Files, opened: Callable[[Story], None] | None) -> bool:
+def _read_scenes(
+    library: Library,
+    folder: Folder,
+    files: _Files,
+    opened: Callable[[Story], None] | None,
+    leave_out: Collection[str],
+) -> bool:
     """Read story/, its story.yaml first; False when that is in a newer format, and nothing else was read."""
     for file in sorted(yaml_files(folder, "story", library.problems), key=lambda file: file.stem != "story"):
+        if file.stem in leave_out:
+            continue
         _add_story_file(library, file, files)
         if file.stem == "story" and library.story:
             newer = newer_format(library.story.file)

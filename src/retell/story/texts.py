@@ -6,12 +6,13 @@ are texts, and which name cards, is said in the model.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from retell.story.citations import Citation, Locators
-from retell.story.form import Form, Kind, Role, fields
+from retell.story.form import Form, Kind, Role, fields, holds_any
 from retell.story.prose import Prose, count_words
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from retell.files.yamlfile import Trail
     from retell.story.form import Field
+
+CITING = (Prose, Locators)
+HOLDERS = (Form, Prose, Locators)  # a tuple: Python takes its time to join types anew for each value
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -89,19 +93,25 @@ def _add(form: Form, trail: Trail, found: Contents) -> None:
     values = _values(form, trail)
     cited: list[Citation] = []
     for at, _, value in values:
-        if isinstance(value, Prose | Locators):
+        if isinstance(value, CITING):
             cited += value.citations
-        if isinstance(value, Locators):
-            found.locators.append((at, value))
-    found.namings.extend(Naming(at, field.card, value, tuple(cited)) for at, field, value in values if field.card)
+            if isinstance(value, Locators):
+                found.locators.append((at, value))
+    found.namings.extend([Naming(at, field.card, value, tuple(cited)) for at, field, value in values if field.card])
     _add_texts(values, found)
 
 
 def _add_texts(values: list[tuple[Trail, Field, Any]], found: Contents) -> None:
     """Add the texts among the values of a form, and all that the forms among them are made of."""
-    speaker = next((value for _, field, value in values if field.card == "voices"), "")
-    note = next((value for _, field, value in values if field.role == "note"), "")
-    cited = tuple([citation for _, _, value in values if isinstance(value, Locators) for citation in value.citations])
+    speaker = note = ""
+    cited: tuple[Citation, ...] = ()
+    for _, field, value in values:
+        if field.card == "voices":
+            speaker = value
+        elif field.role == "note":
+            note = value
+        elif isinstance(value, Locators):
+            cited += value.citations
     for at, field, value in values:
         if isinstance(value, Form):
             _add(value, at, found)
@@ -113,12 +123,18 @@ def _add_texts(values: list[tuple[Trail, Field, Any]], found: Contents) -> None:
 def _values(form: Form, trail: Trail) -> list[tuple[Trail, Field, Any]]:
     """Return what stands in each field of a form that is of use here, item by item where that is a list."""
     found: list[tuple[Trail, Field, Any]] = []
-    for field in fields(type(form)):
+    for field in _of_use(type(form)):
         value = getattr(form, field.attribute)
         said = field.role or field.card
         if isinstance(value, tuple):
             if value and (said or isinstance(value[0], Form)):
                 found += [((*trail, field.name, i), field, item) for i, item in enumerate(value)]
-        elif value is not None and (said or isinstance(value, Form | Prose | Locators)):
+        elif value is not None and (said or isinstance(value, HOLDERS)):
             found.append(((*trail, field.name), field, value))
     return found
+
+
+@cache
+def _of_use(form: type[Form]) -> list[Field]:
+    """Return the fields of a type that may hold any of it."""
+    return [field for field in fields(form) if field.role or field.card or holds_any(field.type, HOLDERS)]

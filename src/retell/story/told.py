@@ -13,7 +13,7 @@ from retell.story.cards import Dispute, Place, Source, Term, Voice
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
 from retell.story.model import Scene, Story
-from retell.story.texts import disputes_in, texts
+from retell.story.texts import contents, disputes_in, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,11 +60,19 @@ class Told(msgspec.Struct, frozen=True, dict=True):
         """The disputes that the scenes tell, by id, in the order of telling."""
         return {name: self.disputes[name] for name in disputes_in(self.scenes)}
 
-    def texts_of(self, beat: Beat) -> Iterator[Text]:
-        """Yield the texts of a beat and of the dispute that it tells."""
-        yield from texts(beat)
-        for name in disputes_in([beat]):
-            yield from (text for text in texts(self.disputes[name]) if text.role not in NEVER_TOLD)
+    @cached_property
+    def _texts(self) -> dict[int, list[Text]]:
+        """The texts of each beat of the scenes, by its identity: a telling asks for them again and again."""
+        return {id(beat): self._find_texts(beat) for scene in self.scenes for beat in scene.beats}
+
+    def texts_of(self, beat: Beat) -> list[Text]:
+        """Return the texts of a beat and of the dispute that it tells."""
+        return self._texts[id(beat)] if id(beat) in self._texts else self._find_texts(beat)
+
+    def _find_texts(self, beat: Beat) -> list[Text]:
+        own = contents(beat)
+        told = [texts(self.disputes[naming.card]) for naming in own.namings if naming.kind == "disputes"]
+        return [*own.texts, *(text for found in told for text in found if text.role not in NEVER_TOLD)]
 
     def cited_in(self, scene: Scene) -> Iterator[Citation]:
         """Yield every citation that a scene rests on: its gist, its beats and the disputes they tell."""
