@@ -7,6 +7,7 @@ import pytest
 from retell.script.steps import PauseStep, Point, SayStep, SceneStep, Step, Stretch
 from retell.story.prose import Span
 from retell.terminal.input.keys import PANELS, Ask
+from retell.terminal.show.footer import fit
 from retell.terminal.show.pace import LEAST_REST, Pace
 from retell.terminal.show.timing import seconds
 from tests.support.drawings import STEPS
@@ -59,6 +60,11 @@ def test_at_the_beginning_there_is_nothing_before() -> None:
     assert "this is the beginning" in show.footers()[1]
     assert "this is the beginning" not in show.footers()[-1]
     assert told(show).count("one") == 1
+
+
+def test_a_footer_says_nothing_twice() -> None:
+    parts = [(0, "?: keys"), (1, "Space: on"), (2, "?: keys"), (3, "q: stop")]
+    assert fit(parts, 60) == "?: keys · Space: on · q: stop"
 
 
 def test_the_past_comes_at_once_and_what_is_new_in_time() -> None:

@@ -91,6 +91,23 @@ def test_words_are_found_in_what_was_told_and_no_further() -> None:
     assert not [line for line in panel_of(STORY, Ask.FIND, Spot(0, (), "flour"), 80) if line.target is not None]
 
 
+def test_what_was_passed_over_from_the_title_page_was_not_told() -> None:
+    seen: list[Spot] = []
+
+    def look(asked: Ask, spot: Spot, width: int) -> list[Line]:
+        seen.append(spot)
+        return panel(asked, spot, width)
+
+    show = Show(None)
+    keyboard = Typing(show, ["1", "0", Ask.CONTENTS, Ask.GO_ON, Ask.HISTORY, Ask.CLOSE])
+    show = Show(None, keyboard=keyboard, panel=look)
+    keyboard._clock = show.clock
+    player: Player = show.player(*STORY.steps)
+    assert player.open([], [(0, "Space: begin")], {Ask.GO_ON}) is None
+    player.play()
+    assert seen and min(seen[-1].told) >= STARTS[10]
+
+
 def test_choosing_what_was_found_leads_there() -> None:
     assert scenes_visited(Ask.FIND, Ask.GO_ON, start=14, typed="flour")[1] < 14
 

@@ -50,6 +50,15 @@ def test_only_a_word_wider_than_the_line_is_broken(parts: list[str], width: int)
             assert not any(start < cut < end for cut in cuts), word
 
 
+@pytest.mark.parametrize("width", range(24, 60))
+def test_a_code_in_a_text_stands_in_one_line(width: int) -> None:
+    lines = wrapped(
+        "A passage shows what it rests on: C ¶6 is paragraph 6 of article C, and AA ¶12, 14 are two.", width
+    )
+    said = [line.text for line in lines]
+    assert any("C ¶6" in text for text in said) and any("AA ¶12," in text for text in said)
+
+
 @given(texts, widths)
 def test_lines_are_full(parts: list[str], width: int) -> None:
     lines = wrapped(" ".join(parts), width)

@@ -6,6 +6,7 @@ a reader breathes); the others appear with the piece before them. Widths are in 
 
 from __future__ import annotations
 
+import re
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
 PARAGRAPH = 1.0
 CLOSING = "”’)*"
+BETWEEN_WORDS = re.compile("(?<![A-Z]) | (?!¶)")  # a code such as C ¶6 stays in one line
 IN_ASCII = str.maketrans(ASCII)
 
 
@@ -73,7 +75,7 @@ def cut_words(spans: Iterable[Span], style: str, *, paced: bool) -> list[tuple[P
     words: list[tuple[Piece, ...]] = []
     open_word = False
     for span in spans:
-        for i, part in enumerate(span.text.split(" ")):
+        for i, part in enumerate(BETWEEN_WORDS.split(span.text)):
             if i > 0:
                 open_word = False
             if not part:

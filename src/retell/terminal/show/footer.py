@@ -36,7 +36,10 @@ def while_waiting(
 
 def fit(parts: Sequence[Part], width: int) -> str:
     """Join parts in a line of at most so many columns, leaving out the least important ones that it has no room for."""
-    kept = [part for part in parts if part[1]]
+    said: dict[str, int] = {}
+    for rank, text in parts:
+        said.setdefault(text, rank)  # a hint may say what stands there already
+    kept = [(rank, text) for text, rank in said.items() if text]
     while len(kept) > 1 and cell_len(_line(kept)) > width:
         kept.remove(max(kept))
     line = _line(kept)

@@ -80,9 +80,9 @@ class Player:
 
         Behind a part the reader is asked whether to go on.
         """
+        self._part, self._told = part, set() if part else set(range(start))
         start, self._go_to = start if self._go_to is None else self._go_to, None
-        self._part = part
-        self._at, self._told = start, set() if part else set(range(start))
+        self._at = start
         try:
             scene = self._route.last(SceneStep, start)
             if scene and not isinstance(self._steps[start], HEADINGS):
