@@ -206,7 +206,7 @@ def test_support_is_for_the_short_handout(folder: Path) -> None:
     assert "Some rows are filled in" in easy
     assert "says ¶" in easy
     assert "says ¶" not in short
-    assert len(re.findall(r"^\d+\. ", easy, re.MULTILINE)) == 3
+    assert len(re.findall(r"^\d+\. \*\w", easy, re.MULTILINE)) == 3
     result = run("--support", "--length", "full", "-o", "a.md")
     assert "leave --length full out" in str(result.exception)
 

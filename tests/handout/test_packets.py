@@ -65,7 +65,7 @@ def test_there_is_a_packet_for_each_phase_and_one_for_everyone(files: dict[str, 
 
 def test_together_they_tell_the_whole_story_once(files: dict[str, str]) -> None:
     numbers = [int(title.split(".")[0]) for page in files.values() for title in told_scenes(page)]
-    in_short = [int(number) for number in re.findall(r"^- \*\*(\d+)\. ", files["everyone"], re.MULTILINE)]
+    in_short = [int(number) for number in re.findall(r"^(\d+)\. \*\*", files["everyone"], re.MULTILINE)]
     assert sorted(numbers + in_short) == list(range(1, 16))
 
 

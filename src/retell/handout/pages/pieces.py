@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retell.figures.map import tell_places, tell_road
@@ -15,6 +16,7 @@ from retell.handout.tree import (
     Emphasis,
     Figure,
     Heading,
+    NumberedList,
     Paragraph,
     Row,
     Run,
@@ -144,16 +146,16 @@ def map_of(drawn: PlaceMap, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
         yield paragraph(Emphasis(drawn.note))
 
 
-def gists(told: Iterable[Gist]) -> BulletList:
-    """Tell the scenes in short."""
-    return bullets(
-        (
-            Strong(f"{gist.number}. {gist.title}"),
-            f" ({gist.when}): " if gist.when else ": ",
-            Stretches(gist.gist),
-        )
-        for gist in told
-    )
+def gists(told: Sequence[Gist]) -> Iterator[NumberedList]:
+    """Tell the scenes in short, under their numbers: a list for each run of scenes that follow one another."""
+    begin = [i for i, gist in enumerate(told) if not i or gist.number != told[i - 1].number + 1]
+    for start, end in pairwise([*begin, len(told)]):
+        items = ((Paragraph(_gist(gist)),) for gist in told[start:end])
+        yield NumberedList(tuple(items), told[start].number)
+
+
+def _gist(gist: Gist) -> tuple[Run, ...]:
+    return (Strong(gist.title), f" ({gist.when}): " if gist.when else ": ", Stretches(gist.gist))
 
 
 def grid_table(codes: Iterable[str], groups: Iterable[tuple[str, Iterable[tuple[str, Sequence[Cell]]]]]) -> Table:

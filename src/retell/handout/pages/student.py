@@ -114,7 +114,7 @@ def _in_short(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Itera
 
 def told_in_short(edition: StudentEdition) -> Iterator[Block]:
     """Tell the story in short, and its disputes under a heading of their own."""
-    yield gists(edition.gists)
+    yield from gists(edition.gists)
     yield from _unknown(edition)
     told = edition.disputes or [step for step in edition.steps if isinstance(step, AccountsStep)]
     if told:
