@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 NOTHING: list[Any] = ["", [], []]  # no name, no classes, no attributes
 ROOM_TO_WRITE = 9  # characters that a column is given which is empty
 LINE = 76  # characters beside each other on a page
+LONGEST_WORD = 20  # for which a column has room whole: an address is broken where it has to be
 MARGINS = 3  # what the margins of a cell take of them
 CLOSE = 3  # the level of headings whose next line stays with them
 PICTURE_WIDTH = "11cm"
@@ -214,9 +215,10 @@ def _is_kept(before: Block | None, following: Block | None) -> bool:
 
 
 def column_widths(rows: Sequence[tuple[Cell, ...]]) -> list[int]:
-    """Share a line among columns: each has room for its longest word, and the rest goes where texts are longer."""
+    """Share a line among columns: each has room for its words, and the rest goes where texts are longer."""
     texts = [[plain(cell.runs) for cell in column] for column in zip(*rows, strict=True)]
-    least = [max((len(word) for cell in cells for word in cell.split()), default=0) + MARGINS for cells in texts]
+    least = [max((len(word) for cell in cells for word in cell.split()), default=0) for cells in texts]
+    least = [min(longest, LONGEST_WORD) + MARGINS for longest in least]
     least = [max(fewest, ROOM_TO_WRITE * (not any(cells[1:]))) for fewest, cells in zip(least, texts, strict=True)]
     longest = [max(map(len, cells)) + MARGINS for cells in texts]
     wished = [max(0, more - less) for more, less in zip(longest, least, strict=True)]
