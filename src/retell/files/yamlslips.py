@@ -32,9 +32,12 @@ FRAME = re.compile(
 TO_SPACES = str.maketrans(dict.fromkeys(NO_BREAK_SPACES, " "))
 JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
+CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)  # as Git and others mark it
+NAME_AND_VALUE = re.compile(r" *(?:- +)*(?P<name>[a-z][a-z-]*)(?= +[^\s:][^:]*$)")
 ITEM_OR_FIELD = re.compile(rf" *- |{FIELD.pattern}")
 BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator", "<document start>")
 COLON = "mapping values are not allowed"
+NO_COLON = "could not find expected ':'"
 
 Span: TypeAlias = tuple[int, int]
 
@@ -55,10 +58,12 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
     said = f"{error.context or ''} {error.problem or ''}"
     texts = _texts_before(text, stop)
     return (
-        _no_break_space(text, stop, texts)
+        _conflict(text)
+        or _no_break_space(text, stop, texts)
         or _joined_dash(text, stop, texts)
         or _unclosed_quotation(text, stop, texts)
         or (_text_behind_quotation(text, stop, texts) if any(words in said for words in BEHIND_A_VALUE) else None)
+        or (_missing_colon(text, stop) if COLON in said or NO_COLON in said else None)
         or (_further_in(text, stop, said) if COLON in said or BEHIND_A_VALUE[0] in said else None)
     )
 
@@ -82,6 +87,24 @@ def _texts_before(text: str, stop: Mark) -> list[Span]:
     except PARSER_ERRORS:
         pass  # the texts before it are what was wanted
     return found
+
+
+def _conflict(text: str) -> Slip | None:
+    found = CONFLICT.search(text)
+    if found is None:
+        return None
+    help_text = "keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    return Slip(found.start(), "two versions of this file were joined, and nobody has chosen", help_text)
+
+
+def _missing_colon(text: str, stop: Mark) -> Slip | None:
+    """Find a field without its colon in the line above: YAML takes it and the next field's name for one text."""
+    end = len(text[: _line_start(text, stop.index)].rstrip())
+    start = _line_start(text, end)
+    found = NAME_AND_VALUE.match(text, start, end)
+    if found is None or not _reads_on(f"{text[: found.end()]}:{text[found.end() :]}", stop):
+        return None
+    return Slip(found.end(), f"a ':' is missing behind '{found['name']}'", f"write '{found['name']}: …'")
 
 
 def _no_break_space(text: str, stop: Mark, texts: list[Span]) -> Slip | None:

@@ -312,7 +312,7 @@ WISH = "we do not want a new bridge"
         Spoken("a bad day", "On 7 May", "ann-hill", "@north, para. 2", [NO_QUOTE, ("number-not-found", 6, 14)]),
         Spoken("nobody was hurt", "O Hill", "ann-hill", "@north, para. 1", [("name-not-found", 6, 13), NO_SPEAKER]),
         Spoken("a very bad day", "Hill said", "ann-hill", "@west, para. 1", []),
-        Spoken("so it goes", "One said", "nobody", "@north, para. 1", [NO_QUOTE, NO_SPEAKER]),
+        Spoken("so it goes", "One said", "nobody", "@north, para. 1", [NO_QUOTE]),
     ],
 )
 def test_a_quotation_and_its_speaker(story: Path, spoken: Spoken) -> None:

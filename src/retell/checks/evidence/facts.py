@@ -164,9 +164,9 @@ def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness:
 
 def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield a problem when no cited paragraph names the speaker and the article is not the speaker's own."""
-    if not speech.voice or any(f"voices/{speech.voice}" in paragraph.named for paragraph in cited):
+    if speech.voice not in library.voices or any(f"voices/{speech.voice}" in paragraph.named for paragraph in cited):
         return
-    name = library.voices[speech.voice].form.name if speech.voice in library.voices else speech.voice
+    name = library.voices[speech.voice].form.name
     rule = pointing(SPEAKER_NOT_FOUND, name, speech.citations, _names(f"voices/{speech.voice}"), witness)
     yield rule.at(speech.file.locate(speech.trail), name=name)
 
