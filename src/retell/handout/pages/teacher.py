@@ -15,7 +15,6 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
-    PageBreak,
     Stretches,
     Strong,
     bullets,
@@ -43,10 +42,10 @@ def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str,
     student = edition.student
     blocks = (
         *_head(edition),
-        *(() if student.part else (*_at_a_glance(edition), PageBreak())),
+        *(() if student.part else _at_a_glance(edition)),
         *_aims(edition),
         *_before(edition.sensitivity, cite),
-        *(() if student.part else _plans(edition, cite)),
+        *(() if student.part else _long_lesson(edition, cite)),
         *_outlets(edition.outlets),
         *_answers(edition, cite),
         *_misconceptions(edition.misconceptions),
@@ -71,7 +70,7 @@ def _head(edition: TeacherEdition) -> Iterator[Block]:
 
 
 def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
-    """Yield the first page: what to print, what students need, what stands on the board."""
+    """Yield the first page: what to print, what students need, what stands on the board, the steps of one lesson."""
     yield Heading(2, "At a glance")
     yield from passage(
         "at-a-glance",
@@ -83,6 +82,9 @@ def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
     if edition.look_up:
         yield Heading(3, "Look up before class")
         yield bullets((each,) for each in edition.look_up)
+    yield Heading(2, "A lesson of 45 minutes")
+    yield from passage("needs-short", call=edition.call)
+    yield from passage("short-plan")
 
 
 def _aims(edition: TeacherEdition) -> Iterator[Block]:
@@ -98,10 +100,7 @@ def _before(sensitivity: Sequence[str], cite: Cite) -> Iterator[Block]:
     yield from citing_passage("before-you-teach", cite)
 
 
-def _plans(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
-    yield Heading(2, "A lesson of 45 minutes")
-    yield from passage("needs-short", call=edition.call)
-    yield from passage("short-plan")
+def _long_lesson(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     yield Heading(2, "A lesson of 90 minutes, or two lessons")
     yield from passage("needs-packets", call=edition.call)
     yield from long_plan(len(edition.phases), cite, frames=edition.frames)
