@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retell.checks import report
+from retell.commands.completion import complete
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, NEEDED, copies_folder
 from retell.commands.loading import read, say_which
@@ -126,7 +127,7 @@ def _lists(
 
 
 @click.command()
-@click.argument("rule", default="")
+@click.argument("rule", default="", shell_complete=complete("rule"))
 @WIDTH
 def explain(rule: str, width: int | None) -> int:
     """Explain a rule of the check, with an example.

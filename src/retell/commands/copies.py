@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from retell.commands.completion import FILE, complete
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, CopiesType, copies_folder, file_of_memory, hold_needed
 from retell.commands.loading import load_told, read
@@ -14,7 +15,7 @@ from retell.problems import DONE, FOUND, RetellError
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False, type=CopiesType())
+@click.argument("folder", metavar="[DIR]", required=False, type=CopiesType(), shell_complete=complete(also=FILE))
 @click.option("--forget", is_flag=True, help="Remembers no folder for this story any more.")
 @WIDTH
 @click.pass_obj

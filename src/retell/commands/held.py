@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retell.commands.completion import FILE, complete
 from retell.commands.console import state_folder
 from retell.problems import RetellError
 
@@ -40,6 +41,7 @@ class CopiesType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 COPIES = click.option(
     "--copies",
     type=CopiesType(),
+    shell_complete=complete(also=FILE),
     help=f"Your own copies of the articles; without it {VARIABLE}, or what 'retell copies' remembers.",
 )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retell.commands.completion import NAMES, complete
 from retell.commands.console import is_reader_there
 from retell.commands.held import COPIES, NEEDED, copies_folder
 from retell.commands.loading import read
@@ -110,7 +111,7 @@ class StoryDesk:
 
 
 @click.command(cls=Reviewing)
-@click.argument("part", metavar="[SCENE|PHASE|CODE]", default="")
+@click.argument("part", metavar="[SCENE|PHASE|CODE]", default="", shell_complete=complete(*NAMES))
 @click.option("--by", multiple=True, metavar="NAME", help="Who reads; give it twice where two read together.")
 @COPIES
 @click.pass_obj
