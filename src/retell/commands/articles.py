@@ -65,7 +65,7 @@ def articles(
 
     form = choose_format(output, cast("Format | None", to))
     told = load_told(root)
-    holding = hold_needed(told.root, told.sources, copies)
+    holding = hold_needed(told.root, told.sources, told.documents, copies)
     document = make_articles(told, holding.copies, Selection(codes, cited, lines))
     data = write_document(told, document, FileOptions(form, paper=cast("Paper | None", paper)))
     if output == "-":

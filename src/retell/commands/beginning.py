@@ -147,7 +147,7 @@ def _paragraphs(library: Library, root: Path, key: str, numbers: set[int], copie
     last = len(library.sources[key].form.paragraphs)
     if outside := sorted(numbers - set(range(1, last + 1))):
         raise UnknownNameError(f"{key} has no paragraph {outside[0]}: they are numbered 1 to {last}")
-    copy = hold_needed(root, forms(library.sources), copies).copies.get(key)
+    copy = hold_needed(root, forms(library.sources), library.documents, copies).copies.get(key)
     wanted = sorted(numbers) or range(1, last + 1)
     missing = [number for number in wanted if copy is None or number not in copy.printed]
     if copy is None or missing:

@@ -227,7 +227,7 @@ def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Pa
         files[f"{name}.{options.to}"] = write_document(told, document, written)
         if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
-    if holding := hold(told.root, told.sources, copies):
+    if holding := hold(told.root, told.sources, told.documents, copies):
         files |= _articles_beside(told, packets, holding.copies, FileOptions(options.to, paper=options.paper))
     write_folder(folder, files | pictures, force=options.force, story=told.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)
