@@ -7,7 +7,7 @@ click writes each help page into a formatter; this one sets it in roff instead, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from textwrap import wrap
 
@@ -67,7 +67,7 @@ class Roff(click.HelpFormatter):
             else:
                 self.add(".PP", escape(paragraph))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 0, col_spacing: int = 0) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 0, col_spacing: int = 0) -> None:
         for term, text in rows:
             if self._heading == ".SH" or not term.startswith(EVERYWHERE):
                 self.add(".TP", f".B {escape(term)}", escape(text))
