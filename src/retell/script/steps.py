@@ -114,13 +114,14 @@ class PhaseStep(Step, frozen=True):
 
 
 class SceneStep(Step, frozen=True):
-    """A scene begins; `only` is the code of the article it rests on alone, or nothing."""
+    """A scene begins; `only` is the code of the article it rests on alone, or nothing; `phase` is its phase's title."""
 
     title: str
     when: str
     where: str
     only: str
     of: int
+    phase: str = ""
     is_beat: ClassVar[bool] = False
 
     @property

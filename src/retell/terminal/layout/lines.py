@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
 PARAGRAPH = 1.0
 CLOSING = "”’)*"
+SHORTEST_END = 10  # columns of a paragraph's last line, where the break before it can be moved
 IN_ASCII = str.maketrans(ASCII)
 
 
@@ -44,10 +45,15 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of the screen, without its line end; `target` is the number of the step that it leads to, if to any."""
+    """One line of the screen, without its line end.
+
+    `target` is the number of the step that it leads to, if to any; what is `kept` with the next line, as a heading is,
+    never stands last in a window.
+    """
 
     pieces: tuple[Piece, ...] = ()
     target: int | None = None
+    kept: bool = False
 
     @property
     def text(self) -> str:
@@ -93,10 +99,30 @@ def _weighed(word: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def wrap(words: Sequence[tuple[Piece, ...]], width: int) -> list[Line]:
-    """Fill lines of at most `width` columns; only a word wider than that is broken."""
+    """Fill lines of at most `width` columns; only a word wider than that is broken.
+
+    Where the last line would be a short word, words of the line before join it.
+    """
     parts = list(chain.from_iterable(_broken(word, width) for word in words))
-    starts = fill((sum(cell_len(piece.text) for piece in part) for part in parts), width)
+    widths = [sum(cell_len(piece.text) for piece in part) for part in parts]
+    starts = _moved(list(fill(widths, width)), widths, width)
     return [_joined(parts[start:end]) for start, end in pairwise([*starts, len(parts)])]
+
+
+def _moved(starts: list[int], widths: Sequence[int], width: int) -> list[int]:
+    """Move the last break back for as long as too little stands behind it and more than that before it."""
+    while len(starts) > 1 and starts[-1] - starts[-2] > 1:
+        last, before = _length(widths[starts[-1] :]), _length(widths[starts[-2] : starts[-1]])
+        moved = 1 + widths[starts[-1] - 1]
+        if last >= SHORTEST_END or last + moved > min(width, before - moved):
+            break
+        starts[-1] -= 1
+    return starts
+
+
+def _length(widths: Sequence[int]) -> int:
+    """Return how long a line of words is, in columns."""
+    return sum(widths) + len(widths) - 1
 
 
 def _joined(words: Sequence[tuple[Piece, ...]]) -> Line:
@@ -136,13 +162,23 @@ def breathe_after(lines: list[Line]) -> list[Line]:
         for column in reversed(range(len(pieces))):
             if weight := pieces[column].weight:
                 pieces[column] = msgspec.structs.replace(pieces[column], weight=weight + PARAGRAPH)
-                return [*lines[:row], Line(tuple(pieces)), *lines[row + 1 :]]
+                return [*lines[:row], with_pieces(lines[row], pieces), *lines[row + 1 :]]
     return lines
+
+
+def with_pieces(line: Line, pieces: Iterable[Piece]) -> Line:
+    """Return a line with other pieces."""
+    return msgspec.structs.replace(line, pieces=tuple(pieces))
+
+
+def keep(lines: Iterable[Line]) -> list[Line]:
+    """Keep lines with the one that follows them."""
+    return [msgspec.structs.replace(line, kept=True) for line in lines]
 
 
 def indent_line(line: Line, columns: int) -> Line:
     """Move a line to the right, unless it is blank."""
-    return Line((Piece(" " * columns), *line.pieces), line.target) if columns and line.pieces else line
+    return with_pieces(line, (Piece(" " * columns), *line.pieces)) if columns and line.pieces else line
 
 
 def set_text(text: str, width: int, style: str = "", *, indent: int = 0, hang: int = 0) -> list[Line]:
@@ -162,6 +198,6 @@ def set_labelled(label: str, text: str, width: int, style: str = "", label_style
 def in_ascii(lines: Iterable[Line]) -> list[Line]:
     """Return lines drawn with ASCII characters alone, each as wide as before; letters stay as they are."""
     return [
-        Line(tuple(Piece(piece.text.translate(IN_ASCII), piece.style, piece.weight) for piece in line.pieces))
+        with_pieces(line, (Piece(piece.text.translate(IN_ASCII), piece.style, piece.weight) for piece in line.pieces))
         for line in lines
     ]
