@@ -52,10 +52,10 @@ def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
         BLANK,
         *frame.centred(step.title.upper(), "title"),
         *frame.centred(step.subtitle, "quiet"),
-        *([BLANK] if frame.page else []),
+        *([BLANK] if frame.page and frame.margin else []),
         BLANK,
         *frame.centred(step.question, "emphasis"),
-        *([BLANK] if frame.page else []),
+        *([BLANK] if frame.page and frame.margin else []),
         BLANK,
         *frame.text(step.about),
         BLANK,
@@ -96,7 +96,7 @@ def _rule(frame: Frame, step: steps.SceneStep) -> list[Line]:
 def _running_head(frame: Frame, step: steps.SceneStep) -> list[Line]:
     """Draw the phase and the scene's number over a line that says how far the story is."""
     wide = frame.across
-    number = f"scene {step.place.number} of {step.of}"
+    number = f"Scene {step.place.number} of {step.of}"
     between = wide - cell_len(step.phase) - cell_len(number)
     head = f"{step.phase}{' ' * between}{number}" if between >= GAP and step.phase else f"{number:>{wide}}"
     told = wide * (step.place.number - 1) // max(step.of, 1)
