@@ -1,8 +1,8 @@
 """Read a story's zip: its files by name, in place; nothing is ever unpacked to the disk.
 
-Only what stands under story/ and cards/ is read, directly in the zip or in the one folder that encloses them, as people
-zip a folder. Whatever else it holds is passed over. What makes a zip unsafe, or two readers of it see two stories, ends
-in one line: https://docs.python.org/3/library/zipfile.html#decompression-pitfalls
+Only what stands under story/, cards/ and documents/ is read, directly in the zip or in the one folder that encloses
+them, as people zip a folder. Whatever else it holds is passed over. What makes a zip unsafe, or two readers of it see
+two stories, ends in one line: https://docs.python.org/3/library/zipfile.html#decompression-pitfalls
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zipfile import ZipInfo
 
-PARTS = ("story", "cards")
+PARTS = ("story", "cards", "documents")
 MOST_ZIP_BYTES = 2 * MOST_BYTES  # it may hold more than a story
 MOST_DIRECTORY_BYTES = 4 * 2**20  # room for the names of MOST_FILES files, of 150 letters each
 BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -89,7 +89,7 @@ class ZipFolder:
         return data
 
     def _sort(self, members: list[ZipInfo]) -> dict[str, dict[str, ZipInfo]]:
-        """Return the files of story/ and cards/, by folder and name."""
+        """Return the files of a story's parts, by folder and name."""
         for info in members:
             _refuse_unsafe_name(info)
         inside = _enclosing([info.filename for info in members])

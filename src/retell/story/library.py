@@ -16,6 +16,7 @@ from retell.files.yamlfile import MOST_PROBLEMS, Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
 from retell.story.cards import CARDS, Dispute, Place, Source, Term, Voice
+from retell.story.documents import ShippedText, read_documents
 from retell.story.filenames import SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.story.filling import blank, fill
 from retell.story.form import Form, Kind, Role
@@ -89,7 +90,7 @@ class _Files(list[YamlFile]):
 
 
 class Library(msgspec.Struct, dict=True):
-    """Everything read: the story, scenes in file order, cards by id, and what was wrong with the files."""
+    """Everything read: the story, scenes in file order, cards by id, documents by their sources, and what was wrong."""
 
     root: Path
     story: Entry[Story] | None = None
@@ -102,6 +103,7 @@ class Library(msgspec.Struct, dict=True):
     places: dict[str, Entry[Place]] = msgspec.field(default_factory=dict)
     terms: dict[str, Entry[Term]] = msgspec.field(default_factory=dict)
     disputes: dict[str, Entry[Dispute]] = msgspec.field(default_factory=dict)
+    documents: dict[str, ShippedText] = msgspec.field(default_factory=dict)
     problems: list[Problem] = msgspec.field(default_factory=list)
     _compared: int = 0
 
@@ -193,6 +195,8 @@ def load(root: Path, opened: Callable[[Story], None] | None = None, leave_out: C
             _read_cards(library, folder, files)
             for file in mislaid_cards(folder, library.problems):
                 _add_mislaid(library, file, files)
+            unsure = frozenset(key for key, source in library.sources.items() if source.file.problems)
+            library.documents = read_documents(folder, forms(library.sources), library.problems, unsure)
             if library.story is None:
                 place = Location(str(Path(folder.shown, "story", "story.yaml")))
                 library.problems.append(rules.MISSING_FILE.at(place))

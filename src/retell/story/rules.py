@@ -26,6 +26,17 @@ MISSING_FILE = Rule(
 )
 UNREADABLE_FOLDER = MISSING_FILE.saying("cannot be read: {reason}")
 
+SHIPPED_DOCUMENT = Rule(
+    "shipped-document",
+    "What stands in documents/ is the text of a source in the public domain, as KEY.txt.",
+    message="'{key}' is not in the public domain, as its card has it, so its text does not travel with the story",
+    help="if it belongs to nobody, write 'rights: public-domain' in its card; if not, keep it among your own copies",
+)
+NO_DOCUMENT = SHIPPED_DOCUMENT.saying(
+    "this is no name for a document's text", "name it by its source's card, in plain text: KEY{ending}"
+)
+DOCUMENT_OF_NOTHING = SHIPPED_DOCUMENT.saying("no source has the name '{key}', which this text has", "{nearest}")
+
 NEWER_FORMAT = Rule(
     "newer-format",
     "The story is written in a format that this retell reads.",

@@ -150,11 +150,12 @@ class Session:
 
     def _copies(self) -> dict[str, Copy] | None:
         """Return what the reader has of the articles, read when first looked at; None where they named nothing."""
-        if self._options.copies is not None and self._held is None:
+        told, folder = self._telling.told, self._options.copies
+        if self._held is None and (told.documents or folder is not None):
             from retell.copies.saved import hold  # noqa: PLC0415 - when the first panel is opened
 
             try:
-                self._held = hold(self._telling.told.sources, self._options.copies).copies
+                self._held = hold(told.sources, folder, told.documents).copies
             except RetellError:
                 self._held = {}
         return self._held
