@@ -23,7 +23,8 @@ class Copy(msgspec.Struct, frozen=True):
 class SavedFile(msgspec.Struct):
     """One file of the reader's: how it is shown to them, what was read of it or why nothing was, what it holds.
 
-    `held` has the text of each paragraph that was found, by its article's key and its number.
+    `held` has the text of each paragraph that was found, by its article's key and its number. A text that came with
+    the story is the copy of one source alone, `only`.
     """
 
     path: Path
@@ -31,6 +32,7 @@ class SavedFile(msgspec.Struct):
     page: Page | None = None
     unread: str = ""
     help: str = ""
+    only: str = ""
     held: dict[tuple[str, int], str] = msgspec.field(default_factory=dict)
 
     def numbers(self, key: str) -> list[int]:
@@ -39,9 +41,12 @@ class SavedFile(msgspec.Struct):
 
 
 class Holding(msgspec.Struct, frozen=True):
-    """All that a reader has: the copies by key, the files, and the names of those that are of no kind that is read."""
+    """All that a reader has: the copies by key, the files, and the names of those that are of no kind that is read.
 
-    folder: Path
+    Without a folder of their own they have what came with the story.
+    """
+
+    folder: Path | None
     copies: dict[str, Copy]
     files: tuple[SavedFile, ...]
     passed_over: tuple[str, ...]

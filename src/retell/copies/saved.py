@@ -8,37 +8,42 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from retell.copies.held import Copy, Holding, SavedFile
 from retell.copies.matching import Finder
-from retell.copies.page import UnreadError
+from retell.copies.page import Page, UnreadError, blocks_of
 from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
 from retell.copies.readers.opening import read_page
 from retell.copies.text import settle
 from retell.files.folder import shorten
 from retell.problems import Location, RetellError, Rule
+from retell.story.documents import ENDING
 from retell.story.library import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from retell.copies.page import Page
     from retell.problems import Problem
     from retell.story.cards import Source
+    from retell.story.documents import ShippedText
     from retell.story.library import Library
 
 READ = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx"))
 UNREAD = frozenset((".doc", ".rtf", ".odt", ".webarchive"))  # tried all the same: a name says little
 MOST_FILES = 200
 MOST_BYTES = 64 * 2**20
-NAMED = 8
+NOTHING_SHIPPED: Mapping[str, ShippedText] = MappingProxyType({})
 COPY_MISSING = Rule(
     "copy-missing",
     "The copies hold each article.",
     level="warning",
     message="no copy of '{key}': no file in {path} holds a paragraph of it",
     help="{looks}what cites it cannot be looked into",
+)
+TEXT_MISSING = COPY_MISSING.saying(
+    "{path} holds no paragraph of '{key}'", "'retell fingerprint {path}' prints the fingerprints for its card"
 )
 COPY_DIFFERS = Rule(
     "copy-differs",
@@ -56,12 +61,15 @@ COPY_UNREAD = Rule(
 )
 
 
-def hold(sources: Mapping[str, Source], folder: Path) -> Holding:
-    """Read all files of a folder, or one file, and find the articles' paragraphs in them; the articles are by key.
+def hold(
+    sources: Mapping[str, Source], folder: Path | None, shipped: Mapping[str, ShippedText] = NOTHING_SHIPPED
+) -> Holding:
+    """Find the articles' paragraphs in all files of a folder, or one file, and in the texts that came with the story.
 
-    Raises RetellError when there is no such folder or file.
+    Articles and texts are by key. Raises RetellError when there is no such folder or file.
     """
-    files, passed_over = _list(folder, sources)
+    files, passed_over = _list(folder, sources) if folder else ([], [])
+    files = [*_shipped(shipped), *files]
     wanted: dict[str, list[tuple[str, int]]] = {}
     for key, source in sources.items():
         for number, print_ in enumerate(source.paragraphs, 1):
@@ -73,13 +81,20 @@ def hold(sources: Mapping[str, Source], folder: Path) -> Holding:
         missing = {print_ for print_, places in wanted.items() if not there.issuperset(places)}
         for file, finder in finders:
             for print_, text in finder.find(missing, thoroughly=thoroughly).items():
-                file.held |= dict.fromkeys(wanted[print_], text)
+                places = (place for place in wanted[print_] if file.only in ("", place[0]))
+                file.held |= dict.fromkeys(places, text)
     return Holding(folder, _copies(sources, files), tuple(files), tuple(passed_over))
+
+
+def _shipped(texts: Mapping[str, ShippedText]) -> Iterator[SavedFile]:
+    for key, each in texts.items():
+        page = Page(blocks_of(each.text), "plain text")
+        yield SavedFile(Path(f"{key}{ENDING}"), each.shown, page, only=key)
 
 
 def _read(file: SavedFile) -> Page | None:
     """Read a file, or note why that cannot be done."""
-    if not file.unread:
+    if not file.unread and file.page is None:
         try:
             file.page = read_page(file.path)
         except UnreadError as error:
@@ -87,12 +102,17 @@ def _read(file: SavedFile) -> Page | None:
     return file.page
 
 
-def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[Problem]]:
+def hold_for(library: Library, folder: Path | None) -> Holding:
+    """Return what there is of a library's articles, see `hold`."""
+    return hold(forms(library.sources), folder, library.documents)
+
+
+def read_copies(library: Library, folder: Path | None) -> tuple[dict[str, Copy], list[Problem]]:
     """Return the copies by key, and a problem for each article, paragraph and file that was not found or read.
 
     Raises RetellError when there is no such folder or file.
     """
-    holding = hold(forms(library.sources), folder)
+    holding = hold_for(library, folder)
     return holding.copies, list(problems_of(library, holding))
 
 
@@ -106,9 +126,12 @@ def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
     for source in library.sources.values():
         copy = holding.copies.get(source.id)
         if copy is None:
-            looks = difference.looks(holding, source)
             place = Location(source.file.name)
-            yield COPY_MISSING.at(place, key=source.id, path=shorten(holding.folder), looks=looks)
+            if source.id in library.documents:
+                yield TEXT_MISSING.at(place, key=source.id, path=library.documents[source.id].shown)
+            elif holding.folder is not None:
+                looks = difference.looks(holding, source)
+                yield COPY_MISSING.at(place, key=source.id, path=shorten(holding.folder), looks=looks)
             continue
         missing = [n for n, print_ in enumerate(source.form.paragraphs, 1) if print_ and n not in copy.paragraphs]
         for number in missing:

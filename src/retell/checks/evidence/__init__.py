@@ -18,7 +18,7 @@ from retell.checks.evidence.silences import Silences
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
 from retell.checks.statements import statements
-from retell.copies.saved import hold, problems_of
+from retell.copies.saved import hold_for, problems_of
 from retell.copies.search import Search
 
 if TYPE_CHECKING:
@@ -76,16 +76,19 @@ class Findings:
         return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
 
 
-def prove(library: Library, folder: Path) -> Findings:
-    """Return what holding the story against a folder of copies gives; raises RetellError when there is none."""
-    holding = hold({key: source.form for key, source in library.sources.items()}, folder)
+def prove(library: Library, folder: Path | None) -> Findings:
+    """Return what holding the story against a folder of copies, and against its own documents, gives.
+
+    Raises RetellError when there is no such folder.
+    """
+    holding = hold_for(library, folder)
     findings = examine(library, holding.copies)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
 
 
-def check_with_copies(library: Library, folder: Path) -> tuple[list[Problem], Findings]:
+def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Problem], Findings]:
     """Return every problem of a library, those that copies show among them, and all that they show.
 
     Raises RetellError when there is no such folder.

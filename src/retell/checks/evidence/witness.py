@@ -15,6 +15,7 @@ from retell.copies.search import Search
 from retell.copies.text import settle
 from retell.figures.voices import PRESS
 from retell.story.articles import dates_of
+from retell.story.cards import PUBLIC_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,6 +49,9 @@ class Witness:
             for number, paragraph in copy.items():
                 paragraph.answering = answering
                 paragraph.before = tuple([copy[n] for n in range(number - 1, number - 1 - REMEMBERED, -1) if n in copy])
+        self.owned = {
+            key: copy for key, copy in self.paragraphs.items() if library.sources[key].form.rights != PUBLIC_DOMAIN
+        }
         self.cards = {key: Paragraph(key, 0, _card_text(library, key), self.names) for key in library.sources}
         self.heads = {key: Head(key, 0, _head_text(library, key), self.names) for key in library.sources}
         self.codes = {source.form.code: key for key, source in library.sources.items()}
