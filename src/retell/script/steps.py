@@ -114,7 +114,7 @@ class PhaseStep(Step, frozen=True):
 
 
 class SceneStep(Step, frozen=True):
-    """A scene begins; `only` is the code of the article it rests on alone, or nothing."""
+    """A scene begins; `only` is the code of the source it rests on alone, and what that is called, or nothing."""
 
     title: str
     when: str
@@ -190,12 +190,13 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class AccountsStep(Step, frozen=True):
-    """A dispute, its accounts side by side."""
+    """A dispute, its accounts side by side; `among` is what the sources are called in which somebody is not heard."""
 
     question: str
     accounts: tuple[Account, ...]
     notice: str
     silent: str
+    among: str = "articles"
 
     @property
     def labelled(self) -> tuple[tuple[str, str], ...]:
