@@ -168,7 +168,7 @@ def test_the_timeline_has_the_dated_scenes_of_the_story_proper(mini: Path) -> No
 
 @pytest.mark.parametrize(
     ("key", "old", "only"),
-    [("north", "", "A"), ("south", "", "B"), ("north", "gist: It fell [@north]", "")],
+    [("north", "", "article: A"), ("south", "", "article: B"), ("north", "gist: It fell [@north]", "")],
 )
 def test_a_scene_that_rests_on_one_article_says_so(mini: Path, key: str, old: str, only: str) -> None:
     text = PLAIN_SCENE.format(title="Start", phase="opening", key=key)

@@ -83,7 +83,7 @@ def seen(library: Library, folder: Path) -> dict[str, str]:
         ["preview", str(folder / "story" / "01-start.yaml")],
     ):
         result = CliRunner().invoke(retell, ["--story", str(folder), *arguments])
-        texts[" ".join(arguments)] = result.output
+        texts[" ".join(arguments)] = f"{result.output}{result.exception or ''}"
     return texts
 
 

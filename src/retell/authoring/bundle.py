@@ -13,6 +13,7 @@ from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import CARDS
 from retell.story.documents import ENDING, FOLDER
+from retell.story.filenames import second_copies
 from retell.story.library import open_folder
 
 if TYPE_CHECKING:
@@ -50,9 +51,11 @@ def pack(root: Path) -> bytes:
 
 def _files(folder: Folder, part: str) -> list[StoryFile]:
     try:
-        return [file for file in folder.files(part) if file.suffix in PARTS[part]]
+        files = folder.files(part)
     except OSError as error:
         raise RetellError(f"{folder.shown}/{part} cannot be read: {error.strerror}") from None
+    left_over = second_copies(file.name for file in files)
+    return [file for file in files if file.suffix in PARTS[part] and file.name not in left_over]
 
 
 def _without_typed(raw: bytes) -> bytes:

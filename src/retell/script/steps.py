@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from retell.figures.voices import Balance
 
-
 MARK_WORDS = 2  # what is read of a place on the map, of a side's bar: its name and its mark
 
 
@@ -114,13 +113,14 @@ class PhaseStep(Step, frozen=True):
 
 
 class SceneStep(Step, frozen=True):
-    """A scene begins; `only` is the code of the source it rests on alone, and what that is called, or nothing."""
+    """A scene begins; `only` names the source it rests on alone, `article: C`, or nothing; `phase` is a title."""
 
     title: str
     when: str
     where: str
     only: str
     of: int
+    phase: str = ""
     is_beat: ClassVar[bool] = False
 
     @property
@@ -201,9 +201,8 @@ class AccountsStep(Step, frozen=True):
     @property
     def labelled(self) -> tuple[tuple[str, str], ...]:
         """What is told after the accounts, each with its label."""
-        return tuple(
-            (label, text) for label, text in (("To notice:", self.notice), ("Not heard:", self.silent)) if text
-        )
+        labelled = (("To notice:", self.notice), ("Not heard:", self.silent))
+        return tuple(each for each in labelled if each[1])
 
     @property
     def claims(self) -> tuple[Stretch, ...]:
