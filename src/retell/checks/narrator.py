@@ -39,7 +39,7 @@ MARKED = ("gist", "say", "ask", "answer", "says")
 MARKS = re.compile(r"[\[\"“]")
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 TO_ITS_END = re.compile(r"(?:\\.|[^\\\"”])*[\"”]?", re.DOTALL)
-ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑", "-")})  # one character for one: places stay as they are
+ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑‒–", "-")})  # one character for one: places stay as they are
 HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
 
 
