@@ -40,8 +40,8 @@ NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 c
 def draw(
     step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
 ) -> list[Line]:
-    """Lay a step out for a screen that many columns wide; without `columns` nothing stands side by side."""
-    return lay(step, Frame(width, columns, minutes))
+    """Lay a step out for a screen that many columns wide; without `columns` it is read as plain text."""
+    return lay(step, Frame(width, columns, columns, minutes))
 
 
 def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[Line]:
@@ -51,7 +51,7 @@ def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[L
 
 def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
-        BLANK,
+        *[BLANK] * frame.above,
         *frame.centred(step.title.upper(), "title"),
         *frame.centred(step.subtitle, "quiet"),
         *([BLANK] if frame.airy else []),
