@@ -39,7 +39,7 @@ def test_the_block_stands_in_the_middle_of_the_window(kind: str, columns: int, l
 
 
 def test_a_scene_opens_under_its_phase_its_number_and_how_far_the_story_is() -> None:
-    scene = SceneStep(Point("bridge", 4), "Noon", "1 May 2001", "Aberford", "B", 12, "The flood")
+    scene = SceneStep(Point("bridge", 4), "Noon", "1 May 2001", "Aberford", "article: B", 12, "The flood")
     blank, head, rule, second, *title = (text.strip() for text in texts(scene, (120, 40)))
     assert (blank, second) == ("", "")
     assert head.split("  ")[0] == "The flood" and head.split("  ")[-1] == "Scene 4 of 12"
