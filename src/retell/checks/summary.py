@@ -9,7 +9,7 @@ import msgspec
 
 from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, NOTHING, OUTCOMES
 from retell.checks.readings import look_up
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

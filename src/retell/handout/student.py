@@ -17,8 +17,8 @@ from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesSt
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several
 from retell.story.mentions import term_names, visible_texts
-from retell.story.prose import set_line
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
