@@ -42,7 +42,7 @@ BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 TO_ITS_END = {
     mark: re.compile(rf"(?:\\.|[^\\{closing}])*[{closing}]?", re.DOTALL) for mark, closing in CLOSED_BY.items()
 }
-ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑", "-")})  # one character for one: places stay as they are
+ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑‒–", "-")})  # one character for one: places stay as they are
 HIDDEN = re.compile(rf"[^{STOPS}]|[{STOPS}](?![{QUOTATION_MARKS}])")
 
 

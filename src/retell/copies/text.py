@@ -60,6 +60,11 @@ def words_of(text: str) -> list[str]:
 
 def bare_letters(text: str) -> str:
     """Return a normalised text without accents, vowel points and ligatures."""
+    return text if text.isascii() else without_accents(text.translate(LETTERS))
+
+
+def without_accents(text: str) -> str:
+    """Return a text without accents and vowel points."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", POINTS.sub("", unicodedata.normalize("NFD", text.translate(LETTERS))))
+    return unicodedata.normalize("NFC", POINTS.sub("", unicodedata.normalize("NFD", text)))
