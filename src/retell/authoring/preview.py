@@ -50,7 +50,7 @@ def show(library: Library, path: Path, console: Console, copies: Path | None = N
         return problems
     for place, steps in _steps(library, scene).items():
         for step in steps:
-            show_lines(console, draw(step, console.width))
+            show_lines(console, draw(step, console.width, columns=console.is_terminal))
         if place in placed:
             report.show(placed[place], console, page=True)
             console.print()
