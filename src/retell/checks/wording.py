@@ -40,7 +40,7 @@ RULES = (
         "The narrator uses no word that takes a side, unless it is named as somebody's.",
         message="“{word}” takes a side, and here the narrator says it",
         help="use a plain word, or give it to its owner: in quotation marks with the speaker named, or as in "
-        "“whom the article calls {word}”",
+        "“whom the source calls {word}”",
     ),
     Rule(
         "judging-verb",

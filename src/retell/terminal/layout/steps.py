@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from retell.script import steps
 from retell.story.columns import plural
+from retell.story.kinds import together
 from retell.story.prose import Span
 from retell.story.typography import in_capitals
 from retell.terminal.layout import references
@@ -83,7 +84,7 @@ def _scene(frame: Frame, step: steps.SceneStep) -> list[Line]:
         *(_running_head(frame, step) if frame.page else _rule(frame, step)),
         *frame.text(step.title, "scene"),
         *(frame.text(where, "quiet") if where else []),
-        *(frame.text(f"told by one article: {step.only}", "cite") if step.only else []),
+        *(frame.text(f"told by one {step.only}", "cite") if step.only else []),
         BLANK,
     ]
     return keep(lines)
@@ -212,7 +213,8 @@ def _pause(frame: Frame, step: steps.PauseStep) -> list[Line]:
 
 
 def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
-    lines = [BLANK, *frame.text("The articles", "scene"), BLANK]
+    noun = together(article.noun for article in step.articles)
+    lines = [BLANK, *frame.text(f"The {noun.many}", "scene"), BLANK]
     for article in step.articles:
         lines += frame.labelled(f"{article.code}  ", article.title, "cite")
         lines += frame.text(article.line, indent=3)

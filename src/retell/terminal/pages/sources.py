@@ -61,9 +61,8 @@ def find(told: Told, name: str) -> Record:
     for record in known:
         if name == record.article.key or name.upper() == record.source.code:
             return record
-    raise UnknownNameError(
-        f"no article '{name}'; {nearest(name, [record.article.key for record in known]) or 'see retell sources'}"
-    )
+    meant = nearest(name, [record.article.key for record in known]) or "see retell sources"
+    raise UnknownNameError(f"no {told.noun.one} '{name}'; {meant}")
 
 
 def overview(record: Record) -> tuple[str, ...]:

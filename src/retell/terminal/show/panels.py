@@ -103,7 +103,7 @@ def _sources(view: View) -> list[Line]:
     if step is None or not step.references:
         step, title = next((step for step in reversed(view.past) if step.references), None), BEFORE
     if step is None:
-        return frame.text("What stands here rests on no article.")
+        return frame.text(f"What stands here rests on no {view.story.noun.one}.")
     cited = by_code(step.references)
     known = {article.code: article for article in view.story.articles if article.code in cited}
     passage = Passage(frame, step, tuple((code, number) for code in cited for number in cited[code]))
