@@ -11,7 +11,7 @@ from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, NOTHING, OUTCOMES
 from retell.checks.readings import look_up
 from retell.story.kinds import ARTICLE, Noun, noun_for
 from retell.story.library import forms
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

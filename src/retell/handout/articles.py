@@ -25,8 +25,8 @@ from retell.problems import UnknownNameError, nearest
 from retell.story.articles import facts_of
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
-from retell.story.prose import set_line
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -24,8 +24,8 @@ from retell.script.resolver import accounts_step, length, title_page
 from retell.script.steps import AccountsStep, Point, TitleStep
 from retell.story.invocation import call
 from retell.story.kinds import Noun
-from retell.story.prose import set_line
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

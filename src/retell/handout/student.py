@@ -20,8 +20,8 @@ from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
 from retell.story.kinds import Noun, together
 from retell.story.mentions import term_names, visible_texts
-from retell.story.prose import set_line
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -34,8 +34,9 @@ from retell.script.steps import (
     VoicesStep,
 )
 from retell.story.model import Accounts, Aside, Figure, Pause, Quote, Say
-from retell.story.prose import Span, capitalise, set_line
+from retell.story.prose import Span
 from retell.story.references import refer
+from retell.story.typography import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

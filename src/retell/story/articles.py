@@ -11,8 +11,8 @@ import msgspec
 
 from retell.story.csl import PUBLISHED
 from retell.story.kinds import ARTICLE, Noun, noun_of
-from retell.story.prose import set_line
 from retell.story.references import in_order
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -48,12 +48,11 @@ def read_documents(
         place = Location(str(Path(folder.shown, FOLDER)))
         problems.append(rules.UNREADABLE_FOLDER.at(place, reason=error.strerror))
         return {}
-    copied = second_copies(f"{file.stem}.yaml" for file in files)  # they are called as their cards are
+    copied = second_copies((file.name for file in files), ENDING)
     found = {}
     for file in files:
-        if original := copied.get(f"{file.stem}.yaml"):
-            name = f"{original.removesuffix('.yaml')}{ENDING}"
-            problems.append(rules.SECOND_COPY.at(Location(file.shown), file=name))
+        if file.name in copied:
+            problems.append(rules.SECOND_COPY.at(Location(file.shown), file=copied[file.name]))
         elif problem := _misplaced(file, sources, unsure):
             problems.append(problem)
         elif isinstance(text := _read(file), str):

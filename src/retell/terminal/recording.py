@@ -14,7 +14,7 @@ import msgspec
 
 from retell.problems import RetellError
 from retell.script.resolver import title_page, write_script
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.frame import title_frame
 from retell.terminal.layout.steps import lay

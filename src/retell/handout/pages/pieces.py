@@ -32,8 +32,8 @@ from retell.handout.tree import (
     source_anchor,
 )
 from retell.story.languages import language
-from retell.story.prose import set_line
 from retell.story.references import Reference, ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

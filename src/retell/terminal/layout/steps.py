@@ -12,6 +12,7 @@ from retell.script import steps
 from retell.story.columns import plural
 from retell.story.kinds import together
 from retell.story.prose import Span
+from retell.story.typography import in_capitals
 from retell.terminal.layout import references
 from retell.terminal.layout.frame import BAR, GAP, Frame
 from retell.terminal.layout.lines import (
@@ -52,7 +53,7 @@ def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[L
 def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
         *[BLANK] * frame.above,
-        *frame.centred(step.title.upper(), "title"),
+        *frame.centred(in_capitals(step.title), "title"),
         *frame.centred(step.subtitle, "quiet"),
         *([BLANK] if frame.airy else []),
         BLANK,

@@ -10,8 +10,8 @@ from rich.text import Text
 from retell.problems import UnknownNameError, nearest
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several, wrap
-from retell.story.prose import set_line
 from retell.story.references import joined, ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

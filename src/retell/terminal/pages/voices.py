@@ -11,8 +11,8 @@ from rich.text import Text
 from retell.figures.voices import balance
 from retell.figures.words import side_words
 from retell.story.columns import plural, several, wrap
-from retell.story.prose import capitalise
 from retell.story.references import ranges
+from retell.story.typography import capitalise
 from retell.terminal.layout.voices import draw_voices
 
 if TYPE_CHECKING:

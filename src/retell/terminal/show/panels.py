@@ -16,8 +16,8 @@ from retell.figures.timeline import moments, phase_spans
 from retell.script.steps import AccountsStep, PhaseStep, SceneStep, scene_starts
 from retell.story.columns import several
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
-from retell.story.prose import set_line
 from retell.story.references import by_code, ranges
+from retell.story.typography import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
 from retell.terminal.layout.frame import MEASURE, Frame
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, set_text, wrap
