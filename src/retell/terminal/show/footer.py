@@ -17,20 +17,24 @@ BETWEEN = " · "
 ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
 
 
-def while_waiting(
-    scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int, pace: Pace, *, auto: bool
-) -> list[Part]:
-    """Return what a reader is told who waits at a beat."""
+def while_waiting(pace: Pace, *, auto: bool) -> list[Part]:
+    """Return the keys for a reader who waits at a beat, and how the story is told."""
     wanted = pace.words_a_minute
     return [
         ON,
         (2, "?: keys"),
         (6, "q: stop"),
+        (5, "auto" if auto else "step"),
+        (8, f"{wanted} a minute" if wanted else "instant"),
+    ]
+
+
+def place(scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int) -> list[Part]:
+    """Return how far the story is."""
+    return [
         (3, f"scene {scene.place.number} of {scene.of}" if scene else ""),
         (7, phase.title if phase else ""),
         (4, f"{minutes_left} min left"),
-        (5, "auto" if auto else "step"),
-        (8, f"{wanted} a minute" if wanted else "instant"),
     ]
 
 
