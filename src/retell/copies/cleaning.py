@@ -11,7 +11,9 @@ import re
 
 from retell.copies.page import Block
 
-LINK = re.compile(r"\[([^\][]{0,2000})\]\(<?(?:https?:|mailto:|www\.|[/#.])[^)\s]{0,2000}>?(?:\s+\"[^\"]{0,200}\")?\)")
+LINK = re.compile(
+    r"\[([^\][]{0,2000})\]\(<?(?:https?:|mailto:|www\.|[/#.])[^)\s\[]{0,2000}>?(?:\s+\"[^\"]{0,200}\")?\)"
+)
 REFERENCE = re.compile(r"\[([^\][]{2,2000})\]\[\w{0,40}\]")
 IMAGE = re.compile(r"!\[[^\][]{0,2000}\]\([^)]{0,2000}\)")
 ADDRESS = re.compile(

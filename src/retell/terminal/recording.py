@@ -15,7 +15,7 @@ import msgspec
 from retell.problems import RetellError
 from retell.script.resolver import title_page, write_script
 from retell.script.steps import PhaseStep, SceneStep
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.frame import title_frame
 from retell.terminal.layout.steps import lay
@@ -117,7 +117,7 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
     stage = Stage(screen, chair, chair, _draw_no_panel, _keep_nothing, begin=tape.mark_chapter, has_keys=False)
     player = Player(stage, steps, pace, auto=True)
     if not options.part:
-        frame = title_frame(columns)
+        frame = title_frame(columns, rows)
         opening = [*lay(title_page(told.story), frame), *length_page(steps, pace, frame)]
         screen.show(opening)
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))

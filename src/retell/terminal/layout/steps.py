@@ -10,7 +10,9 @@ from rich.cells import cell_len
 
 from retell.script import steps
 from retell.story.columns import plural
+from retell.story.kinds import together
 from retell.story.prose import Span
+from retell.story.typography import in_capitals
 from retell.terminal.layout import references
 from retell.terminal.layout.frame import BAR, GAP, Frame
 from retell.terminal.layout.lines import (
@@ -39,8 +41,8 @@ NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 c
 def draw(
     step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
 ) -> list[Line]:
-    """Lay a step out for a screen that many columns wide; without `columns` nothing stands side by side."""
-    return lay(step, Frame(width, columns, minutes))
+    """Lay a step out for a screen that many columns wide; without `columns` it is read as plain text."""
+    return lay(step, Frame(width, columns, columns, minutes))
 
 
 def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[Line]:
@@ -50,8 +52,8 @@ def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[L
 
 def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
-        BLANK,
-        *frame.centred(step.title.upper(), "title"),
+        *[BLANK] * frame.above,
+        *frame.centred(in_capitals(step.title), "title"),
         *frame.centred(step.subtitle, "quiet"),
         *([BLANK] if frame.airy else []),
         BLANK,
@@ -82,7 +84,7 @@ def _scene(frame: Frame, step: steps.SceneStep) -> list[Line]:
         *(_running_head(frame, step) if frame.page else _rule(frame, step)),
         *frame.text(step.title, "scene"),
         *(frame.text(where, "quiet") if where else []),
-        *(frame.text(f"told by one article: {step.only}", "cite") if step.only else []),
+        *(frame.text(f"told by one {step.only}", "cite") if step.only else []),
         BLANK,
     ]
     return keep(lines)
@@ -211,7 +213,8 @@ def _pause(frame: Frame, step: steps.PauseStep) -> list[Line]:
 
 
 def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
-    lines = [BLANK, *frame.text("The articles", "scene"), BLANK]
+    noun = together(article.noun for article in step.articles)
+    lines = [BLANK, *frame.text(f"The {noun.many}", "scene"), BLANK]
     for article in step.articles:
         lines += frame.labelled(f"{article.code}  ", article.title, "cite")
         lines += frame.text(article.line, indent=3)

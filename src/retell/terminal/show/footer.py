@@ -17,16 +17,15 @@ BETWEEN = " · "
 ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
 
 
-def while_waiting(pace: Pace, *, auto: bool) -> list[Part]:
-    """Return the keys for a reader who waits at a beat, and how the story is told."""
+def keys() -> list[Part]:
+    """Return the keys that a reader is told of who waits at a beat; first what goes on."""
+    return [ON, (4, "s: sources"), (2, "?: keys"), (6, "q: stop")]
+
+
+def manner(pace: Pace, *, auto: bool) -> list[Part]:
+    """Return how the story is told."""
     wanted = pace.words_a_minute
-    return [
-        ON,
-        (2, "?: keys"),
-        (6, "q: stop"),
-        (5, "auto" if auto else "step"),
-        (8, f"{wanted} a minute" if wanted else "instant"),
-    ]
+    return [(5, "auto" if auto else ""), (8, f"{wanted} a minute" if wanted else "instant")]
 
 
 def place(scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int) -> list[Part]:
@@ -34,7 +33,7 @@ def place(scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int) -
     return [
         (3, f"scene {scene.place.number} of {scene.of}" if scene else ""),
         (7, phase.title if phase else ""),
-        (4, f"{minutes_left} min left"),
+        (5, f"{minutes_left} min left"),
     ]
 
 

@@ -180,8 +180,9 @@ class Player:
         place = footer.place(scene, phase, left)
         if not self._stage.has_keys:
             return place
-        first, help, stop, *manner = footer.while_waiting(self.pace, auto=self._settings.auto)
-        return [footer.AT_ONCE if self._telling else first, help, stop, *place, *manner]
+        first, *keys = footer.keys()
+        manner = footer.manner(self.pace, auto=self._settings.auto)
+        return [footer.AT_ONCE if self._telling else first, *keys, *place, *manner]
 
     def _visit(self, panel: Ask) -> bool:
         """Show panels; True when the screen is not as it was."""
