@@ -7,6 +7,7 @@ and LINES.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -40,13 +41,13 @@ class Window:
         *,
         size: tuple[int, int] | None = None,
         styled: bool = True,
-        coloured: bool = True,
+        without: frozenset[str] = frozenset(),
         theme: str = "",
     ) -> None:
-        """Take the stream, a size if it is fixed, whether text may have styles, and colours among them, and a theme."""
+        """Take the stream, a size if it is fixed, whether text has styles, `without` which of SGR, and a theme."""
         self.stream = stream
         self.fixed = size
-        self._sgr = {role: _sgr(style, theme, coloured=coloured) if styled else "" for role, style in STYLES.items()}
+        self._sgr = {role: _sgr(style, theme, without) if styled else "" for role, style in STYLES.items()}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -79,7 +80,10 @@ def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
         os.system("")
     styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
     theme = environment.get(THEME_VARIABLE, "")
-    return Window(stream, styled=styled, coloured=theme != "none" and not environment.get("NO_COLOR"), theme=theme)
+    without: set[str] = {"italic"} if kind_of(environment) == GNU_SCREEN else set()  # which shows it as reversed
+    if theme == "none" or environment.get("NO_COLOR"):
+        without |= COLOURS
+    return Window(stream, styled=styled, without=frozenset(without), theme=theme)
 
 
 def kind_of(environment: Mapping[str, str]) -> str:
@@ -89,9 +93,25 @@ def kind_of(environment: Mapping[str, str]) -> str:
     return GNU_SCREEN if inside else kind
 
 
-def _sgr(style: str, theme: str, *, coloured: bool) -> str:
-    palette = THEMES.get(theme, {}) if coloured else {}
-    words = (word for word in style.split() if coloured or word not in COLOURS)
+def has_alternate_screen(environment: Mapping[str, str]) -> bool:
+    """Ask tmux whether it has an alternate screen, which can be turned off there; other terminals have one.
+
+    https://man.openbsd.org/tmux#alternate-screen
+    """
+    if "TMUX" not in environment:
+        return True
+    import subprocess  # noqa: PLC0415 - when the first panel is opened
+
+    asked = ["tmux", "show-options", "-Awv", "-t", environment.get("TMUX_PANE", ""), "alternate-screen"]
+    with suppress(OSError, subprocess.SubprocessError):
+        told = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, timeout=1, check=False)
+        return told.stdout.strip() != b"off"
+    return True
+
+
+def _sgr(style: str, theme: str, without: frozenset[str]) -> str:
+    palette = {} if without >= COLOURS else THEMES.get(theme, {})
+    words = (word for word in style.split() if word not in without)
     return ";".join(f"38;5;{palette[word]}" if word in palette else SGR[word] for word in words)
 
 
