@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.story.prose import Span, typed_indexes
+from retell.story.typography import SHORTENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from retell.story.prose import CitedText
 
 APOSTROPHES = "‘’'‛`´"
-# an apostrophe that begins a word is none of these: ’90s, ’tis, ’em
-SHORTENED = r"(?!(?:\d\ds?|tis|twas|em|n|til|cause|round)\b)"
 OTHER = re.compile(
     r"«[^«»]+»|»[^«»]+«|‹[^‹›]+›|„[^„“”]+[“”\"]|‚[^‚‘’]+[‘’]|「[^「」]+」|『[^『』]+』|《[^《》]+》|〈[^〈〉]+〉|＂[^＂]+＂|“[^“”]+”|″[^″]+″"
     rf"|``[^`]+?[{APOSTROPHES}]{{2}}|[{APOSTROPHES}]{{2}}[^\s{APOSTROPHES}][^`]*?[{APOSTROPHES}]{{2}}"

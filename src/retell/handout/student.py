@@ -8,6 +8,7 @@ import msgspec
 
 from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
+from retell.figures.voices import by_name, is_outlet
 from retell.handout.excerpts import Excerpts
 from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.handout.questions import Asked, numbered_questions
@@ -15,13 +16,15 @@ from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
 from retell.story.articles import MISSING, Article, facts_of, where_of
+from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
+from retell.story.kinds import Noun, together
 from retell.story.mentions import term_names, visible_texts
-from retell.story.prose import set_line
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from retell.figures.voices import Balance
     from retell.story.cards import Place, Source
@@ -42,6 +45,8 @@ class ListedArticle(msgspec.Struct, frozen=True):
     summary: str
     url: str
     worked_out: tuple[str, ...]
+    noun: Noun
+    is_free: bool
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -119,6 +124,11 @@ class StudentEdition(msgspec.Struct, frozen=True):
         return ": ".join(filter(None, (self.title.title, self.part.title if self.part else "")))
 
     @property
+    def noun(self) -> Noun:
+        """What its sources are called together."""
+        return noun_of_listed(self.articles)
+
+    @property
     def heard(self) -> Balance | None:
         """Who speaks in the story and how often, where a scene shows it."""
         return next((step.balance for step in self.steps if isinstance(step, VoicesStep)), None)
@@ -150,7 +160,7 @@ def edition_of(
         articles=listed_articles(told),
         words=_words(told, length),
         places=tuple(sorted(told.places.values(), key=lambda place: place.name.casefold())),
-        speakers=tuple((voice.name, voice.role) for voice in told.voices.values() if voice.side != "press"),
+        speakers=_speakers(told),
         timeline=timeline_of(told),
         gists=_gists(told),
         # the last step, the articles, stands under Sources
@@ -169,6 +179,12 @@ def grid_of(told: Told, length: Length) -> Grid | None:
     """Return the grid of an excerpt; a short one asks for no paragraph that it does not show."""
     grid = fill_grid(told, events=length == "full")
     return keep_shown(grid, told) if length == "short" else grid
+
+
+def _speakers(told: Told) -> tuple[tuple[str, str], ...]:
+    """Return who speaks and who that is, by the names shown; a paper is introduced among the sources."""
+    voices = by_name(each for each in told.voices.values() if not is_outlet(each, told.sources.values()))
+    return tuple((voice.name, voice.role) for voice in voices)
 
 
 def timeline_of(told: Told) -> tuple[Dated, ...]:
@@ -227,6 +243,11 @@ def listed_articles(told: Told) -> tuple[Listed, ...]:
     return tuple(_listed(article, told.sources[article.key]) for article in told.articles)
 
 
+def noun_of_listed(articles: Iterable[Listed]) -> Noun:
+    """Return what sources are called together."""
+    return together(each.article.noun for each in articles)
+
+
 def _listed(article: Article, source: Source) -> Listed:
     """Sort what an article's card says into what is known and what is not."""
     facts = facts_of(source)
@@ -239,7 +260,14 @@ def _listed(article: Article, source: Source) -> Listed:
         published.append(f"{' and '.join(unpublished)} {MISSING}")
     return Listed(
         article=ListedArticle(
-            article.key, article.code, article.genre, article.summary, article.url, article.worked_out
+            article.key,
+            article.code,
+            article.genre,
+            article.summary,
+            article.url,
+            article.worked_out,
+            article.noun,
+            source.rights == PUBLIC_DOMAIN,
         ),
         headline=source.title or facts.get("title", ""),
         known=tuple(filter(None, known)),

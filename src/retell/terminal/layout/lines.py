@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.cells import cell_len, chop_cells
 
+from retell.files.characters import BREAKABLE, PAUSES, STOPS
 from retell.story.columns import fill
 from retell.story.prose import Span
+from retell.story.typography import END_OF_ISOLATE, ISOLATE, RIGHT_TO_LEFT
 from retell.terminal.layout.ascii import ASCII
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.story.references import Reference
 
 # how long a reader breathes at a mark and between two paragraphs of a beat, in words of no breath
-BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
+BREATHS = {**dict.fromkeys(f"{PAUSES}–—", 0.5), **dict.fromkeys(STOPS, 1.0)}
 PARAGRAPH = 1.0
 CLOSING = "”’)*"
 BETWEEN_WORDS = re.compile("(?<![A-Z]) | (?!¶)")  # a code such as C ¶6 stays in one line
@@ -141,7 +143,23 @@ def _joined(words: Sequence[tuple[Piece, ...]]) -> Line:
         if pieces:
             pieces.append(Piece(" ", word[0].style if pieces[-1].style == word[0].style else ""))
         pieces += word
-    return Line(tuple(pieces))
+    return Line(tuple(_isolated(pieces)))
+
+
+def _isolated(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of a line, the words in it that are read from right to left set apart from all beside them."""
+    text = "".join([piece.text for piece in pieces])
+    runs = [] if text.isascii() else [run.span() for run in RIGHT_TO_LEFT.finditer(text)]
+    at = 0
+    for piece in pieces if runs else ():
+        marks = [(start - at, ISOLATE) for start, _ in runs] + [(end - at, END_OF_ISOLATE) for _, end in runs]
+        shown = piece.text
+        for place, mark in sorted(marks, reverse=True):
+            if (0 < place <= len(piece.text)) if mark == END_OF_ISOLATE else (0 <= place < len(piece.text)):
+                shown = shown[:place] + mark + shown[place:]
+        at += len(piece.text)
+        yield msgspec.structs.replace(piece, text=shown)
+    yield from () if runs else pieces
 
 
 def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:
@@ -198,7 +216,7 @@ def set_text(text: str, width: int, style: str = "", *, indent: int = 0, hang: i
 
 def set_labelled(label: str, text: str, width: int, style: str = "", label_style: str = "") -> list[Line]:
     """Set a text behind a label, its further lines under its first; where a word has no room there, below the label."""
-    if max(map(cell_len, text.split()), default=0) > width - cell_len(label):
+    if max(map(cell_len, BREAKABLE.split(text)), default=0) > width - cell_len(label):
         return [Line((Piece(label.rstrip(), label_style),)), *set_text(text, width, style)]
     first, *others = set_text(text, width - cell_len(label), style) or [BLANK]
     return [Line((Piece(label, label_style), *first.pieces)), *(indent_line(line, cell_len(label)) for line in others)]
