@@ -7,16 +7,21 @@ one, the fuller counts, paragraph by paragraph. A file that cannot be read hides
 from __future__ import annotations
 
 import os
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from retell.copies.held import Copy, Holding, SavedFile
 from retell.copies.matching import Finder
-from retell.copies.page import UnreadError
+from retell.copies.page import TooLargeError, UnreadError
 from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
-from retell.copies.readers.opening import read_page
+from retell.copies.readers.opening import PDF_SECONDS, read_page
+from retell.copies.readers.pdf import seconds_taken
 from retell.copies.text import settle
 from retell.files.folder import shorten
+from retell.files.rules import TOO_LARGE
 from retell.problems import Location, RetellError, Rule
 from retell.story.library import forms
 
@@ -26,13 +31,19 @@ if TYPE_CHECKING:
     from retell.copies.page import Page
     from retell.problems import Problem
     from retell.story.cards import Source
-    from retell.story.library import Library
+    from retell.story.library import Entry, Library
 
 READ = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx"))
 UNREAD = frozenset((".doc", ".rtf", ".odt", ".webarchive"))  # tried all the same: a name says little
+APART = "keep the copies of the articles in a folder of their own"
 MOST_FILES = 200
 MOST_BYTES = 64 * 2**20
-NAMED = 8
+MOST_TEXT, MOST_LINES, MOST_TAGS, MOST_PDF_SECONDS = 3_000_000, 200_000, 1_000_000, 5.0
+"""What all files have together: characters, lines and tags that are read, and seconds that all PDFs may take."""
+MOST_PARAGRAPHS, MOST_CHARACTERS = 5_000, 20_000
+"""Paragraphs of all articles that are looked for, and characters of one."""
+MOST_EXPLAINED = 12
+"""So many articles and paragraphs that are missing are looked for more closely, to say what the copies have instead."""
 COPY_MISSING = Rule(
     "copy-missing",
     "The copies hold each article.",
@@ -54,6 +65,15 @@ COPY_UNREAD = Rule(
     message="{path} {reason}; it was not read",
     help="{help}",
 )
+_LARGE = msgspec.structs.replace(TOO_LARGE, level="warning")  # of one file: the others are read
+COPY_TOO_LARGE = _LARGE.saying("{path} {reason}; it was not read", "{help}")
+PARAGRAPH_TOO_LONG = _LARGE.saying(
+    "paragraph {number} of '{key}' has more than {most:,} characters in {path}",
+    "part it in two, in the copy and on the card; what cites it cannot be looked into",
+)
+TOO_MANY_PARAGRAPHS = TOO_LARGE.saying(
+    "the articles up to this one have more than {most:,} paragraphs", "copies of the articles from here are not read"
+)
 
 
 def hold(sources: Mapping[str, Source], folder: Path) -> Holding:
@@ -62,29 +82,72 @@ def hold(sources: Mapping[str, Source], folder: Path) -> Holding:
     Raises RetellError when there is no such folder or file.
     """
     files, passed_over = _list(folder, sources)
-    wanted: dict[str, list[tuple[str, int]]] = {}
-    for key, source in sources.items():
-        for number, print_ in enumerate(source.paragraphs, 1):
-            if print_:
-                wanted.setdefault(print_, []).append((key, number))
-    finders = [(file, Finder(page)) for file in files if (page := _read(file))]
+    wanted = _wanted(sources)
+    room = _Room()
+    finders = [(file, Finder(page)) for file in files if (page := room.read(file))]
+    there: set[str] = set()
+    too_long: dict[str, dict[int, str]] = {}
     for thoroughly in (False, True):
-        there = {place for file in files for place in file.held}
-        missing = {print_ for print_, places in wanted.items() if not there.issuperset(places)}
+        missing = wanted.keys() - there
         for file, finder in finders:
             for print_, text in finder.find(missing, thoroughly=thoroughly).items():
-                file.held |= dict.fromkeys(wanted[print_], text)
-    return Holding(folder, _copies(sources, files), tuple(files), tuple(passed_over))
+                there.add(print_)
+                for key, number in wanted[print_]:
+                    if len(text) > MOST_CHARACTERS:
+                        too_long.setdefault(key, {})[number] = file.shown
+                    else:
+                        file.held.setdefault(key, {})[number] = text
+    return Holding(folder, _copies(sources, files), tuple(files), tuple(passed_over), too_long)
 
 
-def _read(file: SavedFile) -> Page | None:
-    """Read a file, or note why that cannot be done."""
-    if not file.unread:
+def _wanted(sources: Mapping[str, Source]) -> dict[str, list[tuple[str, int]]]:
+    """Return the fingerprints that are looked for, with the articles and numbers of their paragraphs."""
+    wanted: dict[str, list[tuple[str, int]]] = {}
+    for key in islice(sources, _looked_for(sources)):
+        for number, print_ in enumerate(sources[key].paragraphs, 1):
+            if print_:
+                wanted.setdefault(print_, []).append((key, number))
+    return wanted
+
+
+def _looked_for(sources: Mapping[str, Source]) -> int:
+    """Return how many articles are looked for: those that have no more paragraphs together than are looked for."""
+    together = accumulate(len(source.paragraphs) for source in sources.values())
+    return sum(paragraphs <= MOST_PARAGRAPHS for paragraphs in together)
+
+
+class _Room:
+    """What may still be read of all files."""
+
+    def __init__(self) -> None:
+        self._text, self._lines, self._tags = MOST_TEXT, MOST_LINES, MOST_TAGS
+        self._pdfs_end = seconds_taken() + MOST_PDF_SECONDS
+
+    def read(self, file: SavedFile) -> Page | None:
+        """Read a file, or note why that cannot be done."""
+        if file.unread:
+            return None
         try:
-            file.page = read_page(file.path)
+            page = read_page(file.path, min(PDF_SECONDS, self._pdfs_end - seconds_taken()))
+            self._take(page)
         except UnreadError as error:
-            file.unread, file.help = error.reason, error.help
-    return file.page
+            file.unread, file.help, file.too_large = error.reason, error.help, isinstance(error, TooLargeError)
+            return None
+        file.page = page
+        return page
+
+    def _take(self, page: Page) -> None:
+        """Raise TooLargeError where there is no room for a page."""
+        lines = sum(len(block.lines) for block in page.blocks)
+        text = sum(len(line) for block in page.blocks for line in block.lines)
+        for had, left, most, what in (
+            (text, self._text, MOST_TEXT, "characters"),
+            (lines, self._lines, MOST_LINES, "lines"),
+            (page.tags, self._tags, MOST_TAGS, "tags"),
+        ):
+            if had > left:
+                raise TooLargeError(f"has more than is left of the {most:,} {what} that are read of all files", APART)
+        self._text, self._lines, self._tags = self._text - text, self._lines - lines, self._tags - page.tags
 
 
 def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[Problem]]:
@@ -98,23 +161,42 @@ def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[P
 
 def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
     """Yield what is missing in a reader's copies, and why."""
-    from retell.copies import difference  # noqa: PLC0415 - whole copies do not wait for it
-
     for file in holding.files:
         if file.unread:
-            yield COPY_UNREAD.at(Location(file.shown), path=file.shown, reason=file.unread, help=file.help)
-    for source in library.sources.values():
-        copy = holding.copies.get(source.id)
-        if copy is None:
-            looks = difference.looks(holding, source)
-            place = Location(source.file.name)
-            yield COPY_MISSING.at(place, key=source.id, path=shorten(holding.folder), looks=looks)
-            continue
-        missing = [n for n, print_ in enumerate(source.form.paragraphs, 1) if print_ and n not in copy.paragraphs]
-        for number in missing:
-            place = source.file.locate(("paragraphs", number - 1))
+            rule = COPY_TOO_LARGE if file.too_large else COPY_UNREAD
+            yield rule.at(Location(file.shown), path=file.shown, reason=file.unread, help=file.help)
+    looked_for, explained = _looked_for(forms(library.sources)), 0
+    for at, source in enumerate(library.sources.values()):
+        if at == looked_for:
+            yield TOO_MANY_PARAGRAPHS.at(source.file.locate(("paragraphs",)), most=MOST_PARAGRAPHS)
+            return
+        for problem in _missing(library, holding, source, MOST_EXPLAINED - explained):
+            explained += 1
+            yield problem
+
+
+def _missing(library: Library, holding: Holding, source: Entry[Source], explained: int) -> Iterator[Problem]:
+    """Yield what is missing of an article, the first few with what the copies have instead."""
+    from retell.copies import difference  # noqa: PLC0415 - whole copies do not wait for it
+
+    too_long = holding.too_long.get(source.id, {})
+    for number, shown in too_long.items():
+        place = source.file.locate(("paragraphs", number - 1))
+        yield PARAGRAPH_TOO_LONG.at(place, number=number, key=source.id, path=shown, most=MOST_CHARACTERS)
+    copy = holding.copies.get(source.id)
+    if copy is None and not too_long:
+        looks = difference.looks(holding, source) if explained > 0 else ""
+        yield COPY_MISSING.at(Location(source.file.name), key=source.id, path=shorten(holding.folder), looks=looks)
+    if copy is None:
+        return
+    there = {*copy.paragraphs, *too_long}
+    missing = (n for n, print_ in enumerate(source.form.paragraphs, 1) if print_ and n not in there)
+    for more, number in enumerate(missing):
+        shown, what = shorten(holding.folder), difference.ELSEWHERE
+        if more < explained:
             shown, what = difference.explain(library, holding, source.id, number)
-            yield COPY_DIFFERS.at(place, number=number, key=source.id, path=shown, difference=what)
+        place = source.file.locate(("paragraphs", number - 1))
+        yield COPY_DIFFERS.at(place, number=number, key=source.id, path=shown, difference=what)
 
 
 def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
@@ -124,7 +206,7 @@ def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
         printed: dict[int, str] = {}
         for file in sorted(files, key=lambda each: -len(each.numbers(key))):
             for number in file.numbers(key):
-                printed.setdefault(number, file.held[key, number])
+                printed.setdefault(number, file.held[key][number])
         if printed:
             settled = {number: settle(text) for number, text in sorted(printed.items())}
             copies[key] = Copy(key, settled, dict(sorted(printed.items())))
@@ -153,7 +235,7 @@ def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]
         left -= min(_size(entry), MOST_OF_A_FILE)
         if number >= MOST_FILES or left < 0:
             file.unread = f"is one file more than is read of a folder: {MOST_FILES} files, {MOST_BYTES // 2**20} MiB"
-            file.help = "keep the copies of the articles in a folder of their own"
+            file.help, file.too_large = APART, True
             return files, [*others, *(each.name for each in likely[number + 1 :])]
     return files, others
 
