@@ -35,21 +35,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # modules whose tests start programs, wait for a terminal, or look through whole stories
-UNHURRIED = {
-    *("hostile", "fuzz", "test_package", "test_plain", "test_manners", "test_pseudo_terminal", "test_session"),
-    *("test_handout_command", "test_lookup_commands", "test_markdown", "test_every_format", "test_editions"),
-    *("test_preview", "test_windows", "test_screens", "test_walks", "test_deformed_copies", "test_mutations"),
-    *("test_drawn_figures", "test_explain", "test_browser", "test_docx", "test_citation_styles", "test_homes"),
-    *(
-        "test_print",
-        "test_bundle",
-        "test_watching",
-        "test_false_changes",
-        "test_going_back",
-        "test_review",
-        "test_formats",
-    ),
-}
+UNHURRIED = frozenset(
+    """
+    hostile fuzz test_package test_plain test_manners test_pseudo_terminal test_session test_handout_command
+    test_lookup_commands test_markdown test_every_format test_editions test_preview test_windows test_screens
+    test_walks test_deformed_copies test_mutations test_drawn_figures test_explain test_browser test_docx
+    test_citation_styles test_homes test_print test_bundle test_watching test_false_changes test_going_back
+    test_review test_formats test_reveal test_review_command test_readme test_completion test_pictures
+    test_sourcecard
+    """.split()
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,6 +26,7 @@ from tests.support.lowest import lowest
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
 IN_SOURCES = (
     ".github/pictures/",
+    ".github/retell.1",
     "src/",
     "story/",
     "cards/",
@@ -83,6 +84,7 @@ def test_the_wheel_holds_the_program_and_the_story_and_nothing_else(twice: tuple
     wanted = {name.removeprefix("src/") for name in tracked() if name.startswith("src/retell/")}
     wanted |= {f"retell/shipped/{name}" for name in tracked() if name.startswith(("story/", "cards/"))}
     wanted |= {f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")}
+    wanted.add(f"retell-{__version__}.data/data/share/man/man1/retell.1")
     assert set(ZipFile(twice[0].wheel).namelist()) == wanted
 
 
@@ -124,6 +126,12 @@ def test_the_wheel_tells_what_the_project_tells(installed: Path, tmp_path: Path)
         output = told((installed,), *command, cwd=tmp_path)
         assert output
         assert output == told(ours, *command, cwd=tmp_path)
+
+
+@pytest.mark.package
+def test_the_wheel_brings_the_manual_page(installed: Path) -> None:
+    page = installed.parents[1] / "share" / "man" / "man1" / "retell.1"
+    assert page.read_bytes() == (TOP / ".github" / "retell.1").read_bytes()
 
 
 @pytest.mark.package

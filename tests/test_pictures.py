@@ -16,7 +16,7 @@ from retell.terminal.show.options import ReadOptions
 from tests.support import pictures
 from tests.support.casts import played
 from tests.support.folders import TOP
-from tests.support.pictures import COLUMNS, FOLDER, PICTURES, Picture
+from tests.support.pictures import COLUMNS, FOLDER, PICTURES, ROWS, Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 PLACE = re.compile(r"line-(\d+)\)$")
@@ -44,7 +44,7 @@ def test_a_picture_shows_what_is_told(picture: Picture) -> None:
     """The program is played and recorded; the lines of the picture stand in it, one after the other."""
     shown = [line for line in lines_of(FOLDER / f"{picture.name}.svg") if line]
     assert len(shown) > 5
-    recording = record(fit(load(shipped_root())), ReadOptions(picture.part, pace=0), COLUMNS, 40)
+    recording = record(fit(load(shipped_root())), ReadOptions(picture.part, pace=0), COLUMNS, ROWS)
     screen = [line for line in played(recording.text).told if line]
     assert any(screen[i : i + len(shown)] == shown for i in range(len(screen)))
 

@@ -72,7 +72,13 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, params=[STORY], invoke_without_command=True, context_settings=HELP)
+@click.group(
+    cls=Commands,
+    params=[STORY],
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",
+    context_settings=HELP,
+)
 @click.version_option(__version__, "--version", message="retell %(version)s")
 @click.pass_context
 def retell(ctx: click.Context) -> None:

@@ -437,6 +437,11 @@ def _no_folder(root: Path) -> None:
     (root / "cards" / "terms").rmdir()
 
 
+def _ship_an_article(root: Path) -> None:
+    (root / "documents").mkdir()
+    (root / "documents" / "north.txt").write_text("The bridge fell.", "utf-8")
+
+
 def _make_folder_of_scene(root: Path) -> None:
     (root / NIGHT).unlink()
     (root / NIGHT).mkdir()
@@ -487,6 +492,7 @@ FILE_CASES: list[tuple[Callable[[Path], None], str, Expected]] = [
     (_misname_and_repeat_scene, "story/03_Night.yaml", [("file-name", 1, 1)]),
     (_lose_story, STORY, [("missing-file", 1, 1)]),
     (_lose_folder, "cards/terms", [("missing-file", 1, 1)]),
+    (_ship_an_article, "documents/north.txt", [("shipped-document", 1, 1)]),
     (_make_folder_of_scene, NIGHT, [("not-yaml", 1, 1)]),
     (_empty_scene, NIGHT, [("wrong-type", 1, 1)]),
     (_list_for_scene, NIGHT, [("wrong-type", 1, 1)]),

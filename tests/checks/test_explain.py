@@ -38,6 +38,7 @@ def apply(root: Path, edit: Edit) -> None:
             text = path.read_text("utf-8")
             assert text.count(edit.for_) == 1, f"{edit.for_!r} stands {text.count(edit.for_)} times in {edit.in_}"
             written = text.replace(edit.for_, written)
+        path.parent.mkdir(exist_ok=True)
         path.write_text(written, "utf-8")
 
 

@@ -75,13 +75,38 @@ def test_what_stands_beside_the_story_is_passed_over(tmp_path: Path) -> None:
     assert check(load(zipped(tmp_path / "b.zip", {**dict.fromkeys(others[1:3], b""), **enclosed}))) == []
 
 
+FOREIGN = {
+    "backslashes": lambda name: name.replace("/", "\\"),
+    "backslashes in a folder": lambda name: f"lesson\\{name}".replace("/", "\\"),
+    "a point before each name": lambda name: f"./{name}",
+    "a point and a folder": lambda name: f"./lesson/{name}",
+    "two slashes": lambda name: name.replace("/", "//"),
+}
+BESIDE = ["__MACOSX/._lesson", "__MACOSX/lesson/story/._01-start.yaml", "lesson/.DS_Store", "desktop.ini", "Thumbs.db"]
+
+
+@pytest.mark.parametrize("rename", FOREIGN.values(), ids=FOREIGN)
+@pytest.mark.parametrize("folders", [(), ("story/", "cards/", "cards/voices/")])
+def test_zips_of_other_programs_are_read(
+    tmp_path: Path, rename: Callable[[str], str], folders: tuple[str, ...]
+) -> None:
+    path = tmp_path / "lesson.zip"
+    with ZipFile(path, "w") as archive:
+        for name, data in {**dict.fromkeys(BESIDE, b"\0"), **dict.fromkeys(folders, b""), **FILES}.items():
+            info = ZipInfo("x")
+            info.filename = name if name in BESIDE else rename(name)
+            archive.writestr(info, data)
+    library = load(path)
+    assert check(library) == []
+    assert write_script(fit(library)) == write_script(fit(load(MINI)))
+
+
 UNSAFE = {
     "absolute": (entry("/etc/passwd"), "could lead out of it: '/etc/passwd'"),
     "upwards": (entry("story/../../evil.yaml"), "could lead out of it: 'story/../../evil.yaml'"),
     "upwards at first": (entry("../story/evil.yaml"), "could lead out of it"),
-    "a point": (entry("story/./01-start.yaml"), "could lead out of it"),
-    "two slashes": (entry("story//01-start.yaml"), "could lead out of it"),
-    "backslash": (entry("story\\01-evil.yaml"), "could lead out of it"),
+    "upwards by backslashes": (entry("story\\..\\..\\evil.yaml"), "could lead out of it"),
+    "another computer": (entry("\\\\host\\share\\evil.yaml"), "could lead out of it"),
     "a drive": (entry("C:/story/evil.yaml"), "could lead out of it"),
     "NUL": (entry("story/evil.yaml\0.txt"), "could lead out of it"),
     "an escape sequence": (entry("../\x1b[31mred"), r"could lead out of it: '../\x1b[31mred'"),
@@ -89,6 +114,9 @@ UNSAFE = {
     "a device": (entry("cards/voices/x.yaml", stat.S_IFCHR | 0o666), "a link or a device"),
     "a pipe": (entry("cards/voices/x.yaml", stat.S_IFIFO | 0o666), "a link or a device"),
     "the same name": (entry(START), "one name, or differ only in capitals: 'story/01-start.yaml'"),
+    "the same name behind a point": (entry("story/./01-start.yaml"), "one name"),
+    "the same name behind two slashes": (entry("story//01-start.yaml"), "one name"),
+    "the same name behind a backslash": (entry("story\\01-start.yaml"), "one name"),
     "other capitals": (entry("story/01-Start.YAML"), "differ only in capitals"),
     "a folder in capitals": (entry("Story/01-start.yaml"), "differ only in capitals"),
 }

@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from retell.checks.evidence import MOST_STATEMENTS
 from retell.copies.fingerprints import fingerprint
+from retell.copies.folder import MOST_FILES
+from retell.copies.folder import MOST_LINES as ALL_LINES
+from retell.copies.folder import MOST_TAGS as ALL_TAGS
+from retell.copies.folder import MOST_TEXT as ALL_TEXT
 from retell.copies.page import MOST_LINES, MOST_TAGS, MOST_TEXT
 from retell.copies.readers import word
-from retell.copies.saved import MOST_CHARACTERS, MOST_FILES, MOST_PARAGRAPHS
-from retell.copies.saved import MOST_LINES as ALL_LINES
-from retell.copies.saved import MOST_TAGS as ALL_TAGS
-from retell.copies.saved import MOST_TEXT as ALL_TEXT
+from retell.copies.saved import MOST_CHARACTERS, MOST_PARAGRAPHS
 from tests.hostile.full import IT, QUOTE, SCENE, SOURCE, VOICES, Files, run, story, told, write
 
 Saved: TypeAlias = dict[str, bytes]
@@ -88,7 +90,7 @@ COPIES: dict[str, Callable[[], Saved]] = {
 }
 
 
-def cited(paragraphs: list[str], beat: str, most: int = 10**9) -> tuple[Files, Saved]:
+def cited(paragraphs: list[str], beat: str, most: int = MOST_STATEMENTS - 10) -> tuple[Files, Saved]:
     """Return a story of so many beats on an article of these paragraphs, and the article."""
     prints = ", ".join(map(fingerprint, paragraphs))
     beside = VOICES | {"cards/sources/n.yaml": SOURCE.format(code="N", paragraphs=prints)}
@@ -107,6 +109,7 @@ def long(text: str, paragraphs: int = ALL_TEXT // MOST_CHARACTERS // 3) -> list[
     return [f"Paragraph {i}. {text * ((MOST_CHARACTERS - 30) // len(text))}" for i in range(paragraphs)]
 
 
+ARTICLES = MOST_PARAGRAPHS - 60  # of a paragraph each, beside one of 50
 SAY = "say: 'It {{}} [@n, para. {{0}}].'"
 HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
     "short-statements": lambda: cited(many("It rained on day {}."), "say: 'It rained [@n, para. {0}].'"),
@@ -126,7 +129,10 @@ HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
     "many-articles": lambda: (
         story(["s"])
         | {"story/s.yaml": SCENE.format(phase="flood", beats=IT)}
-        | {f"cards/sources/x{i}.yaml": SOURCE.format(code=f"X{i}", paragraphs=f"{i:012x}") for i in range(4_900)},
+        | {
+            f"cards/sources/x{i}.yaml": SOURCE.format(code=f"X{i}", paragraphs=f"{i:012x}")
+            for i in range(MOST_PARAGRAPHS - 60)
+        },
         texts("The rain fell.\n\n")(),
     ),
 }

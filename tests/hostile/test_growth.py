@@ -110,7 +110,7 @@ def test_a_map_of_ever_more_places_is_told(width: int, mini_library: Library, tm
 
 def test_the_names_of_a_zip_are_looked_through_once() -> None:
     def build(n: int) -> Callable[[], object]:
-        names = [f"f{i}/story/x" for i in range(n)]
+        names = [[f"f{i}", "story", "x"] for i in range(n)]
         return lambda: archive._enclosing(names)
 
     assert_grows_as_its_input(build, 500)

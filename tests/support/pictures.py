@@ -17,12 +17,12 @@ from retell.script.resolver import write_script
 from retell.script.steps import AccountsStep, QuoteStep, SayStep, Step, TimelineStep
 from retell.story.library import load, shipped_root
 from retell.terminal.layout.lines import BLANK
-from retell.terminal.layout.steps import draw
 from retell.terminal.printing import show_lines
+from retell.terminal.show.composition import compose
 from tests.support.folders import TOP
 
 FOLDER = TOP / ".github" / "pictures"
-COLUMNS = 100
+COLUMNS, ROWS = 100, 40
 # rich's own template names a font on the web; this one leaves the choice of a font to whoever shows it
 TEMPLATE = """\
 <svg role="img" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -58,27 +58,27 @@ font-weight: bold;
 
 
 class Picture(NamedTuple):
-    """A picture: the name of its file, the part of the story whose telling it is of, and which steps it shows."""
+    """A picture: the name of its file, the part of the story whose telling it is of, and the places of its steps."""
 
     name: str
     part: str
-    choose: Callable[[Sequence[Step]], Sequence[Step]]
+    choose: Callable[[Sequence[Step]], Sequence[int]]
 
 
-def beginning(steps: Sequence[Step]) -> Sequence[Step]:
+def beginning(steps: Sequence[Step]) -> Sequence[int]:
     """Give the headings and the first three beats."""
     beats = [i for i, step in enumerate(steps) if isinstance(step, SayStep | QuoteStep)]
-    return steps[: beats[2] + 1]
+    return range(beats[2] + 1)
 
 
-def second_accounts(steps: Sequence[Step]) -> Sequence[Step]:
+def second_accounts(steps: Sequence[Step]) -> Sequence[int]:
     """Give the second accounts."""
-    return [step for step in steps if isinstance(step, AccountsStep)][1:2]
+    return [i for i, step in enumerate(steps) if isinstance(step, AccountsStep)][1:2]
 
 
-def timeline(steps: Sequence[Step]) -> Sequence[Step]:
+def timeline(steps: Sequence[Step]) -> Sequence[int]:
     """Give the timeline."""
-    return [step for step in steps if isinstance(step, TimelineStep)]
+    return [i for i, step in enumerate(steps) if isinstance(step, TimelineStep)]
 
 
 PICTURES = (
@@ -99,8 +99,8 @@ def draw_picture(picture: Picture) -> str:
         no_color=False,
         legacy_windows=False,
     )
-    steps = picture.choose(write_script(fit(load(shipped_root())), picture.part))
-    lines = [line for step in steps for line in draw(step, COLUMNS)]
+    steps = write_script(fit(load(shipped_root())), picture.part)
+    lines = [line for at in picture.choose(steps) for line in compose(steps, at, (COLUMNS, ROWS))]
     show_lines(console, lines if lines[0] == BLANK else [BLANK, *lines])
     title = " ".join(filter(None, ("retell read", picture.part)))
     return console.export_svg(title=title, code_format=TEMPLATE, unique_id=f"retell-{picture.name}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from retell.script.resolver import Telling
 from retell.script.steps import Step
 from retell.terminal.input.keys import Ask, Keyboard
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line, Piece
+from retell.terminal.show.composition import compose
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.pager import Spot
 from retell.terminal.show.panels import View, draw_panel
@@ -82,7 +83,12 @@ def no_panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
 
 
 def panel_of(telling: Telling, asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return draw_panel(asked, View(telling, spot, Frame(width, columns=False), {}))
+    return draw_panel(asked, View(telling, spot, Frame(width, columns=False, page=True), {}))
+
+
+def on_a_page(steps: Sequence[Step], width: int) -> list[Line]:
+    """Give the lines of steps, one under the other, as the telling composes them in a high window."""
+    return [line for at in range(len(steps)) for line in compose(steps, at, (width, 2000))]
 
 
 class NoKeys:

@@ -36,7 +36,7 @@ STORY: tuple[Step, ...] = (
 
 
 def told(show: Show) -> list[str]:
-    return [line.strip() for line in show.told.split("\n") if line.strip("─ ")]
+    return [line.strip() for line in show.told.split("\n") if line.strip("━─ ")]
 
 
 def test_back_tells_the_beat_before_again_under_a_quiet_line() -> None:

@@ -144,7 +144,7 @@ def test_control_z_gives_the_terminal_back_and_fg_goes_on() -> None:
         terminal.press("fg\n")
         terminal.wait_for("left.")
         terminal.wait_for_footer("Space: on")
-        assert "  The mayor of Aberford/Aberfurt, Ann Hill, called it “a very bad" in terminal.lines
+        assert "       The mayor of Aberford/Aberfurt, Ann Hill, called it “a very bad" in terminal.lines
         terminal.press("?")
         terminal.wait_for_footer("?: help", alternate=True)
         terminal.press("\x1a")

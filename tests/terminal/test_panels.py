@@ -40,7 +40,7 @@ def lines(asked: Ask, story: Telling, at: int, width: int = 80) -> list[Line]:
 
 
 def texts(asked: Ask, story: Telling, at: int, width: int = 80) -> list[str]:
-    return [line.text.strip() for line in lines(asked, story, at, width)]
+    return [line.text.strip(" │↳") for line in lines(asked, story, at, width)]
 
 
 def test_the_sources_of_a_beat() -> None:

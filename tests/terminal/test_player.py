@@ -19,7 +19,7 @@ from retell.terminal.show.window import Window
 from tests.support.drawings import STEPS
 from tests.support.emulator import Emulator
 from tests.support.pseudo import CONTROL
-from tests.support.shows import FakeClock, FakeKeyboard, NoKeys, Show
+from tests.support.shows import FakeClock, FakeKeyboard, NoKeys, Show, on_a_page
 
 HERE = Point("bridge", 1)
 FORTY = " ".join(f"word{number}" for number in range(40))
@@ -114,7 +114,7 @@ def test_a_signal_in_the_text_leaves_the_cursor_on_a_fresh_line(signal: type[Bas
     with pytest.raises(signal):
         show.played(say(FORTY))
     assert show.emulated().cursor.x == 0
-    assert show.lines()[show.emulated().cursor.y - 1] == "  word0"
+    assert show.lines()[show.emulated().cursor.y - 1] == "       word0"
 
 
 def test_stopping_while_the_footer_is_shown_takes_it_away() -> None:
@@ -149,7 +149,7 @@ def test_instant_draws_everything_at_once() -> None:
     show = Show(None, size=(80, 400))
     assert show.played(*STEPS.values())
     assert show.clock.time == 0
-    drawn = [line.text for step in STEPS.values() for line in draw(step, 80)]
+    drawn = [line.text for line in on_a_page(list(STEPS.values()), 80)]
     assert show.lines()[: len(drawn)] == drawn
 
 
@@ -278,7 +278,7 @@ class Dragging(FakeKeyboard):
 
 @pytest.mark.parametrize(
     ("widths", "copies"),
-    [([50], [68, 50]), ([70, 60, 40], [68, 40]), ([40, 120], [68]), ([68], [68]), ([120], [68])],
+    [([50], [73, 50]), ([75, 60, 40], [73, 40]), ([40, 120], [73]), ([73], [73]), ([120], [73])],
 )
 def test_a_beat_is_shown_again_when_the_window_has_become_too_narrow_for_it(
     widths: list[int], copies: list[int]

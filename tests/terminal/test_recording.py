@@ -14,13 +14,15 @@ from retell.script.resolver import length, title_page, write_script
 from retell.script.steps import SayStep
 from retell.story.library import load, shipped_root
 from retell.story.told import Told
+from retell.terminal.layout.frame import title_frame
 from retell.terminal.layout.lines import count_paced
-from retell.terminal.layout.steps import draw
+from retell.terminal.layout.steps import lay
 from retell.terminal.recording import COLUMNS, ROWS, record
 from retell.terminal.show.options import ReadOptions
 from tests.support.casts import played, read_cast
 from tests.support.commands import run, run_apart
 from tests.support.folders import MINI
+from tests.support.shows import on_a_page
 
 FOOTER = "Space: on"
 
@@ -33,9 +35,9 @@ def shipped() -> Told:
 def lines_of_the_telling(library: Told, part: str, width: int, minutes: int = 0) -> list[str]:
     """Draw all steps one under the other."""
     steps = write_script(library, part)
-    drawn = [] if part else draw(title_page(library.story), width)
-    drawn += [] if part else draw(length(steps), width, minutes=minutes)
-    drawn += [line for step in steps for line in draw(step, width)]
+    drawn = [] if part else lay(title_page(library.story), title_frame(width))
+    drawn += [] if part else lay(length(steps), title_frame(width, minutes))
+    drawn += on_a_page(steps, width)
     return [line.text.rstrip() for line in drawn]
 
 
@@ -60,7 +62,7 @@ def test_words_come_at_the_pace(pace: int, shipped: Told) -> None:
     """From a passage's first word to its footer passes the time that its words take at the pace, within 2 %."""
     _, events = read_cast(record(shipped, ReadOptions("noon-on-sunday", pace=pace), COLUMNS, ROWS).text)
     passage = next(step for step in write_script(shipped, "noon-on-sunday") if isinstance(step, SayStep))
-    words = count_paced(draw(passage, COLUMNS))
+    words = count_paced(on_a_page([passage], COLUMNS))
     begin = next(time for time, data in events if "At noon" in data)
     end = next(time for time, data in events if FOOTER in data)
     assert end - begin == pytest.approx(words * 60 / pace, rel=0.02)

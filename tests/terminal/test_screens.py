@@ -30,7 +30,7 @@ from retell.story.prose import Span
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
 from retell.terminal.layout.steps import draw
 from tests.support.drawings import STEPS
-from tests.support.shows import NoKeys, Show
+from tests.support.shows import NoKeys, Show, on_a_page
 
 if sys.platform != "win32":
     from tests.support.pseudo import CONTROL, Terminal
@@ -121,8 +121,9 @@ def check_lines(terminal: Terminal, columns: int, steps: tuple[Step, ...]) -> No
     begun = next(i for i, line in enumerate(told) if "Scene 1 of 15" in line)
     ended = next(i for i, line in enumerate(told) if line.strip() == "The articles")
     figures = [step for step in steps if isinstance(step, FIGURES)]
-    drawn = {word for step in figures for line in draw(step, columns) for word in line.text.split()}
-    known = words_of([step for step in steps if not isinstance(step, SourcesStep)]) | drawn | MARGIN
+    drawn = {word for step in figures for line in on_a_page([step], columns) for word in line.text.split()}
+    phases = {word for step in steps if isinstance(step, PhaseStep) for word in step.title.split()}
+    known = phases | words_of([step for step in steps if not isinstance(step, SourcesStep)]) | drawn | MARGIN
     found = [word for line in told[begun:ended] for word in line.split()]
     assert [word for word in found if word not in known and word.isalpha()] == []
 
@@ -139,4 +140,4 @@ def test_no_panel_breaks_the_text_that_it_stands_over() -> None:
         lines = [line.strip() for line in terminal.lines]
         first = next(i for i, line in enumerate(lines) if line.startswith("At noon"))
         step = next(step for step in write_script(fit(load(shipped_root()))) if "At noon" in repr(step))
-        assert lines[first:-1][:6] == [line.text.strip() for line in draw(step, 60)][:6]
+        assert lines[first:-1][:6] == [line.text.strip() for line in on_a_page([step], 60)][:6]

@@ -54,7 +54,7 @@ def test_no_line_ends_in_a_space(kind: str) -> None:
 )
 def test_accounts_stand_side_by_side_where_each_has_30_columns(number: int, width: int, first_row: list[str]) -> None:
     row = next(line for line in shown(accounts(number), width) if "the North" in line)
-    assert [part.strip() for part in row.split("   ") if part.strip()] == first_row
+    assert [part.strip(" │") for part in row.split("   ") if part.strip()] == first_row
 
 
 @pytest.mark.parametrize("number", [2, 3, 4, 5])

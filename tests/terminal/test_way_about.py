@@ -174,7 +174,7 @@ def test_accounts_side_by_side_are_told_one_after_the_other() -> None:
     show = Show(220, size=(100, 40), way=PHRASES)
     assert show.played(step)
     plain = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", " ", show.stream.getvalue())
-    written = "".join(plain.split())
+    written = "".join(plain.replace("│", " ").split())
     at = 0
     for account in step.accounts:
         text = "".join("".join(stretch.text for stretch in account.stretches).split())

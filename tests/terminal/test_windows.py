@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
 from retell.checks import fit
 from retell.script.resolver import title_page, write_script
-from retell.script.steps import PauseStep, Step
+from retell.script.steps import Step
 from retell.story.library import load, shipped_root
 from retell.terminal.input.keys import Ask
-from retell.terminal.layout.steps import draw
+from retell.terminal.layout.frame import title_frame
+from retell.terminal.layout.steps import lay
 from retell.terminal.show.screen import HOME
 from tests.support.drawings import STEPS
 from tests.support.folders import MINI
-from tests.support.shows import FakeKeyboard, Show
+from tests.support.shows import FakeKeyboard, Show, on_a_page
 
 if sys.platform != "win32":
     from tests.support.pseudo import Terminal
@@ -58,9 +59,8 @@ def looked(*steps: Step, size: tuple[int, int], pace: int | None = None, auto: b
     return keyboard
 
 
-def text_of(steps: Iterable[Step], width: int) -> list[str]:
-    lines = [line for step in steps if not isinstance(step, PauseStep) for line in draw(step, width)]
-    return [line.text.rstrip() for line in lines if line.text.strip()]
+def text_of(steps: Sequence[Step], width: int) -> list[str]:
+    return [line.text.rstrip() for line in on_a_page(steps, width) if line.text.strip()]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (24, 8)], ids=str)
@@ -109,13 +109,13 @@ def test_every_line_of_a_story_is_seen(story: str, size: tuple[int, int]) -> Non
 def test_what_fits_the_window_needs_no_more_than_one_stop() -> None:
     for rows in range(10, 40):
         kept = looked(TALL, STEPS["aside"], STEPS["aside"], size=(80, rows))
-        fits = len(text_of([TALL], 80)) + sum(not line.text.strip() for line in draw(TALL, 80)) - 1 <= rows - 1
+        fits = len(text_of([TALL], 80)) + sum(not line.text.strip() for line in on_a_page([TALL], 80)) - 1 <= rows - 1
         assert (FULL in kept.stops[0]) == (not fits)
         assert all(any(line.strip() for line in stop.split("\n")) for stop in kept.stops)
 
 
 def test_in_auto_mode_a_full_window_stays_as_long_as_its_reading_takes() -> None:
-    lines = draw(TALL, 40)[:11]
+    lines = on_a_page([TALL], 40)[:11]
     words = sum(any(map(str.isalnum, word)) for line in lines for word in line.text.split())
     kept = looked(TALL, STEPS["aside"], size=(40, 12), auto=True)
     assert FULL in kept.stops[0]
@@ -151,7 +151,7 @@ def test_the_title_page_is_seen_from_its_first_line(size: tuple[int, int]) -> No
     columns, _ = size
     story = load(shipped_root()).story
     assert story
-    wanted = [line.text for line in draw(title_page(story.form), columns) if line.text]
+    wanted = [line.text for line in lay(title_page(story.form), title_frame(columns)) if line.text]
     with Terminal(size=size) as terminal:
         terminal.wait_for_footer("Space: ")
         seen = list(terminal.screen.display)

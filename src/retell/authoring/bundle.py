@@ -12,6 +12,8 @@ from retell.files.characters import visible
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import CARDS
+from retell.story.documents import ENDING, FOLDER
+from retell.story.filenames import second_copies
 from retell.story.library import open_folder
 
 if TYPE_CHECKING:
@@ -19,15 +21,18 @@ if TYPE_CHECKING:
 
     from retell.files.folder import Folder, StoryFile
 
-PARTS = ("story", "story/.schema", "cards", "cards/.schema", *(f"cards/{kind}" for kind in CARDS))
-ENDINGS = (".yaml", ".md", ".json")
+WRITTEN = ("story", "story/.schema", "cards", "cards/.schema", *(f"cards/{kind}" for kind in CARDS))
+PARTS = {**dict.fromkeys(WRITTEN, (".yaml", ".md", ".json")), FOLDER: (ENDING,)}
+"""The folders of a story, and how the names of those files end that are packed."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can name
 ORDINARY_FILE = 0o100644 << 16
 UNIX = 3
 
 
 def pack(root: Path) -> bytes:
-    """Return a zip of a story's scenes and cards, their pages and schemas; the articles' own texts are left out.
+    """Return a zip of a story's scenes and cards, their pages, schemas and documents.
+
+    A reader's copies of articles are left out; what stands in documents/ the check has found to be nobody's.
 
     The files are not compressed: programs differ in how they do that, and the bytes would differ with them. Raises
     RetellError when a file cannot be read.
@@ -46,9 +51,11 @@ def pack(root: Path) -> bytes:
 
 def _files(folder: Folder, part: str) -> list[StoryFile]:
     try:
-        return [file for file in folder.files(part) if file.suffix in ENDINGS]
+        files = folder.files(part)
     except OSError as error:
         raise RetellError(f"{folder.shown}/{part} cannot be read: {error.strerror}") from None
+    left_over = second_copies(file.name for file in files)
+    return [file for file in files if file.suffix in PARTS[part] and file.name not in left_over]
 
 
 def _without_typed(raw: bytes) -> bytes:

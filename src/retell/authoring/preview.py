@@ -39,7 +39,7 @@ def show(library: Library, path: Path, console: Console, copies: Path | None = N
     """
     if _is_elsewhere(library, path):
         raise RetellError(f"{path} is no scene of the story in {library.root}")
-    problems = check_with_copies(library, copies)[0] if copies else check(library)
+    problems = check_with_copies(library, copies)[0] if copies or library.documents else check(library)
     scene = next((scene for scene in library.scenes.values() if Path(scene.file.name).name == path.name), None)
     if scene is None:
         report.show(problems, console, page=True)
@@ -66,7 +66,7 @@ def _conclude(library: Library, placed: dict[int, list[Problem]], console: Conso
     said = f"this scene: {report.summary(here)}{'; the first:' if first else ''}"
     _say(said, "bold", console)
     report.show([first] if first else (), console, page=True)
-    if copies is None:
+    if copies is None and len(library.documents) < len(library.sources):
         _say("not held against your copies of the articles: --copies DIR", "dim", console)
     if elsewhere:
         _say(f"elsewhere in the story: {report.summary(elsewhere)}; see: {call(library.root)} check", "dim", console)

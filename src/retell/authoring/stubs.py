@@ -18,7 +18,7 @@ from retell.files.folder import read_ordinary
 from retell.problems import RetellError
 from retell.story.cards import CARDS
 from retell.story.columns import wrap
-from retell.story.filenames import is_refused_by_systems
+from retell.story.filenames import is_refused_by_windows
 from retell.story.form import Form, bare, stated
 from retell.story.model import NAME, Skill
 from retell.story.prose import capitalise
@@ -50,9 +50,9 @@ def place_of(library: Library, kind: str, name: str) -> str:
 
     Raises RetellError for a name that nothing of a story can have, or that another has already.
     """
-    if not re.fullmatch(NAME, name) or is_refused_by_systems(name):
+    if not re.fullmatch(NAME, name) or is_refused_by_windows(name):
         slug = NO_NAME.sub("-", name.removesuffix(".yaml").lower()).strip("-")
-        better = slug if slug and not is_refused_by_systems(slug) else f"the-{slug or kind}"
+        better = slug if slug and not is_refused_by_windows(slug) else f"the-{slug or kind}"
         raise RetellError(f"'{name}' cannot be the name of a {kind}'s file: small letters, digits, hyphens: {better}")
     if kind != "scene":
         entry = library.cards(FOLDERS[kind]).get(name)

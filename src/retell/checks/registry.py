@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     of_files.UNPRINTABLE_CHARACTER,
     of_stories.FILE_NAME,
     of_stories.MISSING_FILE,
+    of_stories.SHIPPED_DOCUMENT,
     of_stories.NEWER_FORMAT,
     of_stories.UNKNOWN_FIELD,
     of_stories.MISSING_FIELD,

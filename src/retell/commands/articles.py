@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from retell.commands.classroom import choose_format
+from retell.commands.completion import FILE, complete
 from retell.commands.held import COPIES, hold_needed
 from retell.commands.loading import load_told
 from retell.handout.choices import FORMATS, PAPERS
@@ -18,8 +19,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("codes", metavar="[CODE]...", nargs=-1)
-@click.option("-o", "--output", metavar="FILE|-", help="Where to write; articles.md if no file is named.")
+@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=complete("article"))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE|-",
+    help="Where to write; articles.md if no file is named.",
+    shell_complete=complete(also=FILE),
+)
 @click.option("--cited", is_flag=True, help="Only the paragraphs that the story cites.")
 @click.option("--lines", type=click.IntRange(0, 9), default=0, help="So many lines for notes behind each paragraph.")
 @click.option(
@@ -58,7 +65,7 @@ def articles(
 
     form = choose_format(output, cast("Format | None", to))
     told = load_told(root)
-    holding = hold_needed(told.root, told.sources, copies)
+    holding = hold_needed(told.root, told.sources, told.documents, copies)
     document = make_articles(told, holding.copies, Selection(codes, cited, lines))
     data = write_document(told, document, FileOptions(form, paper=cast("Paper | None", paper)))
     if output == "-":

@@ -141,7 +141,7 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
         from watchfiles import watch
     except ImportError:
         raise RetellError("--watch needs the package watchfiles: pip install watchfiles") from None
-    folders = [root / part for part in ("story", "cards") if (root / part).is_dir()]
+    folders = [root / part for part in ("story", "cards", "documents") if (root / part).is_dir()]
     saved = watch(*(folders or [root]))
     try:
         while True:
@@ -187,7 +187,8 @@ def schema(kind: str) -> int:
 def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> int:
     """Pack a story into one zip, which others read as it is.
 
-    Only its scenes and cards go into it, never your copies of the articles. A story with errors is not packed.
+    Only its scenes, its cards and the texts in documents/ go into it, never your copies of the articles. A story with
+    errors is not packed.
 
     \b
     Example:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retell.authoring.stubs import STUBS
+from retell.commands.completion import FILE, FOLDER, complete
 from retell.commands.held import COPIES, hold_needed
 from retell.commands.loading import is_story_here
 from retell.problems import DONE, RetellError, UnknownNameError, nearest
@@ -19,11 +20,18 @@ NOWHERE = "in which story? Go into its folder, or name it: retell --story DIR ne
 
 
 @click.command()
-@click.argument("words", metavar="DIR | KIND NAME [¶NUMBERS]", nargs=-1, required=True)
+@click.argument(
+    "words",
+    metavar="DIR | KIND NAME [¶NUMBERS]",
+    nargs=-1,
+    required=True,
+    shell_complete=complete("begun", also=FOLDER),
+)
 @click.option(
     "--from",
     "origin",
     metavar="KEY|FILE",
+    shell_complete=complete("key", also=FILE),
     help="Of a scene: the source whose paragraphs it is to tell. Of a source: your saved copy of it.",
 )
 @COPIES
@@ -139,7 +147,7 @@ def _paragraphs(library: Library, root: Path, key: str, numbers: set[int], copie
     last = len(library.sources[key].form.paragraphs)
     if outside := sorted(numbers - set(range(1, last + 1))):
         raise UnknownNameError(f"{key} has no paragraph {outside[0]}: they are numbered 1 to {last}")
-    copy = hold_needed(root, forms(library.sources), copies).copies.get(key)
+    copy = hold_needed(root, forms(library.sources), library.documents, copies).copies.get(key)
     wanted = sorted(numbers) or range(1, last + 1)
     missing = [number for number in wanted if copy is None or number not in copy.printed]
     if copy is None or missing:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retell.checks import report
+from retell.commands.completion import complete
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, NEEDED, copies_folder
 from retell.commands.loading import read, say_which
@@ -75,8 +76,9 @@ def check(
     listed = statements(library)
     held_in = copies_folder(library.root, copies)
     lists = {"uncited": uncited, "unread": unread, "eye": eye}
-    _refuse_lists([name for name, wanted in lists.items() if wanted], form, held_in)
-    if held_in:
+    has_copies = bool(held_in or library.documents)
+    _refuse_lists([name for name, wanted in lists.items() if wanted], form, has_copies=has_copies)
+    if has_copies:
         problems, findings = check_with_copies(library, held_in)
         _say_what_was_read(findings)
     else:
@@ -100,11 +102,11 @@ def _say_what_was_read(findings: Findings) -> None:
             click.echo(f"{key} is read in {visible(file.path.name)}, {kind}", err=True)
 
 
-def _refuse_lists(wanted: list[str], form: str, held_in: Path | None) -> None:
+def _refuse_lists(wanted: list[str], form: str, *, has_copies: bool) -> None:
     """Raise click.UsageError where a list is wanted that nobody would read, or that there are no copies for."""
     if wanted and form != "text":
         raise click.UsageError(f"--{wanted[0]} is a list to read: leave out --format")
-    if held_in is None and (wanted := [name for name in wanted if name != "unread"]):
+    if not has_copies and (wanted := [name for name in wanted if name != "unread"]):
         raise click.UsageError(f"--{wanted[0]} is a list to read, of your copies: {NEEDED}")
 
 
@@ -117,7 +119,7 @@ def _lists(
     from retell.checks.summary import neither, unread_of
 
     held = findings.copies if findings else {}
-    if held_in:
+    if findings:
         yield "uncited", list_uncited(library, held_in)
     yield "unread", list_statements("read by nobody", library, unread_of(library, listed), held)
     if findings:
@@ -125,7 +127,7 @@ def _lists(
 
 
 @click.command()
-@click.argument("rule", default="")
+@click.argument("rule", default="", shell_complete=complete("rule"))
 @WIDTH
 def explain(rule: str, width: int | None) -> int:
     """Explain a rule of the check, with an example.

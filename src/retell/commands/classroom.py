@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import click
 
+from retell.commands.completion import FILE, complete
 from retell.commands.held import COPIES, hold
 from retell.commands.loading import load_told
 from retell.handout.choices import CITES, ENDINGS, FORMATS, PAPERS, citing_in
@@ -53,6 +54,7 @@ class HandoutOptions(NamedTuple):
     "--output",
     metavar="FILE|-",
     help="The file to write, handout.md or handout-teacher.md if none is named; - is standard output.",
+    shell_complete=complete(also=FILE),
 )
 @click.option(
     "--edition",
@@ -75,6 +77,7 @@ class HandoutOptions(NamedTuple):
     "parts",
     metavar="SCENE|PHASE",
     multiple=True,
+    shell_complete=complete("scene", "phase"),
     help="Only this scene (id or number) or phase, with the articles, names and questions for it; may be given again.",
 )
 @click.option(
@@ -224,7 +227,7 @@ def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Pa
         files[f"{name}.{options.to}"] = write_document(told, document, written)
         if options.to == "md":
             pictures |= {f"figures/{file}": svg for file, svg in _pictures(document).items()}
-    if holding := hold(told.root, told.sources, copies):
+    if holding := hold(told.root, told.sources, told.documents, copies):
         files |= _articles_beside(told, packets, holding.copies, FileOptions(options.to, paper=options.paper))
     write_folder(folder, files | pictures, force=options.force, story=told.root)
     click.echo(f"{folder} written: {', '.join(files)}", err=True)

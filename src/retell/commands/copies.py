@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from retell.commands.completion import FILE, complete
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, CopiesType, copies_folder, file_of_memory, hold_needed
 from retell.commands.loading import load_told, read
@@ -14,7 +15,7 @@ from retell.problems import DONE, FOUND, RetellError
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False, type=CopiesType())
+@click.argument("folder", metavar="[DIR]", required=False, type=CopiesType(), shell_complete=complete(also=FILE))
 @click.option("--forget", is_flag=True, help="Remembers no folder for this story any more.")
 @WIDTH
 @click.pass_obj
@@ -31,7 +32,6 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
       retell copies --forget
     """
     from retell.copies import remembered, saved
-    from retell.story.library import forms
     from retell.terminal.pages import copies as page
 
     library = read(root)
@@ -43,14 +43,14 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
         click.echo("the folder of copies is forgotten" if ended else "no folder of copies was remembered", err=True)
         return DONE
     where = copies_folder(library.root, folder)
-    if where is None:
+    if where is None and not library.documents:
         click.echo("no folder of copies is remembered for this story: retell copies DIR", err=True)
         return DONE
-    holding = saved.hold(forms(library.sources), where)
+    holding = saved.hold_for(library, where)
     page.show(library, holding, page_console(width))
     if not folder:
         return DONE
-    if not holding.copies:
+    if not any(file.held for file in holding.files if not file.only):
         raise RetellError(f"no file in {folder} holds a paragraph of an article, so it is not remembered")
     remembered.remember(memory, folder)
     click.echo(f"{folder} is remembered for this story; 'retell copies --forget' ends that", err=True)
@@ -83,4 +83,5 @@ def find(
     told = load_told(root)
     keys = {find_source(told, code).article.key} if code else set()
     query = page.Query(" ".join(words), frozenset(keys), most)
-    return DONE if page.show(told, hold_needed(told.root, told.sources, copies), query, page_console(width)) else FOUND
+    held = hold_needed(told.root, told.sources, told.documents, copies)
+    return DONE if page.show(told, held, query, page_console(width)) else FOUND

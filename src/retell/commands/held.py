@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retell.commands.completion import FILE, complete
 from retell.commands.console import state_folder
 from retell.problems import RetellError
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from retell.copies.held import Holding
     from retell.story.cards import Source
+    from retell.story.documents import ShippedText
 
 VARIABLE = "RETELL_COPIES"
 NEEDED = (
@@ -39,6 +41,7 @@ class CopiesType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 COPIES = click.option(
     "--copies",
     type=CopiesType(),
+    shell_complete=complete(also=FILE),
     help=f"Your own copies of the articles; without it {VARIABLE}, or what 'retell copies' remembers.",
 )
 
@@ -68,19 +71,28 @@ def copies_folder(root: Path, named: Path | None) -> Path | None:
     return folder
 
 
-def hold(root: Path, sources: Mapping[str, Source], named: Path | None) -> Holding | None:
-    """Read the copies of a story's articles; None where none are named. Raises RetellError as `saved.hold` does."""
+def hold(
+    root: Path, sources: Mapping[str, Source], shipped: Mapping[str, ShippedText], named: Path | None
+) -> Holding | None:
+    """Read the copies of a story's articles, and what came with the story; None where there is neither.
+
+    Raises RetellError as `saved.hold` does.
+    """
     from retell.copies import saved
 
     folder = copies_folder(root, named)
-    return None if folder is None else saved.hold(sources, folder)
+    return saved.hold(sources, folder, shipped) if folder or shipped else None
 
 
-def hold_needed(root: Path, sources: Mapping[str, Source], named: Path | None) -> Holding:
+def hold_needed(
+    root: Path, sources: Mapping[str, Source], shipped: Mapping[str, ShippedText], named: Path | None
+) -> Holding:
     """Read the copies of a story's articles; raises RetellError where there are none."""
-    holding = hold(root, sources, named)
+    holding = hold(root, sources, shipped, named)
     if holding is None:
         raise RetellError(NEEDED)
+    if not holding.copies and holding.folder is None:
+        raise RetellError("no text in documents/ holds a paragraph of its source: 'retell check' says why")
     if not holding.copies:
         raise RetellError(f"no file in {holding.folder} holds a paragraph of an article: 'retell copies DIR' says why")
     return holding

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retell.commands.completion import complete
 from retell.commands.console import draws_in_ascii, is_terminal, page_console
 from retell.commands.loading import load_told
 from retell.commands.options import PLAIN, WIDTH
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("key", default="")
+@click.argument("key", default="", shell_complete=complete("article"))
 @click.option(
     "--format",
     "form",
@@ -61,7 +62,7 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
 
 
 @click.command()
-@click.argument("dispute", default="")
+@click.argument("dispute", default="", shell_complete=complete("dispute"))
 @WIDTH
 @click.pass_obj
 def compare(root: Path | None, dispute: str, width: int | None) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
+from retell.commands.completion import complete
 from retell.commands.console import is_reader_there, page_console, state_folder
 from retell.commands.held import COPIES, copies_folder
 from retell.commands.loading import load_told
@@ -39,7 +40,7 @@ class Reading(click.Command):
 
 
 @click.command(cls=Reading)
-@click.argument("part", metavar="[SCENE|PHASE|N]", default="")
+@click.argument("part", metavar="[SCENE|PHASE|N]", default="", shell_complete=complete("scene", "phase"))
 @click.option("--pace", type=PaceType(), help=PACE_HELP)
 @click.option("--auto", is_flag=True, help="Goes on by itself after each passage; the key a switches it.")
 @click.option("--reveal", type=click.Choice(WAYS), help=REVEAL_HELP)

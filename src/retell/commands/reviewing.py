@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retell.commands.completion import NAMES, complete
 from retell.commands.console import is_reader_there
 from retell.commands.held import COPIES, NEEDED, copies_folder
 from retell.commands.loading import read
@@ -43,7 +44,7 @@ class StoryDesk:
     """The statements of a part of a story that somebody has not read yet, in a folder, and the answers to them."""
 
     def __init__(
-        self, load: Callable[[], Library], part: str, by: Sequence[str], copies: Path, today: Callable[[], date]
+        self, load: Callable[[], Library], part: str, by: Sequence[str], copies: Path | None, today: Callable[[], date]
     ) -> None:
         """Take how the story is read, the part, who reads, where the copies are and what day it is."""
         self._load, self._part, self._by, self._copies, self._today = load, part, by, copies, today
@@ -110,7 +111,7 @@ class StoryDesk:
 
 
 @click.command(cls=Reviewing)
-@click.argument("part", metavar="[SCENE|PHASE|CODE]", default="")
+@click.argument("part", metavar="[SCENE|PHASE|CODE]", default="", shell_complete=complete(*NAMES))
 @click.option("--by", multiple=True, metavar="NAME", help="Who reads; give it twice where two read together.")
 @COPIES
 @click.pass_obj
@@ -131,7 +132,7 @@ def review(root: Path | None, part: str, by: tuple[str, ...], copies: Path | Non
         raise RetellError("a review asks its reader at a terminal; 'retell check --unread' lists what is to be read")
     library = read(root)
     held_in = copies_folder(library.root, copies)
-    if held_in is None:
+    if held_in is None and not library.documents:
         raise RetellError(NEEDED)
     desk = StoryDesk(lambda: read(root), part, by or _only_reader(library), held_in, date.today)
     if desk.names():

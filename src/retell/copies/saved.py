@@ -6,50 +6,45 @@ one, the fuller counts, paragraph by paragraph. A file that cannot be read hides
 
 from __future__ import annotations
 
-import os
 from itertools import accumulate, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.copies.folder import Room, list_files
 from retell.copies.held import Copy, Holding, SavedFile
 from retell.copies.matching import Finder
-from retell.copies.page import TooLargeError, UnreadError
-from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
-from retell.copies.readers.opening import PDF_SECONDS, read_page
-from retell.copies.readers.pdf import seconds_taken
 from retell.copies.text import settle
 from retell.files.folder import shorten
 from retell.files.rules import TOO_LARGE
-from retell.problems import Location, RetellError, Rule
+from retell.problems import Location, Rule
+from retell.story.documents import ENDING
 from retell.story.library import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from retell.copies.page import Page
     from retell.problems import Problem
     from retell.story.cards import Source
+    from retell.story.documents import ShippedText
     from retell.story.library import Entry, Library
 
-READ = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx"))
-UNREAD = frozenset((".doc", ".rtf", ".odt", ".webarchive"))  # tried all the same: a name says little
-APART = "keep the copies of the articles in a folder of their own"
-MOST_FILES = 200
-MOST_BYTES = 64 * 2**20
-MOST_TEXT, MOST_LINES, MOST_TAGS, MOST_PDF_SECONDS = 3_000_000, 200_000, 1_000_000, 5.0
-"""What all files have together: characters, lines and tags that are read, and seconds that all PDFs may take."""
-MOST_PARAGRAPHS, MOST_CHARACTERS = 5_000, 20_000
+MOST_PARAGRAPHS, MOST_CHARACTERS = 3_000, 20_000
 """Paragraphs of all articles that are looked for, and characters of one."""
 MOST_EXPLAINED = 12
 """So many articles and paragraphs that are missing are looked for more closely, to say what the copies have instead."""
+NOTHING_SHIPPED: Mapping[str, ShippedText] = MappingProxyType({})
 COPY_MISSING = Rule(
     "copy-missing",
     "The copies hold each article.",
     level="warning",
     message="no copy of '{key}': no file in {path} holds a paragraph of it",
     help="{looks}what cites it cannot be looked into",
+)
+TEXT_MISSING = COPY_MISSING.saying(
+    "{path} holds no paragraph of '{key}'", "'retell fingerprint {path}' prints the fingerprints for its card"
 )
 COPY_DIFFERS = Rule(
     "copy-differs",
@@ -76,23 +71,28 @@ TOO_MANY_PARAGRAPHS = TOO_LARGE.saying(
 )
 
 
-def hold(sources: Mapping[str, Source], folder: Path) -> Holding:
-    """Read all files of a folder, or one file, and find the articles' paragraphs in them; the articles are by key.
+def hold(
+    sources: Mapping[str, Source], folder: Path | None, shipped: Mapping[str, ShippedText] = NOTHING_SHIPPED
+) -> Holding:
+    """Find the articles' paragraphs in all files of a folder, or one file, and in the texts that came with the story.
 
-    Raises RetellError when there is no such folder or file.
+    Articles and texts are by key. Raises RetellError when there is no such folder or file.
     """
-    files, passed_over = _list(folder, sources)
+    files, passed_over = list_files(folder, sources) if folder else ([], [])
+    files = [*(SavedFile(Path(f"{key}{ENDING}"), each.shown, only=key) for key, each in shipped.items()), *files]
     wanted = _wanted(sources)
-    room = _Room()
+    room = Room(shipped)
     finders = [(file, Finder(page)) for file in files if (page := room.read(file))]
-    there: set[str] = set()
+    there: set[tuple[str, int]] = set()
     too_long: dict[str, dict[int, str]] = {}
     for thoroughly in (False, True):
-        missing = wanted.keys() - there
+        missing = {print_ for print_, places in wanted.items() if not there.issuperset(places)}
         for file, finder in finders:
             for print_, text in finder.find(missing, thoroughly=thoroughly).items():
-                there.add(print_)
                 for key, number in wanted[print_]:
+                    if file.only not in ("", key):
+                        continue
+                    there.add((key, number))
                     if len(text) > MOST_CHARACTERS:
                         too_long.setdefault(key, {})[number] = file.shown
                     else:
@@ -116,46 +116,17 @@ def _looked_for(sources: Mapping[str, Source]) -> int:
     return sum(paragraphs <= MOST_PARAGRAPHS for paragraphs in together)
 
 
-class _Room:
-    """What may still be read of all files."""
-
-    def __init__(self) -> None:
-        self._text, self._lines, self._tags = MOST_TEXT, MOST_LINES, MOST_TAGS
-        self._pdfs_end = seconds_taken() + MOST_PDF_SECONDS
-
-    def read(self, file: SavedFile) -> Page | None:
-        """Read a file, or note why that cannot be done."""
-        if file.unread:
-            return None
-        try:
-            page = read_page(file.path, min(PDF_SECONDS, self._pdfs_end - seconds_taken()))
-            self._take(page)
-        except UnreadError as error:
-            file.unread, file.help, file.too_large = error.reason, error.help, isinstance(error, TooLargeError)
-            return None
-        file.page = page
-        return page
-
-    def _take(self, page: Page) -> None:
-        """Raise TooLargeError where there is no room for a page."""
-        lines = sum(len(block.lines) for block in page.blocks)
-        text = sum(len(line) for block in page.blocks for line in block.lines)
-        for had, left, most, what in (
-            (text, self._text, MOST_TEXT, "characters"),
-            (lines, self._lines, MOST_LINES, "lines"),
-            (page.tags, self._tags, MOST_TAGS, "tags"),
-        ):
-            if had > left:
-                raise TooLargeError(f"has more than is left of the {most:,} {what} that are read of all files", APART)
-        self._text, self._lines, self._tags = self._text - text, self._lines - lines, self._tags - page.tags
+def hold_for(library: Library, folder: Path | None) -> Holding:
+    """Return what there is of a library's articles, see `hold`."""
+    return hold(forms(library.sources), folder, library.documents)
 
 
-def read_copies(library: Library, folder: Path) -> tuple[dict[str, Copy], list[Problem]]:
+def read_copies(library: Library, folder: Path | None) -> tuple[dict[str, Copy], list[Problem]]:
     """Return the copies by key, and a problem for each article, paragraph and file that was not found or read.
 
     Raises RetellError when there is no such folder or file.
     """
-    holding = hold(forms(library.sources), folder)
+    holding = hold_for(library, folder)
     return holding.copies, list(problems_of(library, holding))
 
 
@@ -185,14 +156,18 @@ def _missing(library: Library, holding: Holding, source: Entry[Source], explaine
         yield PARAGRAPH_TOO_LONG.at(place, number=number, key=source.id, path=shown, most=MOST_CHARACTERS)
     copy = holding.copies.get(source.id)
     if copy is None and not too_long:
-        looks = difference.looks(holding, source) if explained > 0 else ""
-        yield COPY_MISSING.at(Location(source.file.name), key=source.id, path=shorten(holding.folder), looks=looks)
+        place = Location(source.file.name)
+        if source.id in library.documents:
+            yield TEXT_MISSING.at(place, key=source.id, path=library.documents[source.id].shown)
+        elif holding.folder is not None:
+            looks = difference.looks(holding, source) if explained > 0 else ""
+            yield COPY_MISSING.at(place, key=source.id, path=shorten(holding.folder), looks=looks)
     if copy is None:
         return
     there = {*copy.paragraphs, *too_long}
     missing = (n for n, print_ in enumerate(source.form.paragraphs, 1) if print_ and n not in there)
     for more, number in enumerate(missing):
-        shown, what = shorten(holding.folder), difference.ELSEWHERE
+        shown, what = "your copy", difference.ELSEWHERE
         if more < explained:
             shown, what = difference.explain(library, holding, source.id, number)
         place = source.file.locate(("paragraphs", number - 1))
@@ -211,37 +186,3 @@ def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
             settled = {number: settle(text) for number, text in sorted(printed.items())}
             copies[key] = Copy(key, settled, dict(sorted(printed.items())))
     return copies
-
-
-def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]]:
-    """Return the files of a folder that may be copies, those named like an article first, and the others' names."""
-    if not folder.is_dir():
-        if not folder.exists() and not folder.is_symlink():
-            raise RetellError(f"no folder of copies: {folder}")
-        return [SavedFile(folder, shorten(folder))], []
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise RetellError(f"the folder of copies {folder} cannot be read: {error.strerror}") from None
-    seen = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
-    likely = [entry for entry in seen if os.path.splitext(entry.name)[1].lower() in READ | UNREAD]  # noqa: PTH122
-    known = {*keys}
-    likely.sort(key=lambda entry: (entry.name.removesuffix(".txt") not in known, entry.name.split(".")[0] not in known))
-    others = [entry.name for entry in seen if entry not in likely and not entry.is_dir()]
-    left, files = MOST_BYTES, []
-    for number, entry in enumerate(likely):
-        file = SavedFile(folder / entry.name, shorten(folder / entry.name))
-        files.append(file)
-        left -= min(_size(entry), MOST_OF_A_FILE)
-        if number >= MOST_FILES or left < 0:
-            file.unread = f"is one file more than is read of a folder: {MOST_FILES} files, {MOST_BYTES // 2**20} MiB"
-            file.help, file.too_large = APART, True
-            return files, [*others, *(each.name for each in likely[number + 1 :])]
-    return files, others
-
-
-def _size(entry: os.DirEntry[str]) -> int:
-    try:
-        return entry.stat().st_size if entry.is_file() else 0
-    except OSError:
-        return 0

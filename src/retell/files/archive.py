@@ -1,8 +1,8 @@
 """Read a story's zip: its files by name, in place; nothing is ever unpacked to the disk.
 
-Only what stands under story/ and cards/ is read, directly in the zip or in the one folder that encloses them, as people
-zip a folder. Whatever else it holds is passed over. What makes a zip unsafe, or two readers of it see two stories, ends
-in one line: https://docs.python.org/3/library/zipfile.html#decompression-pitfalls
+Only what stands under story/, cards/ and documents/ is read, directly in the zip or in the one folder that encloses
+them, as people zip a folder. Whatever else it holds is passed over. What makes a zip unsafe, or two readers of it see
+two stories, ends in one line: https://docs.python.org/3/library/zipfile.html#decompression-pitfalls
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zipfile import ZipInfo
 
-PARTS = ("story", "cards")
+PARTS = ("story", "cards", "documents")
 MOST_ZIP_BYTES = 2 * MOST_BYTES  # it may hold more than a story
 MOST_DIRECTORY_BYTES = 4 * 2**20  # room for the names of MOST_FILES files, of 150 letters each
 BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -89,43 +89,48 @@ class ZipFolder:
         return data
 
     def _sort(self, members: list[ZipInfo]) -> dict[str, dict[str, ZipInfo]]:
-        """Return the files of story/ and cards/, by folder and name."""
-        for info in members:
-            _refuse_unsafe_name(info)
-        inside = _enclosing([info.filename for info in members])
+        """Return the files of a story's parts, by folder and name."""
+        places = [_place(info) for info in members]
+        inside = _enclosing(places)
         seen: set[str] = set()
         found: dict[str, dict[str, ZipInfo]] = {}
-        for info in members:
-            place = info.filename[len(inside) :] if info.filename.startswith(inside) else ""
-            folder, _, name = place.rpartition("/")
-            if not name or folder.split("/")[0].casefold() not in PARTS:
+        for place, info in zip(places, members, strict=True):
+            if place[: len(inside)] != inside or len(place) < len(inside) + 2:
                 continue
-            alike = unicodedata.normalize("NFC", place).casefold()
+            *folders, name = place[len(inside) :]
+            if folders[0].casefold() not in PARTS:
+                continue
+            shown = "/".join([*folders, name])
+            alike = unicodedata.normalize("NFC", shown).casefold()
             if alike in seen:
-                raise RetellError(f"two of its files have one name, or differ only in capitals: {place!r}")
+                raise RetellError(f"two of its files have one name, or differ only in capitals: {shown!r}")
             seen.add(alike)
             _refuse_unreadable(info)
             self._allowance.add_file()
             if not name.startswith("."):
-                found.setdefault(folder, {})[name] = info
+                found.setdefault("/".join(folders), {})[name] = info
         return found
 
 
-def _enclosing(names: list[str]) -> str:
-    """Return the folder that story/ stands in, with its slash: nothing, or the only one that there is."""
-    if any(name.startswith("story/") for name in names):
-        return ""
-    parts = (name.split("/", 2) for name in names)
-    holding = {each[0] for each in parts if each[1:2] == ["story"] and len(each) > 2} - {*FOREIGN}
-    return f"{holding.pop()}/" if len(holding) == 1 else ""
+def _enclosing(places: list[list[str]]) -> list[str]:
+    """Return the folder that story/ stands in: none, or the only one that there is."""
+    if any(len(place) > 1 and place[0] == "story" for place in places):
+        return []
+    holding = {place[0] for place in places if len(place) > 2 and place[1] == "story"} - {*FOREIGN}
+    return [*holding] if len(holding) == 1 else []
 
 
-def _refuse_unsafe_name(info: ZipInfo) -> None:
-    """Raise RetellError for a name that is absolute, leads out of the zip, or is another one on another system."""
+def _place(info: ZipInfo) -> list[str]:
+    """Return the folders of a file and its name; nothing for the entry of a folder itself.
+
+    Raises RetellError for a name that is absolute, leads out of the zip, or is another one on another system. Some
+    programs on Windows put backslashes between them, which "unzip" and the Explorer read so; others begin with "./".
+    """
     name = info.orig_filename
-    parts = name.removesuffix("/").split("/")
-    if "\\" in name or "\0" in name or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
+    parts = name.replace("\\", "/").split("/")
+    if "\0" in name or not parts[0] or ":" in parts[0] or ".." in parts:
         raise RetellError(f"it holds a name that could lead out of it: {name!r}")
+    return [part for part in parts if part not in ("", ".")] if parts[-1] else []
 
 
 def _refuse_unreadable(info: ZipInfo) -> None:

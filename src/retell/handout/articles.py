@@ -23,6 +23,7 @@ from retell.handout.tree import (
 )
 from retell.problems import UnknownNameError, nearest
 from retell.story.articles import facts_of
+from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
 from retell.story.prose import set_line
 from retell.story.references import ranges
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from retell.story.articles import Article
     from retell.story.told import Told
 
+FREE = "These texts are in the public domain."
+FREE_ONE = "In the public domain."
 RIGHT = "Made from the reader’s own copies of the articles; whether it may be copied for a class is theirs to know."
 NOT_HELD = "Your copies do not have this article."
 NOT_FOUND = "(Your copies do not have this paragraph.)"
@@ -51,13 +54,15 @@ class Selection(msgspec.Struct, frozen=True):
 def make_articles(told: Told, copies: Mapping[str, Copy], selection: Selection) -> Document:
     """Return the document; raises UnknownNameError where no article has such a code or key."""
     chosen = [*_choose(told, selection.codes)]
-    blocks: list[Block] = [paragraph(Emphasis(RIGHT)), paragraph(HOW)]
+    free = [told.sources[article.key].rights == PUBLIC_DOMAIN for article in chosen]
+    right = FREE if all(free) else RIGHT
+    blocks: list[Block] = [paragraph(Emphasis(right)), paragraph(HOW)]
     for number, article in enumerate(chosen):
         blocks += [PageBreak()] if number else []
         blocks += _article(told, article, copies.get(article.key), selection)
     edition = told.story.edition
     title = set_line(told.story.title)
-    return Document(f"{title}: the articles", tuple(blocks), (Emphasis(title), f", edition of {edition}. {RIGHT}"))
+    return Document(f"{title}: the articles", tuple(blocks), (Emphasis(title), f", edition of {edition}. {right}"))
 
 
 def _choose(told: Told, codes: Iterable[str]) -> Iterator[Article]:
@@ -79,6 +84,7 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
     yield Heading(2, f"{article.code}: {named or ', '.join(known)}")
     about: list[Run] = [Strong(f"{' · '.join(known)}."), " ", article.summary]
     about += [" ", Address(article.url)] if article.url else []
+    about += [f" {FREE_ONE}"] if form.rights == PUBLIC_DOMAIN else []
     yield Paragraph(tuple(about))
     if lacking := _lacking(told, article.key):
         yield paragraph(f"Not in our copy: {lacking}.")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
+from retell.handout.excerpts import Excerpts
 from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
+from retell.handout.questions import Asked, numbered_questions
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several
 from retell.story.mentions import term_names, visible_texts
-from retell.story.model import Question, Skill
 from retell.story.prose import set_line
 from retell.story.references import ranges
 
@@ -28,18 +28,9 @@ if TYPE_CHECKING:
     from retell.story.lesson import Lesson
     from retell.story.told import Told
 
-SKILLS: dict[Skill, str] = {
-    "sourcing": "Sourcing: who wrote this, when, and for whom?",
-    "context": "Context: what else was happening?",
-    "close-reading": "Close reading: which word, and whose is it?",
-    "corroboration": "Corroboration: which articles agree, and which are silent?",
-}
-
 FEWEST_PLACES = 3  # fewer lie nowhere in particular
 MOST_WORDS = 6  # that a short handout explains
 MOST_WITH_SUPPORT = 3  # questions
-FEWEST_LINES, MOST_LINES = 2, 3  # under a question
-WORDS_IN_A_LINE = 18
 
 
 class ListedArticle(msgspec.Struct, frozen=True):
@@ -68,15 +59,6 @@ class Word(msgspec.Struct, frozen=True):
 
     term: str
     meaning: tuple[Stretch, ...]
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """A question, with its own number and that of the scene that it belongs to, and how many lines it needs."""
-
-    number: int
-    scene: int
-    ask: str
-    lines: int
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -159,6 +141,7 @@ def edition_of(
     part = _part_of(whole, parts)
     asked = numbered_questions(told, MOST_WITH_SUPPORT if support else None)
     grid = None if length == "packet" else grid_of(told, length)
+    excerpts = Excerpts(told)
     return StudentEdition(
         title=title_page(told.story),
         edition=str(told.story.edition),
@@ -172,7 +155,7 @@ def edition_of(
         gists=_gists(told),
         # the last step, the articles, stands under Sources
         steps=write_script(told, figures=StoryFigures(told, whole))[:-1],
-        questions=tuple((skill, tuple(each for each, _ in pairs)) for skill, pairs in asked),
+        questions=tuple((skill, excerpts.beside(pairs)) for skill, pairs in asked),
         grid=blank(grid, half_filled=support),
         task=task_of(told.lesson) if part is None else "",
         map=map_of(told),
@@ -218,36 +201,6 @@ def _part_of(told: Told, parts: Sequence[str]) -> Part | None:
     titles = dict.fromkeys(phases[part] if part in phases else scenes[0].title for part, scenes in chosen.items())
     scenes = f"{several(len(numbers), 'scene')} {ranges(numbers)}"
     return Part(set_line(" · ".join(titles)), scenes, len(told.story.scenes))
-
-
-def numbered_questions(
-    told: Told, most: int | None = None
-) -> tuple[tuple[str, tuple[tuple[Asked, Question], ...]], ...]:
-    """Return the questions of all told scenes under the skill that they train, numbered, in the order of telling.
-
-    At most so many are returned, the first of as many skills as there are.
-    """
-    of_skill: dict[Skill, list[tuple[int, Question]]] = {skill: [] for skill in SKILLS}
-    for scene in told.scenes:
-        for question in scene.questions:
-            of_skill[question.skill].append((scene.number, question))
-    if most is not None:
-        left = [skill for skill in SKILLS if of_skill[skill]][:most]
-        of_skill = {skill: of_skill[skill][:1] for skill in left}
-    number = count(1)
-    return tuple(
-        (
-            SKILLS[skill],
-            tuple((Asked(next(number), scene, q.ask.plain, _lines_for(q)), q) for scene, q in questions),
-        )
-        for skill, questions in of_skill.items()
-        if questions
-    )
-
-
-def _lines_for(question: Question) -> int:
-    """Return how many lines a question needs, by the words of its model answer; a student's is shorter."""
-    return min(MOST_LINES, max(FEWEST_LINES, round(question.answer.words / WORDS_IN_A_LINE)))
 
 
 def map_of(told: Told) -> PlaceMap | None:

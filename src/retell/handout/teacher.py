@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from retell.handout.grid import Grid
+from retell.handout.questions import Asked, numbered_questions
 from retell.handout.student import (
     MOST_WITH_SUPPORT,
-    Asked,
     Listed,
     StudentEdition,
     edition_of,
     grid_of,
-    numbered_questions,
 )
 from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import resolve

@@ -168,7 +168,9 @@ def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = Non
     only = _only_article(told, scene)
     where = set_line(told.places[scene.where].name) if scene.where else ""
     of = len(told.story.scenes)
-    yield SceneStep(Point(scene.id, scene.number), set_line(scene.title), str(scene.when or ""), where, only, of)
+    phase = next((set_line(phase.title) for phase in told.story.phases if phase.id == scene.phase), "")
+    when = str(scene.when or "")
+    yield SceneStep(Point(scene.id, scene.number), set_line(scene.title), when, where, only, of, phase)
     for i, beat in enumerate(scene.beats):
         if type(beat) in STEPS:
             yield STEPS[type(beat)](told, figures, Point(scene.id, scene.number, i), beat)

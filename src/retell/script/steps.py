@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from retell.figures.voices import Balance
 
-
 MARK_WORDS = 2  # what is read of a place on the map, of a side's bar: its name and its mark
 
 
@@ -114,13 +113,14 @@ class PhaseStep(Step, frozen=True):
 
 
 class SceneStep(Step, frozen=True):
-    """A scene begins; `only` is the code of the article it rests on alone, or nothing."""
+    """A scene begins; `only` is the code of the article it rests on alone, or nothing; `phase` is its phase's title."""
 
     title: str
     when: str
     where: str
     only: str
     of: int
+    phase: str = ""
     is_beat: ClassVar[bool] = False
 
     @property

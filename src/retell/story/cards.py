@@ -1,7 +1,5 @@
 """The cards of a story, as frozen types: articles, voices, places, terms and disputes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -21,16 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retell.files.folder import Folder, StoryFile
+    from retell.problems import Rule
     from retell.story.form import Kind
 
 SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
+WELL_NAMED = re.compile(rf"{SCENE_NAME.pattern}\.yaml")
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
-ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?)", re.IGNORECASE | re.DOTALL)
+ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?[ .]*)", re.IGNORECASE | re.DOTALL)
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE | re.DOTALL
+REFUSED = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?|.*[<>:\"/\\|?*\x00-\x1f].*|.*[. ]",
+    re.IGNORECASE | re.DOTALL,
 )
-LEAST_COPIED = 3  # letters of a name that a second copy's begins or ends with
+LEAST_COPIED = 3  # letters of a name that a second copy's has in it
+# where that name ends, and is no part of a longer word; "noon_conflict-20260101" is Nextcloud's
+END_OF_NAME = r"(?!\w)|(?=_(?:conflict|copy|backup|bak|old))"
 LEAST_OF_A_KIND = 0.5  # so much of the fields that a kind of card needs tell that a card is of it
 
 
@@ -45,47 +50,53 @@ def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[Story
         place = Location(str(Path(folder.shown, part)))
         problems.append(rules.UNREADABLE_FOLDER.at(place, reason=error.strerror))
         return []
+    copies = second_copies([file.name for file in files])
     found = {file.name: file for file in files if file.name.endswith(".yaml")}
-    for file in files if len(found) < len(files) else ():
+    for file in files if len(found) < len(files) or copies else ():
         named = None if file.name in found else ENDING.fullmatch(file.name)
-        if named:
+        if file.name in copies:
+            found.pop(file.name, None)
+            problems.append(rules.SECOND_COPY.at(Location(file.shown), file=copies[file.name]))
+        elif named:
             name = f"{named['stem']}.yaml"
             problems.append(_misnamed(file, named, name, there=name in found))
             found.setdefault(name, msgspec.structs.replace(file, name=name))
-    copies = second_copies([name.removesuffix(".yaml") for name in found])
-    for stem, original in copies.items():
-        file = found.pop(f"{stem}.yaml")
-        problems.append(rules.SECOND_COPY.at(Location(file.shown), file=f"{original}.yaml"))
+    for name, file in found.items():
+        if WELL_NAMED.fullmatch(name) and is_refused_by_windows(name):
+            problems.append(rules.REFUSED_NAME.at(Location(file.shown), better=f"the-{name}"))
     return [found[name] for name in sorted(found)]
 
 
-def is_refused_by_systems(name: str) -> bool:
-    """Return whether Windows keeps a name, whatever its ending, for a device: no file there can have it."""
-    return DEVICE.fullmatch(name) is not None
+def is_refused_by_windows(name: str) -> bool:
+    """Return whether no file can have a name on Windows: it is a device's there, or has a mark that none may have."""
+    return REFUSED.fullmatch(name) is not None
 
 
-def second_copies(stems: Iterable[str]) -> dict[str, str]:
-    """Return which names, without their endings, are those of second copies, and of what.
+def second_copies(names: Iterable[str]) -> dict[str, str]:
+    """Return which names are those of second copies, as programs make them beside a file, and of which file.
 
-    Such a name is none that a file of a story may have, and begins or ends with the name of a file that is there.
+    Such a name is none that a file of a story may have, and has the name of a file that is there in it.
     """
-    names = [*stems]
-    well = [name for name in names if SCENE_NAME.fullmatch(name)]
+    listed = [*names]
+    well = [name for name in listed if WELL_NAMED.fullmatch(name) and len(name) >= LEAST_COPIED + len(".yaml")]
     found = {}
-    for name in names if len(well) < len(names) else ():
-        originals = [] if name in well else [each for each in well if _is_copied(name, each)]
+    for name in listed if len(well) < len(listed) else ():
+        named = ENDING.fullmatch(name)
+        if name in well or (named and f"{named['stem']}.yaml" in well):  # that is a matter of its ending
+            continue
+        originals = [each for each in well if _is_copied(name, each)]
         if originals:
             found[name] = max(originals, key=len)
     return found
 
 
 def _is_copied(name: str, original: str) -> bool:
-    """Return whether a name begins or ends with another, and something that no name of a story has stands between."""
-    if len(original) < LEAST_COPIED:
-        return False
-    if name.startswith(original):
-        return not (name[len(original)].isalnum() or name[len(original)] == "_")
-    return name.endswith(f" {original}")
+    """Return whether a name has another in it, whole, or is that of the file by which Word holds another open."""
+    named = ENDING.fullmatch(name)
+    inside = original.removesuffix(".yaml") if named else original
+    return name == f"~${original[2:]}" or bool(
+        re.search(rf"(?<![\w-]){re.escape(inside)}(?:{END_OF_NAME})", named["stem"] if named else name)
+    )
 
 
 def _misnamed(file: StoryFile, named: re.Match[str], name: str, *, there: bool) -> Problem:
@@ -93,6 +104,12 @@ def _misnamed(file: StoryFile, named: re.Match[str], name: str, *, there: bool) 
     if named["text"]:
         help_text += f"; {HELP_HIDDEN}"
     return rules.NAME_ENDING.at(Location(file.shown), ending=named["ending"], help=help_text)
+
+
+def ill_named(rule: Rule, file: StoryFile, example: str) -> Problem:
+    """Return the problem of a scene or a card whose file's name is none, and whether Windows would refuse it."""
+    refused = ", and Windows refuses it" if is_refused_by_windows(file.stem) else ""
+    return rule.at(Location(file.shown), refused=refused, example=example)
 
 
 def mislaid_cards(folder: Folder, problems: list[Problem]) -> list[StoryFile]:

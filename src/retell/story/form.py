@@ -3,6 +3,9 @@
 Beside the words for authors, a field says what the program must know of it: which text it holds, of which kind the card
 is that it names, what is said where it is left out. So whatever looks for the texts, citations and names of a story
 (`texts`) finds those of every type, and a new beat needs no second list.
+
+The modules of forms do not postpone their annotations (`from __future__`): msgspec would parse each of them again
+whenever a story is read, and the first page waits for that.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
 """What a class needs that is a story's own, as frozen types; `filling` fills them as well."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from retell.story.form import Form, holds

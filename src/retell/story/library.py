@@ -16,7 +16,8 @@ from retell.files.yamlfile import MOST_PROBLEMS, Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
 from retell.story.cards import CARDS, Dispute, Place, Source, Term, Voice
-from retell.story.filenames import SCENE_NAME, kind_of, mislaid_cards, misplaced, yaml_files
+from retell.story.documents import ShippedText, read_documents
+from retell.story.filenames import SCENE_NAME, ill_named, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.story.filling import blank, fill
 from retell.story.form import Form, Kind, Role
 from retell.story.lesson import Lesson
@@ -89,7 +90,7 @@ class _Files(list[YamlFile]):
 
 
 class Library(msgspec.Struct, dict=True):
-    """Everything read: the story, scenes in file order, cards by id, and what was wrong with the files."""
+    """Everything read: the story, scenes in file order, cards by id, documents by their sources, and what was wrong."""
 
     root: Path
     story: Entry[Story] | None = None
@@ -102,6 +103,7 @@ class Library(msgspec.Struct, dict=True):
     places: dict[str, Entry[Place]] = msgspec.field(default_factory=dict)
     terms: dict[str, Entry[Term]] = msgspec.field(default_factory=dict)
     disputes: dict[str, Entry[Dispute]] = msgspec.field(default_factory=dict)
+    documents: dict[str, ShippedText] = msgspec.field(default_factory=dict)
     problems: list[Problem] = msgspec.field(default_factory=list)
     _compared: int = 0
 
@@ -193,6 +195,8 @@ def load(root: Path, opened: Callable[[Story], None] | None = None, leave_out: C
             _read_cards(library, folder, files)
             for file in mislaid_cards(folder, library.problems):
                 _add_mislaid(library, file, files)
+            unsure = frozenset(key for key, source in library.sources.items() if source.file.problems)
+            library.documents = read_documents(folder, forms(library.sources), library.problems, unsure)
             if library.story is None:
                 place = Location(str(Path(folder.shown, "story", "story.yaml")))
                 library.problems.append(rules.MISSING_FILE.at(place))
@@ -243,7 +247,7 @@ def _read_cards(library: Library, folder: Folder, files: _Files) -> None:
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
-                library.problems.append(rules.NO_CARD_NAME.at(Location(file.shown), example="ann-hill.yaml"))
+                library.problems.append(ill_named(rules.NO_CARD_NAME, file, "ann-hill.yaml"))
             library.cards(kind)[file.stem] = _read(form, file, file.stem, files)
 
 
@@ -272,7 +276,7 @@ def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
     name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
     if match is None:
-        library.problems.append(rules.NO_SCENE_NAME.at(Location(path.shown), example="03-the-bridge.yaml"))
+        library.problems.append(ill_named(rules.NO_SCENE_NAME, path, "03-the-bridge.yaml"))
     if name not in library.scenes:
         library.scenes[name] = _read(Scene, path, name, files)
     elif match:

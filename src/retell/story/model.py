@@ -4,8 +4,6 @@ The field names are those of the files (`worked_out` is written `worked-out`); `
 data.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec

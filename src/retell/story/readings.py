@@ -1,7 +1,5 @@
 """Who has read which statement of a story beside its paragraphs, and what they left open, as frozen types."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

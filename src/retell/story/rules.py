@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from retell.files.rules import WRONG_TYPE
 from retell.problems import Rule
 
 FILE_NAME = Rule("file-name", "Files and folders are named so that they are read, and no two name one scene.")
 HELP_NAME = "name it in small letters, digits and hyphens, as in {example}"
 NAME_ENDING = FILE_NAME.saying("the name of this file ends in {ending}", "{help}")
-NO_SCENE_NAME = FILE_NAME.saying("this is no name for a scene's file", HELP_NAME)
-NO_CARD_NAME = FILE_NAME.saying("this is no name for a card's file", HELP_NAME)
+NO_SCENE_NAME = FILE_NAME.saying("this is no name for a scene's file{refused}", HELP_NAME)
+NO_CARD_NAME = FILE_NAME.saying("this is no name for a card's file{refused}", HELP_NAME)
 NO_KIND = FILE_NAME.saying("no kind of card is named '{name}'", "{nearest}")
 MISPLACED_CARD = FILE_NAME.saying("a card stands in the folder of its kind, not in cards/ itself", "move it to {goal}")
 SECOND_FILE = FILE_NAME.saying("the scene '{scene}' has a file already: {file}", "rename one of the two")
 
-SECOND_COPY = FILE_NAME.saying(
-    "this is a second copy of {file}, as a browser or a synchronised folder makes one",
+MAY_BE_TOLD = msgspec.structs.replace(FILE_NAME, level="warning")
+SECOND_COPY = MAY_BE_TOLD.saying(
+    "this is a second copy of {file}, as an editor, a browser or a synchronised folder makes one",
     "move it away, once nothing in it is newer; it is not read",
+)
+REFUSED_NAME = MAY_BE_TOLD.saying(
+    "no file can have this name on Windows, which keeps it for a device", "name it {better}"
 )
 
 MISSING_FILE = Rule(
@@ -25,6 +31,17 @@ MISSING_FILE = Rule(
     message="a story needs this file: title, phases, scene order",
 )
 UNREADABLE_FOLDER = MISSING_FILE.saying("cannot be read: {reason}")
+
+SHIPPED_DOCUMENT = Rule(
+    "shipped-document",
+    "What stands in documents/ is the text of a source in the public domain, as KEY.txt.",
+    message="'{key}' is not in the public domain, as its card has it, so its text does not travel with the story",
+    help="if it belongs to nobody, write 'rights: public-domain' in its card; if not, keep it among your own copies",
+)
+NO_DOCUMENT = SHIPPED_DOCUMENT.saying(
+    "this is no name for a document's text", "name it by its source's card, in plain text: KEY{ending}"
+)
+DOCUMENT_OF_NOTHING = SHIPPED_DOCUMENT.saying("no source has the name '{key}', which this text has", "{nearest}")
 
 NEWER_FORMAT = Rule(
     "newer-format",

@@ -10,6 +10,7 @@ import msgspec
 
 from retell.story.articles import Article, articles_of
 from retell.story.cards import Dispute, Place, Source, Term, Voice
+from retell.story.documents import ShippedText
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
 from retell.story.model import Scene, Story
@@ -49,6 +50,7 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     places: dict[str, Place]
     terms: dict[str, Term]
     disputes: dict[str, Dispute]
+    documents: dict[str, ShippedText] = {}
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -110,4 +112,5 @@ def unpack(library: Library, story: Story, scenes: Iterable[str]) -> Told:
         places=forms(library.places),
         terms=forms(library.terms),
         disputes=forms(library.disputes),
+        documents=library.documents,
     )

@@ -1,7 +1,5 @@
 """A story's own words, as a frozen type: those that take a side in it, and those that are plain in it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import msgspec

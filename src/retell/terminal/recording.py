@@ -16,7 +16,8 @@ from retell.problems import RetellError
 from retell.script.resolver import title_page, write_script
 from retell.story.prose import set_line
 from retell.terminal.input.keys import Ask
-from retell.terminal.layout.steps import draw
+from retell.terminal.layout.frame import title_frame
+from retell.terminal.layout.steps import lay
 from retell.terminal.show.pace import choose
 from retell.terminal.show.player import Player
 from retell.terminal.show.screen import Screen
@@ -107,7 +108,8 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
     screen = Screen(Window(tape, size=(columns, rows)))
     player = Player(Stage(screen, chair, chair, _draw_no_panel, _keep_nothing), steps, pace, auto=True)
     if not options.part:
-        opening = [*draw(title_page(told.story), columns), *length_page(steps, pace, columns)]
+        frame = title_frame(columns)
+        opening = [*lay(title_page(told.story), frame), *length_page(steps, pace, frame)]
         screen.show(opening)
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))
         screen.see()

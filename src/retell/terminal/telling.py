@@ -6,9 +6,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from retell.script.resolver import Telling, length, scenes_of, title_page, write_script
 from retell.script.steps import SourcesStep
-from retell.terminal.layout.steps import draw
+from retell.terminal.layout.frame import Frame, title_frame
+from retell.terminal.layout.steps import draw, lay
 from retell.terminal.show.options import ReadOptions
 from retell.terminal.show.pace import Pace, choose
 from retell.terminal.show.route import Route
@@ -36,7 +39,7 @@ def tell(told: Told, options: ReadOptions, stream: TextIO) -> None:
     width = options.width or PLAIN_COLUMNS
     if not options.part:
         pace = choose(options.pace, None, told.story.words_a_minute)
-        write_lines(stream, [*draw(title_page(told.story), width), *length_page(steps, pace, width)])
+        write_lines(stream, [*draw(title_page(told.story), width), *length_page(steps, pace, Frame(width))])
     tell_at_once(stream, steps, width)
 
 
@@ -63,7 +66,8 @@ def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOption
     def show_title(story: Story) -> None:
         if options.part:
             return
-        title.extend(draw(title_page(story), screen.width))
+        screen.turn_page()
+        title.extend(lay(title_page(story), title_frame(screen.width)))
         room = screen.room
         screen.show(title[:room])
         del title[:room]
@@ -75,7 +79,7 @@ def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOption
     part = _part_of(told, steps, options.scene) if options.part else None
     session = Session(Telling(told, steps), options, folder, part)
     if not options.part:
-        title += length_page(steps, session.pace, screen.width)
+        title += length_page(steps, session.pace, title_frame(screen.width))
     session.spend(screen, title)
     return session.problem
 
@@ -89,6 +93,6 @@ def _part_of(told: Told, steps: tuple[Step, ...], name: str) -> Part:
     return Part(route.scene(numbers[0]) or 0, route.scene(numbers[-1] + 1) or len(steps) - 1, articles)
 
 
-def length_page(steps: Sequence[Step], pace: Pace, width: int) -> list[Line]:
+def length_page(steps: Sequence[Step], pace: Pace, frame: Frame) -> list[Line]:
     """Draw the last line of the title page: how long the story takes at a pace, its rests and silences included."""
-    return draw(length(steps), width, minutes=minutes(steps, pace))
+    return lay(length(steps), replace(frame, minutes=minutes(steps, pace)))

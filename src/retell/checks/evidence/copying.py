@@ -1,6 +1,7 @@
 """Check that whatever the narrator says, cited or not, is said in words of our own.
 
-Eight or more consecutive words of an article, outside quotation marks, are the article's.
+Eight or more consecutive words of an article, outside quotation marks, are the article's; those of a source in the
+public domain are nobody's.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ COPIED_WORDING = Rule(
 
 
 class Shingles:
-    """Every run of eight words of every article that the reader has."""
+    """Every run of eight words of every article that the reader has, and that somebody owns."""
 
     def __init__(self, witness: Witness) -> None:
         """Index the runs by their text, and the shorter ones by which a run of eight is suspected."""
         self._owner: dict[str, str] = {}
         self._traces: set[str] = set()
-        for key, paragraphs in witness.paragraphs.items():
+        for key, paragraphs in witness.owned.items():
             for paragraph in paragraphs.values():
                 words = paragraph.words
                 self._traces.update(" ".join(words[i : i + TRACE]) for i in range(len(words) - TRACE + 1))

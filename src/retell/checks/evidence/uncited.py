@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.copies.saved import hold
+from retell.copies.saved import hold_for
 from retell.files.characters import without_unseen
-from retell.story.library import forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +15,11 @@ if TYPE_CHECKING:
 FIRST_WORDS = 12
 
 
-def list_uncited(library: Library, folder: Path) -> str:
-    """Return a list of them, a line each, by article; raises RetellError as `hold` does."""
+def list_uncited(library: Library, folder: Path | None) -> str:
+    """Return a list of them, a line each, by article; raises RetellError as `copies.saved.hold` does."""
     cited = {(citation.key, number) for citation in library.citations() for number in citation.paragraphs}
     lines = ["", "paragraphs that nothing cites:"]
-    for key, copy in hold(forms(library.sources), folder).copies.items():
+    for key, copy in hold_for(library, folder).copies.items():
         code = library.sources[key].form.code
         lines += [
             f"  {code} ¶{number:<3} {_first(text)}"

@@ -15,6 +15,7 @@ from retell.copies.search import Search
 from retell.copies.text import settle
 from retell.figures.voices import PRESS
 from retell.story.articles import dates_of
+from retell.story.cards import PUBLIC_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +40,7 @@ class Witness:
         self._library = library
         self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
+        self.pointed = 0  # problems that were answered with the paragraph that bears it
         self.paragraphs: dict[str, dict[int, Paragraph]] = {
             key: {number: Paragraph(key, number, text, self.names) for number, text in copy.paragraphs.items()}
             for key, copy in copies.items()
@@ -48,6 +50,9 @@ class Witness:
             for number, paragraph in copy.items():
                 paragraph.answering = answering
                 paragraph.before = tuple([copy[n] for n in range(number - 1, number - 1 - REMEMBERED, -1) if n in copy])
+        self.owned = {
+            key: copy for key, copy in self.paragraphs.items() if library.sources[key].form.rights != PUBLIC_DOMAIN
+        }
         self.cards = {key: Paragraph(key, 0, _card_text(library, key), self.names) for key in library.sources}
         self.heads = {key: Head(key, 0, _head_text(library, key), self.names) for key in library.sources}
         self.codes = {source.form.code: key for key, source in library.sources.items()}

@@ -29,6 +29,7 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
+    Quotation,
     Run,
     Stretches,
     Strong,
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     from retell.handout.choices import Cite
     from retell.handout.drawings import Drawing
     from retell.handout.grid import BlankGrid
-    from retell.handout.student import Asked, StudentEdition
+    from retell.handout.questions import Asked
+    from retell.handout.student import StudentEdition
     from retell.script.steps import Step
 
 LINES_FOR_THE_TASK = {"short": 5, "packet": 5, "full": 12}
@@ -159,12 +161,24 @@ def _questions(edition: StudentEdition) -> Iterator[Block]:
     yield Heading(2, "Questions")
     if edition.length != "full":
         asked = [(each, Emphasis(f"{skill.split(':')[0]}.")) for skill, group in edition.questions for each in group]
-        yield NumberedList(tuple((paragraph(*question_runs(*each)), WritingLines(each[0].lines)) for each in asked))
+        yield NumberedList(tuple(_question(*each) for each in asked))
         return
     for skill, group in edition.questions:
         yield Heading(3, skill)
-        items = tuple((paragraph(*question_runs(each)), WritingLines(each.lines)) for each in group)
-        yield NumberedList(items, group[0].number)
+        yield NumberedList(tuple(map(_question, group)), group[0].number)
+
+
+def _question(asked: Asked, trained: Emphasis | None = None) -> tuple[Block, ...]:
+    """Set a question, what it is to be answered from, where that came with the story, and lines to write on."""
+    excerpts = (paragraph(Strong(each.label), " ", each.text) for each in asked.beside if each.text)
+    quoted = [Quotation((each,)) for each in excerpts]
+    above: dict[int, list[str]] = {}
+    for each in asked.beside:
+        if not each.text:
+            above.setdefault(each.question, []).append(each.label)
+    seen = "; ".join(f"{', '.join(labels)} at question {number}" for number, labels in above.items())
+    pointed = [paragraph(f"See {seen}.")] if seen else []
+    return (paragraph(*question_runs(asked, trained)), *quoted, *pointed, WritingLines(asked.lines))
 
 
 def question_runs(asked: Asked, trained: Emphasis | None = None) -> tuple[Run, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.cells import cell_len
 
 from retell.figures import TITLES
 from retell.story.prose import Span
-from retell.terminal.layout.lines import BLANK, Line, Piece, cut_words, indent_line, wrap
+from retell.terminal.layout.lines import BLANK, Line, Piece, cut_words, indent_line, set_text, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,16 +18,19 @@ MEASURE = 68  # design: lines of at most 68 characters
 NOTES_FROM = 100  # design: from 100 columns up, citations stand in the margin
 GAP = 3
 WIDEST_ROW = 100
+BAR = "│ "  # stands at the left of another's words
+POINTER = "↳ "  # stands before what is told about a passage
 STYLES = {
     "": "",
     "plain": "",
     "emphasis": "italic",
     "quotation": "",
     "title": "bold",
-    "phase": "bold reverse",
+    "phase": "bold",
     "scene": "bold",
-    "quote": "bold",
+    "quote": "",
     "speaker": "bold",
+    "bar": "dim",
     "aside": "italic magenta",
     "cite": "cyan",
     "marked": "bold underline",
@@ -37,37 +41,72 @@ STYLES = {
 class Frame(msgspec.Struct, frozen=True):
     """What a drawing needs to know of the screen: its width, and whether things may stand side by side.
 
-    `minutes` is how long the story takes at the reader's pace, for the title page.
+    A `page` stands in the middle of the screen; other drawings begin at its left; on a `low` one no line is left blank
+    for its looks. `stacked` accounts stand one under the other. `named` are the codes of the articles whose outlets
+    stand in the margin already, and `minutes` is how long the story takes at the reader's pace, for the title page.
     """
 
     width: int
     columns: bool = True
     minutes: int = 0
+    page: bool = False
+    low: bool = False
+    stacked: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def margin(self) -> int:
-        """The columns that stay free on the left."""
-        return 2 if self.width >= 60 else 0
+        """The columns that stay free on the left of a text."""
+        block = self.across if self.notes_wide else self.measure
+        return max(self._edge, (self.width - block) // 2) if self.page else self._edge
 
     @property
     def measure(self) -> int:
         """The columns that a text has."""
-        return min(MEASURE, self.width) - self.margin
+        return min(MEASURE, self.width - self._edge * self.page) - self._edge
+
+    @property
+    def notes_wide(self) -> int:
+        """How wide the margin is in which notes stand; 0 where they have no room."""
+        return WIDEST_ROW - 2 * self._edge - self.measure - GAP if self.columns and self.width >= NOTES_FROM else 0
 
     @property
     def notes(self) -> int:
-        """The column at which notes in the margin begin, or 0 where they have no room."""
-        return MEASURE + GAP if self.columns and self.width >= NOTES_FROM else 0
+        """The column at which notes in the margin begin."""
+        return self.margin + self.measure + GAP
+
+    @property
+    def across(self) -> int:
+        """The columns of what may be wider than a text: with the margin where notes stand, if there is one."""
+        if self.page and not self.notes_wide:
+            return self.measure
+        return self.room
 
     @property
     def room(self) -> int:
         """The columns of a figure."""
-        return min(WIDEST_ROW, self.width) - self.margin
+        return min(WIDEST_ROW, self.width) - self._edge * (1 + self.page)
+
+    @property
+    def airy(self) -> bool:
+        """Whether the page has blank lines for its looks."""
+        return self.page and self._edge > 0 and not self.low
+
+    @property
+    def barred(self) -> bool:
+        """Whether a bar stands beside another's words: not where the drawing is read as plain text."""
+        return self.page or self.columns
+
+    @property
+    def _edge(self) -> int:
+        """The columns that stay free at an edge of the screen, at least."""
+        return 2 if self.width >= 60 else 0
 
     def figure(self, name: str, lines: Sequence[Line]) -> list[Line]:
         """Set a figure under its title; nothing where there is nothing to draw."""
-        title = self.text(TITLES[name], "scene")
-        return [*title, *(indent_line(line, self.margin) for line in lines), BLANK] if lines else []
+        left = max(self._edge, (self.width - self.room) // 2) if self.page else self._edge
+        title = set_text(TITLES[name], self.room, "scene")
+        return [*(indent_line(line, left) for line in [*title, *lines]), BLANK] if lines else []
 
     def text(self, text: str, style: str = "", *, indent: int = 0, paced: bool = False) -> list[Line]:
         """Set a text in one style; with `paced` it is revealed in time."""
@@ -79,7 +118,26 @@ class Frame(msgspec.Struct, frozen=True):
         before = Piece(" " * (self.margin + indent) + label, style)
         return [Line((before, *first.pieces[1:])) if self.margin + indent + len(label) else first, *others]
 
+    def centred(self, text: str, style: str = "") -> list[Line]:
+        """Set a text in the middle of a page; elsewhere as any other."""
+        lines = wrap(cut_words([Span(text)], style, paced=False), max(self.measure, 1))
+        free = [(self.across - cell_len(line.text)) // 2 if self.page else 0 for line in lines]
+        return [indent_line(line, self.margin + before) for before, line in zip(free, lines, strict=True)]
+
+    def hung(self, text: str, style: str = "", *, paced: bool = False) -> list[Line]:
+        """Set what is told about a passage, set apart from it by a mark under which nothing stands."""
+        if not self.barred:
+            return self.text(text, style, paced=paced)
+        first, *others = self.text(text, style, indent=len(POINTER), paced=paced) or [BLANK]
+        mark = Piece(" " * self.margin + POINTER, style)
+        return [Line((mark, *first.pieces[1:])), *others]
+
     def set(self, words: Sequence[tuple[Piece, ...]], *, indent: int = 0) -> list[Line]:
         """Set words that are cut and styled already."""
         left = self.margin + indent
         return [indent_line(line, left) for line in wrap(words, max(self.measure - indent, 1))]
+
+
+def title_frame(width: int, minutes: int = 0) -> Frame:
+    """Return the frame of a title page: in the middle of the screen, without a margin for notes."""
+    return Frame(width, columns=False, minutes=minutes, page=True)

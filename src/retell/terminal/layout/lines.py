@@ -27,6 +27,7 @@ BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 
 PARAGRAPH = 1.0
 CLOSING = "”’)*"
 BETWEEN_WORDS = re.compile("(?<![A-Z]) | (?!¶)")  # a code such as C ¶6 stays in one line
+SHORTEST_END = 10  # columns of a paragraph's last line, where the break before it can be moved
 IN_ASCII = str.maketrans(ASCII)
 
 
@@ -46,10 +47,15 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of the screen, without its line end; `target` is the number of the step that it leads to, if to any."""
+    """One line of the screen, without its line end.
+
+    `target` is the number of the step that it leads to, if to any; what is `kept` with the next line, as a heading is,
+    never stands last in a window.
+    """
 
     pieces: tuple[Piece, ...] = ()
     target: int | None = None
+    kept: bool = False
 
     @property
     def text(self) -> str:
@@ -87,18 +93,45 @@ def cut_words(spans: Iterable[Span], style: str, *, paced: bool) -> list[tuple[P
 
 
 def _weighed(word: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    text = "".join(piece.text for piece in word).rstrip(CLOSING)
-    if not any(char.isalnum() for char in text):
+    if not _is_word(word):
         return word
+    text = "".join(piece.text for piece in word).rstrip(CLOSING)
     last = word[-1]
     return (*word[:-1], Piece(last.text, last.style, 1.0 + BREATHS.get(text[-1:], 0.0)))
 
 
 def wrap(words: Sequence[tuple[Piece, ...]], width: int) -> list[Line]:
-    """Fill lines of at most `width` columns; only a word wider than that is broken."""
+    """Fill lines of at most `width` columns; only a word wider than that is broken.
+
+    Where the last line would be a short word, words of the line before join it.
+    """
     parts = list(chain.from_iterable(_broken(word, width) for word in words))
-    starts = fill((sum(cell_len(piece.text) for piece in part) for part in parts), width)
+    widths = [sum(cell_len(piece.text) for piece in part) for part in parts]
+    starts = _moved(list(fill(widths, width)), widths, width, [_is_word(part) for part in parts])
     return [_joined(parts[start:end]) for start, end in pairwise([*starts, len(parts)])]
+
+
+def _moved(starts: list[int], widths: Sequence[int], width: int, may_begin: Sequence[bool]) -> list[int]:
+    """Move the last break back for as long as too little stands behind it and more than that before it.
+
+    A line never begins with a dash that stands between two words.
+    """
+    while len(starts) > 1 and starts[-1] - starts[-2] > 1 and may_begin[starts[-1] - 1]:
+        last, before = _length(widths[starts[-1] :]), _length(widths[starts[-2] : starts[-1]])
+        moved = 1 + widths[starts[-1] - 1]
+        if last >= SHORTEST_END or last + moved > min(width, before - moved):
+            break
+        starts[-1] -= 1
+    return starts
+
+
+def _is_word(part: Iterable[Piece]) -> bool:
+    return any(char.isalnum() for piece in part for char in piece.text)
+
+
+def _length(widths: Sequence[int]) -> int:
+    """Return how long a line of words is, in columns."""
+    return sum(widths) + len(widths) - 1
 
 
 def _joined(words: Sequence[tuple[Piece, ...]]) -> Line:
@@ -138,13 +171,23 @@ def breathe_after(lines: list[Line]) -> list[Line]:
         for column in reversed(range(len(pieces))):
             if weight := pieces[column].weight:
                 pieces[column] = msgspec.structs.replace(pieces[column], weight=weight + PARAGRAPH)
-                return [*lines[:row], Line(tuple(pieces)), *lines[row + 1 :]]
+                return [*lines[:row], with_pieces(lines[row], pieces), *lines[row + 1 :]]
     return lines
+
+
+def with_pieces(line: Line, pieces: Iterable[Piece]) -> Line:
+    """Return a line with other pieces."""
+    return msgspec.structs.replace(line, pieces=tuple(pieces))
+
+
+def keep(lines: Iterable[Line]) -> list[Line]:
+    """Keep lines with the one that follows them."""
+    return [msgspec.structs.replace(line, kept=True) for line in lines]
 
 
 def indent_line(line: Line, columns: int) -> Line:
     """Move a line to the right, unless it is blank."""
-    return Line((Piece(" " * columns), *line.pieces), line.target) if columns and line.pieces else line
+    return with_pieces(line, (Piece(" " * columns), *line.pieces)) if columns and line.pieces else line
 
 
 def set_text(text: str, width: int, style: str = "", *, indent: int = 0, hang: int = 0) -> list[Line]:
@@ -164,6 +207,6 @@ def set_labelled(label: str, text: str, width: int, style: str = "", label_style
 def in_ascii(lines: Iterable[Line]) -> list[Line]:
     """Return lines drawn with ASCII characters alone, each as wide as before; letters stay as they are."""
     return [
-        Line(tuple(Piece(piece.text.translate(IN_ASCII), piece.style, piece.weight) for piece in line.pieces))
+        with_pieces(line, (Piece(piece.text.translate(IN_ASCII), piece.style, piece.weight) for piece in line.pieces))
         for line in lines
     ]

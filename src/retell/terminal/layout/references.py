@@ -9,7 +9,7 @@ import msgspec
 from rich.cells import cell_len
 
 from retell.story.references import Reference
-from retell.terminal.layout.lines import BLANK, Line, Piece, wrap
+from retell.terminal.layout.lines import BLANK, Line, Piece, set_text, with_pieces, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retell.terminal.layout.frame import Frame
 
 Word = tuple[Piece, ...]
+HANG = 2  # columns by which what goes on in another line of the margin is moved to the right
 
 
 def join(references: Iterable[Reference]) -> list[Reference]:
@@ -32,32 +33,48 @@ def join(references: Iterable[Reference]) -> list[Reference]:
     return list(dict.fromkeys(joined))
 
 
-def under(frame: Frame, groups: Iterable[tuple[Reference, ...]]) -> list[Line]:
-    """List what a beat rests on, to stand under it."""
-    return frame.set(_words(join(chain.from_iterable(groups)), outlets=False))
+def under(groups: Iterable[tuple[Reference, ...]], width: int) -> list[Line]:
+    """List what a beat rests on, in lines of a width in columns, to stand under it."""
+    return wrap(_words(join(chain.from_iterable(groups))), width)
 
 
 def beside(lines: Sequence[Line], frame: Frame) -> list[Line]:
-    """Set in the margin what the claims that end on a line rest on, one a line, and on down the margin."""
+    """Set in the margin what the claims that end on a line rest on, one a line, and on down the margin.
+
+    An outlet is named where its article stands there for the first time.
+    """
     waiting: list[Line] = []
     rows: list[Line] = []
+    named = set(frame.named)
     for line in lines:
-        found = join(reference for piece in line.pieces for reference in piece.references)
-        waiting += (row for one in found for row in wrap(_words([one], outlets=True), frame.width - frame.notes))
+        for one in join(reference for piece in line.pieces for reference in piece.references):
+            waiting += _note(one, frame.notes_wide, outlet=one.code not in named)
+            named.add(one.code)
         rows.append(_with_note(line, waiting.pop(0), frame.notes) if waiting else line)
     return rows + [_with_note(BLANK, note, frame.notes) for note in waiting]
 
 
+def _note(reference: Reference, width: int, *, outlet: bool) -> list[Line]:
+    """Set one citation in the margin; what has no room in its line stands under it, moved to the right."""
+    cited, named = str(reference), reference.outlet if outlet else ""
+    whole = f"{cited} {named}".rstrip()
+    if cell_len(whole) <= width:
+        return set_text(whole, width, "cite")
+    if cited == reference.code:
+        return set_text(whole, width, "cite", hang=HANG)
+    return [*set_text(cited, width, "cite", hang=HANG), *set_text(named, width, "cite", indent=HANG)]
+
+
 def _with_note(line: Line, note: Line, column: int) -> Line:
-    return Line((*line.pieces, Piece(" " * (column - cell_len(line.text))), *note.pieces))
+    return with_pieces(line, (*line.pieces, Piece(" " * (column - cell_len(line.text))), *note.pieces))
 
 
-def _words(references: Sequence[Reference], *, outlets: bool) -> list[Word]:
+def _words(references: Sequence[Reference]) -> list[Word]:
     """Cut references into words between which a line may end; a code stays with its first paragraph."""
     words: list[str] = []
     for reference in references:
         code, *numbers = str(reference).split(" ")
-        words += [" ".join([code, *numbers[:1]]), *numbers[1:], *(reference.outlet.split() if outlets else ())]
+        words += [" ".join([code, *numbers[:1]]), *numbers[1:]]
         if reference is not references[-1]:
             words[-1] += " ·"
     return [(Piece(word, "cite"),) for word in words]

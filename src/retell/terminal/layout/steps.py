@@ -12,8 +12,20 @@ from retell.script import steps
 from retell.story.columns import plural
 from retell.story.prose import Span
 from retell.terminal.layout import references
-from retell.terminal.layout.frame import GAP, MEASURE, WIDEST_ROW, Frame
-from retell.terminal.layout.lines import BLANK, Line, Piece, breathe_after, cut_words, end_claim, indent_line
+from retell.terminal.layout.frame import BAR, GAP, Frame
+from retell.terminal.layout.lines import (
+    BLANK,
+    Line,
+    Piece,
+    breathe_after,
+    cut_words,
+    end_claim,
+    indent_line,
+    keep,
+    set_text,
+    with_pieces,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,17 +39,23 @@ def draw(
     step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
 ) -> list[Line]:
     """Lay a step out for a screen that many columns wide; without `columns` nothing stands side by side."""
-    frame = Frame(width, columns, minutes)
+    return lay(step, Frame(width, columns, minutes))
+
+
+def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[Line]:
+    """Lay a step out in a frame."""
     return DRAWN_BY[type(step)](frame, step)
 
 
 def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
         BLANK,
-        *frame.text(step.title.upper(), "title"),
-        *frame.text(step.subtitle, "quiet"),
+        *frame.centred(step.title.upper(), "title"),
+        *frame.centred(step.subtitle, "quiet"),
+        *([BLANK] if frame.airy else []),
         BLANK,
-        *frame.text(step.question, "emphasis"),
+        *frame.centred(step.question, "emphasis"),
+        *([BLANK] if frame.airy else []),
         BLANK,
         *frame.text(step.about),
         BLANK,
@@ -48,26 +66,43 @@ def _length(frame: Frame, step: steps.LengthStep) -> list[Line]:
     length = plural(step.scenes, "scene")
     if frame.minutes:
         length += f" · about {plural(frame.minutes, 'minute')}"
-    return [*frame.text(length, "quiet"), BLANK]
+    return [*frame.centred(length, "quiet"), BLANK]
 
 
 def _phase(frame: Frame, step: steps.PhaseStep) -> list[Line]:
     if step.frame:
         return []
-    return [BLANK, *frame.text(step.title, "phase"), *frame.text(step.span, "quiet"), BLANK]
+    return keep([BLANK, *frame.centred(step.title, "phase"), *frame.centred(step.span, "quiet"), BLANK])
 
 
 def _scene(frame: Frame, step: steps.SceneStep) -> list[Line]:
-    rule = Line((Piece(" " * frame.margin + "─" * min(24, frame.measure), "quiet"),))
     where = " · ".join(filter(None, (step.when, step.where)))
-    return [
-        rule,
-        *frame.text(f"Scene {step.place.number} of {step.of}", "quiet"),
+    lines = [
+        *(_running_head(frame, step) if frame.page else _rule(frame, step)),
         *frame.text(step.title, "scene"),
         *(frame.text(where, "quiet") if where else []),
         *(frame.text(f"told by one article: {step.only}", "cite") if step.only else []),
         BLANK,
     ]
+    return keep(lines)
+
+
+def _rule(frame: Frame, step: steps.SceneStep) -> list[Line]:
+    """Draw what stands over a scene's title in a telling that is no page."""
+    rule = Line((Piece(" " * frame.margin + "─" * min(24, frame.measure), "quiet"),))
+    return [rule, *frame.text(f"Scene {step.place.number} of {step.of}", "quiet")]
+
+
+def _running_head(frame: Frame, step: steps.SceneStep) -> list[Line]:
+    """Draw the phase and the scene's number over a line that says how far the story is."""
+    wide = frame.across
+    number = f"Scene {step.place.number} of {step.of}"
+    between = wide - cell_len(step.phase) - cell_len(number)
+    head = f"{step.phase}{' ' * between}{number}" if between >= GAP and step.phase else f"{number:>{wide}}"
+    told = wide * (step.place.number - 1) // max(step.of, 1)
+    rule = (Piece("━" * told, "quiet"), Piece("─" * (wide - told), "quiet"))
+    blank = [BLANK] if frame.airy else []
+    return [*blank, *(indent_line(Line(row), frame.margin) for row in ((Piece(head, "quiet"),), rule)), *blank]
 
 
 def _say(frame: Frame, step: steps.SayStep) -> list[Line]:
@@ -77,49 +112,59 @@ def _say(frame: Frame, step: steps.SayStep) -> list[Line]:
 
 def _quote(frame: Frame, step: steps.QuoteStep) -> list[Line]:
     indent = 4 if frame.width >= 40 else 2
+    wide = max(frame.measure - indent, 1)
     quoted = end_claim(cut_words([Span(step.quote)], "quote", paced=True), step.references)
-    body = [
-        *frame.text(step.lead, paced=True),
-        *frame.set(quoted, indent=indent),
-        *frame.text(f"— {step.speaker}", "speaker", indent=indent),
-    ]
+    spoken = [*keep(wrap(quoted, wide)), *set_text(f"— {step.speaker}", wide, "speaker")]
+    if frame.barred:
+        spoken, indent = _behind_bar(spoken), indent - len(BAR)
+    lead = keep(frame.text(step.lead, paced=True))
+    body = [*lead, *(indent_line(line, frame.margin + indent) for line in spoken)]
     return [*_cited(frame, body, [step]), *_note(frame, step.note), BLANK]
 
 
 def _accounts(frame: Frame, step: steps.AccountsStep) -> list[Line]:
-    lines = [*breathe_after(frame.text(step.question, "scene", paced=True)), BLANK]
+    lines = keep([*breathe_after(frame.text(step.question, "scene", paced=True)), BLANK])
     fitting = _columns(frame, len(step.accounts))
     if fitting > 1:
-        wide = (min(WIDEST_ROW, frame.width) - frame.margin - GAP * (fitting - 1)) // fitting
-        column = Frame(min(wide, MEASURE), columns=False, minutes=0)
+        wide = (frame.across - GAP * (fitting - 1)) // fitting
         for start in range(0, len(step.accounts), fitting):
-            drawn = [_account(column, account) for account in step.accounts[start : start + fitting]]
-            lines += [indent_line(line, frame.margin) for line in _beside(drawn, column.width)]
+            drawn = [_account(wide, account) for account in step.accounts[start : start + fitting]]
+            lines += [indent_line(line, frame.margin) for line in _beside(drawn, wide)]
             lines.append(BLANK)
     else:
         for account in step.accounts:
-            lines += [*_account(frame, account), BLANK]
+            stacked = _account(frame.measure, account, barred=frame.barred)
+            lines += [*(indent_line(line, frame.margin) for line in stacked), BLANK]
     for label, text in step.labelled:
-        lines += frame.text(f"{label} {text}", "quiet", paced=True)
+        lines += frame.hung(f"{label} {text}", "quiet", paced=True)
     return [*lines, BLANK] if step.labelled else lines
 
 
 def _columns(frame: Frame, accounts: int) -> int:
     """Return how many accounts fit side by side; the rows are kept even: four stand two and two."""
-    if not frame.columns:
+    if frame.stacked or not frame.columns:
         return 1
-    room = min(WIDEST_ROW, frame.width) - frame.margin + GAP
-    fit = max(1, min(accounts, room // (NARROWEST_COLUMN + GAP)))
+    fit = max(1, min(accounts, (frame.across + GAP) // (NARROWEST_COLUMN + GAP)))
     rows = -(-accounts // fit)
     return -(-accounts // rows)
 
 
-def _account(frame: Frame, account: steps.Account) -> list[Line]:
-    return [
-        *frame.text(account.voice, "speaker"),
-        *breathe_after(frame.set(_stretch_words(account.stretches))),
-        *references.under(frame, (stretch.references for stretch in account.stretches)),
-    ]
+def _account(width: int, account: steps.Account, *, barred: bool = True) -> list[Line]:
+    """Draw an account in so many columns, behind a bar."""
+    wide = max(width - len(BAR) * barred, 1)
+    told = breathe_after(wrap(_stretch_words(account.stretches), wide))
+    cited = references.under((stretch.references for stretch in account.stretches), wide)
+    lines = [*keep(set_text(account.voice, wide, "speaker")), *_kept_with(told, cited)]
+    return _behind_bar(lines) if barred else lines
+
+
+def _behind_bar(lines: Iterable[Line]) -> list[Line]:
+    return [with_pieces(line, (Piece(BAR, "bar"), *line.pieces)) for line in lines]
+
+
+def _kept_with(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    """Put lines under others, the last of which is not parted from them."""
+    return [*lines[:-1], *(keep(lines[-1:]) if others else lines[-1:]), *others]
 
 
 def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
@@ -130,12 +175,12 @@ def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
             pieces += [msgspec.structs.replace(piece, turn=turn) for piece in line.pieces]
             if turn < len(row):
                 pieces.append(Piece(" " * (width + GAP - cell_len(line.text))))
-        rows.append(Line(tuple(pieces)))
+        rows.append(Line(tuple(pieces), kept=any(line.kept for line in row)))
     return rows
 
 
 def _aside(frame: Frame, step: steps.AsideStep) -> list[Line]:
-    return [*frame.text(step.text, "aside", indent=2, paced=True), BLANK]
+    return [*frame.text(step.text, "aside", indent=4 if frame.page and frame.margin else 2, paced=True), BLANK]
 
 
 def _timeline(frame: Frame, step: steps.TimelineStep) -> list[Line]:
@@ -174,14 +219,16 @@ def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
 
 
 def _note(frame: Frame, note: str) -> list[Line]:
-    return frame.text(f"How we know: {note}", "quiet") if note else []
+    blank = [BLANK] if frame.airy else []
+    return [*blank, *frame.hung(f"How we know: {note}", "quiet")] if note else []
 
 
 def _cited(frame: Frame, body: list[Line], claims: Iterable[Stretch | steps.QuoteStep]) -> list[Line]:
     """Add what the claims rest on: beside their lines where there is a margin, else under all."""
-    if frame.notes:
+    if frame.notes_wide:
         return references.beside(body, frame)
-    return [*body, *references.under(frame, (claim.references for claim in claims))]
+    cited = references.under((claim.references for claim in claims), frame.measure)
+    return _kept_with(body, [indent_line(line, frame.margin) for line in cited])
 
 
 def _stretch_words(stretches: Iterable[Stretch]) -> list[tuple[Piece, ...]]:

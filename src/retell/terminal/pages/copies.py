@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from retell.story.library import Library
 
 INDENT = 3
+SHIPPED = "texts that came with the story"
 
 
 def show(library: Library, holding: Holding, console: Console) -> None:
     """Print what a reader has of each article, and what stands in their files that was not read."""
     width = console.width
-    lines = set_text(f"copies in {visible(str(holding.folder))}", width, "scene")
+    where = f"copies in {visible(str(holding.folder))}" if holding.folder else SHIPPED
+    lines = set_text(where, width, "scene")
     for source in sorted(library.sources.values(), key=lambda source: in_order(source.form.code)):
         copy = holding.copies.get(source.id)
         found, of = len(copy.paragraphs) if copy else 0, len(source.form.paragraphs)
@@ -33,7 +35,8 @@ def show(library: Library, holding: Holding, console: Console) -> None:
                 part = "" if len(numbers) == found else f", {len(numbers)} of them"
                 remarks = "".join(f"; {remark}" for remark in file.page.remarks) if file.page else ""
                 kind = f" ({file.page.kind}{part})" if file.page else ""
-                lines += set_text(f"in {visible(file.path.name)}{kind}{remarks}", width, indent=INDENT)
+                place = file.shown if file.only else file.path.name
+                lines += set_text(f"in {visible(place)}{kind}{remarks}", width, indent=INDENT)
     problems = list(problems_of(library, holding))
     for problem in problems:
         said = f"{problem.message}{f': {problem.help}' if problem.help else ''}"

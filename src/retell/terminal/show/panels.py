@@ -22,11 +22,12 @@ from retell.terminal.input.keys import BINDINGS, Ask
 from retell.terminal.layout.frame import MEASURE, Frame
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, set_text, wrap
 from retell.terminal.layout.map import draw_map
-from retell.terminal.layout.steps import draw
+from retell.terminal.layout.steps import lay
 from retell.terminal.layout.timeline import draw_timeline
 from retell.terminal.show.evidence import NO_COPIES, Passage
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.page import CHOSEN
+from retell.terminal.show.route import named_before
 from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def _history(view: View) -> list[Line]:
     width = view.frame.width
     for at in view.spot.told:
         if (at, width) not in view.drawn:
-            view.drawn[at, width] = draw(view.telling.steps[at], width)
+            frame = Frame(width, page=True, named=named_before(view.telling.steps, at))
+            view.drawn[at, width] = lay(view.telling.steps[at], frame)
     lines = [line for at in view.spot.told for line in view.drawn[at, width]]
     return lines or view.frame.text("Nothing has been told yet.")
 
@@ -141,7 +143,7 @@ def _notes(frame: Frame, article: Article) -> list[Line]:
 
 def _dispute(view: View) -> list[Line]:
     step = view.latest(AccountsStep)
-    return draw(step, view.frame.width, columns=False) if step else view.frame.text("No dispute has been told yet.")
+    return lay(step, view.frame) if step else view.frame.text("No dispute has been told yet.")
 
 
 def _names(view: View) -> list[Line]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from retell.script.steps import PhaseStep, SceneStep, SourcesStep
 from retell.terminal.input.keys import HINT, PANELS, Ask
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK
-from retell.terminal.layout.steps import draw
+from retell.terminal.layout.steps import lay
 from retell.terminal.show import footer
+from retell.terminal.show.composition import compose, is_cut
 from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, Route
 from retell.terminal.show.settings import Settings
@@ -87,7 +86,7 @@ class Player:
             scene = self._route.last(SceneStep, start)
             if scene and not isinstance(self._steps[start], HEADINGS):
                 self._screen.turn_page()
-                self._reveal.tell(lambda: draw(scene, self._screen.width), at_once=True)
+                self._reveal.tell(lambda: lay(scene, Frame(self._screen.width, page=True)), at_once=True)
             while self._at < len(self._steps):
                 if self._part and self._at == self._part.end and not self._goes_on(self._part):
                     break
@@ -102,7 +101,7 @@ class Player:
     def _goes_on(self, part: Part) -> bool:
         """Show the articles behind a part, and ask whether to go on with the next scene."""
         self._part = None
-        self._reveal.tell(lambda: draw(part.articles, self._screen.width), at_once=True)
+        self._reveal.tell(lambda: lay(part.articles, Frame(self._screen.width, page=True)), at_once=True)
         scene = self._route.last(SceneStep, self._at + 1)
         if self._settings.auto or scene is None or isinstance(self._steps[self._at], SourcesStep):
             return False
@@ -214,7 +213,7 @@ class Player:
         if isinstance(step, HEADINGS) and not (at and isinstance(self._steps[at - 1], HEADINGS)):
             self._screen.turn_page()
         self._telling = True
-        asked = self._reveal.tell(lambda: self._lay_out(step), at_once=not new)
+        asked = self._reveal.tell(lambda: self._compose(at), at_once=not new)
         self._telling = False
         self._told.add(at)
         if step.is_beat and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
@@ -224,12 +223,8 @@ class Player:
             asked = self._reveal.wait(silence_after(step, self.pace))
         return self._next(at, asked if asked in LEAVING else Ask.GO_ON)
 
-    def _lay_out(self, step: Step) -> list[Line]:
-        """Draw a step; where accounts side by side would not stand in the window whole, one under the other."""
-        lines = draw(step, self._screen.width)
-        turns = [i for i, line in enumerate(lines) if any(piece.turn for piece in line.pieces)]
-        stands = not turns or turns[-1] <= self._screen.height - 2
-        return lines if stands else draw(step, self._screen.width, columns=False)
+    def _compose(self, at: int) -> list[Line]:
+        return compose(self._steps, at, self._screen.size)
 
     def _wait(self, at: int, rest: float, asked: Ask | None) -> int:
         """Wait at a beat, in auto mode for a rest in seconds; return the number of the step that comes next."""
@@ -246,18 +241,13 @@ class Player:
                 continue
             if asked is Ask.RESIZED:
                 asked = self._stage.keyboard.read(AT_REST)
-                again = asked is None and self._is_cut(at, told_in)
+                again = asked is None and is_cut(self._steps[at], told_in, self._screen.width)
             else:
                 again, asked = self.attend(asked or Ask.UNKNOWN), None
             if again and self._go_to is None:
                 told_in = self._screen.width
-                asked = self._reveal.tell(lambda: self._lay_out(self._steps[at]), at_once=True)
+                asked = self._reveal.tell(lambda: self._compose(at), at_once=True)
                 asked = asked if asked in LEAVING else None
-
-    def _is_cut(self, at: int, told_in: int) -> bool:
-        """Return whether a step that was told in some columns has lines for which the window is too narrow now."""
-        wide = self._screen.width
-        return wide < told_in and any(cell_len(line.text) > wide for line in draw(self._steps[at], told_in))
 
     def _next(self, at: int, asked: Ask) -> int:
         """Return the step that comes next after a wish; the same one where there is none, which is said."""
@@ -282,5 +272,5 @@ class Player:
         self._at = before
         scene = self._route.last(SceneStep, before)
         place = f"scene {scene.place.number}, {scene.title}" if scene else "the beat before"
-        self._screen.show([*Frame(self._screen.width).text(f"← back to {place}", "quiet"), BLANK])
+        self._screen.show([*Frame(self._screen.width, page=True).text(f"← back to {place}", "quiet"), BLANK])
         return before

@@ -82,16 +82,17 @@ class Reveal:
         self._begin(lay_out)
         while self._row < len(self._lines) and self._hurried not in LEAVING:
             rest = self._lines[self._row :]
-            if self._screen.room <= 0:
+            fitting = self._screen.fitting(rest)
+            if not fitting:
                 if not any(line.pieces for line in rest):
                     self._screen.owe(len(rest))
                     break
                 if not self._stop():
                     break
             elif at_once or self._hurried or not self._host.pace.words_a_minute:
-                self._show(rest[: self._screen.room])
+                self._show(fitting)
             else:
-                self._tell(rest[: self._screen.room])
+                self._tell(fitting)
         return self._hurried
 
     @property

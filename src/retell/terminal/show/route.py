@@ -16,6 +16,12 @@ S = TypeVar("S", PhaseStep, SceneStep)
 HEADINGS = (PhaseStep, SceneStep)
 
 
+def named_before(steps: Sequence[Step], at: int) -> frozenset[str]:
+    """Return the codes of the articles that the scene of a place has cited before it."""
+    begun = next((i for i in range(min(at, len(steps) - 1), 0, -1) if isinstance(steps[i], SceneStep)), 0)
+    return frozenset(reference.code for step in steps[begun:at] for reference in step.references)
+
+
 class Route:
     """The steps of a telling; a place is the number of a step, from 0."""
 

@@ -71,6 +71,16 @@ class Screen:
         room = self.height - 1 - self._unseen - self._owed
         return room if self._unseen else max(1, room)
 
+    def fitting(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Return those first lines for which there is room; none that is to stand with the next one is the last."""
+        room = self.room
+        if room >= len(lines):
+            return lines
+        cut = max(room, 0)
+        while cut and lines[cut - 1].kept:
+            cut -= 1
+        return lines[: cut if cut or self._unseen else room]
+
     def see(self) -> None:
         """Note that the reader had time to look at all that the window shows."""
         self._unseen = 0

@@ -13,7 +13,7 @@ from retell.story.prose import Span
 from retell.terminal.input.keyboard import GONE, at_keyboard
 from retell.terminal.input.keys import Ask
 from retell.terminal.input.signals import ending_in_order
-from retell.terminal.layout.frame import Frame
+from retell.terminal.layout.frame import Frame, title_frame
 from retell.terminal.layout.lines import BLANK, Line, cut_words
 from retell.terminal.show import bookmark
 from retell.terminal.show.pace import choose
@@ -112,7 +112,7 @@ class Session:
         if not self._options.part and not self.problem:
             root = self._telling.told.root
             kept = f"Your place is kept; {call(root)} goes on from here."
-            screen.show(Frame(screen.width).text(ENDED.format(call(root)) if ended else kept, "quiet"))
+            screen.show(Frame(screen.width, page=True).text(ENDED.format(call(root)) if ended else kept, "quiet"))
 
     def _first(self) -> int:
         """Return the step of the beat that was asked for, or the first of the part."""
@@ -129,7 +129,7 @@ class Session:
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; returns the number of the step that the reader starts with."""
-        frame = Frame(screen.width)
+        frame = title_frame(screen.width)
         notice = [*frame.text(self._return.notice, "quiet"), BLANK] if self._return.notice else []
         scene = self._return.scene
         if scene is None:
@@ -144,17 +144,18 @@ class Session:
     def _panel(self, ask: Ask, spot: Spot, width: int) -> list[Line]:
         from retell.terminal.show.panels import View, draw_panel  # noqa: PLC0415 - when the first one is opened
 
-        return draw_panel(
-            ask, View(self._telling, spot, Frame(width, columns=False), self._drawn, self._copies(), self._player.pace)
-        )
+        frame = Frame(width, columns=False, page=True)
+        view = View(self._telling, spot, frame, self._drawn, self._copies(), self._player.pace)
+        return draw_panel(ask, view)
 
     def _copies(self) -> dict[str, Copy] | None:
         """Return what the reader has of the articles, read when first looked at; None where they named nothing."""
-        if self._options.copies is not None and self._held is None:
+        told, folder = self._telling.told, self._options.copies
+        if self._held is None and (told.documents or folder is not None):
             from retell.copies.saved import hold  # noqa: PLC0415 - when the first panel is opened
 
             try:
-                self._held = hold(self._telling.told.sources, self._options.copies).copies
+                self._held = hold(told.sources, folder, told.documents).copies
             except RetellError:
                 self._held = {}
         return self._held

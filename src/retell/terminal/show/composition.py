@@ -1,0 +1,43 @@
+"""Compose the page that a step of the telling stands on, in a window of so many columns and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from retell.script.steps import PhaseStep, SceneStep
+from retell.terminal.layout.frame import Frame
+from retell.terminal.layout.steps import lay
+from retell.terminal.show.route import named_before
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retell.script.steps import Step
+    from retell.terminal.layout.lines import Line
+
+LOW = 16  # rows of a window that has none to spare
+
+
+def compose(steps: Sequence[Step], at: int, size: tuple[int, int]) -> list[Line]:
+    """Return the lines of the step at a place.
+
+    Accounts that would not stand side by side in the window whole stand one under the other. A scene's running head
+    leaves the phase out where its title stands right above.
+    """
+    columns, rows = size
+    step = steps[at]
+    if isinstance(step, SceneStep) and at and isinstance(steps[at - 1], PhaseStep):
+        step = replace(step, phase="")
+    frame = Frame(columns, page=True, low=rows < LOW, named=named_before(steps, at))
+    lines = lay(step, frame)
+    turns = [i for i, line in enumerate(lines) if any(piece.turn for piece in line.pieces)]
+    return lines if not turns or turns[-1] <= rows - 2 else lay(step, replace(frame, stacked=True))
+
+
+def is_cut(step: Step, told_in: int, columns: int) -> bool:
+    """Return whether a step that was told in some columns has lines for which fewer columns are too narrow."""
+    told = lay(step, Frame(told_in, page=True)) if columns < told_in else []
+    return any(cell_len(line.text) > columns for line in told)
