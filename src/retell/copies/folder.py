@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from retell.copies.held import SavedFile
-from retell.copies.page import Page, TooLargeError, UnreadError, blocks_of
+from retell.copies.page import PLAIN, Page, TooLargeError, UnreadError, blocks_of
 from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
-from retell.copies.readers.opening import PDF_SECONDS, PLAIN, read_page
+from retell.copies.readers.opening import PDF_SECONDS, read_page
 from retell.copies.readers.pdf import seconds_taken
 from retell.files.folder import shorten
 from retell.problems import RetellError
@@ -25,7 +25,7 @@ MOST_FILES = 200
 MOST_BYTES = 64 * 2**20
 MOST_TEXT, MOST_LINES, MOST_TAGS, MOST_PDF_SECONDS = 2_000_000, 100_000, 600_000, 5.0
 """What all files have together: characters, lines and tags that are read, and seconds that all PDFs may take."""
-APART = "keep the copies of the articles in a folder of their own"
+APART = "keep the copies of the sources in a folder of their own"
 
 
 class Room:
@@ -52,7 +52,7 @@ class Room:
 
     def _open(self, file: SavedFile) -> Page:
         if file.only:
-            return Page(blocks_of(self._shipped[file.only].text, PLAIN), PLAIN)
+            return Page(blocks_of(self._shipped[file.only].text), PLAIN)
         return read_page(file.path, min(PDF_SECONDS, self._pdfs_end - seconds_taken()))
 
     def _take(self, page: Page) -> None:

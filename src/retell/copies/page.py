@@ -12,6 +12,7 @@ Role = Literal["", "heading", "caption", "menu", "note", "byline"]
 MOST_TEXT, MOST_LINES, MOST_TAGS = 1_000_000, 30_000, 150_000
 """Characters, lines and tags that one file may have: twenty-five times a long article, fifteen times a long page."""
 
+PLAIN = "plain text"
 SAVE_ALONE = "save the article alone"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised figures stay so: most are the numbers of notes."""
@@ -60,7 +61,7 @@ def too_much(kind: str, most: int, what: str) -> TooLargeError:
     return TooLargeError(f"is {kind} of more than {most:,} {what}", SAVE_ALONE)
 
 
-def blocks_of(text: str, kind: str) -> tuple[Block, ...]:
+def blocks_of(text: str, kind: str = PLAIN) -> tuple[Block, ...]:
     """Cut a text into blocks at its blank lines, and at what ends a page; raises TooLargeError."""
     if len(text) > MOST_TEXT:
         raise too_much(kind, MOST_TEXT, "characters")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.forms import Kind
     from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
@@ -126,7 +126,7 @@ class Index:
     def support(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Support:
         """Return how far the cited paragraphs bear a claim, and which other of their articles does so most."""
         text = " ".join([part.span.text for part in assertion.parts])
-        words = stems(words_of(text)) - self._outlets
+        words = stems(words_of(without_numbers(assertion))) - self._outlets
         terms: set[Term] = {*words, *self._witness.names.in_text(text)}
         terms |= {value for part in assertion.parts for number in part.quantities for value in number.readings}
         weights = {term: self._weights[term] for term in terms if term in self._weights}
@@ -151,6 +151,18 @@ class Index:
         bested = scores[best] / whole if best else 0.0
         gain = max(gains.values(), default=0.0)
         return Support(len(words), mine, mine / whole, bested, best, idle, gain, len(shared))
+
+
+def without_numbers(assertion: Assertion) -> str:
+    """Return the text of a claim without its numbers: "half" and "50 per cent" are compared by what they say."""
+    return " ".join([_blanked(part) for part in assertion.parts])
+
+
+def _blanked(part: Part) -> str:
+    text = part.span.text
+    for number in part.quantities:
+        text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
+    return text
 
 
 def stems(words: Iterable[str]) -> set[str]:

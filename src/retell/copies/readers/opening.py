@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from retell.copies.page import SAVE_ALONE, Page, TooLargeError, UnreadError, blocks_of
+from retell.copies.page import PLAIN, SAVE_ALONE, Page, TooLargeError, UnreadError, blocks_of
 from retell.copies.readers.decoding import SAVE_AS, decode_text
 from retell.copies.readers.html import read_html
 from retell.copies.readers.mhtml import read_mhtml
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16 * 2**20  # a saved page may hold much that is no article
 PDF_SECONDS = 4.0
-PLAIN = "plain text"
 HTML = re.compile(
     rb"(?:(?:<\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|article|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -80,4 +79,4 @@ def _read_text(raw: bytes) -> Page:
     if HTML.match(bare):
         return read_html(raw)
     text, remark = decode_text(raw)
-    return Page(blocks_of(text, PLAIN), PLAIN, (remark,) if remark else ())
+    return Page(blocks_of(text), PLAIN, (remark,) if remark else ())
