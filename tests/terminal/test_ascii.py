@@ -8,13 +8,14 @@ import pytest
 from rich.cells import cell_len
 
 from retell.story.library import shipped_root
+from retell.story.typography import END_OF_ISOLATE, ISOLATE
 from retell.terminal.layout.ascii import ASCII, fall_back, nearest
 
 
 @pytest.mark.parametrize("character", ASCII)
 def test_each_stand_in_is_ascii_and_as_wide(character: str) -> None:
     assert ASCII[character].isascii()
-    assert cell_len(ASCII[character]) == cell_len(character) == 1
+    assert cell_len(ASCII[character]) == cell_len(character) == (character not in (ISOLATE, END_OF_ISOLATE))
 
 
 @pytest.mark.parametrize(

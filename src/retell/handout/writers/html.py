@@ -35,6 +35,7 @@ from retell.handout.tree import (
     source_anchor,
     tell,
 )
+from retell.story.typography import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,7 +68,7 @@ def write_page(document: Document, paper: Paper | None = None) -> str:
             roomy=document.roomy,
             style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
             contents=writer.contents,
-            header=Markup(f"<h1>{escape(document.title)}</h1>\n{header}"),
+            header=Markup(f"<h1>{shown(document.title)}</h1>\n{header}"),
             main=Markup(main),
             footer=Markup(writer.block(Paragraph(document.closing))),
         )
@@ -77,6 +78,11 @@ def write_page(document: Document, paper: Paper | None = None) -> str:
 def escape(text: str) -> str:
     """Return a text escaped for HTML, attributes included."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def shown(text: str) -> str:
+    """Return a text escaped for HTML, its words from right to left set apart from what is beside them."""
+    return isolate(escape(text), "<bdi>", "</bdi>")
 
 
 def _is_section(block: Block) -> bool:
@@ -89,9 +95,9 @@ class _Writer:
     def __init__(self) -> None:
         self.contents: list[tuple[str, str]] = []
         self._of_run: dict[type, Callable[..., str]] = {
-            str: lambda run: escape(keep_codes(run)),
-            Emphasis: lambda run: f"<em>{escape(keep_codes(run.text))}</em>",
-            Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{escape(run.text)}</strong>",
+            str: lambda run: shown(keep_codes(run)),
+            Emphasis: lambda run: f"<em>{shown(keep_codes(run.text))}</em>",
+            Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{shown(run.text)}</strong>",
             Code: lambda run: f"<code>{escape(run.text)}</code>",
             Address: _address,
             Citation: _citation,
@@ -131,7 +137,7 @@ class _Writer:
             name = re.sub(r"\W+", "-", block.text.lower()).strip("-") or "section"
             name += f"-{len(self.contents) + 1}" if name in dict(self.contents) or name == "section" else ""
             self.contents.append((name, block.text))
-        return f"<h{block.level}{_attribute('id', name)}>{escape(block.text)}</h{block.level}>\n"
+        return f"<h{block.level}{_attribute('id', name)}>{shown(block.text)}</h{block.level}>\n"
 
     def _items(self, items: tuple[tuple[Block, ...], ...]) -> str:
         """Write items; where one has more than a paragraph and a list under it, each has its paragraphs as such."""
@@ -173,7 +179,7 @@ class _Writer:
 
     def _numbered(self, block: Numbered) -> str:
         kind = "numbered cited" if block.marked else "numbered"
-        return f'<p class="{kind}"><span class="number">{escape(block.label)}</span> {self.line(block.runs)}</p>\n'
+        return f'<p class="{kind}"><span class="number">{shown(block.label)}</span> {self.line(block.runs)}</p>\n'
 
 
 def _css_string(text: str) -> str:
@@ -187,8 +193,8 @@ def _citation(run: Citation) -> str:
 
 
 def _address(run: Address) -> str:
-    shown = escape(run.url)
-    return f'<a href="{shown}">{shown}</a>' if LINKED.match(run.url) else shown
+    url = escape(run.url)
+    return f'<a href="{url}">{url}</a>' if LINKED.match(run.url) else url
 
 
 def _blank(label: str, letters: int) -> str:
