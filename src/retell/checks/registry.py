@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.checks import balance, claims, readings, references, usage, wording
+from retell.checks import balance, claims, dating, readings, references, usage, wording
 from retell.checks.evidence import (
     asides,
     copying,
@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     balance.ONE_SIDED_DISPUTE,
     balance.MISSPELT_SIDE,
     balance.SAME_SIDE_FIRST,
+    dating.DATE_OUT_OF_PLACE,
     saved.COPY_MISSING,
     saved.COPY_DIFFERS,
     saved.COPY_UNREAD,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from retell.checks.evidence.forms import Value
     from retell.checks.evidence.quantities import Quantity
 
-BEHIND = re.compile(r"[\s-](?:(?P<first>[a-z]{3,})(?:[\s-](?P<second>[a-z]{3,}))?)")
+BEHIND = re.compile(r"[\s-](?:of\s)?(?:(?P<first>[a-z]{3,})(?:[\s-](?P<second>[a-z]{3,}))?)")
 IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life", "feet": "foot"}
 COUNTING = ("number", "amount")
 NOTHING = COMMON | {"more", "less", "fewer", "other", "others", "most", "hundred", "thousand", "million", "per"}

@@ -72,7 +72,14 @@ class Paragraph:
     @cached_property
     def values(self) -> set[Value]:
         """Its numbers and dates."""
-        return {value for quantity in self.numbers for value in quantity.bears}
+        exact = {each.readings[0] for each in self.numbers if each.kind == "clock" and len(each.readings) == 1}
+        return {
+            value
+            for each in self.numbers
+            # "at 2 o'clock" is of the half of the day that another "two in the morning" has
+            if each.kind != "clock" or len(each.readings) == 1 or exact.isdisjoint(each.readings)
+            for value in each.bears
+        }
 
     @cached_property
     def stemmed(self) -> set[str]:
@@ -105,7 +112,7 @@ class Paragraph:
         """The cards whose names stand in it."""
         return self._names.in_article(self.text)
 
-    @property
+    @cached_property
     def speaking(self) -> set[str]:
         """The voices that speak in it."""
         return self._names.speaking(self.text)

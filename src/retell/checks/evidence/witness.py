@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence.names import is_a_name
 from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
 from retell.copies.held import Copy
@@ -38,8 +39,10 @@ class Witness:
     def __init__(self, library: Library, copies: dict[str, Copy]) -> None:
         """Take the library and the copies that were found."""
         self._library = library
+        self._as_names: dict[str, bool] = {}
         self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
+        self.pointed = 0  # problems that were answered with the paragraph that bears it
         self.paragraphs: dict[str, dict[int, Paragraph]] = {
             key: {number: Paragraph(key, number, text, self.names) for number, text in copy.paragraphs.items()}
             for key, copy in copies.items()
@@ -118,6 +121,15 @@ class Witness:
             if len(run) > 1:
                 yield Paragraph(run[0].key, run[0].number, " ".join([each.text for each in run]), self.names)
             run = [paragraph] if paragraph else []
+
+    def has_as_name(self, word: str) -> bool:
+        """Return whether the articles have a word as a name only, of somebody without a card."""
+        if word not in self._as_names:
+            folded = word.casefold()
+            copies = self.paragraphs.values()
+            texts = [each.text for copy in copies for each in copy.values() if folded in each.vocabulary]
+            self._as_names[word] = is_a_name(word, texts)
+        return self._as_names[word]
 
     @cached_property
     def runs(self) -> dict[str, list[tuple[Paragraph, int]]]:
