@@ -120,7 +120,7 @@ class Paragraph:
         """The cards whose names stand in it."""
         return self._names.in_article(self.text)
 
-    @property
+    @cached_property
     def speaking(self) -> set[str]:
         """The voices that speak in it."""
         return self._names.speaking(self.text)

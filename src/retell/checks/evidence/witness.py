@@ -42,6 +42,7 @@ class Witness:
         self._as_names: dict[str, bool] = {}
         self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
+        self.pointed = 0  # problems that were answered with the paragraph that bears it
         self.paragraphs: dict[str, dict[int, Paragraph]] = {
             key: {number: Paragraph(key, number, text, self.names) for number, text in copy.paragraphs.items()}
             for key, copy in copies.items()

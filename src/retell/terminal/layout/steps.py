@@ -54,7 +54,7 @@ def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
         *[BLANK] * frame.above,
         *frame.centred(in_capitals(step.title), "title"),
-        *frame.centred(step.subtitle, "quiet"),
+        *frame.centred(step.subtitle),
         *([BLANK] if frame.airy else []),
         BLANK,
         *frame.centred(step.question, "emphasis"),
