@@ -55,6 +55,7 @@ class StoryMap(Form, frozen=True, kw_only=True):
 
     note: Annotated[str, holds("a line for its readers; may be left out", "head")] = ""
     roads: Annotated[tuple[MapRoad, ...], holds("the roads that are drawn; may be left out")] = ()
+    unit: Annotated[Literal["km", "miles"], holds("what distances are told in, km or miles; km if left out")] = "km"
 
 
 class Story(Form, frozen=True, kw_only=True):

@@ -11,22 +11,13 @@ from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from retell.terminal.layout.frame import STYLES
+from retell.terminal.layout.roles import NO_THEME, ROLES, sgr, theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from retell.terminal.layout.lines import Line, Piece
 
-SGR = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7", "magenta": "35", "cyan": "36"}
-COLOURS = frozenset({"magenta", "cyan"})
-# numbers of xterm's palette that keep a contrast of 4.5 (WCAG 2.2, 1.4.3) on the usual backgrounds of a theme; where
-# the theme is not known, the terminal's own sixteen colours are used, which its owner has chosen
-THEMES = {
-    "dark": {"cyan": 80, "magenta": 176, "dim": 248},
-    "light": {"cyan": 24, "magenta": 90, "dim": 240},
-}
-THEME_VARIABLE = "RETELL_THEME"
 SIZE = (80, 24)  # of a window that nobody knows the size of
 GNU_SCREEN = "GNU screen"
 WITHOUT_STYLES = frozenset({"dumb", "unknown"})
@@ -41,13 +32,22 @@ class Window:
         *,
         size: tuple[int, int] | None = None,
         styled: bool = True,
-        without: frozenset[str] = frozenset(),
-        theme: str = "",
+        italic: bool = True,
+        theme: str = NO_THEME,
     ) -> None:
-        """Take the stream, a size if it is fixed, whether text has styles, `without` which of SGR, and a theme."""
+        """Take the stream, a size if it is fixed, whether text may have styles, italics too, and a theme.
+
+        No theme: it is not known yet.
+        """
         self.stream = stream
         self.fixed = size
-        self._sgr = {role: _sgr(style, theme, without) if styled else "" for role, style in STYLES.items()}
+        self.themeless = styled and not theme
+        self._styled_at_all, self._italic = styled, italic
+        self.wear(theme)
+
+    def wear(self, theme: str) -> None:
+        """Take the colours of a theme from now on."""
+        self._sgr = {role: sgr(role, theme, italic=self._italic) if self._styled_at_all else "" for role in ROLES}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -79,11 +79,8 @@ def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
     if os.name == "nt":
         os.system("")
     styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
-    theme = environment.get(THEME_VARIABLE, "")
-    without: set[str] = {"italic"} if kind_of(environment) == GNU_SCREEN else set()  # which shows it as reversed
-    if theme == "none" or environment.get("NO_COLOR"):
-        without |= COLOURS
-    return Window(stream, styled=styled, without=frozenset(without), theme=theme)
+    italic = kind_of(environment) != GNU_SCREEN  # which shows it as reversed
+    return Window(stream, styled=styled, italic=italic, theme=theme_of(environment))
 
 
 def kind_of(environment: Mapping[str, str]) -> str:
@@ -107,12 +104,6 @@ def has_alternate_screen(environment: Mapping[str, str]) -> bool:
         told = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, timeout=1, check=False)
         return told.stdout.strip() != b"off"
     return True
-
-
-def _sgr(style: str, theme: str, without: frozenset[str]) -> str:
-    palette = {} if without >= COLOURS else THEMES.get(theme, {})
-    words = (word for word in style.split() if word not in without)
-    return ";".join(f"38;5;{palette[word]}" if word in palette else SGR[word] for word in words)
 
 
 def _size_of(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:
