@@ -241,6 +241,7 @@ CASES = [
     Case(START, '"a very bad day"', f"「{'老' * 16}」", [("quotation-too-long", 5, 62)]),
     Case(NIGHT, "quote: it was the rain", "quote: |-\n      it was\n      the rain", [("lines-joined", 8, 13)]),
     Case(NIGHT, "quote: it was the rain", "quote: it was\n      the rain", []),
+    Case(START, 'note: says "Sunday"', "note: says so [@north, para. 1]", [("malformed-citation", 6, 19)]),
     Case(DISPUTE, "voice: south", "voice: ann-hill", [("one-position", 2, 1)]),
     # what is never used
     Case(STORY, ", night]", "]", [("unlisted-scene", 13, 1)]),
