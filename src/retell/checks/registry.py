@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retell.checks import balance, claims, dating, readings, references, usage, wording
 from retell.checks.evidence import (
+    actors,
     asides,
     copying,
     counted,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     polarity.POLARITY,
     turned.TURNED,
     counted.COUNTED_OTHERWISE,
+    actors.ACTORS_EXCHANGED,
     placement.MISPLACED,
     asides.NOT_THERE,
     frame.WHEN_NOT_TOLD,

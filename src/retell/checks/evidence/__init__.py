@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks import check, in_order
-from retell.checks.evidence import asides, copying, counted, facts, frame, negation, polarity, quotation, turned
+from retell.checks.evidence import actors, asides, copying, counted, facts, frame, negation, polarity, quotation, turned
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
@@ -20,6 +20,8 @@ from retell.checks.narrator import texts
 from retell.checks.statements import statements
 from retell.copies.saved import hold_for, problems_of
 from retell.copies.search import Search
+from retell.files.rules import TOO_LARGE
+from retell.problems import Location, StoryUnfitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +36,11 @@ if TYPE_CHECKING:
 BORNE_OUT, NOT_BORNE_OUT, NOTHING = "borne out", "not borne out", "nothing to look for"
 OUTCOMES = (BORNE_OUT, NOT_BORNE_OUT, NOTHING)
 """What can come of looking into a statement; any other outcome is why that could not be done."""
+MOST_STATEMENTS = 4_000
+TOO_MANY_STATEMENTS = TOO_LARGE.saying(
+    "this story has more than {most:,} statements, and is not held against copies",
+    "check its parts as stories of their own, or without copies",
+)
 Key: TypeAlias = "tuple[str, Trail, int | None]"
 
 
@@ -79,8 +86,10 @@ class Findings:
 def prove(library: Library, folder: Path | None) -> Findings:
     """Return what holding the story against a folder of copies, and against its own documents, gives.
 
-    Raises RetellError when there is no such folder.
+    Raises RetellError when there is no such folder, and StoryUnfitError when there are too many statements.
     """
+    if library.story and len(statements(library)) > MOST_STATEMENTS:
+        raise StoryUnfitError([TOO_MANY_STATEMENTS.at(Location(library.story.file.name), most=MOST_STATEMENTS)])
     holding = hold_for(library, folder)
     findings = examine(library, holding.copies)
     findings.problems.extend(problems_of(library, holding))
@@ -93,7 +102,10 @@ def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Probl
 
     Raises RetellError when there is no such folder.
     """
-    findings = prove(library, folder)
+    try:
+        findings = prove(library, folder)
+    except StoryUnfitError as error:
+        findings = Findings(problems=[*error.problems])
     search = Search({key: copy.paragraphs for key, copy in findings.copies.items()})
     return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
 
@@ -145,6 +157,7 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     if not found:
         # where nothing is surely wrong, what may be
         found += index.check(assertion, paragraphs)
+        found += actors.check(assertion, paragraphs, witness)
         for rule in (turned.check, counted.check, polarity.check):
             found += rule(assertion, paragraphs)
     findings.problems.extend(found)

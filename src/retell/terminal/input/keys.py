@@ -206,5 +206,8 @@ class Keys(Keyboard, Protocol):
     def read_key(self, seconds: float | None) -> Ask | str | None:
         """Wait at most so many seconds (None: for ever); return a key's name, what else was asked, or None."""
 
+    def read_theme(self) -> str:
+        """Return the theme for the background that the terminal names when asked; nothing where it does not answer."""
+
     def away(self) -> AbstractContextManager[None]:
         """Hand the terminal back for as long as another program has it."""
