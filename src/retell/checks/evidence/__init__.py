@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks import check, in_order
-from retell.checks.evidence import asides, copying, counted, facts, frame, negation, polarity, quotation, turned
+from retell.checks.evidence import actors, asides, copying, counted, facts, frame, negation, polarity, quotation, turned
 from retell.checks.evidence.assertions import Assertion, assertions, speeches
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
@@ -157,6 +157,7 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     if not found:
         # where nothing is surely wrong, what may be
         found += index.check(assertion, paragraphs)
+        found += actors.check(assertion, paragraphs, witness)
         for rule in (turned.check, counted.check, polarity.check):
             found += rule(assertion, paragraphs)
     findings.problems.extend(found)
