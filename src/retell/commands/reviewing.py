@@ -151,7 +151,8 @@ def _ask(desk: StoryDesk) -> None:
 
     screen = reader_screen(sys.stdout, os.environ)
     with ending_in_order(), present(), at_keyboard() as keys:
-        screen.ask_background(keys.read_theme)
+        screen.ask_background()
+        screen.take_theme(keys.read_theme)
         Review(screen, keys, desk).run()
 
 
