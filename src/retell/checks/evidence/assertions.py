@@ -108,6 +108,16 @@ def assertions(library: Library) -> Iterator[Assertion]:
             yield from _assertions(entry.file, list(group), notes)
 
 
+def marked(library: Library) -> Iterator[Assertion]:
+    """Yield each claim of a dispute that students mark, once for those who say it and once for those who do not."""
+    for entry in library.disputes.values():
+        for i, claim in enumerate(entry.form.claims):
+            part = _part(("claims", i, "claim"), Span(claim.claim))
+            for locators in (claim.says, claim.otherwise):
+                if locators is not None and locators.citations:
+                    yield Assertion(entry.file, (part,), locators.citations, "")
+
+
 def speeches(library: Library) -> Iterator[Speech]:
     """Yield every speaker of a quotation and of a position."""
     for file, naming in library.namings():
