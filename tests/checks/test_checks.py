@@ -234,6 +234,13 @@ CASES = [
     Case(START, '"a very bad day"', f'"{SIXTEEN}"', [("quotation-too-long", 5, 62)]),
     Case(NIGHT, "it was the rain", SIXTEEN, [("quotation-too-long", 7, 12)]),
     Case(DISPUTE, '"with glee"', f'"{SIXTEEN}"', [("quotation-too-long", 6, 26)]),
+    *(
+        Case(START, '"a very bad day"', f"{a}{SIXTEEN}{b}", [("quotation-too-long", 5, 62)])
+        for a, b in ("«»", "„“", "「」")
+    ),
+    Case(START, '"a very bad day"', f"「{'老' * 16}」", [("quotation-too-long", 5, 62)]),
+    Case(NIGHT, "quote: it was the rain", "quote: |-\n      it was\n      the rain", [("lines-joined", 8, 13)]),
+    Case(NIGHT, "quote: it was the rain", "quote: it was\n      the rain", []),
     Case(DISPUTE, "voice: south", "voice: ann-hill", [("one-position", 2, 1)]),
     # what is never used
     Case(STORY, ", night]", "]", [("unlisted-scene", 13, 1)]),
@@ -405,7 +412,7 @@ def _mislay_what_no_kind_of_card_is(root: Path) -> None:
 
 
 def _unrelated_files(root: Path) -> None:
-    for name in ("README", "README.md", ".ann-hill.yaml", "map.png", "ann-hill.txt", "ann-hill.yaml.bak"):
+    for name in ("README", "README.md", ".ann-hill.yaml", "map.png", "ann-hill.txt"):
         for part in ("story", "cards", "cards/voices"):
             (root / part / name).write_bytes(b"\xff")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retell.checks.marks import other_quotations
-from retell.story.prose import set_quotes
+from retell.story.typography import set_quotes
 
 QUOTED = [
     "She said 'I hate it' and left",

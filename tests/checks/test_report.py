@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -249,7 +249,7 @@ def test_the_json_has_the_keys_that_its_description_names() -> None:
     assert list(told["summary"]) == [*counts, "evidence", "story", *read]
     assert all(isinstance(told["summary"][name], int) for name in (*counts, *read))
     evidence = told["summary"]["evidence"]
-    assert list(evidence) == list(msgspec.structs.asdict(EVIDENCE))
+    assert list(evidence) == [name for name in msgspec.structs.asdict(EVIDENCE) if name != "noun"]
     assert list(evidence["articles"]["edm"]) == ["paragraphs", "cited", "words", "quoted"]
     assert json.loads(report.to_json([], COUNTS))["summary"]["evidence"] is None
     described = str(report.to_json.__doc__)
@@ -352,7 +352,8 @@ def test_without_copies_what_was_read_is_counted(read: int, by_two: int, said: s
 def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: int, title: str) -> None:
     cited = set(range(50))
     shares = {f"article-{'of-a-long-name-' * (i % 5)}{i}": Share(100, cited, 9999, 1234) for i in range(articles)}
-    many = dict.fromkeys(("borne_out", "not_borne_out", "nothing_to_look_for", "neither", "numbers", "names"), 99999)
+    counted = ("borne_out", "not_borne_out", "nothing_to_look_for", "neither", "numbers", "names")
+    many: dict[str, Any] = dict.fromkeys(counted, 99999)
     not_looked_into = {f"there is no copy of article {i}": i + 1 for i in range(reasons)}
     evidence = Evidence(**many, not_looked_into=not_looked_into, articles=shares)
     summary = Summary(999, 999, 9999, 9999, evidence, title, 99_999, 99_999, 99_999, 99_999)

@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from io import StringIO
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
+from retell.checks import fit
+from retell.script.resolver import write_script
+from retell.script.steps import AccountsStep, AsideStep, QuoteStep
+from retell.story.library import load, shipped_root
+from retell.terminal.telling import tell_at_once
 from tests.support.commands import Outcome, run, run_apart
 from tests.support.folders import MINI
 from tests.support.pseudo import environment
@@ -77,7 +84,35 @@ def test_a_stream_that_knows_few_characters_gets_the_nearest_ones(encoding: str)
     assert "?a" not in out
     assert "\N{REPLACEMENT CHARACTER}a" in out or '"a very bad' in out
     if encoding == "ascii":
-        assert "A #1 - B #1-2" in out
+        assert "[A #1], and left [B #1-2]." in out
+
+
+@pytest.mark.parametrize("width", [24, 44, 59, 80, 130])
+def test_behind_each_statement_stands_what_it_rests_on_and_what_is_no_statement_says_so(width: int) -> None:
+    steps = write_script(fit(load(shipped_root())))
+    stream = StringIO()
+    tell_at_once(stream, steps, width)
+    told = "".join(stream.getvalue().split())  # however the lines break
+    stated, marked = 0, 0
+    for step in steps:
+        for claim in step.claims if not isinstance(step, QuoteStep) else ():
+            text = claim.text.rstrip(".,;:!?…")
+            end = claim.text[len(text) :]
+            codes = f"[{'; '.join(map(str, claim.references))}]" if claim.references else ""
+            assert "".join(f"{text}{codes}{end}".split()) in told
+            stated += bool(codes)
+        for text in (*LABELLED.get(type(step), lambda _: ())(step), *([f"How we know: {step.note}"] * bool(step.note))):
+            assert "".join(text.split()) in told
+            marked += 1
+    assert stated > 150
+    assert marked > 30
+
+
+LABELLED: dict[type, Callable[[Any], Iterable[str]]] = {
+    AsideStep: lambda step: [f"Aside: {step.text}"],
+    AccountsStep: lambda step: [" ".join(labelled) for labelled in step.labelled],
+    QuoteStep: lambda step: [f"{step.quote} [{'; '.join(map(str, step.references))}] — {step.speaker}"],
+}
 
 
 @unix

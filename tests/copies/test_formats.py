@@ -64,8 +64,8 @@ def test_of_two_copies_the_fuller_counts_paragraph_by_paragraph(library: Library
     ("edit", "said"),
     [
         (("very bad", "bad"), "it lacks “very” behind “a”"),
-        (("people go", "people will go"), "it has “will” more than the article"),
-        (("trade", "ferry"), "it has “ferry” where the article has “trade”"),
+        (("people go", "people will go"), "it has “will” more than the source"),
+        (("trade", "ferry"), "it has “ferry” where the source has “trade”"),
         (
             ("people go by it to work", "nobody minds the weather any more"),
             "where it should stand is “Its mayor, Ann Hill",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retell.copies.fingerprints import fingerprint
+from retell.copies.matching import Finder
+from retell.copies.page import Page, blocks_of
 from retell.copies.saved import read_copies
 from retell.copies.text import normalise
 from retell.story.library import load
@@ -179,3 +182,34 @@ def test_a_fingerprint_that_cannot_be_read_is_not_looked_for(mini: Path, saved: 
     card = mini / "cards" / "sources" / "north.yaml"
     card.write_text(card.read_text("utf-8").replace(fingerprint(f"{PARAGRAPHS[1]} So the North."), "oops"), "utf-8")
     assert found(mini, saved) == []
+
+
+BURNED = "Ann Hill said the mill burned on Sunday - 5½ hours, at 20 °C - and the report of the council came on Monday."
+TWO_LINES = BURNED.replace(" and the", "\nand the")
+MARKED_BY_PROGRAMS = {
+    "HTML": BURNED.replace("report", '<a href="https://example.org/r">report</a>'),
+    "a wiki's link": BURNED.replace("report", "[[Report|report]]"),
+    "an Org link": BURNED.replace("report", "[[https://example.org/r][report]]"),
+    "an AsciiDoc link": BURNED.replace("report", "link:https://example.org/r[report]"),
+    "a span": BURNED.replace("report", "[report]{.underline}"),
+    "a link before its text": BURNED.replace("report", "[ 3 ]report"),
+    "a note in round brackets": BURNED.replace("council", "council (1)"),
+    "a note in braces": BURNED.replace("council", "council{1}"),
+    "an address on a line of its own": BURNED.replace(" and the", "\nhttps://example.org/mill 3/7\nand the"),
+    "numbers of lines": re.sub("^", "  12 ", TWO_LINES, flags=re.MULTILINE),
+    "an ordinal's sign for degrees": BURNED.replace("°", "º"),
+    "a hyphen in a mixed number": BURNED.replace("5½", "5-1/2"),
+    **{f"the label {label!r}": label + BURNED for label in ("§ 1 ", "Para 1: ", "1: ", "1\t", "a. ", "iv) ", "C ¶6 ")},
+}
+
+
+@pytest.mark.parametrize("name", MARKED_BY_PROGRAMS)
+def test_a_paragraph_is_found_whatever_program_marked_it(name: str) -> None:
+    page = Page(blocks_of(MARKED_BY_PROGRAMS[name]), "plain text")
+    assert fingerprint(BURNED) in Finder(page).find({fingerprint(BURNED)})
+
+
+def test_numbers_that_are_the_articles_own_are_no_marks() -> None:
+    text = "They asked for (1) bread and (2) a mill; see [[the list]] of 5-1/2 pages, <b> included."
+    assert Finder(Page(blocks_of(text), "plain text")).find({fingerprint(text)})
+    assert not Finder(Page(blocks_of(text), "plain text")).find({fingerprint(text.replace("bread", "water"))})

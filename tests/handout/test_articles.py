@@ -17,8 +17,11 @@ from retell.handout.tree import Heading, Numbered, PageBreak, WritingLines
 from retell.handout.writers.html import write_page
 from retell.handout.writers.markdown import write_markdown
 from retell.problems import UnknownNameError
+from retell.story.kinds import ARTICLE
 from retell.story.library import load, shipped_root
 from tests.support.invented import NORTH, SOUTH, save_copies
+
+OF_ARTICLES = RIGHT.format_map(ARTICLE.values)
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def test_the_articles_as_they_are_printed(story: Path, golden: Callable[[str, st
     page = write_page(document)
     assert page.count('<span class="number">') == len(NORTH) + len(SOUTH)
     assert page.count('class="page-break"') == 1
-    assert page.count(RIGHT) == 2
+    assert page.count(OF_ARTICLES) == 2
 
 
 def test_only_what_is_cited_with_lines_for_notes(story: Path) -> None:
@@ -59,7 +62,7 @@ def test_what_was_not_found_is_named_at_its_place(story: Path) -> None:
     (story / "copies" / "south.txt").unlink()
     markdown = run(story, "articles", "-o", "-").stdout
     assert "**A ¶2** *(Your copies do not have this paragraph.)*" in markdown
-    assert NOT_HELD in markdown
+    assert NOT_HELD.format_map(ARTICLE.values) in markdown
 
 
 def test_an_article_that_there_is_not_is_answered_with_those_that_there_are(story: Path) -> None:

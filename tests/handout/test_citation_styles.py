@@ -20,9 +20,10 @@ from retell.handout.writers.citation_styles import citing_style
 from retell.handout.writers.escaping import at_line_start, escape
 from retell.script.resolver import resolve
 from retell.story.library import load, shipped_root
-from retell.story.prose import Prose, set_quotes
+from retell.story.prose import Prose
 from retell.story.references import Reference
 from retell.story.told import Told
+from retell.story.typography import set_quotes
 from tests.handout.test_markdown import AWKWARD, with_text_everywhere
 from tests.support.documents import in_style, told
 from tests.support.programs import STYLES, citation_style, pandoc

@@ -12,7 +12,7 @@ from retell.handout.pages.student import opening_of
 from retell.handout.student import StudentEdition, student_edition
 from retell.script.excerpt import excerpt
 from retell.script.steps import AccountsStep, AsideStep, SayStep, Stretch
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 from tests.story.measures import reading_grade
 from tests.support.every import shipped
 

@@ -68,7 +68,7 @@ def test_steps_of_the_small_story(mini_told: Told) -> None:
         SourcesStep,
     ]
     assert steps[0] == PhaseStep(start, "Opening", "", True)
-    assert steps[1] == SceneStep(start, "Start", "", "", "", 2)
+    assert steps[1] == SceneStep(start, "Start", "", "", "", 2, "Opening")
     assert steps[3] == AsideStep(Point("start", 1, 1), "Two towns, one river.")
     assert steps[4] == PhaseStep(night, "The flood", "2001", False)
     assert steps[5] == SceneStep(night, "Night", "May 2001", "Aberford/Aberfurt", "", 2)
@@ -168,7 +168,7 @@ def test_the_timeline_has_the_dated_scenes_of_the_story_proper(mini: Path) -> No
 
 @pytest.mark.parametrize(
     ("key", "old", "only"),
-    [("north", "", "A"), ("south", "", "B"), ("north", "gist: It fell [@north]", "")],
+    [("north", "", "article: A"), ("south", "", "article: B"), ("north", "gist: It fell [@north]", "")],
 )
 def test_a_scene_that_rests_on_one_article_says_so(mini: Path, key: str, old: str, only: str) -> None:
     text = PLAIN_SCENE.format(title="Start", phase="opening", key=key)

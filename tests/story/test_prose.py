@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from retell.problems import Location
 from retell.story.citations import Citation, Locators
-from retell.story.prose import Prose, count_words, set_quotes, typed_indexes
+from retell.story.prose import Prose, count_words, typed_indexes
+from retell.story.typography import set_quotes
 
 MADE_UP = settings(max_examples=150, deadline=None)
 
@@ -327,3 +328,60 @@ def test_each_character_of_a_span_is_found_where_it_was_typed(text: str) -> None
             indexes = list(typed_indexes(text, span))
             assert indexes == sorted(set(indexes))
             assert "".join(text[index] for index in indexes).translate(alike) == span.text.translate(alike)
+
+
+@pytest.mark.parametrize("stop", ["。", "？", "！", "؟", "।", "॥", "۔", "።", "։", "，", "、", "；"])
+@pytest.mark.parametrize("behind", ["", " Next [@a, para. 2].", "\nNext [@a, para. 2]."])
+def test_the_full_stop_of_another_script_belongs_to_the_claim_before_it(stop: str, behind: str) -> None:
+    prose = Prose(f"Text [@a, para. 1]{stop}{behind}")
+    assert [claim.text for claim in prose.claims] == [f"Text{stop}", *(["Next."] if behind else [])]
+    assert prose.faults == ()
+
+
+def test_a_script_without_spaces_has_none_behind_its_full_stop() -> None:
+    prose = Prose("東西 [@a, para. 1]。南北 [@a, para. 2]。")
+    assert [claim.text for claim in prose.claims] == ["東西。", "南北。"]
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "«»", "»«", "„“", "„”", "「」", "『』", "＂＂"])
+def test_a_quotation_is_one_in_any_marks_and_stands_in_those_of_print(marks: str) -> None:
+    prose = Prose(f"Hill said {marks[0]}it’s mad{marks[1]}, twice [@a, para. 1].")
+    assert prose.faults == ()
+    assert [(span.text, span.style) for span in prose.claims[0].spans] == [
+        ("Hill said ", "plain"),
+        ("“it’s mad”", "quotation"),
+        (", twice", "plain"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("“a «b» c”", "“a «b» c”"),
+        ("«a „b“ c»", "“a „b“ c”"),
+        ("「a『b』c」", "“a『b』c”"),
+        ("„a »b« c“", "“a »b« c”"),
+    ],
+)
+def test_words_within_a_quotation_keep_their_marks(text: str, shown: str) -> None:
+    prose = Prose(f"{text} [@a, para. 1]")
+    assert (prose.faults, prose.plain) == ((), shown)
+    assert len(prose.claims[0].quotations) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Hill said «it broke [@a, para. 1].", 10),
+        ("Hill said 「it broke [@a].", 10),
+        ("it broke」, Hill said [@a].", 8),
+    ],
+)
+def test_other_marks_without_a_partner_are_faults_too(text: str, at: int) -> None:
+    (fault,) = Prose(text).faults
+    assert (fault.rule.name, fault.offset) == ("unclosed-mark", at)
+
+
+def test_an_arrow_is_no_quotation() -> None:
+    prose = Prose("File » Save » As [@a, para. 1]; \\«so\\» too [@a, para. 1].")
+    assert (prose.faults, prose.claims[0].text) == ((), "File » Save » As;")

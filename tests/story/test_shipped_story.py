@@ -106,7 +106,7 @@ def test_a_scene_that_rests_on_one_article_says_so(story: Told) -> None:
     steps = [step for step in write_script(story) if isinstance(step, SceneStep)]
     for step, scene in zip(steps, story.scenes, strict=True):
         keys = {citation.key for citation in story.cited_in(scene)}
-        assert step.only == (story.sources[keys.pop()].code if len(keys) == 1 else "")
+        assert step.only == (f"article: {story.sources[keys.pop()].code}" if len(keys) == 1 else "")
     assert [step.place.scene for step in steps if step.only] == ["the-heights", "the-answers", "the-nineteenth"]
 
 

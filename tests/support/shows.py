@@ -83,7 +83,7 @@ def no_panel(asked: Ask, spot: Spot, width: int) -> list[Line]:
 
 
 def panel_of(telling: Telling, asked: Ask, spot: Spot, width: int) -> list[Line]:
-    return draw_panel(asked, View(telling, spot, Frame(width, columns=False, page=True), {}))
+    return draw_panel(asked, View(telling, spot, Frame(width, columns=False), {}))
 
 
 def on_a_page(steps: Sequence[Step], width: int) -> list[Line]:

@@ -199,7 +199,7 @@ def test_the_footer_tells_where_the_story_is() -> None:
     show = Show(100)
     assert show.played(STEPS["phase"], scene(1), say(text), scene(2), say(text), scene(3), say(text), say("end"))
     assert show.footers() == [
-        f"Space: on · ?: keys · q: stop · scene {number} of 3 · The flood · {left} min left · step"
+        f"Space: on · s: sources · ?: keys · q: stop · scene {number} of 3 · {left} min left"
         for number, left in ((1, 8), (2, 4), (3, 1))
     ]
 
@@ -215,18 +215,18 @@ def test_minutes_left_never_grow() -> None:
 @pytest.mark.parametrize(
     ("width", "footer"),
     [
-        (24, "Space: on · ?: keys"),
-        (40, "Space: on · ?: keys · scene 1 of 3"),
-        (60, "Space: on · ?: keys · scene 1 of 3 · 1 min left · auto"),
-        (80, "Space: on · ?: keys · q: stop · scene 1 of 3 · The flood · 1 min left · auto"),
-        (120, "Space: on · ?: keys · q: stop · scene 1 of 3 · The flood · 1 min left · auto · 220 a minute"),
+        (24, "?: keys"),
+        (40, "?: keys · scene 1 of 3"),
+        (60, "s: sources · ?: keys · scene 1 of 3"),
+        (80, "s: sources · ?: keys · q: stop · scene 1 of 3 · 1 min left · auto"),
+        (120, "s: sources · ?: keys · q: stop · scene 1 of 3 · The flood · 1 min left · auto · 220 a minute"),
     ],
 )
 def test_the_footer_fits_one_line_and_drops_the_least_important_parts(width: int, footer: str) -> None:
     show = Show(220, size=(width, 200), auto=True)
     assert show.played(STEPS["phase"], scene(1), say(FORTY), say("end"))
-    assert show.footers() == [footer]
-    assert cell_len(footer) < width
+    assert show.footers() == [f"Space: on · {footer}"]
+    assert cell_len(show.footers()[0]) < width
     assert not [line for line in show.lines() if "Space" in line]
 
 

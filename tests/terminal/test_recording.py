@@ -8,6 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from retell.checks import fit
 from retell.script.resolver import length, title_page, write_script
@@ -32,12 +33,13 @@ def shipped() -> Told:
     return fit(load(shipped_root()))
 
 
-def lines_of_the_telling(library: Told, part: str, width: int, minutes: int = 0) -> list[str]:
+def lines_of_the_telling(library: Told, part: str, size: tuple[int, int], minutes: int = 0) -> list[str]:
     """Draw all steps one under the other."""
+    frame = title_frame(*size)
     steps = write_script(library, part)
-    drawn = [] if part else lay(title_page(library.story), title_frame(width))
-    drawn += [] if part else lay(length(steps), title_frame(width, minutes))
-    drawn += on_a_page(steps, width)
+    drawn = [] if part else lay(title_page(library.story), frame)
+    drawn += [] if part else lay(length(steps), replace(frame, minutes=minutes))
+    drawn += on_a_page(steps, size[0])
     return [line.text.rstrip() for line in drawn]
 
 
@@ -47,14 +49,14 @@ def test_what_is_played_is_the_telling(size: tuple[int, int], pace: int, mini_to
     text = record(mini_told, ReadOptions(pace=pace), *size).text
     assert (read_cast(text)[0]["width"], read_cast(text)[0]["height"]) == size
     shown = "\n".join(played(text).told).rstrip()
-    assert shown == "\n".join(lines_of_the_telling(mini_told, "", size[0], minutes=1)).rstrip()
+    assert shown == "\n".join(lines_of_the_telling(mini_told, "", size, minutes=1)).rstrip()
 
 
 def test_a_part_of_the_shipped_story(shipped: Told) -> None:
     text = record(shipped, ReadOptions("noon-on-sunday"), COLUMNS, ROWS).text
     assert read_cast(text)[0] == {"version": 2, "width": 80, "height": 24, "title": "The Lachin Road"}
     told = "\n".join(played(text).told).rstrip()
-    assert told == "\n".join(lines_of_the_telling(shipped, "noon-on-sunday", COLUMNS)).rstrip()
+    assert told == "\n".join(lines_of_the_telling(shipped, "noon-on-sunday", (COLUMNS, ROWS))).rstrip()
 
 
 @pytest.mark.parametrize("pace", [100, 220, 600])

@@ -11,7 +11,17 @@ from rich.cells import cell_len
 
 from retell.script.steps import Point, SayStep, Stretch
 from retell.story.prose import Span
-from retell.terminal.layout.lines import BLANK, Line, Piece, count_paced, cut_words, indent_line, weigh, wrap
+from retell.terminal.layout.lines import (
+    BLANK,
+    SHORTEST_END,
+    Line,
+    Piece,
+    count_paced,
+    cut_words,
+    indent_line,
+    weigh,
+    wrap,
+)
 from retell.terminal.layout.steps import draw
 
 LATIN, AZERBAIJANI, ARMENIAN = "abcxyzIi", "əğışöüçƏĞİŞ", "աբգդեզէըթժԼաչինՀայաստան"
@@ -62,9 +72,42 @@ def test_a_code_in_a_text_stands_in_one_line(width: int) -> None:
 @given(texts, widths)
 def test_lines_are_full(parts: list[str], width: int) -> None:
     lines = wrapped(" ".join(parts), width)
-    for line, following in pairwise(lines):
+    for line, following in pairwise(lines[:-1]):
         first_word = following.text.split(" ")[0]
         assert cell_len(line.text) + 1 + cell_len(first_word) > width
+    if len(lines) == 1:
+        return
+    *_, before, last = (line.text for line in lines)
+    taken = last.split(" ")
+    while len(taken) > 1 and cell_len(f"{before} {taken[0]}") <= width:
+        before = f"{before} {taken.pop(0)}"
+    assert taken == last.split(" ") or cell_len(" ".join(taken)) < SHORTEST_END
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "ends"),
+    [
+        (
+            "The corridor is the Lachin road by another name.",
+            42,
+            ["The corridor is the Lachin road by", "another name."],
+        ),
+        ("It was there at noon, and nobody was told so.", 40, ["It was there at noon, and nobody", "was told so."]),
+        ("It rained for days, and then it rained more.", 39, ["It rained for days, and then it", "rained more."]),
+        ("Nobody was told anything at all by the mayor.", 39, ["Nobody was told anything at all by", "the mayor."]),
+        (
+            "December 2022 and after it until 2022 – Jan 2023",
+            43,
+            ["December 2022 and after it until 2022 –", "Jan 2023"],
+        ),
+        ("of telecommunications", 18, ["of", "telecommunications"]),
+        ("telecommunications so", 18, ["telecommunications", "so"]),
+    ],
+)
+def test_no_short_word_ends_a_paragraph_alone_where_the_break_can_be_moved(
+    text: str, width: int, ends: list[str]
+) -> None:
+    assert [line.text for line in wrapped(text, width)] == ends
 
 
 @given(texts, widths)

@@ -16,6 +16,8 @@ from retell.problems import RetellError
 from retell.script.placeholders import complete
 from retell.script.resolver import StoryFigures, scene_steps
 from retell.story.invocation import call
+from retell.story.kinds import noun_for
+from retell.story.library import forms
 from retell.story.texts import disputes_in
 from retell.terminal.layout.steps import draw
 from retell.terminal.printing import show_lines
@@ -50,7 +52,7 @@ def show(library: Library, path: Path, console: Console, copies: Path | None = N
         return problems
     for place, steps in _steps(library, scene).items():
         for step in steps:
-            show_lines(console, draw(step, console.width))
+            show_lines(console, draw(step, console.width, columns=console.is_terminal))
         if place in placed:
             report.show(placed[place], console, page=True)
             console.print()
@@ -67,7 +69,9 @@ def _conclude(library: Library, placed: dict[int, list[Problem]], console: Conso
     _say(said, "bold", console)
     report.show([first] if first else (), console, page=True)
     if copies is None and len(library.documents) < len(library.sources):
-        _say("not held against your copies of the articles: --copies DIR", "dim", console)
+        _say(
+            f"not held against your copies of the {noun_for(forms(library.sources)).many}: --copies DIR", "dim", console
+        )
     if elsewhere:
         _say(f"elsewhere in the story: {report.summary(elsewhere)}; see: {call(library.root)} check", "dim", console)
 

@@ -21,7 +21,7 @@ from retell.story.columns import wrap
 from retell.story.filenames import is_refused_by_windows
 from retell.story.form import Form, bare, stated
 from retell.story.model import NAME, Skill
-from retell.story.prose import capitalise
+from retell.story.typography import capitalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,6 +6,7 @@ article. What is cited from documents in the public domain alone may be quoted a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from retell.files.rules import UNPRINTABLE_CHARACTER
@@ -13,7 +14,7 @@ from retell.problems import Rule
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.library import forms
 from retell.story.mentions import Names, voice_names
-from retell.story.prose import count_words
+from retell.story.prose import Prose, count_words
 from retell.story.rules import CLAIM_WITHOUT_CITATION, MALFORMED_CITATION, QUOTATION_WITHOUT_SPEAKER
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from retell.story.citations import Citation, Fault
     from retell.story.form import Role
     from retell.story.library import Entry, Library, Passage
+    from retell.story.texts import Text
 
+LINE_END = re.compile(r"\n(?=\s*\S)")
 MOST_SHOWN = 60  # characters of a stretch that cites nothing
 MOST_WORDS_QUOTED = 15
 NARRATION: tuple[Role, ...] = ("gist", "say")
@@ -35,6 +38,13 @@ QUOTATION_TOO_LONG = Rule(
     f"A quotation has at most {MOST_WORDS_QUOTED} words.",
     message="this quotation has {words} words; {most} are the most",
     help="quote the words that matter and tell the rest in your own",
+)
+LINES_JOINED = Rule(
+    "lines-joined",
+    "No line of verse and no paragraph is lost.",
+    level="warning",
+    message="this text has lines or paragraphs of its own, and is told in one",
+    help="give each paragraph a beat, write ' / ' between lines of verse; if none is meant, begin the text with '>-'",
 )
 ONE_POSITION = Rule(
     "one-position",
@@ -60,6 +70,7 @@ def check(library: Library) -> Iterator[Problem]:
     for file, trail, locators in library.locators():
         yield from _faults(file, trail, locators.faults)
     for file, text in library.texts():
+        yield from _joined(file, text)
         if text.role == "quote" and not _rests_on(free, text.citations):
             yield from _long(text.plain, file, text.trail)
     for dispute in library.disputes.values():
@@ -69,6 +80,12 @@ def check(library: Library) -> Iterator[Problem]:
 def _faults(file: YamlFile, trail: Trail, faults: Iterable[Fault]) -> Iterator[Problem]:
     for fault in faults:
         yield fault.at(file.locate(trail, fault.offset))
+
+
+def _joined(file: YamlFile, text: Text) -> Iterator[Problem]:
+    typed = text.value.text if isinstance(text.value, Prose) else text.value
+    if "\n" in typed and (broken := LINE_END.search(typed)):
+        yield LINES_JOINED.at(file.locate(text.trail, broken.start()))
 
 
 def _rests_on(free: set[str], citations: Sequence[Citation]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.story.prose import Span, typed_indexes
+from retell.story.typography import SHORTENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,15 +14,13 @@ if TYPE_CHECKING:
     from retell.story.prose import CitedText
 
 APOSTROPHES = "‘’'‛`´"
-# an apostrophe that begins a word is none of these: ’90s, ’tis, ’em
-SHORTENED = r"(?!(?:\d\ds?|tis|twas|em|n|til|cause|round)\b)"
 OTHER = re.compile(
-    r"«[^«»]+»|»[^«»]+«|‹[^‹›]+›|„[^„“”]+[“”\"]|‚[^‚‘’]+[‘’]|「[^「」]+」|『[^『』]+』|＂[^＂]+＂|“[^“”]+”|″[^″]+″"
+    r"«[^«»]+»|»[^«»]+«|‹[^‹›]+›|„[^„“”]+[“”\"]|‚[^‚‘’]+[‘’]|「[^「」]+」|『[^『』]+』|《[^《》]+》|〈[^〈〉]+〉|＂[^＂]+＂|“[^“”]+”|″[^″]+″"
     rf"|``[^`]+?[{APOSTROPHES}]{{2}}|[{APOSTROPHES}]{{2}}[^\s{APOSTROPHES}][^`]*?[{APOSTROPHES}]{{2}}"
-    rf"|(?<![\w’'])[‘']{SHORTENED}(?=\w|…)(?:[^‘’'“”\"]|[’'](?=\w))*?[\w.,!?…][’'](?!\w)",
+    rf"|(?<![\w’'])[‘'‛`]{SHORTENED}(?=\w|…)(?:[^‘’'`“”\"]|[’'](?=\w))*?[\w.,!?…][’'`´](?!\w)",
     re.IGNORECASE,
 )
-MAYBE = re.compile(r"[«»‹„‚「『＂“″`‘']|’’")
+MAYBE = re.compile(r"[«»‹„‚‛「『《〈＂“″`‘']|’’")
 
 
 def other_quotations(text: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.story.prose import GROUP, Prose
+from retell.files.characters import STOPS
+from retell.story.prose import CLOSED_BY, GROUP, QUOTATION_MARKS, Prose
 from retell.story.rules import UNCLOSED_MARK
 
 if TYPE_CHECKING:
@@ -36,11 +37,13 @@ TOGETHER: dict[str | int, str] = {
 }
 """What is told in one go, by the field that it stands in; of the others each item may stand alone in a handout."""
 MARKED = ("gist", "say", "ask", "answer", "says")
-MARKS = re.compile(r"[\[\"“]")
+MARKS = re.compile(rf"[\[{''.join(CLOSED_BY)}]")
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
-TO_ITS_END = re.compile(r"(?:\\.|[^\\\"”])*[\"”]?", re.DOTALL)
-ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑", "-")})  # one character for one: places stay as they are
-HIDDEN = re.compile(r"[^.?!…]|[.?!…](?![\"”])")
+TO_ITS_END = {
+    mark: re.compile(rf"(?:\\.|[^\\{closing}])*[{closing}]?", re.DOTALL) for mark, closing in CLOSED_BY.items()
+}
+ALIKE = str.maketrans({"’": "'", **dict.fromkeys("‐‑‒–", "-")})  # one character for one: places stay as they are
+HIDDEN = re.compile(rf"[^{STOPS}]|[{STOPS}](?![{QUOTATION_MARKS}])")
 
 
 class Narration(msgspec.Struct, frozen=True, dict=True):
@@ -73,7 +76,7 @@ class Narration(msgspec.Struct, frozen=True, dict=True):
         blanks = [(group.start(), " " * len(group[0])) for group in GROUP.finditer(text)]
         for claim in (self.prose or Prose(text)).claims:
             for span in claim.quotations:
-                quoted = TO_ITS_END.match(text, span.offset + 1)
+                quoted = TO_ITS_END[text[span.offset]].match(text, span.offset + 1)
                 assert quoted is not None, "the pattern matches nothing too"
                 blanks.append((span.offset, BLANK + HIDDEN.sub(BLANK, quoted[0])))
         parts, at = [], 0
@@ -128,7 +131,7 @@ def as_typed(file: YamlFile, trail: Trail) -> str:
 def sentences(text: str) -> Iterable[tuple[int, str]]:
     """Yield the sentences of a text, each with its offset."""
     start = 0
-    for end in re.finditer(rf"[.?!…][{BLANK}”\"')\]]*+\s++(?=[A-Z“{BLANK}*])", text):
+    for end in re.finditer(rf"[{STOPS}][{BLANK}”\"')\]]*+(?:\s++(?=[A-Z“{BLANK}*])|(?<=[。！？]))", text):
         yield start, text[start : end.end()]
         start = end.end()
     yield start, text[start:]

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     of_stories.CLAIM_WITHOUT_CITATION,
     of_stories.QUOTATION_WITHOUT_SPEAKER,
     claims.QUOTATION_TOO_LONG,
+    claims.LINES_JOINED,
     claims.ONE_POSITION,
     balance.ONE_SIDED_DISPUTE,
     balance.MISSPELT_SIDE,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from retell.checks.summary import Evidence, Summary
     from retell.problems import Problem
+    from retell.story.kinds import Noun
 
 COLUMNS = 80  # of a window whose width nobody knows
 HANGING = "    "
@@ -134,7 +135,8 @@ def to_json(problems: Sequence[Problem], checked: Summary) -> str:
 def _plain(evidence: Evidence) -> dict[str, object]:
     """Return the evidence as plain data, of each article how many of its paragraphs are cited."""
     articles = {key: {**vars(share), "cited": len(share.cited)} for key, share in evidence.articles.items()}
-    return {**msgspec.structs.asdict(evidence), "articles": articles}
+    plain = {name: value for name, value in msgspec.structs.asdict(evidence).items() if name != "noun"}
+    return {**plain, "articles": articles}
 
 
 def _encodable(text: str) -> str:
@@ -213,10 +215,10 @@ def _evidence_lines(evidence: Evidence, most: int) -> list[str]:
     why = shorten(why, MOST_REASON_LINES, SUMMARY_COLUMNS)
     means = wrap(MEANS, SUMMARY_COLUMNS)
     room = most - len(found) - len(why) - len(means) - 1
-    return [*found, *why, *_article_lines(evidence.articles, room), *means]
+    return [*found, *why, *_article_lines(evidence.articles, room, evidence.noun), *means]
 
 
-def _article_lines(articles: dict[str, Share], room: int) -> list[str]:
+def _article_lines(articles: dict[str, Share], room: int, noun: Noun) -> list[str]:
     """Return a table of the articles; those that there is no room for share its last line."""
     rows = [(visible(key), share, len(share.cited)) for key, share in articles.items()]
     if len(rows) > room:
@@ -228,8 +230,10 @@ def _article_lines(articles: dict[str, Share], room: int) -> list[str]:
         )
         rows = [*rows[: room - 1], (f"{len(rest)} more", joined, sum(len(share.cited) for share in rest))]
     column = min(max((cell_len(key) for key, *_ in rows), default=0), SUMMARY_COLUMNS - 40)
+    if not rows:
+        return [f"no {noun.one} was found"]
     return [
-        f"{'article':{column}}  {'paragraphs cited':>16}  {'words quoted':>16}" if rows else "no article was found",
+        f"{set_cell_size(noun.one, max(column, cell_len(noun.one)))}  {'paragraphs cited':>16}  {'words quoted':>16}",
         *(
             f"{set_cell_size(key, column)}  {cited:>9} of {share.paragraphs:>3}"
             f"  {f'{share.quoted} ({share.per_cent_quoted:.1f} %)':>16}"

@@ -9,7 +9,9 @@ import msgspec
 
 from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, NOTHING, OUTCOMES
 from retell.checks.readings import look_up
-from retell.story.prose import set_line
+from retell.story.kinds import ARTICLE, Noun, noun_for
+from retell.story.library import forms
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +27,8 @@ CLAIMED: tuple[Role, ...] = ("gist", "say", "says")
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What copies bore out: of the statements, and by article.
 
-    `neither` counts the statements that are neither borne out nor read: a reader's eye is wanted for them.
+    `neither` counts the statements that are neither borne out nor read: a reader's eye is wanted for them. `noun` is
+    what the sources are called.
     """
 
     borne_out: int = 0
@@ -36,6 +39,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     numbers: int = 0
     names: int = 0
     articles: dict[str, Share] = {}
+    noun: Noun = ARTICLE
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -100,6 +104,7 @@ def _evidence(library: Library, listed: Sequence[Statement], findings: Findings)
         numbers=findings.numbers,
         names=findings.names,
         articles=findings.shares,
+        noun=noun_for(forms(library.sources)),
     )
 
 

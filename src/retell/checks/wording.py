@@ -23,6 +23,7 @@ from retell.problems import Rule
 from retell.story.form import Role
 from retell.story.library import forms
 from retell.story.mentions import flatten, names_of, phrases, voice_names
+from retell.story.prose import QUOTATION_MARKS
 from retell.story.wording import MOST_WORDS, Wording
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ RULES = (
         "The narrator uses no word that takes a side, unless it is named as somebody's.",
         message="“{word}” takes a side, and here the narrator says it",
         help="use a plain word, or give it to its owner: in quotation marks with the speaker named, or as in "
-        "“whom the article calls {word}”",
+        "“whom the source calls {word}”",
     ),
     Rule(
         "judging-verb",
@@ -138,7 +139,9 @@ def _facts(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> 
     names += [name for place in library.places.values() for name in names_of(place.form)]
     judge = Judge(rule.unless, rule.only)
     named = phrases(names)
-    pattern = re.compile(rf"(?P<word>{alternation(rule.words)})|\d+(?:[.,:]\d+)*|{BLANK}[{BLANK}.?!…]*|[\"“”]")
+    pattern = re.compile(
+        rf"(?P<word>{alternation(rule.words)})|\d+(?:[.,:]\d+)*|{BLANK}[{BLANK}.?!…]*|[{QUOTATION_MARKS}]"
+    )
     for text in spoken:
         behind = 0
         for match in merge(pattern.finditer(text.own), named.find(text.own), key=re.Match.start):
@@ -147,7 +150,7 @@ def _facts(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> 
             behind = match.end()
             if (match.re is pattern and match["word"] is None) or judge.finds(match):
                 typed = text.typed[match.start() : match.end()]
-                yield rule.problem(text, match.start(), typed.strip('"“”') or typed)
+                yield rule.problem(text, match.start(), typed.strip(QUOTATION_MARKS) or typed)
 
 
 def _place_names(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> Iterator[Problem]:

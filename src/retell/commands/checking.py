@@ -10,7 +10,7 @@ import click
 from retell.checks import report
 from retell.commands.completion import complete
 from retell.commands.console import page_console
-from retell.commands.held import COPIES, NEEDED, copies_folder
+from retell.commands.held import COPIES, copies_folder, needed
 from retell.commands.loading import read, say_which
 from retell.commands.options import WIDTH, one_story
 from retell.files.characters import visible
@@ -77,7 +77,7 @@ def check(
     held_in = copies_folder(library.root, copies)
     lists = {"uncited": uncited, "unread": unread, "eye": eye}
     has_copies = bool(held_in or library.documents)
-    _refuse_lists([name for name, wanted in lists.items() if wanted], form, has_copies=has_copies)
+    _refuse_lists([name for name, wanted in lists.items() if wanted], form, needed(library), has_copies=has_copies)
     if has_copies:
         problems, findings = check_with_copies(library, held_in)
         _say_what_was_read(findings)
@@ -102,12 +102,12 @@ def _say_what_was_read(findings: Findings) -> None:
             click.echo(f"{key} is read in {visible(file.path.name)}, {kind}", err=True)
 
 
-def _refuse_lists(wanted: list[str], form: str, *, has_copies: bool) -> None:
+def _refuse_lists(wanted: list[str], form: str, help_text: str, *, has_copies: bool) -> None:
     """Raise click.UsageError where a list is wanted that nobody would read, or that there are no copies for."""
     if wanted and form != "text":
         raise click.UsageError(f"--{wanted[0]} is a list to read: leave out --format")
     if not has_copies and (wanted := [name for name in wanted if name != "unread"]):
-        raise click.UsageError(f"--{wanted[0]} is a list to read, of your copies: {NEEDED}")
+        raise click.UsageError(f"--{wanted[0]} is a list to read, of your copies: {help_text}")
 
 
 def _lists(

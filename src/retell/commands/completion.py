@@ -47,7 +47,7 @@ def _names(root: Path | None, kinds: tuple[str, ...]) -> Iterator[tuple[str, str
     """Yield the names of some kinds, each once, and what each of them is, in a line."""
     from retell.files.characters import visible
     from retell.story.library import BESIDE, load, shipped_root
-    from retell.story.prose import set_line
+    from retell.story.typography import set_line
 
     library = None
     seen = set()

@@ -32,6 +32,8 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
       retell copies --forget
     """
     from retell.copies import remembered, saved
+    from retell.story.kinds import noun_for
+    from retell.story.library import forms
     from retell.terminal.pages import copies as page
 
     library = read(root)
@@ -51,7 +53,8 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
     if not folder:
         return DONE
     if not any(file.held for file in holding.files if not file.only):
-        raise RetellError(f"no file in {folder} holds a paragraph of an article, so it is not remembered")
+        some = noun_for(forms(library.sources)).some
+        raise RetellError(f"no file in {folder} holds a paragraph of {some}, so it is not remembered")
     remembered.remember(memory, folder)
     click.echo(f"{folder} is remembered for this story; 'retell copies --forget' ends that", err=True)
     return DONE

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from retell.copies.held import Holding
     from retell.story.cards import Source
     from retell.story.documents import ShippedText
+    from retell.story.library import Library
 
 VARIABLE = "RETELL_COPIES"
 NEEDED = (
-    "your own copies of the articles are needed, saved from a browser in a folder: 'retell copies DIR' remembers it "
+    "your own copies of the {sources} are needed, saved from a browser in a folder: 'retell copies DIR' remembers it "
     "for this story, --copies DIR names it once"
 )
 
@@ -71,6 +72,14 @@ def copies_folder(root: Path, named: Path | None) -> Path | None:
     return folder
 
 
+def needed(library: Library) -> str:
+    """Return why a command cannot go on without copies of a story's sources, and how it is given them."""
+    from retell.story.kinds import noun_for
+    from retell.story.library import forms
+
+    return NEEDED.format_map(noun_for(forms(library.sources)).values)
+
+
 def hold(
     root: Path, sources: Mapping[str, Source], shipped: Mapping[str, ShippedText], named: Path | None
 ) -> Holding | None:
@@ -88,11 +97,13 @@ def hold_needed(
     root: Path, sources: Mapping[str, Source], shipped: Mapping[str, ShippedText], named: Path | None
 ) -> Holding:
     """Read the copies of a story's articles; raises RetellError where there are none."""
-    holding = hold(root, sources, shipped, named)
+    from retell.story.kinds import noun_for
+
+    holding, noun = hold(root, sources, shipped, named), noun_for(sources)
     if holding is None:
-        raise RetellError(NEEDED)
+        raise RetellError(NEEDED.format_map(noun.values))
     if not holding.copies and holding.folder is None:
         raise RetellError("no text in documents/ holds a paragraph of its source: 'retell check' says why")
     if not holding.copies:
-        raise RetellError(f"no file in {holding.folder} holds a paragraph of an article: 'retell copies DIR' says why")
+        raise RetellError(f"no file in {holding.folder} holds a paragraph of {noun.some}: 'retell copies DIR' says why")
     return holding

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retell.story.library import BESIDE, load, shipped_root
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

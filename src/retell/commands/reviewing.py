@@ -14,7 +14,7 @@ import click
 
 from retell.commands.completion import NAMES, complete
 from retell.commands.console import is_reader_there
-from retell.commands.held import COPIES, NEEDED, copies_folder
+from retell.commands.held import COPIES, copies_folder, needed
 from retell.commands.loading import read
 from retell.problems import DONE, RetellError, UnknownNameError, nearest
 from retell.terminal.show.review import REVIEW_KEYS
@@ -133,7 +133,7 @@ def review(root: Path | None, part: str, by: tuple[str, ...], copies: Path | Non
     library = read(root)
     held_in = copies_folder(library.root, copies)
     if held_in is None and not library.documents:
-        raise RetellError(NEEDED)
+        raise RetellError(needed(library))
     desk = StoryDesk(lambda: read(root), part, by or _only_reader(library), held_in, date.today)
     if desk.names():
         _ask(desk)

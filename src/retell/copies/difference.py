@@ -135,13 +135,13 @@ def _superfluous(words: Sequence[str], folded: Sequence[bytes], print_: str) -> 
         digest = hashlib.sha256(b"".join(folded[:start]))
         for end in range(start + 1, len(words) + 1):
             if _has(digest, folded[end:], print_):
-                return f"it has “{_first(' '.join(words[start:end]))}” more than the article"
+                return f"it has “{_first(' '.join(words[start:end]))}” more than the source"
     return ""
 
 
 def _replaced(words: Sequence[str], folded: Sequence[bytes], print_: str, known: Mapping[str, bytes]) -> str:
     for at, word in _tried(words, folded, print_, known, skip=1):
-        return f"it has “{words[at].strip(SIGNS)}” where the article has “{word}”"
+        return f"it has “{words[at].strip(SIGNS)}” where the source has “{word}”"
     return ""
 
 

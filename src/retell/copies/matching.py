@@ -68,6 +68,7 @@ class Finder:
             lambda wanted: self._search(self._plain, wanted),
             lambda wanted: self._search(self._as_before, wanted),
             lambda wanted: self._search(self._cleaned, wanted),
+            lambda wanted: self._search(list(_units(map(cleaning.clean_boldly, self._page.blocks), fold)), wanted),
             lambda wanted: self._search_apart(_in_lines(self._cleaned), wanted),
             lambda wanted: self._search_apart(_in_sentences(self._cleaned), wanted),
         )

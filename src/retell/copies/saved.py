@@ -176,7 +176,7 @@ def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]
         left -= min(_size(entry), MOST_OF_A_FILE)
         if number >= MOST_FILES or left < 0:
             file.unread = f"is one file more than is read of a folder: {MOST_FILES} files, {MOST_BYTES // 2**20} MiB"
-            file.help = "keep the copies of the articles in a folder of their own"
+            file.help = "keep the copies of the sources in a folder of their own"
             return files, [*others, *(each.name for each in likely[number + 1 :])]
     return files, others
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from retell.files.characters import UNSPACED
+
 QUOTATION_MARKS = '"“”„‟«»‘’‚‛‹›′″`´ʼ＂＇'
 DASHES = "‐‑‒–—―−֊﹘﹣－"
 ALIKE = str.maketrans(dict.fromkeys(QUOTATION_MARKS, "'") | dict.fromkeys(DASHES, "-"))
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-"""Letters of scripts that put no spaces between words: there each letter is compared as a word."""
 ANY_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:'[^\W_{UNSPACED}]+)*")
 # stress, vowel points and harakat, which one printing has and another leaves out; the last are Armenian accents
 POINTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u055b\u055c\u055e]")
@@ -60,6 +60,11 @@ def words_of(text: str) -> list[str]:
 
 def bare_letters(text: str) -> str:
     """Return a normalised text without accents, vowel points and ligatures."""
+    return text if text.isascii() else without_accents(text.translate(LETTERS))
+
+
+def without_accents(text: str) -> str:
+    """Return a text without accents and vowel points."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", POINTS.sub("", unicodedata.normalize("NFD", text.translate(LETTERS))))
+    return unicodedata.normalize("NFC", POINTS.sub("", unicodedata.normalize("NFD", text)))

@@ -11,7 +11,7 @@ import msgspec
 
 from retell.story.languages import language
 from retell.story.model import StoryMap
-from retell.story.prose import capitalise, set_line
+from retell.story.typography import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

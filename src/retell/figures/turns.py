@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.story.mentions import set_alike, voice_names
-from retell.story.prose import Prose, set_line
+from retell.story.prose import Prose
 from retell.story.references import Reference, refer
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.figures.turns import Fragment, Turn, turns
-from retell.story.prose import set_line
 from retell.story.references import Reference
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

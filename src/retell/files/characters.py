@@ -44,6 +44,15 @@ COMMAND = re.compile(r"##(?=[a-z]*\[)")
 MOST_MARKS = 8
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 """They look like a space, and YAML takes them for letters (Unicode Standard, chapter 6.2, Space Characters)."""
+BREAKABLE = re.compile(rf"[^\S{NO_BREAK_SPACES}]+")
+"""White space at which a line may be broken."""
+TO_SPACES = str.maketrans(NO_BREAK_SPACES, " " * len(NO_BREAK_SPACES))
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Letters of scripts that put no spaces between words: there each letter counts as a word."""
+STOPS = ".?!…。．！？؟۔।॥።։"
+"""What ends a sentence, in any script."""
+PAUSES = ",;:،؛、，；：፣፤"
+"""What divides one, in any script."""
 # below and between these no script has its marks; Python compiles a longer list of ranges ten times as slowly
 MAY_BE_MARKED = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
 MAY_BE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # marks are no part of a word for Python

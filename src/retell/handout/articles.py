@@ -25,8 +25,8 @@ from retell.problems import UnknownNameError, nearest
 from retell.story.articles import facts_of
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
-from retell.story.prose import set_line
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 FREE = "These texts are in the public domain."
 FREE_ONE = "In the public domain."
-RIGHT = "Made from the reader’s own copies of the articles; whether it may be copied for a class is theirs to know."
-NOT_HELD = "Your copies do not have this article."
+RIGHT = "Made from the reader’s own copies of the {sources}; whether it may be copied for a class is theirs to know."
+NOT_HELD = "Your copies do not have this {source}."
 NOT_FOUND = "(Your copies do not have this paragraph.)"
 HOW = "The scenes of the story that cite a paragraph stand in brackets at its end."
 
@@ -55,14 +55,15 @@ def make_articles(told: Told, copies: Mapping[str, Copy], selection: Selection) 
     """Return the document; raises UnknownNameError where no article has such a code or key."""
     chosen = [*_choose(told, selection.codes)]
     free = [told.sources[article.key].rights == PUBLIC_DOMAIN for article in chosen]
-    right = FREE if all(free) else RIGHT
+    right = FREE if all(free) else RIGHT.format_map(told.noun.values)
     blocks: list[Block] = [paragraph(Emphasis(right)), paragraph(HOW)]
     for number, article in enumerate(chosen):
         blocks += [PageBreak()] if number else []
         blocks += _article(told, article, copies.get(article.key), selection)
     edition = told.story.edition
     title = set_line(told.story.title)
-    return Document(f"{title}: the articles", tuple(blocks), (Emphasis(title), f", edition of {edition}. {right}"))
+    closing = (Emphasis(title), f", edition of {edition}. {right}")
+    return Document(f"{title}: the {told.noun.many}", tuple(blocks), closing)
 
 
 def _choose(told: Told, codes: Iterable[str]) -> Iterator[Article]:
@@ -71,7 +72,7 @@ def _choose(told: Told, codes: Iterable[str]) -> Iterator[Article]:
     names = {name.casefold() for article in known for name in (article.code, article.key)}
     for code in codes:
         if code.casefold() not in names:
-            raise UnknownNameError(f"no article '{code}'; {nearest(code, [article.code for article in known])}")
+            raise UnknownNameError(f"no {told.noun.one} '{code}'; {nearest(code, [article.code for article in known])}")
     return (each for each in known if not wanted or {each.code.casefold(), each.key.casefold()} & {*wanted})
 
 
@@ -91,7 +92,7 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
     for text in article.worked_out:
         yield paragraph(Emphasis(f"Worked out: {text}"))
     if copy is None:
-        yield paragraph(NOT_HELD)
+        yield paragraph(NOT_HELD.format_map(article.noun.values))
         return
     scenes = _scenes(told, article.key)
     for number in range(1, len(told.sources[article.key].paragraphs) + 1):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from retell.story.prose import capitalise, set_line
 from retell.story.references import joined
 from retell.story.texts import disputes_in, texts
+from retell.story.typography import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

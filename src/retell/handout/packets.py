@@ -23,8 +23,9 @@ from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import accounts_step, length, title_page
 from retell.script.steps import AccountsStep, Point, TitleStep
 from retell.story.invocation import call
-from retell.story.prose import set_line
+from retell.story.kinds import Noun
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,6 +67,7 @@ class Plan(msgspec.Struct, frozen=True):
     frames: bool
     packets: tuple[Packet, ...]
     divisions: tuple[Division, ...]
+    noun: Noun
     call: str
 
     @property
@@ -175,6 +177,7 @@ def _plan(told: Told, packets: list[Packet]) -> Plan:
         frames=bool(frames(told)),
         packets=tuple(packets),
         divisions=tuple(divide(students, len(phases)) for students in CLASS_SIZES if students >= 2 * len(phases)),
+        noun=told.noun,
         call=call(told.root),
     )
 

@@ -16,7 +16,7 @@ SKILLS: dict[Skill, str] = {
     "sourcing": "Sourcing: who wrote this, when, and for whom?",
     "context": "Context: what else was happening?",
     "close-reading": "Close reading: which word, and whose is it?",
-    "corroboration": "Corroboration: which articles agree, and which are silent?",
+    "corroboration": "Corroboration: which {sources} agree, and which are silent?",
 }
 FEWEST_LINES, MOST_LINES = 2, 3  # under a question
 WORDS_IN_A_LINE = 18
@@ -57,7 +57,7 @@ def numbered_questions(
     number = count(1)
     return tuple(
         (
-            SKILLS[skill],
+            SKILLS[skill].format_map(told.noun.values),
             tuple((Asked(next(number), scene, q.ask.plain, _lines_for(q)), q) for scene, q in questions),
         )
         for skill, questions in of_skill.items()

@@ -15,13 +15,15 @@ from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
 from retell.story.articles import MISSING, Article, facts_of, where_of
+from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
+from retell.story.kinds import Noun, together
 from retell.story.mentions import term_names, visible_texts
-from retell.story.prose import set_line
 from retell.story.references import ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from retell.figures.voices import Balance
     from retell.story.cards import Place, Source
@@ -42,6 +44,8 @@ class ListedArticle(msgspec.Struct, frozen=True):
     summary: str
     url: str
     worked_out: tuple[str, ...]
+    noun: Noun
+    is_free: bool
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -117,6 +121,11 @@ class StudentEdition(msgspec.Struct, frozen=True):
     def heading(self) -> str:
         """The title, with that of the part."""
         return ": ".join(filter(None, (self.title.title, self.part.title if self.part else "")))
+
+    @property
+    def noun(self) -> Noun:
+        """What its sources are called together."""
+        return noun_of_listed(self.articles)
 
     @property
     def heard(self) -> Balance | None:
@@ -227,6 +236,11 @@ def listed_articles(told: Told) -> tuple[Listed, ...]:
     return tuple(_listed(article, told.sources[article.key]) for article in told.articles)
 
 
+def noun_of_listed(articles: Iterable[Listed]) -> Noun:
+    """Return what sources are called together."""
+    return together(each.article.noun for each in articles)
+
+
 def _listed(article: Article, source: Source) -> Listed:
     """Sort what an article's card says into what is known and what is not."""
     facts = facts_of(source)
@@ -239,7 +253,14 @@ def _listed(article: Article, source: Source) -> Listed:
         published.append(f"{' and '.join(unpublished)} {MISSING}")
     return Listed(
         article=ListedArticle(
-            article.key, article.code, article.genre, article.summary, article.url, article.worked_out
+            article.key,
+            article.code,
+            article.genre,
+            article.summary,
+            article.url,
+            article.worked_out,
+            article.noun,
+            source.rights == PUBLIC_DOMAIN,
         ),
         headline=source.title or facts.get("title", ""),
         known=tuple(filter(None, known)),

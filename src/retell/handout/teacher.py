@@ -19,7 +19,7 @@ from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import resolve
 from retell.script.steps import Stretch
 from retell.story.invocation import call
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,11 +13,12 @@ from typing import TypeAlias
 
 import msgspec
 
+from retell.files.characters import PAUSES, STOPS
 from retell.script.steps import Stretch
 from retell.story.prose import Span
 from retell.story.references import Reference
 
-CLOSING = re.compile(r"[.,;:!?…)”’]+")
+CLOSING = re.compile(rf"[{STOPS}{PAUSES})”’]+")
 LETTER = re.compile(r"\w")
 CODE = re.compile(r"\b([A-Z]{1,3}) (?=¶)")
 

@@ -34,8 +34,9 @@ from retell.script.steps import (
     VoicesStep,
 )
 from retell.story.model import Accounts, Aside, Figure, Pause, Quote, Say
-from retell.story.prose import Span, capitalise, set_line
+from retell.story.prose import Span
 from retell.story.references import refer
+from retell.story.typography import capitalise, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -177,9 +178,10 @@ def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = Non
 
 
 def _only_article(told: Told, scene: ToldScene) -> str:
-    """Return the code of the article that a scene rests on alone, or nothing."""
+    """Return what a scene rests on alone, `article: C`, or nothing."""
     keys = {citation.key for citation in told.cited_in(scene)}
-    return told.sources[keys.pop()].code if len(keys) == 1 else ""
+    alone = [article for article in told.articles if {article.key} == keys]
+    return f"{alone[0].noun.one}: {alone[0].code}" if alone else ""
 
 
 def _say(told: Told, figures: StoryFigures, place: Point, beat: Say) -> Step:
@@ -228,4 +230,5 @@ def accounts_step(told: Told, place: Point, dispute: Dispute) -> AccountsStep:
         Account(set_line(capitalise(told.voices[position.voice].name)), resolve(told, position.says))
         for position in dispute.positions
     )
-    return AccountsStep(place, set_line(dispute.question), accounts, set_line(dispute.notice), set_line(dispute.silent))
+    notice, silent = set_line(dispute.notice), set_line(dispute.silent)
+    return AccountsStep(place, set_line(dispute.question), accounts, notice, silent, told.noun.many)

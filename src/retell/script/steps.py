@@ -113,7 +113,7 @@ class PhaseStep(Step, frozen=True):
 
 
 class SceneStep(Step, frozen=True):
-    """A scene begins; `only` is the code of the article it rests on alone, or nothing; `phase` is its phase's title."""
+    """A scene begins; `only` names the source it rests on alone, `article: C`, or nothing; `phase` is a title."""
 
     title: str
     when: str
@@ -190,19 +190,19 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class AccountsStep(Step, frozen=True):
-    """A dispute, its accounts side by side."""
+    """A dispute, its accounts side by side; `among` is what the sources are called in which somebody is not heard."""
 
     question: str
     accounts: tuple[Account, ...]
     notice: str
     silent: str
+    among: str = "articles"
 
     @property
     def labelled(self) -> tuple[tuple[str, str], ...]:
         """What is told after the accounts, each with its label."""
-        return tuple(
-            (label, text) for label, text in (("To notice:", self.notice), ("Not heard:", self.silent)) if text
-        )
+        labelled = (("To notice:", self.notice), ("Not heard:", self.silent))
+        return tuple(each for each in labelled if each[1])
 
     @property
     def claims(self) -> tuple[Stretch, ...]:

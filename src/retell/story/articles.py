@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.story.csl import PUBLISHED
-from retell.story.prose import set_line
+from retell.story.kinds import ARTICLE, Noun, noun_of
 from retell.story.references import in_order
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,7 @@ class Article(msgspec.Struct, frozen=True):
     url: str
     worked_out: tuple[str, ...]
     cautions: tuple[str, ...] = ()
+    noun: Noun = ARTICLE
 
     @property
     def line(self) -> str:
@@ -105,4 +107,5 @@ def _article(key: str, source: Source) -> Article:
         url=source.url or "",
         worked_out=tuple(map(set_line, source.worked_out)),
         cautions=tuple(map(set_line, source.cautions)),
+        noun=noun_of(source),
     )

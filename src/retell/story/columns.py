@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
+from retell.files.characters import BREAKABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,7 +32,12 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     Only a word that is wider than a line is broken.
     """
     room = max(width - max(cell_len(first), cell_len(rest)), 1)
-    words = [part for word in text.split() for part in (chop_cells(word, room) if cell_len(word) > room else [word])]
+    words = [
+        part
+        for word in BREAKABLE.split(text.strip())
+        if word
+        for part in (chop_cells(word, room) if cell_len(word) > room else [word])
+    ]
     starts = fill(map(cell_len, words), room)
     lines = (" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)]))
     return [(rest if number else first) + line for number, line in enumerate(lines)]

@@ -48,11 +48,11 @@ def read_documents(
         place = Location(str(Path(folder.shown, FOLDER)))
         problems.append(rules.UNREADABLE_FOLDER.at(place, reason=error.strerror))
         return {}
-    copied = second_copies(file.stem for file in files)
+    copied = second_copies((file.name for file in files), ENDING)
     found = {}
     for file in files:
-        if file.stem in copied:
-            problems.append(rules.SECOND_COPY.at(Location(file.shown), file=f"{copied[file.stem]}{ENDING}"))
+        if file.name in copied:
+            problems.append(rules.SECOND_COPY.at(Location(file.shown), file=copied[file.name]))
         elif problem := _misplaced(file, sources, unsure):
             problems.append(problem)
         elif isinstance(text := _read(file), str):

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from retell.story.form import Kind
 
 SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
-WELL_NAMED = re.compile(rf"{SCENE_NAME.pattern}\.yaml")
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
 ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?[ .]*)", re.IGNORECASE | re.DOTALL)
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -50,19 +49,19 @@ def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[Story
         place = Location(str(Path(folder.shown, part)))
         problems.append(rules.UNREADABLE_FOLDER.at(place, reason=error.strerror))
         return []
-    copies = second_copies([file.name for file in files])
     found = {file.name: file for file in files if file.name.endswith(".yaml")}
-    for file in files if len(found) < len(files) or copies else ():
-        named = None if file.name in found else ENDING.fullmatch(file.name)
-        if file.name in copies:
-            found.pop(file.name, None)
-            problems.append(rules.SECOND_COPY.at(Location(file.shown), file=copies[file.name]))
-        elif named:
+    others = [file for file in files if file.name not in found]
+    for file in others:
+        if named := ENDING.fullmatch(file.name):
             name = f"{named['stem']}.yaml"
             problems.append(_misnamed(file, named, name, there=name in found))
             found.setdefault(name, msgspec.structs.replace(file, name=name))
+    left = {file.name: file for file in others if not ENDING.fullmatch(file.name)} | found
+    for name, original in second_copies(left).items():
+        problems.append(rules.SECOND_COPY.at(Location(left[name].shown), file=original))
+        found.pop(name, None)
     for name, file in found.items():
-        if WELL_NAMED.fullmatch(name) and is_refused_by_windows(name):
+        if SCENE_NAME.fullmatch(file.stem) and is_refused_by_windows(name):
             problems.append(rules.REFUSED_NAME.at(Location(file.shown), better=f"the-{name}"))
     return [found[name] for name in sorted(found)]
 
@@ -72,31 +71,29 @@ def is_refused_by_windows(name: str) -> bool:
     return REFUSED.fullmatch(name) is not None
 
 
-def second_copies(names: Iterable[str]) -> dict[str, str]:
+def second_copies(names: Iterable[str], ending: str = ".yaml") -> dict[str, str]:
     """Return which names are those of second copies, as programs make them beside a file, and of which file.
 
     Such a name is none that a file of a story may have, and has the name of a file that is there in it.
     """
     listed = [*names]
-    well = [name for name in listed if WELL_NAMED.fullmatch(name) and len(name) >= LEAST_COPIED + len(".yaml")]
+    stems = {name: name.removesuffix(ending) for name in listed if name.endswith(ending)}
+    well = {name: stem for name, stem in stems.items() if SCENE_NAME.fullmatch(stem)}
     found = {}
     for name in listed if len(well) < len(listed) else ():
-        named = ENDING.fullmatch(name)
-        if name in well or (named and f"{named['stem']}.yaml" in well):  # that is a matter of its ending
-            continue
-        originals = [each for each in well if _is_copied(name, each)]
-        if originals:
-            found[name] = max(originals, key=len)
-    return found
+        if name not in well:
+            originals = (each for each in well if _is_copied(name, each, stems.get(name, ""), ending))
+            found[name] = max(originals, key=len, default="")
+    return {name: original for name, original in found.items() if original}
 
 
-def _is_copied(name: str, original: str) -> bool:
+def _is_copied(name: str, original: str, stem: str, ending: str) -> bool:
     """Return whether a name has another in it, whole, or is that of the file by which Word holds another open."""
-    named = ENDING.fullmatch(name)
-    inside = original.removesuffix(".yaml") if named else original
-    return name == f"~${original[2:]}" or bool(
-        re.search(rf"(?<![\w-]){re.escape(inside)}(?:{END_OF_NAME})", named["stem"] if named else name)
-    )
+    inside = original.removesuffix(ending) if stem else original
+    if len(inside) < LEAST_COPIED:
+        return False
+    found = re.search(rf"(?<![\w-]){re.escape(inside)}(?:{END_OF_NAME})", stem or name)
+    return found is not None or name == f"~${original[2:]}"
 
 
 def _misnamed(file: StoryFile, named: re.Match[str], name: str, *, there: bool) -> Problem:

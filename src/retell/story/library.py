@@ -22,7 +22,7 @@ from retell.story.filling import blank, fill
 from retell.story.form import Form, Kind, Role
 from retell.story.lesson import Lesson
 from retell.story.model import FORMAT, NAME, Scene, Story
-from retell.story.prose import Prose
+from retell.story.prose import QUOTATION_MARKS, Prose
 from retell.story.readings import Readings
 from retell.story.texts import contents
 from retell.story.wording import Wording
@@ -40,7 +40,8 @@ MOST_COMPARED = 100  # names that nothing has: whoever has more mends these firs
 MOST_WORDS, MOST_VALUES, MOST_MARKED = 2_000_000, 150_000, 100_000
 """How many words all files may have, names and values, and citations, quotations and emphases together."""
 SPACES = " \t\n"
-MARKS, ESCAPES = '*"“”', ("@", "\\x", "\\u", "\\U")  # two of a mark make one; YAML may write each as an escape
+# two marks make a quotation or an emphasis; YAML may write each as an escape
+MARKS, ESCAPES = f"*{QUOTATION_MARKS}", ("@", "\\x", "\\u", "\\U")
 
 
 class Entry(msgspec.Struct, Generic[F], frozen=True):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.story.phrases import Phrases
-from retell.story.prose import capitalise
 from retell.story.texts import namings, texts
+from retell.story.typography import capitalise
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

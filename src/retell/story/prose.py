@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from retell.files.characters import PAUSES, STOPS, UNSPACED
 from retell.story import rules
 from retell.story.citations import HELP_CITATION, Citation, Fault, read_citations
+from retell.story.typography import set_quotes, with_single_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +25,14 @@ Style: TypeAlias = Literal["plain", "emphasis", "quotation"]
 
 GROUP = re.compile(r"\[(?<!\\\[)@([^\[\]]*)(\]?)")  # a pattern that begins with a plain character is found faster
 STRAY = re.compile(r"(?<!\\)\[(?!@)[^\[\]]*(?:@\w|\bpara|¶)|\(@[\w.-]+, *(?:para|¶)")
-MARK = re.compile(r"\\(?P<literal>[\\*\"“”\[\]])|(?P<star>\*)|(?P<open>“)|(?P<close>”)|(?P<straight>\")")
-MARKED = re.compile(r"[\\*\"“”]")  # the characters of MARK, all of one set: most texts have none
-TRAILING = re.compile(r"\s*[.,;:!?…)”’]+(?=\s|$)")
-WORD = re.compile(r"[^\W_]\S*")  # punctuation before it needs no match: this reads a text once
+CLOSED_BY = {"“": '”"', '"': '"”', "«": "»", "»": "«", "„": '“”"', "「": "」", "『": "』", "＂": "＂"}
+"""Which marks open a quotation, and which close it: in print it stands in “ ” whichever were typed."""
+QUOTATION_MARKS = "".join(dict.fromkeys("".join([*CLOSED_BY, *CLOSED_BY.values()])))
+MARK = re.compile(rf"\\(?P<literal>[\\*\[\]{QUOTATION_MARKS}])|(?P<star>\*)|[{QUOTATION_MARKS}]")
+MARKED = re.compile(rf"[\\*{QUOTATION_MARKS}]")  # the characters of MARK, all of one set: most texts have none
+# a script without spaces has none behind its full stop either
+TRAILING = re.compile(rf"\s*(?:[{STOPS}{PAUSES})”’]+(?=\s|$)|[。，、．！？；：｡؟।॥።）]+(?=[^\W_]))+")
+WORD = re.compile(rf"[{UNSPACED}](?<=\w)|[^\W_{UNSPACED}][^\s{UNSPACED}]*")  # this reads a text once
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -107,27 +113,8 @@ class Prose:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a visible text; a dash that stands alone is no word."""
+    """Count the words of a visible text, and the letters of scripts without spaces; a dash alone is no word."""
     return len(WORD.findall(text))
-
-
-def set_quotes(text: str) -> str:
-    """Set straight quotation marks and apostrophes as print does: “ ”, ‘ and ’."""
-    if '"' in text:
-        text = re.sub(r'"([^"]*)"', r"“\1”", text)
-    if "'" not in text:
-        return text
-    return re.sub(r"(^|(?<=[\s(“\"—–]))'(?=\w)", "‘", text).replace("'", "’")
-
-
-def set_line(text: str | None) -> str:
-    """Set a plain text in one line, as print does; nothing where there is none."""
-    return set_quotes(" ".join((text or "").split()))
-
-
-def capitalise(text: str) -> str:
-    """Return a text with a capital at its start, and all else as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def typed_indexes(typed: str, span: Span) -> Iterator[int]:
@@ -197,7 +184,7 @@ def _with(claim: CitedText, tail: str, citations: tuple[Citation, ...]) -> Cited
 def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
     """Cut a stretch into plain, emphasised and quoted spans; white space becomes single spaces."""
     if not MARKED.search(text):
-        return (Span(set_quotes(_with_single_spaces(text)), "plain", offset),)
+        return (Span(set_quotes(with_single_spaces(text)), "plain", offset),)
     cutter = _Cutter(offset)
     at = 0
     for mark in MARK.finditer(text):
@@ -210,11 +197,9 @@ def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
     return tuple(cutter.spans)
 
 
-def _with_single_spaces(text: str) -> str:
-    """Return a text with one space for each run of white space."""
-    if "  " not in text and text.isprintable():  # of all white space only the space counts as printable
-        return text
-    return re.sub(r"\s+", " ", text)
+def _is_arrow(mark: re.Match[str]) -> bool:
+    """Return whether a » opens nothing, for no « comes behind it: a step on a way, as in "File » Save"."""
+    return mark[0] == "»" and not re.compile("[^«»]*«").match(mark.string, mark.end())
 
 
 class _Cutter:
@@ -228,6 +213,7 @@ class _Cutter:
         self._parts: list[str] = []
         self._emphasis: int | None = None
         self._quotation: int | None = None
+        self._closing = ""
 
     def add(self, text: str) -> None:
         self._parts.append(text)
@@ -239,17 +225,19 @@ class _Cutter:
         elif mark["star"]:
             self._close(mark.end())
             self._emphasis = mark.start() if self._emphasis is None else None
-        elif self._quotation is not None and not mark["open"]:
+        elif self._quotation is not None and mark[0] in self._closing:
             self.add("”")
             self._close(mark.end())
             self._quotation = None
-        elif mark["close"]:
+        elif (self._quotation is not None and not (mark[0] == "“" and '"' in self._closing)) or _is_arrow(mark):
+            self.add(mark[0])  # somebody's words within another's
+        elif mark[0] not in CLOSED_BY:
             self._fault(mark.start(), rules.UNOPENED_MARK)
-            self.add("”")
+            self.add(mark[0])
         else:
             self._end_quotation()
             self._close(mark.start())
-            self._quotation = mark.start()
+            self._quotation, self._closing = mark.start(), CLOSED_BY[mark[0]]
             self.add("“")
 
     def finish(self, length: int) -> None:
@@ -270,7 +258,7 @@ class _Cutter:
         if style == "emphasis" and self._emphasis is None:
             style = "plain"
         before = self.spans[-1].text[-1] if self.spans else ""  # it decides which way an apostrophe turns
-        shown = set_quotes(before + _with_single_spaces("".join(self._parts)))[len(before) :]
+        shown = set_quotes(before + with_single_spaces("".join(self._parts)))[len(before) :]
         if shown:
             self.spans.append(Span(shown, style, self._offset + self._start))
         self._parts, self._start = [], upto

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.story.csl import PUBLISHED
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

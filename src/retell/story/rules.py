@@ -80,11 +80,11 @@ NO_CITATION = MALFORMED_CITATION.saying("'{part}' is no citation", "{help}")
 EMPTY_CITATION = MALFORMED_CITATION.saying("here a citation should stand", "{help}")
 NO_PARAGRAPH = MALFORMED_CITATION.saying("'{named}' names no paragraph", "{help}")
 TOO_MANY_PARAGRAPHS = MALFORMED_CITATION.saying(
-    "this citation names more than {most} paragraphs", "cite those that say it, or the article as a whole, as in [@key]"
+    "this citation names more than {most} paragraphs", "cite those that say it, or the source as a whole, as in [@key]"
 )
 UNCLOSED_CITATION = MALFORMED_CITATION.saying("this citation is never closed", "add the ']'")
 NOTHING_BEFORE = MALFORMED_CITATION.saying("this citation has no text before it")
-NO_WORD_BEFORE = MALFORMED_CITATION.saying("this citation has no word before it", "write what the article says")
+NO_WORD_BEFORE = MALFORMED_CITATION.saying("this citation has no word before it", "write what the source says")
 STRAY_CITATION = MALFORMED_CITATION.saying("this seems to be a citation, and is none", "{help}")
 
 UNCLOSED_MARK = Rule(

@@ -11,6 +11,7 @@ import msgspec
 from retell.story.articles import Article, articles_of
 from retell.story.cards import Dispute, Place, Source, Term, Voice
 from retell.story.documents import ShippedText
+from retell.story.kinds import Noun, together
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
 from retell.story.model import Scene, Story
@@ -56,6 +57,11 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     def articles(self) -> tuple[Article, ...]:
         """The articles in the order of their codes."""
         return articles_of(self.sources)
+
+    @cached_property
+    def noun(self) -> Noun:
+        """What its sources are called together."""
+        return together(article.noun for article in self.articles)
 
     @property
     def told_disputes(self) -> dict[str, Dispute]:

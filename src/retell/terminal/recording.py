@@ -14,7 +14,7 @@ import msgspec
 
 from retell.problems import RetellError
 from retell.script.resolver import title_page, write_script
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.frame import title_frame
 from retell.terminal.layout.steps import lay
@@ -108,7 +108,7 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
     screen = Screen(Window(tape, size=(columns, rows)))
     player = Player(Stage(screen, chair, chair, _draw_no_panel, _keep_nothing), steps, pace, auto=True)
     if not options.part:
-        frame = title_frame(columns)
+        frame = title_frame(columns, rows)
         opening = [*lay(title_page(told.story), frame), *length_page(steps, pace, frame)]
         screen.show(opening)
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))

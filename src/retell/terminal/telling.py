@@ -67,7 +67,7 @@ def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOption
         if options.part:
             return
         screen.turn_page()
-        title.extend(lay(title_page(story), title_frame(screen.width)))
+        title.extend(lay(title_page(story), title_frame(*screen.size)))
         room = screen.room
         screen.show(title[:room])
         del title[:room]
@@ -79,7 +79,7 @@ def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOption
     part = _part_of(told, steps, options.scene) if options.part else None
     session = Session(Telling(told, steps), options, folder, part)
     if not options.part:
-        title += length_page(steps, session.pace, title_frame(screen.width))
+        title += length_page(steps, session.pace, title_frame(*screen.size))
     session.spend(screen, title)
     return session.problem
 

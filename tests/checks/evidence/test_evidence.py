@@ -16,16 +16,16 @@ from retell.problems import Problem
 from retell.story.library import load
 from tests.support.invented import ARTICLES, CLAIM_COLUMN, CLAIM_LINE, NORTH, save_copies, tell
 
-EXACT = "quote the article's own words, or drop the quotation marks"
+EXACT = "quote the source's own words, or drop the quotation marks"
 NOTE = "correct it, or say in the beat's 'note:' how it was worked out"
 CORRECT = "correct it, or leave it out"
 PLACE = "it is in {}: cite that, or correct it"
 NAME = "cite the paragraph that names it, or leave the name out"
-FOLLOWED = "say it as the article does, or cite the paragraph that says otherwise"
+FOLLOWED = "say it as the source does, or cite the paragraph that says otherwise"
 OWN_WORDS = "tell it in your own words, or quote the few that matter with their speaker"
 SEVERAL = "quote each by itself, or begin the later piece with its own capital"
 SINGLE = "quote two words or more between one ellipsis and the next"
-UNREAD = "number-not-read", "1.2.3.4", "write it as the article does, or in another way"
+UNREAD = "number-not-read", "1.2.3.4", "write it as the source does, or in another way"
 NOT_AS_WELL = "quote the 'not' as well, or choose another fragment"
 START, NIGHT = "story/01-start.yaml", "story/02-night.yaml"
 DISPUTE, TERM = "cards/disputes/who-broke-it.yaml", "cards/terms/bridge.yaml"
@@ -240,7 +240,7 @@ def test_the_messages(story: Path) -> None:
         "the number '7' stands in no cited paragraph",
         "no cited paragraph names Ann Hill",
         "“was not there in that year …” does not stand in a cited paragraph",
-        "this denies “four days of rain”, and the article does not",
+        "this denies “four days of rain”, and the source does not",
     }
 
 

@@ -14,7 +14,7 @@ from retell.story.library import load
 from tests.support.invented import CLAIM_COLUMN, CLAIM_LINE, tell
 
 QUOTE_IT = "quote the 'not' as well, or choose another fragment"
-SAY_IT = "say it as the article does, or cite the paragraph that says otherwise"
+SAY_IT = "say it as the source does, or cite the paragraph that says otherwise"
 UNWARNED = "The council was not warned by the River Board."
 
 
@@ -140,8 +140,8 @@ def told(mini: Path, case: Case) -> list[tuple[str, str, int, int]]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.denier or 'neither'}: {case.claim[:50]}")
 def test_which_side_alone_denies(mini: Path, case: Case) -> None:
     sentences = {
-        "article": f"the article denies what “{case.words}” says here",
-        "claim": f"this denies “{case.words}”, and the article does not",
+        "article": f"the source denies what “{case.words}” says here",
+        "claim": f"this denies “{case.words}”, and the source does not",
     }
     quoted = case.claim.find('"')
     column = CLAIM_COLUMN + max(quoted, 0)

@@ -274,7 +274,7 @@ both, a couple, one | (2); (2); (1)
 Louis XIV, World War II, World War I | ordinal 14; ordinal 2; ordinal 1
 I saw him. A CIVIL mix |
 They fired first. At first, First of all, Second, | (ordinal 1); (ordinal 1); (ordinal 1); (ordinal 2)
-a second later, a minute or two | (ordinal 2); 2
+a second later, a minute or two | (ordinal 2); (2)
 the First Minister, Fifth Avenue, the Third Reich | (ordinal 1); (ordinal 5); (ordinal 3)
 the first cart, her second cart | ordinal 1; ordinal 2
 8 o'clock in the morning | clock 480

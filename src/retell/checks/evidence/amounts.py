@@ -44,11 +44,14 @@ PAIRS = {
     "lone": 1,
 }
 PAIRS |= {"fortnight": 14, "decade": 10, "century": 100, "week": 7, "another": 1, "triple": 3}
+PENCE = {f"{word}pence": value for word, value in UNITS.items() if value > 1} | {"tuppence": 2, "thruppence": 3}
 HALVES = r"of|the|its|their|his|her|our|my|those|these|all"
 NOT_RANKED = frozenset(
     {"hand", "glance", "sight", "nature", "thought", "name", "place", "degree", "lady", "class", "all", "half"}
 )
 _WORD = re.compile(r"[A-Za-z]+")
+OR_TWO = re.compile(r"\b(?:an?|one) [a-z]+ or $", re.IGNORECASE)
+"""Behind it no number counts: a minute or two."""
 
 
 def in_words(text: str, start: int) -> tuple[int, list[Said]]:
@@ -63,7 +66,8 @@ def in_words(text: str, start: int) -> tuple[int, list[Said]]:
     if percent:
         return percent.end(), [said("percent", number.value)]
     negative = text[max(0, start - 6) : start].lower() == "minus "
-    return end, [said("number", -number.value if negative else number.value, asks=number.value != 1)]
+    counts = number.value != 1 and not OR_TWO.search(text, max(0, start - 24), start)
+    return end, [said("number", -number.value if negative else number.value, asks=counts)]
 
 
 def _range(match: re.Match[str]) -> Iterator[Said]:
@@ -123,6 +127,10 @@ def _pair(match: re.Match[str]) -> Iterator[Said]:
     yield said("number", PAIRS[match["pair"].lower()], asks=False)
 
 
+def _pence(match: re.Match[str]) -> Iterator[Said]:
+    yield said("number", PENCE[match["pence"].lower()])
+
+
 def _rank(match: re.Match[str]) -> Iterator[Said]:
     """Read a rank; it counts behind an article or a possessive and before what it counts."""
     value = TENS.get(group(match, "tens").lower(), 0) + ORDINALS[match["rank"].lower()]
@@ -159,7 +167,7 @@ _FIRST, _MORE = ("|".join(sorted(words, key=len, reverse=True)) for words in (NU
 _RUN = rf"(?i:{_FIRST})\b(?:(?:[ -]|,\s|,?\sand\s|-and-)(?i:{_MORE})\b)*"
 _SMALL = rf"(?i:(?:{_TENS})(?:[ -](?:{_UNITS}))?|{_UNITS})"
 _SCALE = rf"(?i:{'|'.join(SCALES)})"
-_LEFT = r"(?:of\b|[.,;:)]|$)"
+_LEFT = r"(?:(?i:of)\b|[.,;:)]|$)"
 FORMS = (
     Form(
         "one in five",
@@ -200,23 +208,24 @@ FORMS = (
     Form(
         "shares",
         compiled(
-            rf"(?P<count>(?i:{_UNITS}))[\s-](?P<part>(?i:{_PARTS}))\b(?!\s(?i:of\s)?an?\s{_SCALE}\b)"
+            rf"(?P<count>(?i:{_UNITS}))[\s-](?P<part>(?i:{_PARTS}))\b(?!\s(?i:(?:of\s)?an?)\s{_SCALE}\b)"
             rf"(?!\s(?i:past|to)\b)"
         ),
         _share,
     ),
     Form(
         "a third of",
-        compiled(rf"(?i:an?)\s(?!half)(?P<part>(?i:{_PARTS}))(?=\s?{_LEFT})(?!\sof\san?\s{_SCALE}\b)"),
+        compiled(rf"(?i:an?)\s(?!half)(?P<part>(?i:{_PARTS}))(?=\s?{_LEFT})(?!\s(?i:of\san?)\s{_SCALE}\b)"),
         _share,
     ),
-    Form("half of", compiled(rf"(?i:half)(?=\s(?i:{HALVES})\b)(?!\sof\san?\s{_SCALE}\b)"), _half),
+    Form("half of", compiled(rf"(?i:half)(?=\s(?i:{HALVES})\b)(?!\s(?i:of\san?)\s{_SCALE}\b)"), _half),
     Form("multiple", compiled(rf"(?P<multiple>(?i:{'|'.join(MULTIPLES)}))\b"), _multiple),
     Form(
         "rank", compiled(rf"(?:(?P<tens>(?i:{_TENS}))[\s-])?(?P<rank>(?i:{'|'.join(ORDINALS)}))(?P<plural>s)?\b"), _rank
     ),
+    Form("pence", compiled(rf"(?P<pence>(?i:{'|'.join(PENCE)}))\b"), _pence),
     Form("pair", compiled(rf"(?P<pair>(?i:{'|'.join(PAIRS)}))\b"), _pair),
 )
 RUN = compiled(_RUN)
-PERCENT = compiled(r"[\s-](?i:per\s?cent|pct)\b(?!age)")
-OPENERS = frozenset({*NUMBER_OPENERS, *VAGUE, *MULTIPLES, *PAIRS, *ORDINALS, "tens", "several", "some", "many"})
+PERCENT = compiled(r"[\s-](?i:per[\s-]?cent|pct)\b(?!age)")
+OPENERS = frozenset({*NUMBER_OPENERS, *VAGUE, *MULTIPLES, *PAIRS, *PENCE, *ORDINALS, "tens", "several", "some", "many"})

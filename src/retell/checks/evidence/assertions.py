@@ -13,6 +13,7 @@ from retell.checks.evidence.quantities import Quantity, quantities
 from retell.checks.marks import spans, split
 from retell.checks.narrator import as_typed
 from retell.copies.text import words_of
+from retell.files.characters import TO_SPACES
 from retell.story.prose import Prose, Span, typed_indexes
 from retell.story.texts import texts
 
@@ -144,4 +145,6 @@ def _assertions(file: YamlFile, group: list[Text], notes: str) -> Iterator[Asser
 
 def _part(trail: Trail, span: Span) -> Part:
     quoted = span.style == "quotation"
+    if not span.text.isascii():
+        span = Span(span.text.translate(TO_SPACES), span.style, span.offset)
     return Part(trail, span, quoted, [] if quoted else quantities(span.text))

@@ -15,6 +15,8 @@ from retell.checks.evidence.number_words import TENS, UNITS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from retell.checks.evidence.forms import Value
+
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 HALF = r"(?P<half>[apAP])\.?\s?[mM]\b\.?"
 PART = r"(?i:(?:at\s|in\sthe\s|that\s)(?P<part>morning|afternoon|evening|night|day|daytime))\b"
@@ -22,6 +24,13 @@ _HOUR_WORDS = "|".join(list(UNITS)[1:13])
 _HOUR = rf"(?:(?:0?[1-9]|1[0-2])(?!\d)|(?i:{_HOUR_WORDS})\b)"
 _CLOCK = r"\s?o'?\s?clock"
 _BEHIND = re.compile(r"\b(?:at|by|until|till|from|to|after|before|around|about|between|and|past)\s$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|by|until|till|since)\s(?:about\s|around\s|nearly\s|almost\s)?$", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    r"\b(?:at|by|until|till|before|after|past|around|about|towards|nearly|between|from"
+    rf"|{_HOUR}\s(?:and|or|to))\s$",
+    re.IGNORECASE,
+)
+"""What stands before an hour of which nothing else says that it is one: at about three, between four and five."""
 
 
 def times(hour: int, minute: int, half: str = "", part: str = "") -> Said:
@@ -72,19 +81,37 @@ def _oclock(match: re.Match[str]) -> Iterator[Said]:
 
 def _spoken(match: re.Match[str]) -> Iterator[Said]:
     """Read `half past four`, `a quarter to nine`, `ten minutes past five`."""
-    before = match["way"].lower() in ("to", "before", "of")
+    before = group(match, "way").lower() in ("to", "before", "of")
     amount = match["amount"].lower()
-    minutes = {"half": 30, "quarter": 15}.get(amount.split()[-1]) or _value(amount)
+    minutes = {"half": 30, "quarter": 15}.get(amount.split()[-1].split("-")[-1]) or _value(amount)
     hour = _value(match["hour"])
     if before:
         hour, minutes = (hour - 1) or 12, 60 - minutes
     yield times(hour, minutes, group(match, "half"), group(match, "part"))
 
 
+def _half_four(match: re.Match[str]) -> Iterator[Said]:
+    """Read `at half four`, which is half past four in Britain."""
+    if _BEHIND.search(match.string[max(0, match.start() - 8) : match.start()]):
+        yield from _spoken(match)
+
+
 def _bare_hour(match: re.Match[str]) -> Iterator[Said]:
     """Read `five in the morning`, which may be five of something as well."""
     (clock,) = _oclock(match)
-    yield Said("clock", (*clock.readings, *said("number", _value(match["hour"])).readings))
+    number = () if _AT.search(match.string, max(0, match.start() - 20), match.start()) else _number(match)
+    yield Said("clock", (*clock.readings, *number))
+
+
+def _maybe_hour(match: re.Match[str]) -> Iterator[Said]:
+    """Read `about three` and `between four and five`: a number, which may be an hour."""
+    if _OF_A_TIME.search(match.string, max(0, match.start() - 16), match.start()):
+        hour = _value(match["hour"])
+        yield Said("number", (*_number(match), *times(hour, 0).readings), hour != 1)
+
+
+def _number(match: re.Match[str]) -> tuple[Value, ...]:
+    return said("number", _value(match["hour"])).readings
 
 
 def _military(match: re.Match[str]) -> Iterator[Said]:
@@ -102,8 +129,11 @@ def _value(word: str) -> int:
     return sum(UNITS.get(part, 0) + TENS.get(part, 0) for part in parts)
 
 
-_PAST = rf"\s(?i:minutes?\s)?(?P<way>(?i:past))\s(?P<hour>{_HOUR})(?:{_CLOCK})?"
-_WAY = rf"\s(?i:minutes?\s)?(?P<way>(?i:past|to|before|after))\s(?P<hour>{_HOUR})"
+_PAST = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past))[\s-](?P<hour>{_HOUR})(?:{_CLOCK})?"
+_WAY = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past|to|before|after))[\s-](?P<hour>{_HOUR})"
+_MINUTES_TO = rf"\s(?i:minutes\s(?P<way>to|before))\s(?P<hour>{_HOUR})"
+_LAST = r"(?=[.,;:](?!\d)|\)|$|\s(?i:until|till|on|in|that|when|they|he|she|it|the)\b)"
+_THEN = rf"(?:{_LAST}|(?=\s(?i:and|or|to)\s{_HOUR}(?:{_LAST}|{_CLOCK})))"
 _FIVES = r"(?:5|10|20|25|(?i:five|ten|twenty(?:[ -]five)?))"
 _TAIL = rf"(?:\s?{HALF}|,?\s{PART})?"
 _EITHER = r"(?:[01]?\d|2[0-3])"
@@ -132,6 +162,8 @@ FROM_A_FIGURE = (
     Form("in the morning", compiled(rf"(?P<hour>{_HOUR})\s{PART}"), _bare_hour),
     Form("minutes past", compiled(rf"(?P<amount>{_FIVES}){_PAST}{_TAIL}"), _spoken),
     Form("minutes to", compiled(rf"(?P<amount>{_FIVES}){_WAY}(?:{_CLOCK}|(?=\s?[apAP]\.?m\b)){_TAIL}"), _spoken),
+    Form("so many minutes to", compiled(rf"(?P<amount>{_FIVES}){_MINUTES_TO}{_TAIL}"), _spoken),
+    Form("7h30", compiled(rf"(?P<hour>{_EITHER})[hH](?P<minute>[0-5]\d)(?!\w)"), _exact),
 )
 FROM_A_WORD = (
     Form("noon", compiled(r"(?:(?i:twelve)\s)?(?P<named>(?i:noon|midday|midnight))\b"), _named),
@@ -142,5 +174,8 @@ FROM_A_WORD = (
     Form("a quarter to", compiled(rf"(?P<amount>(?i:(?:an?\s)?quarter)){_WAY}(?:{_CLOCK})?{_TAIL}"), _spoken),
     Form("minutes past", compiled(rf"(?P<amount>{_FIVES}){_PAST}{_TAIL}"), _spoken),
     Form("minutes to", compiled(rf"(?P<amount>{_FIVES}){_WAY}(?:{_CLOCK}|(?=\s?[apAP]\.?m\b)){_TAIL}"), _spoken),
+    Form("so many minutes to", compiled(rf"(?P<amount>{_FIVES}){_MINUTES_TO}{_TAIL}"), _spoken),
+    Form("half four", compiled(rf"(?P<amount>(?i:half))\s(?P<hour>{_HOUR})(?=[.,;:)]|$)"), _half_four),
 )
+MAYBE_HOUR = Form("may be an hour", compiled(rf"(?P<hour>{_HOUR}){_THEN}"), _maybe_hour)
 OPENERS = frozenset({*NAMED, *list(UNITS)[1:20], "half", "quarter", "a", "twenty"})

@@ -24,6 +24,17 @@ MONTH_NUMBERS |= {name.lower(): number for name, number in SHORT_MONTHS.items()}
 ALSO_WORDS = ("may", "march")
 DECADES = {f"{word[:-1]}ies": value for word, value in TENS.items()}
 CENTURY_WORDS = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900}
+FEASTS = {
+    "new year's day": 101,
+    "may day": 501,
+    "bastille day": 714,
+    "christmas eve": 1224,
+    "christmas day": 1225,
+    "boxing day": 1226,
+    "new year's eve": 1231,
+}
+POUNDS = re.compile(r"(?:£\d+|\bpounds?),? $")
+PENCE = re.compile(r"\.? (?:and )?\d{1,2}d\b|\.(?! [A-Z]|$)")
 CENTURIES = (1700, 1800, 1900, 2000)
 
 
@@ -39,8 +50,8 @@ _MONTH = rf"(?:{_FULL}\b|{_SHORT})"
 _YEAR = r"(?:1\d|20|21)\d\d"
 _IN_WORDS = "|".join([f"{tens}[ -]{unit}" for tens in ("twenty", "thirty") for unit in list(ORDINALS)[:9]])
 _IN_WORDS += "|" + "|".join(word for word, value in ORDINALS.items() if value <= 30)
-_DAY = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)|d)?|(?i:{_IN_WORDS}))"
-_JOINT = r"(?:\s?-\s?|,\s|,?\s(?:and|or|to|until|till|through)\s(?:the\s)?)"
+_DAY = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:\s?(?i:st|nd|rd|th)|d)?|(?i:{_IN_WORDS}))"
+_JOINT = r"(?:\s?[/-]\s?|,\s|,?\s(?i:(?:and|or|to|until|till|through)\s(?:the\s)?))"
 _DAYS = rf"{_DAY}\b(?:{_JOINT}{_DAY}\b)*"
 _DAYS_BEHIND = rf"{_DAY}\b(?:{_JOINT}{_DAY}\b(?!\s(?:of\s)?{_MONTH}))*"
 _BEFORE_A_MONTH = re.compile(
@@ -108,8 +119,12 @@ def _years(match: re.Match[str]) -> Iterator[Said]:
 
 
 def _decade(match: re.Match[str]) -> Iterator[Said]:
+    """Read `the 1990s`, `the 90s`, `her nineties`; between pounds and pence, 10s are shillings."""
     written = match["decade"].lower()
     value = int(written) if written.isdigit() else DECADES[written]
+    if POUNDS.search(match.string, 0, match.start()) or PENCE.match(match.string, match.end()):
+        yield said("number", value)
+        return
     century = CENTURY_WORDS.get(group(match, "century").lower(), 0)
     values = [value + century] if value >= 100 or century else [century + value for century in CENTURIES]
     # "in her nineties" is an age, and told by the same word
@@ -130,6 +145,12 @@ def _weekday(match: re.Match[str]) -> Iterator[Said]:
     yield said("weekday", WEEKDAYS.index(match["weekday"].capitalize()))
 
 
+def _feast(match: re.Match[str]) -> Iterator[Said]:
+    """Read a day that has a name: Christmas Eve, May Day."""
+    day = FEASTS[match["feast"].lower()]
+    yield from (said("month", day // 100), said("day", day))
+
+
 def _instant(match: re.Match[str]) -> Iterator[Said]:
     """Read `the 19th instant`: a day of the month in which it is written."""
     yield said("ordinal", _number(match["day"]))
@@ -147,7 +168,7 @@ FROM_A_FIGURE = (
     Form(
         "day and month",
         compiled(
-            rf"(?P<days>{_DAYS})(?:\sday)?\s(?:of\s)?(?P<month>{_MONTH})(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?(?!\w)"
+            rf"(?P<days>{_DAYS})(?:\sday)?\s(?i:of\s)?(?P<month>{_MONTH})(?:,?\s(?i:of\s)?(?P<year>{_YEAR}))?(?!\w)"
         ),
         _days,
     ),
@@ -164,10 +185,11 @@ FROM_A_FIGURE = (
     ),
 )
 FROM_A_WORD = (
+    Form("feast", compiled(rf"(?P<feast>(?i:{'|'.join(FEASTS)}))\b".replace(" ", r"\s")), _feast),
     Form(
         "month and day",
         compiled(
-            rf"(?P<month>{_MONTH})\s(?:the\s)?(?P<days>{_DAYS_BEHIND})(?![\d:]|[.,]\d|\s?[ap]\.?m\b)"
+            rf"(?P<month>{_MONTH})\s(?i:the\s)?(?P<days>{_DAYS_BEHIND})(?![\d:]|[.,]\d|\s?[ap]\.?m\b)"
             rf"(?:[.,]?\s(?P<year>{_YEAR}))?(?!\w)"
         ),
         _days,
@@ -190,7 +212,7 @@ FROM_A_WORD = (
     Form(
         "day in words",
         compiled(
-            rf"(?P<days>(?i:{_IN_WORDS})\b(?:{_JOINT}{_DAY}\b)*)(?:\sday)?\s(?:of\s)?(?P<month>{_MONTH})"
+            rf"(?P<days>(?i:{_IN_WORDS})\b(?:{_JOINT}{_DAY}\b)*)(?:\sday)?\s(?i:of\s)?(?P<month>{_MONTH})"
             rf"(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?(?!\w)"
         ),
         _days,
@@ -202,5 +224,6 @@ SHORTENED = (FROM_A_FIGURE[5], Form("short year", compiled(r"(?P<year>\d\d)(?![\
 OPENERS = frozenset(
     {name.lower() for name in (*MONTHS, *SHORT_MONTHS, *WEEKDAYS)}
     | {f"{day.lower()}s" for day in WEEKDAYS}
-    | {*DECADES, *CENTURY_WORDS, *ORDINALS, "ad", "a", "twenty", "thirty"}
+    | {*DECADES, *CENTURY_WORDS, *ORDINALS, *(name.split()[0].partition("'")[0] for name in FEASTS)}
+    | {"ad", "a", "twenty", "thirty"}
 )

@@ -22,17 +22,20 @@ SUSPECT = re.compile(r"n(?<!\w.)(?:o(?:t|r|ne|thing|body)?|ever|either)\b|n.t\b|
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
 
 _DENIERS = (
-    r"no (?:evidence|proof|sign|indication|suggestion|truth|question)|(?:not|n't|never) (?:\w+ )?(?:true"
+    r"no (?:evidence|proof|sign|indication|suggestion|truth|question)|(?:not|\w+n't|never) (?:\w+ )?(?:true"
     r"|the case|clear|certain|sure|proven|believed?|think|thought|say|said|claim|claimed|mean|confirm|confirmed)"
     r"|den(?:y|ies|ied|ying)"
     r"|doubt(?:s|ed|ful)?|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|rul(?:e|es|ed|ing) out"
-    r"|dismiss(?:es|ed|ing)?|false|untrue|unlikely|myth|refus(?:e|es|ed) to (?:say|confirm|accept|believe)"
+    r"|dismiss(?:es|ed|ing)?|wrong to \w+|(?:a|an) (?:lie|myth|mistake|error|invention)|nonsense|far from \w+ing"
+    r"|false|untrue|unlikely|refus(?:e|es|ed) to (?:say|confirm|accept|believe)"
 )
+_NOT_TWICE = r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!\bnever )\b"  # "no doubt" and "does not deny" deny nothing
 # what is denied follows "that", "whether" and the like; "rejected it as …" has the denier's own words behind it
 DENIED = re.compile(
-    rf"\b(?:{_DENIERS})\b(?:\W+\w+){{0,4}}?\W+(?:that|whether|if|of|any|having)\b"
+    rf"{_NOT_TWICE}(?:{_DENIERS})\b(?:\W+\w+){{0,4}}?\W+(?:that|whether|if|of|any|having)\b"
     r"(?:(?! (?:as|but|saying|adding|calling)\b)[^;])*$"
-    rf"|\b(?:{_DENIERS})\b[\W]*$"
+    r"|\b(?:not|\w+n't|never|nobody|no one|none)(?! only| just| merely)(?: \w+){1,2} (?:that|whether)\b[^;,]*$"
+    rf"|{_NOT_TWICE}(?:{_DENIERS})\b[\W]*$"
 )
 MAY_DENY = re.compile(
     rf"\b(?:{_DENIERS}|not|no|never|nor|neither|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE

@@ -40,7 +40,7 @@ NUMBER_NOT_READ = Rule(
     "A number is written in a way that the check can read.",
     "warning",
     message="'{shown}' is a figure that this check cannot read",
-    help="write it as the article does, or in another way",
+    help="write it as the source does, or in another way",
 )
 COUNT_NOT_FOUND = Rule(
     "count-not-found",

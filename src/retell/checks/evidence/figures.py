@@ -33,9 +33,11 @@ CURRENCY = "$£€¥₽₼֏₹"
 VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5)}
 VULGAR |= {"⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
 ROMAN = {"M": 1000, "D": 500, "C": 100, "L": 50, "X": 10, "V": 5, "I": 1}
+NUMBERED = re.compile(r"\b(Routes?|Highway|Interstate|Flight|Channel|Room|Gate|Platform|Resolution|Apollo|Area)\s$")
+MOST_PENCE = 12
 NUMERAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
 RULED = r"(?:War|King|Queen|Pope|Tsar|Czar|Emperor|Part|Act|Phase|Volume|Vol\.|Chapter|Article|Elizabeth|Charles|James)"
-MEASURES = "km|kg|kgs|cm|mm|m|ft|mph|kph|lb|lbs|oz|g|t|ha|MW|GW|kW|W|C|F|hrs?|mins?|secs?|s|h|x|pm|am|°C|°F|°"
+MEASURES = "km|kg|kgs|cm|mm|m|l|ft|mph|kph|lb|lbs|oz|g|t|ha|MW|GW|kW|W|C|F|hrs?|mins?|secs?|s|h|x|pm|am|°C|°F|°"
 
 _GROUPED = (
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\s\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,3}(?:'\d{3})+(?!\d)(?:\.\d+)?"
@@ -45,7 +47,7 @@ _FIGURE = (
     r"|\d+\.\d+|\d+,\d{1,2}(?!\d)|\d+)"
 )
 _LONG_SCALE = rf"(?i:{'|'.join(SCALES)}|{'|'.join(SPACED)})\b"
-_PERCENT = r"(?:\s?%|[\s-]?(?i:per\s?cent|pct|p\.?c\.?)(?!\w|age))"
+_PERCENT = r"(?:\s?%|[\s-]?(?i:per[\s-]?cent|pct|p\.?c\.?)(?!\w|age))"
 _SCALE = rf"(?:[\s-]?(?P<scale>{_LONG_SCALE})|(?P<short>(?i:{'|'.join(SHORT)}))(?!\w))"
 _TO = r"(?:\s?-\s?|\s(?i:to|or|and)\s)"
 _SLASHED = r"(?P<over>\d{1,3})/(?P<under>\d{1,3})"
@@ -141,6 +143,25 @@ def _rank(match: re.Match[str]) -> Iterator[Said]:
     yield said("ordinal", int(match["rank"]))
 
 
+def _pence(match: re.Match[str]) -> Iterator[Said]:
+    """Read `6d` as pence, and `2d` and `22d` as a rank as well, in the older way of printing it."""
+    number = int(match["pence"])
+    rank = said("ordinal", number).readings if number % 10 in (2, 3) and number % 100 not in (12, 13) else ()
+    yield (
+        Said("ordinal", rank)
+        if number > MOST_PENCE and rank
+        else Said("number", (*said("number", number).readings, *rank))
+    )
+
+
+def numbered(each: Said, text: str, start: int) -> Said:
+    """Return what a figure says behind a word that it numbers: Route 66 is a name, which 66 of anything is not."""
+    by = NUMBERED.search(text, max(0, start - 12), start)
+    if not by or each.kind not in ("number", "year"):
+        return each
+    return Said("code", (("code", f"{by[1].lower()}{each.readings[0][1]}"), *each.readings))
+
+
 def roman(numeral: str) -> int:
     """Return the value of a Roman numeral."""
     values = [ROMAN[letter] for letter in numeral]
@@ -196,7 +217,8 @@ FROM_A_FIGURE = (
         _mixed,
     ),
     Form("fraction", compiled(rf"{_SLASHED}(?![\w/]|[.,]\d)"), _fraction),
-    Form("rank", compiled(r"(?P<rank>\d{1,9})\s?(?:(?:st|nd|rd|th|ST|ND|RD|TH)|(?<!\s)d)\b"), _rank),
+    Form("rank", compiled(r"(?P<rank>\d{1,9})\s?(?:st|nd|rd|th|ST|ND|RD|TH)\b"), _rank),
+    Form("pence", compiled(r"(?P<pence>\d{1,9})d\b"), _pence),
     Form("scaled", compiled(rf"(?P<figure>{_FIGURE})(?:(?P<percent>{_PERCENT})|{_SCALE})"), _figure),
     Form("figure", compiled(rf"(?P<figure>{_FIGURE})(?:{END}|(?={_MEASURED})|(?=\+)|(?=-[^\W\d])|(?='s?\b))"), _figure),
 )

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 Stretch: TypeAlias = tuple[int, int, list[tuple[Bare, int]]]
 """From which word of a claim to which, and the places in the articles where it stands."""
 SHOWN_WORDS = 6
-HELP_FOLLOWED = "say it as the article does, or cite the paragraph that says otherwise"
+HELP_FOLLOWED = "say it as the source does, or cite the paragraph that says otherwise"
 NEGATION_DIFFERS = Rule(
     "negation-differs",
     "What is quoted, or follows an article for five words, has a 'not' just where the article has one.",
     level="warning",
-    message="the article denies what {shown} says here",
+    message="the source denies what {shown} says here",
     help=HELP_FOLLOWED,
 )
 NOT_QUOTED = NEGATION_DIFFERS.saying(NEGATION_DIFFERS.message, "quote the 'not' as well, or choose another fragment")
-DENIED_HERE_ALONE = NEGATION_DIFFERS.saying("this denies {shown}, and the article does not", HELP_FOLLOWED)
+DENIED_HERE_ALONE = NEGATION_DIFFERS.saying("this denies {shown}, and the source does not", HELP_FOLLOWED)
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:

@@ -19,7 +19,8 @@ TENS = {
     word: 10 * value
     for value, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
 }
-GROUPS = {"dozen": 12, "score": 20, "hundred": 100}
+LOTS = {"dozen": 12, "score": 20}
+GROUPS = LOTS | {"hundred": 100}
 SCORES = {"twoscore": 40, "threescore": 60, "fourscore": 80, "sixscore": 120}
 BIG = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9, "trillion": 10**12}
 SCALES = GROUPS | BIG
@@ -28,6 +29,7 @@ ORDINALS = (
     {IRREGULAR.get(word, f"{word}th"): value for word, value in UNITS.items() if value}
     | {"twelfth": 12}
     | {f"{word[:-1]}ieth": value for word, value in TENS.items()}
+    | {"hundredth": 100, "thousandth": 1000}
 )
 PARTS = {word: value for word, value in ORDINALS.items() if value > 2} | {"half": 2, "quarter": 4}
 PARTS |= {f"{word}s": value for word, value in PARTS.items() if word != "half"} | {"halves": 2}
@@ -149,7 +151,7 @@ def _mixed(words: Sequence[str]) -> Number | None:
     if not count or not parts:
         return None
     at += 2
-    scale = BIG.get(words[whole.words - 1], 1)
+    scale = (BIG | LOTS).get(words[whole.words - 1], 1)
     if scale == 1 and _word(words, at) in SCALES:
         return Number(exact((whole.value + Decimal(count) / parts) * SCALES[words[at]]), at + 1)
     return Number(exact(whole.value + Decimal(count) * scale / parts), at)

@@ -12,9 +12,9 @@ from retell.checks.evidence.names import stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
-from retell.copies.text import bare_letters, normalise, words_of
+from retell.copies.text import bare_letters, normalise, without_accents, words_of
 from retell.story.library import forms
-from retell.story.mentions import flatten, names_of, place_names, voice_names
+from retell.story.mentions import Names, flatten, names_of, place_names, voice_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,6 +167,13 @@ class AllNames:
         voices = forms(library.voices)
         self._voices = voice_names(voices)
         self._places = place_names(forms(library.places))
+        plain = {name: without_accents(name) for voice in voices.values() for name in (voice.name, *voice.aliases)}
+        self._plain = Names(
+            (plain[name], card)
+            for card, voice in voices.items()
+            for name in (voice.name, *voice.aliases)
+            if plain[name] != name
+        )
         self._parts = {part for name in words_in(library) for part in words_of(name)}
         names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
         self._states = {name for name in names if name.isalpha() and name[0].isupper()}
@@ -205,10 +212,11 @@ class AllNames:
         }
 
     def in_article(self, text: str) -> set[str]:
-        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" our "Ann Hill"."""
+        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" or "Jose" ours."""
         if CAPITALS.search(text):
             text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
-        return self.in_text(text) | self.in_text(PEOPLE.sub(self._state_of, self._voices.left_out(text)))
+        plain = {f"voices/{card}" for card in self._plain.found_in(without_accents(text))}
+        return plain | self.in_text(text) | self.in_text(PEOPLE.sub(self._state_of, self._voices.left_out(text)))
 
     def _state_of(self, people: re.Match[str]) -> str:
         """Return the name that a voice has, of what is called after it, as "Armenia" of "Armenians"."""

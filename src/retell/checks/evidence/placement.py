@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.forms import Kind
     from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
@@ -145,7 +145,7 @@ class Index:
         """Return how much each term of a claim weighs that any paragraph has."""
         text = " ".join([part.span.text for part in assertion.parts])
         values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
-        terms = self._terms(text, self._witness.names.in_text(text), values)
+        terms = self._terms(without_numbers(assertion), self._witness.names.in_text(text), values)
         weights, outlets = self._weights, self._outlets
         return {term: share * weights[term] for term, share in terms.items() if term in weights and term not in outlets}
 
@@ -176,6 +176,18 @@ class Index:
             if other not in own
         ]
         return max(found, key=lambda better: better.by, default=None)
+
+
+def without_numbers(assertion: Assertion) -> str:
+    """Return the text of a claim without its numbers: "half" and "50 per cent" are compared by what they say."""
+    return " ".join([_blanked(part) for part in assertion.parts])
+
+
+def _blanked(part: Part) -> str:
+    text = part.span.text
+    for number in part.quantities:
+        text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
+    return text
 
 
 def stems(words: Iterable[str]) -> set[str]:

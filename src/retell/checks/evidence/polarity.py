@@ -26,7 +26,7 @@ POLARITY = Rule(
     "What a claim denies the article denies too, and what it says the article says.",
     "warning",
     message="{message}",
-    help="say it as the article does, or cite the paragraph that says otherwise",
+    help="say it as the source does, or cite the paragraph that says otherwise",
 )
 REACH = 4
 NEXT = 2  # so soon behind the claim's own 'not' a word is denied by it
@@ -114,13 +114,13 @@ def _message(word: Word, there: Sequence[tuple[bool, bool]], *, denies: bool) ->
     if not there:
         return ""
     if not denies and not word.turned and all(is_denied for is_denied, _ in there):
-        return "the article denies '{}' where it has the word"
+        return "the source denies '{}' where it has the word"
     if (
         0 < word.denied <= NEXT
         and (word.by in PLAIN or word.by.endswith("n't"))
         and not any(is_turned for _, is_turned in there)
     ):
-        return "this denies '{}', and the article has the word without a 'not'"
+        return "this denies '{}', and the source has the word without a 'not'"
     return ""
 
 

@@ -26,8 +26,9 @@ BEGIN = re.compile(r"[0-9]|[^\W\d_]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞
 LETTERS = re.compile("[a-z]+")
 OPENERS = days.OPENERS | clock.OPENERS | amounts.OPENERS
 TELLING = (OPENERS | {*SCALES, "half", "cent", "percent"}) - {"a", "an", "some", "many", "another", "week"}
-BY_FIGURE = (*days.FROM_A_FIGURE[:4], *clock.FROM_A_FIGURE, *days.FROM_A_FIGURE[4:], *figures.FROM_A_FIGURE)
-BY_WORD = (*days.FROM_A_WORD, *clock.FROM_A_WORD, *amounts.FORMS)
+WHOLE = (*days.FROM_A_FIGURE[:4], *clock.FROM_A_FIGURE, *days.FROM_A_FIGURE[4:], *figures.FROM_A_FIGURE)
+BY_FIGURE = (*WHOLE[:-1], clock.MAYBE_HOUR, WHOLE[-1])
+BY_WORD = (*days.FROM_A_WORD, *clock.FROM_A_WORD, *amounts.FORMS, clock.MAYBE_HOUR)
 ROMAN = "MDCLXVI"
 NUMERAL = re.compile(rf"[{ROMAN}]+(?:st|nd|rd|th|d)?\b")
 
@@ -50,6 +51,8 @@ class Quantity(msgspec.Struct, frozen=True):
     def bears(self) -> Iterator[Value]:
         """What an article bears out by having it: itself, and what says less than it."""
         for kind, value in self.readings:
+            if self.kind == "code" != kind:
+                continue  # Route 66 bears no 66 of anything
             yield kind, value
             if isinstance(value, Decimal):
                 yield from _less_exact(kind, value)
@@ -119,7 +122,8 @@ def _read_figure(text: str, start: int) -> tuple[int, list[Said]]:
     shortened = before.endswith("'") and not before[:1].isalnum()
     forms = (*days.SHORTENED, *BY_FIGURE) if shortened else BY_FIGURE
     if found := _first(forms, text, start):
-        return found
+        end, said = found
+        return end, [figures.numbered(each, text, start) for each in said]
     unread = figures.UNREAD.pattern.match(text, start)
     end = unread.end() if unread else start + 1  # a figure of another script is no figure here
     return end, list(figures.UNREAD.read(unread)) if unread else []

@@ -29,7 +29,7 @@ QUOTATION_NOT_FOUND = Rule(
     "quotation-not-found",
     "A quoted fragment stands word for word in a cited paragraph.",
     message="{shown} does not stand in a cited paragraph",
-    help="quote the article's own words, or drop the quotation marks",
+    help="quote the source's own words, or drop the quotation marks",
 )
 QUOTED_ELSEWHERE = QUOTATION_NOT_FOUND.saying(QUOTATION_NOT_FOUND.message, "it is in ¶{number} of {key}")
 FAULTS = {

@@ -30,7 +30,7 @@ TURNED = Rule(
     "A claim says more or fewer, before or after, asked or refused as the article does.",
     "warning",
     message="'{word}' here, and in ¶{number} of {key} '{other}'",
-    help="say it as the article does, or cite the paragraph that says otherwise",
+    help="say it as the source does, or cite the paragraph that says otherwise",
 )
 CONTRARIES = (
     "before earlier | after later afterwards",

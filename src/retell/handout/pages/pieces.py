@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retell.figures.map import tell_places, tell_road
+from retell.handout.student import noun_of_listed
 from retell.handout.tree import (
     Address,
     Block,
@@ -31,8 +32,8 @@ from retell.handout.tree import (
     source_anchor,
 )
 from retell.story.languages import language
-from retell.story.prose import set_line
 from retell.story.references import Reference, ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from retell.handout.grid import Cell as GridCell
     from retell.handout.student import Dated, Gist, Listed, StudentEdition
     from retell.story.cards import Place
+    from retell.story.kinds import Noun
 
 
 def figure(drawing: Drawing) -> Figure:
@@ -50,7 +52,7 @@ def figure(drawing: Drawing) -> Figure:
     return Figure(drawing.name, set_line(drawing.alternative), drawing.svg)
 
 
-def table_of_articles(articles: Iterable[Listed]) -> Table:
+def table_of_articles(articles: Sequence[Listed]) -> Table:
     """Return a table of when each article was published and what it is about."""
     rows = (
         row(
@@ -60,7 +62,7 @@ def table_of_articles(articles: Iterable[Listed]) -> Table:
         )
         for listed in articles
     )
-    return Table(cells("Letter", "Article", "What it is about"), tuple(rows))
+    return Table(cells("Letter", noun_of_listed(articles).title, "What it is about"), tuple(rows))
 
 
 def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
@@ -75,8 +77,9 @@ def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
         )
         for listed in articles
     )
-    yield Table(cells("Letter", "Article", "What it is about"), tuple(rows))
-    yield Paragraph(_explained(articles[0].article.code, cite))
+    noun = noun_of_listed(articles)
+    yield Table(cells("Letter", noun.title, "What it is about"), tuple(rows))
+    yield Paragraph(_explained(articles[0].article.code, cite, noun))
 
 
 def words(edition: StudentEdition) -> Iterator[Block]:
@@ -183,18 +186,18 @@ def _paragraphs(numbers: tuple[int, ...]) -> str:
 def sources(articles: Sequence[Listed], cite: Cite, *, notes: bool) -> Iterator[Block]:
     """Yield how to read a citation, and what is known of each article; with `notes`, how that was worked out."""
     yield Heading(2, "Sources")
-    yield Paragraph(_explained(articles[0].article.code, cite))
+    yield Paragraph(_explained(articles[0].article.code, cite, noun_of_listed(articles)))
     yield BulletList(tuple(_source(listed, notes=notes) for listed in articles))
 
 
-def _explained(code: str, cite: Cite) -> Runs:
-    """Return how to read a citation, by the example of an article's code."""
+def _explained(code: str, cite: Cite, noun: Noun) -> Runs:
+    """Return how to read a citation, by the example of a source's code."""
     if cite == "footnotes":
-        return ("Each small number leads to a note that begins with an article’s letter and its paragraphs.",)
+        return (f"Each small number leads to a note that begins with {noun.some}’s letter and its paragraphs.",)
     if cite == "pandoc":
-        return ("Each citation names an article and its paragraphs, as listed under References.",)
+        return (f"Each citation names {noun.some} and its paragraphs, as listed under References.",)
     example = Citation((Reference(code, (2,)),))
-    return ("A code such as ", example, " means paragraph 2 of the article with that letter.")
+    return ("A code such as ", example, f" means paragraph 2 of the {noun.one} with that letter.")
 
 
 def _source(listed: Listed, *, notes: bool) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from retell.handout.pages.pieces import closing, sources
 from retell.handout.pages.student import citing_passage
 from retell.handout.pages.teacher import answered_questions, by_part, filled_grid, long_plan
 from retell.handout.passages import passage
+from retell.handout.student import noun_of_listed
 from retell.handout.tree import Block, Document, Heading, Strong, Table, cells, paragraph, row
 
 if TYPE_CHECKING:
@@ -32,29 +33,29 @@ def _keys(key: Key, cite: Cite) -> Iterator[Block]:
     for name, questions in key.packets:
         yield Heading(2, name)
         yield from answered_questions(questions)
-    yield from filled_grid(key.grid, cite)
+    yield from filled_grid(key.grid, cite, noun_of_listed(key.articles))
     yield from sources(key.articles, cite, notes=False)
 
 
 def _blocks(plan: Plan, cite: Cite) -> Iterator[Block]:
     yield paragraph(Strong("Central question:"), f" {plan.title.question}")
-    yield from passage("answers-elsewhere", call=plan.call)
+    yield from passage("answers-elsewhere", call=plan.call, **plan.noun.values)
     yield Heading(2, "The packets")
     listed = (
         row(packet.name, packet.audience, packet.scenes, ", ".join(packet.codes), f"about {packet.words}")
         for packet in plan.packets
     )
-    yield Table(cells("File", "For", "Scenes", "Articles", "Words of the story"), tuple(listed))
+    yield Table(cells("File", "For", "Scenes", plan.noun.many.capitalize(), "Words of the story"), tuple(listed))
     if plan.frames:
         yield from passage("for-everyone")
     yield Heading(2, "The groups")
-    yield from by_part(plan.phases)
+    yield from by_part(plan.phases, plan.noun)
     if plan.divisions:
         divided = (row(str(each.students), each.experts, each.mixed) for each in plan.divisions)
         yield Table(cells("Students", "Groups of experts", "Mixed groups"), tuple(divided))
     yield Heading(2, "The steps, in 90 minutes")
-    yield from long_plan(len(plan.phases), cite, frames=plan.frames)
+    yield from long_plan(len(plan.phases), cite, plan.noun, frames=plan.frames)
     yield Heading(2, "The controversy, step by step")
-    yield from citing_passage("controversy", cite)
+    yield from citing_passage("controversy", cite, plan.noun)
     yield Heading(2, "Before you teach this")
-    yield from citing_passage("before-you-teach", cite)
+    yield from citing_passage("before-you-teach", cite, plan.noun)

@@ -69,7 +69,7 @@ def _phase(step: PhaseStep) -> Iterator[Block]:
 
 def _scene(step: SceneStep) -> Iterator[Block]:
     yield Heading(4, f"{step.place.number}. {step.title}")
-    only = f"told by one article: {step.only}" if step.only else ""
+    only = f"told by one {step.only}" if step.only else ""
     if facts := " · ".join(filter(None, (step.when, step.where, only))):
         yield paragraph(Emphasis(facts))
 
@@ -101,7 +101,7 @@ def accounts(step: AccountsStep) -> Iterator[Block]:
     if step.notice:
         yield paragraph(Emphasis("To notice:"), f" {step.notice}")
     if step.silent:
-        yield paragraph(Emphasis("Not heard in our articles:"), f" {step.silent}")
+        yield paragraph(Emphasis(f"Not heard in our {step.among}:"), f" {step.silent}")
 
 
 def disputes(steps: Iterable[Step]) -> Iterator[Block]:

@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 
     from retell.handout.choices import Cite
     from retell.handout.drawings import Drawing
-    from retell.handout.grid import BlankGrid
     from retell.handout.questions import Asked
     from retell.handout.student import StudentEdition
     from retell.script.steps import Step
+    from retell.story.kinds import Noun
 
 LINES_FOR_THE_TASK = {"short": 5, "packet": 5, "full": 12}
 NAME_AND_DATE = (("Name", 30), ("Date", 14))
@@ -60,7 +60,7 @@ def student_document(edition: StudentEdition, cite: Cite, drawings: Mapping[str,
         *_head(edition, cite),
         *tell_it(edition, drawings),
         *_questions(edition),
-        *_grid(edition.grid, cite, half_filled=edition.support),
+        *_grid(edition, cite),
         *_work(edition, cite),
         *(_unknown(edition) if edition.length == "full" else ()),
         *(sources(edition.articles, cite, notes=True) if edition.length == "full" else ()),
@@ -78,7 +78,8 @@ def _head(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
         yield from story(opening_of(edition), {})
     yield Heading(2, "What this is")
     if edition.part:
-        told_from = "this article" if len(edition.articles) == 1 else "these articles"
+        noun = edition.noun
+        told_from = f"this {noun.one}" if len(edition.articles) == 1 else f"these {noun.many}"
         yield paragraph(
             "This is one part of the story ",
             Emphasis(edition.title.title),
@@ -187,12 +188,13 @@ def question_runs(asked: Asked, trained: Emphasis | None = None) -> tuple[Run, .
     return (trained, f" {text}") if trained else (text,)
 
 
-def _grid(grid: BlankGrid | None, cite: Cite, *, half_filled: bool) -> Iterator[Block]:
+def _grid(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
+    grid = edition.grid
     if grid is None:
         return
-    yield Heading(2, "Which article says what?")
-    yield from citing_passage("grid-to-fill", cite)
-    if half_filled:
+    yield Heading(2, f"Which {edition.noun.one} says what?")
+    yield from citing_passage("grid-to-fill", cite, edition.noun)
+    if edition.support:
         yield from passage("grid-half-filled")
     boxes = tuple(Cell() for _ in grid.codes)
     groups = (
@@ -205,9 +207,9 @@ def _grid(grid: BlankGrid | None, cite: Cite, *, half_filled: bool) -> Iterator[
 PROOF: dict[Cite, str] = {"codes": "code", "footnotes": "note", "pandoc": "citation"}
 
 
-def citing_passage(name: str, cite: Cite, **values: str) -> tuple[Block, ...]:
-    """Return a passage that speaks of what the text cites with: of codes, of notes or of citations."""
-    return passage(name, proof=PROOF[cite], proofs=f"{PROOF[cite]}s", **values)
+def citing_passage(name: str, cite: Cite, noun: Noun, **values: str) -> tuple[Block, ...]:
+    """Return a passage that speaks of the sources, and of what the text cites with: codes, notes or citations."""
+    return passage(name, proof=PROOF[cite], proofs=f"{PROOF[cite]}s", **noun.values, **values)
 
 
 def _work(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
@@ -216,12 +218,12 @@ def _work(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
         yield from passage("organiser")
     if edition.part and not edition.common:
         yield Heading(2, "For your group")
-        yield from citing_passage("for-your-group", cite)
+        yield from citing_passage("for-your-group", cite, edition.noun)
     elif edition.task:
         yield Heading(2, "Writing")
         yield from _task(edition)
     if (edition.part is None or edition.common) and len(edition.articles) >= FEWEST_ARTICLES:
-        yield from _exit_slip(cite)
+        yield from _exit_slip(cite, edition.noun)
 
 
 def _task(edition: StudentEdition) -> Iterator[Block]:
@@ -234,8 +236,8 @@ def _task(edition: StudentEdition) -> Iterator[Block]:
     yield WritingLines(LINES_FOR_THE_TASK[edition.length])
 
 
-def _exit_slip(cite: Cite) -> Iterator[Block]:
-    yield Box("exit-slip", (paragraph(Strong("Before you go")), *citing_passage("exit-slip", cite)))
+def _exit_slip(cite: Cite, noun: Noun) -> Iterator[Block]:
+    yield Box("exit-slip", (paragraph(Strong("Before you go")), *citing_passage("exit-slip", cite, noun)))
 
 
 def _unknown(edition: StudentEdition) -> Iterator[Block]:

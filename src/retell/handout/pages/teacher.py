@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Grid
     from retell.handout.teacher import Answers, Marked, Mistaken, Outlet, TeacherEdition
+    from retell.story.kinds import Noun
 
 
+OWNED = "The {sources} belong to their owners and are not part of the handout; what is known of where they stand"
+FREE = "The {sources} are in the public domain; what is known of where they stand"
 PASTED: dict[Cite, str] = {
     "codes": "The codes are plain text and survive any paste.",
     "footnotes": "The notes come along with the Word file; a paste of plain text loses them.",
@@ -45,14 +48,14 @@ def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str,
         *_head(edition),
         *(() if student.part else (*_at_a_glance(edition), PageBreak())),
         *_aims(edition),
-        *_before(edition.sensitivity, cite),
+        *_before(edition, cite),
         *(() if student.part else _plans(edition, cite)),
-        *_outlets(edition.outlets),
+        *_outlets(edition.outlets, student.noun),
         *_answers(edition, cite),
-        *_misconceptions(edition.misconceptions),
-        *(_marking(edition.samples, cite) if student.task else ()),
-        *filled_grid(edition.grid, cite),
-        *(() if student.part else _check_and_print(edition.call, cite)),
+        *_misconceptions(edition.misconceptions, student.noun),
+        *(_marking(edition.samples, cite, student.noun) if student.task else ()),
+        *filled_grid(edition.grid, cite, student.noun),
+        *(() if student.part else _check_and_print(edition.call, cite, student.noun)),
         *_as_the_students_have_it(edition, drawings),
         *sources(student.articles, cite, notes=True),
     )
@@ -79,6 +82,7 @@ def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
         question=edition.student.title.question,
         letters=", ".join(listed.article.code for listed in edition.student.articles),
         groups=str(len(edition.phases)),
+        **edition.student.noun.values,
     )
     if edition.look_up:
         yield Heading(3, "Look up before class")
@@ -92,34 +96,37 @@ def _aims(edition: TeacherEdition) -> Iterator[Block]:
         yield bullets((aim,) for aim in edition.aims)
 
 
-def _before(sensitivity: Sequence[str], cite: Cite) -> Iterator[Block]:
+def _before(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     yield Heading(2, "Before you teach this")
-    yield from map(paragraph, sensitivity)
-    yield from citing_passage("before-you-teach", cite)
+    yield from map(paragraph, edition.sensitivity)
+    yield from citing_passage("before-you-teach", cite, edition.student.noun)
 
 
 def _plans(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
+    noun = edition.student.noun
     yield Heading(2, "A lesson of 45 minutes")
     yield from passage("needs-short", call=edition.call)
-    yield from passage("short-plan")
+    yield from passage("short-plan", **noun.values)
     yield Heading(2, "A lesson of 90 minutes, or two lessons")
     yield from passage("needs-packets", call=edition.call)
-    yield from long_plan(len(edition.phases), cite, frames=edition.frames)
+    yield from long_plan(len(edition.phases), cite, noun, frames=edition.frames)
     yield from passage("two-lessons")
     yield Heading(2, "Groupings")
     yield Heading(3, "One part for each group (jigsaw)")
-    yield from by_part(edition.phases)
-    yield Heading(3, "One article for each group")
-    yield from citing_passage("by-article", cite)
+    yield from by_part(edition.phases, noun)
+    yield Heading(3, f"One {noun.one} for each group")
+    owned = (FREE if all(each.article.is_free for each in edition.student.articles) else OWNED).format_map(noun.values)
+    yield from citing_passage("by-source", cite, noun, owned=owned)
     yield Heading(3, "Structured academic controversy")
-    yield from citing_passage("controversy", cite)
+    yield from citing_passage("controversy", cite, noun)
 
 
-def long_plan(groups: int, cite: Cite, *, frames: bool) -> tuple[Block, ...]:
+def long_plan(groups: int, cite: Cite, noun: Noun, *, frames: bool) -> tuple[Block, ...]:
     """Return the plan for 90 minutes, for a story of so many parts, with an opening and a close or without."""
     return citing_passage(
         "long-plan",
         cite,
+        noun,
         groups=str(groups),
         opening="the opening and " if frames else "",
         close="Read the close of the story" if frames else "Back to the central question",
@@ -127,13 +134,13 @@ def long_plan(groups: int, cite: Cite, *, frames: bool) -> tuple[Block, ...]:
     )
 
 
-def by_part(phases: Sequence[str]) -> tuple[Block, ...]:
+def by_part(phases: Sequence[str], noun: Noun) -> tuple[Block, ...]:
     """Return how a class is divided by the parts of the story."""
-    return passage("by-part", count=str(len(phases)), phases=", ".join(phases))
+    return passage("by-part", count=str(len(phases)), phases=", ".join(phases), **noun.values)
 
 
-def _outlets(outlets: Sequence[Outlet]) -> Iterator[Block]:
-    yield Heading(2, "The articles: how they lean and what they leave out")
+def _outlets(outlets: Sequence[Outlet], noun: Noun) -> Iterator[Block]:
+    yield Heading(2, f"The {noun.many}: how they lean and what they leave out")
     for outlet in outlets:
         article = outlet.listed.article
         yield Heading(3, f"{article.code}: {outlet.listed.published} ({article.genre})")
@@ -145,7 +152,7 @@ def _outlets(outlets: Sequence[Outlet]) -> Iterator[Block]:
 def _answers(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     if edition.questions:
         yield Heading(2, "Questions, with answers")
-        yield from citing_passage("answers", cite)
+        yield from citing_passage("answers", cite, edition.student.noun)
         yield from answered_questions(edition.questions)
 
 
@@ -160,9 +167,9 @@ def answered_questions(questions: Answers) -> Iterator[Block]:
         yield NumberedList(items, answered[0].asked.number)
 
 
-def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
+def _misconceptions(mistaken: Sequence[Mistaken], noun: Noun) -> Iterator[Block]:
     if mistaken:
-        yield Heading(2, "What students may think, and what the articles say")
+        yield Heading(2, f"What students may think, and what the {noun.many} say")
         yield BulletList(
             tuple(
                 (
@@ -174,30 +181,30 @@ def _misconceptions(mistaken: Sequence[Mistaken]) -> Iterator[Block]:
         )
 
 
-def _marking(samples: Sequence[Marked], cite: Cite) -> Iterator[Block]:
+def _marking(samples: Sequence[Marked], cite: Cite, noun: Noun) -> Iterator[Block]:
     yield Heading(2, "Marking the paragraph")
-    yield from citing_passage("rubric", cite)
+    yield from citing_passage("rubric", cite, noun)
     for sample in samples:
         yield Heading(3, f"A {sample.quality} paragraph")
         yield paragraph(Stretches(sample.paragraph))
         yield paragraph(Emphasis("Why:"), f" {sample.why}")
 
 
-def filled_grid(grid: Grid | None, cite: Cite) -> Iterator[Block]:
+def filled_grid(grid: Grid | None, cite: Cite, noun: Noun) -> Iterator[Block]:
     """Yield the grid with its cells."""
     if grid is None:
         return
-    yield Heading(2, "Which article says what? The grid, filled in")
-    yield from citing_passage("grid-filled", cite)
+    yield Heading(2, f"Which {noun.one} says what? The grid, filled in")
+    yield from citing_passage("grid-filled", cite, noun)
     groups = (
         (group.title, [(row.label, tuple(map(grid_cell, row.cells))) for row in group.rows]) for group in grid.groups
     )
     yield grid_table(grid.codes, groups)
 
 
-def _check_and_print(call: str, cite: Cite) -> Iterator[Block]:
+def _check_and_print(call: str, cite: Cite, noun: Noun) -> Iterator[Block]:
     yield Heading(2, "What the check can see, and what it cannot")
-    yield from passage("what-the-check-sees", call=call)
+    yield from passage("what-the-check-sees", call=call, **noun.values)
     yield Heading(2, "To print, or to put into a school’s system")
     yield from passage("to-print", call=call, pasted=PASTED[cite])
 

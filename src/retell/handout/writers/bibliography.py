@@ -18,7 +18,7 @@ from retell.handout.writers.bibtex import Reference, write_entry
 from retell.handout.writers.escaping import escape_set
 from retell.story.cards import Name, Source
 from retell.story.dates import SEASONS, When
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 
 # "$" sets mathematics on GitHub and in Pandoc; the rest is Pandoc's alone: citations, superscripts, attributes, and the
 # marks that it sets as print does. A pattern that begins with a set of characters is found several times as fast.

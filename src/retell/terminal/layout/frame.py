@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MEASURE = 68  # design: lines of at most 68 characters
 NOTES_FROM = 100  # design: from 100 columns up, citations stand in the margin
 GAP = 3
+TITLE_ROWS = 18  # that a title page takes, about
 WIDEST_ROW = 100
 BAR = "│ "  # stands at the left of another's words
 POINTER = "↳ "  # stands before what is told about a passage
@@ -41,17 +42,20 @@ STYLES = {
 class Frame(msgspec.Struct, frozen=True):
     """What a drawing needs to know of the screen: its width, and whether things may stand side by side.
 
-    A `page` stands in the middle of the screen; other drawings begin at its left; on a `low` one no line is left blank
-    for its looks. `stacked` accounts stand one under the other. `named` are the codes of the articles whose outlets
-    stand in the margin already, and `minutes` is how long the story takes at the reader's pace, for the title page.
+    Another's words stand behind a bar where it is `barred`. A `page` stands in the middle of the screen; other drawings
+    begin at its left; on a `low` one no line is left blank for its looks. `stacked` accounts stand one under the other.
+    `named` are the codes of the articles whose outlets stand in the margin already, `above` counts the blank lines over
+    a title, and `minutes` is how long the story takes at the reader's pace, for the title page.
     """
 
     width: int
     columns: bool = True
+    barred: bool = True
     minutes: int = 0
     page: bool = False
     low: bool = False
     stacked: bool = False
+    above: int = 1
     named: frozenset[str] = frozenset()
 
     @property
@@ -91,11 +95,6 @@ class Frame(msgspec.Struct, frozen=True):
     def airy(self) -> bool:
         """Whether the page has blank lines for its looks."""
         return self.page and self._edge > 0 and not self.low
-
-    @property
-    def barred(self) -> bool:
-        """Whether a bar stands beside another's words: not where the drawing is read as plain text."""
-        return self.page or self.columns
 
     @property
     def _edge(self) -> int:
@@ -138,6 +137,7 @@ class Frame(msgspec.Struct, frozen=True):
         return [indent_line(line, left) for line in wrap(words, max(self.measure - indent, 1))]
 
 
-def title_frame(width: int, minutes: int = 0) -> Frame:
-    """Return the frame of a title page: in the middle of the screen, without a margin for notes."""
-    return Frame(width, columns=False, minutes=minutes, page=True)
+def title_frame(width: int, rows: int = 0) -> Frame:
+    """Return the frame of a title page: in the middle of a window, and in its upper half where it is high."""
+    above = max(1, (rows - TITLE_ROWS) // 3)
+    return Frame(width, columns=False, page=True, above=above)

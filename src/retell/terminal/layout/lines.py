@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.cells import cell_len, chop_cells
 
+from retell.files.characters import BREAKABLE, PAUSES, STOPS
 from retell.story.columns import fill
 from retell.story.prose import Span
 from retell.terminal.layout.ascii import ASCII
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from retell.story.references import Reference
 
 # how long a reader breathes at a mark and between two paragraphs of a beat, in words of no breath
-BREATHS = {",": 0.5, ";": 0.5, ":": 0.5, "–": 0.5, "—": 0.5, ".": 1.0, "?": 1.0, "!": 1.0, "…": 1.0}
+BREATHS = {**dict.fromkeys(f"{PAUSES}–—", 0.5), **dict.fromkeys(STOPS, 1.0)}
 PARAGRAPH = 1.0
 CLOSING = "”’)*"
 BETWEEN_WORDS = re.compile("(?<![A-Z]) | (?!¶)")  # a code such as C ¶6 stays in one line
@@ -198,7 +199,7 @@ def set_text(text: str, width: int, style: str = "", *, indent: int = 0, hang: i
 
 def set_labelled(label: str, text: str, width: int, style: str = "", label_style: str = "") -> list[Line]:
     """Set a text behind a label, its further lines under its first; where a word has no room there, below the label."""
-    if max(map(cell_len, text.split()), default=0) > width - cell_len(label):
+    if max(map(cell_len, BREAKABLE.split(text)), default=0) > width - cell_len(label):
         return [Line((Piece(label.rstrip(), label_style),)), *set_text(text, width, style)]
     first, *others = set_text(text, width - cell_len(label), style) or [BLANK]
     return [Line((Piece(label, label_style), *first.pieces)), *(indent_line(line, cell_len(label)) for line in others)]

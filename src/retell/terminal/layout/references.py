@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from retell.terminal.layout.frame import Frame
 
 Word = tuple[Piece, ...]
+ENDS = ".,;:!?…"  # what ends a claim; a closing quotation mark belongs to its words
+LONGEST = 20  # columns of a citation that is not broken in a text
 HANG = 2  # columns by which what goes on in another line of the margin is moved to the right
 
 
@@ -31,6 +33,20 @@ def join(references: Iterable[Reference]) -> list[Reference]:
         else:
             joined.append(reference)
     return list(dict.fromkeys(joined))
+
+
+def inline(words: list[Word], references: Sequence[Reference]) -> list[Word]:
+    """Put in brackets behind the words of a claim what it rests on, but before what ends it; for plain text."""
+    if not references or not words:
+        return words
+    *others, last_one = map(str, references)
+    cited = [word for one in (*(f"{other};" for other in others), f"{last_one}]") for word in _unbroken(one)]
+    cited[0] = f"[{cited[0]}"
+    codes: list[Word] = [(Piece(text, "cite"),) for text in cited]
+    *before, last = words[-1]
+    if before and not last.text.strip(ENDS):
+        return [*words[:-1], tuple(before), *codes[:-1], (*codes[-1], last)]
+    return [*words, *codes]
 
 
 def under(groups: Iterable[tuple[Reference, ...]], width: int) -> list[Line]:
@@ -67,6 +83,11 @@ def _note(reference: Reference, width: int, *, outlet: bool) -> list[Line]:
 
 def _with_note(line: Line, note: Line, column: int) -> Line:
     return with_pieces(line, (*line.pieces, Piece(" " * (column - cell_len(line.text))), *note.pieces))
+
+
+def _unbroken(citation: str) -> list[str]:
+    """Return a citation as one word, or, where it is long, as several."""
+    return [citation] if cell_len(citation) <= LONGEST else citation.split(" ")
 
 
 def _words(references: Sequence[Reference]) -> list[Word]:

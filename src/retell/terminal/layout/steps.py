@@ -10,7 +10,9 @@ from rich.cells import cell_len
 
 from retell.script import steps
 from retell.story.columns import plural
+from retell.story.kinds import together
 from retell.story.prose import Span
+from retell.story.typography import in_capitals
 from retell.terminal.layout import references
 from retell.terminal.layout.frame import BAR, GAP, Frame
 from retell.terminal.layout.lines import (
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from retell.script.steps import Step, Stretch
+    from retell.story.references import Reference
 
 NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 characters
 
@@ -38,8 +41,8 @@ NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 c
 def draw(
     step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
 ) -> list[Line]:
-    """Lay a step out for a screen that many columns wide; without `columns` nothing stands side by side."""
-    return lay(step, Frame(width, columns, minutes))
+    """Lay a step out for a screen that many columns wide; without `columns` it is read as plain text."""
+    return lay(step, Frame(width, columns, columns, minutes))
 
 
 def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[Line]:
@@ -49,8 +52,8 @@ def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[L
 
 def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
-        BLANK,
-        *frame.centred(step.title.upper(), "title"),
+        *[BLANK] * frame.above,
+        *frame.centred(in_capitals(step.title), "title"),
         *frame.centred(step.subtitle, "quiet"),
         *([BLANK] if frame.airy else []),
         BLANK,
@@ -81,7 +84,7 @@ def _scene(frame: Frame, step: steps.SceneStep) -> list[Line]:
         *(_running_head(frame, step) if frame.page else _rule(frame, step)),
         *frame.text(step.title, "scene"),
         *(frame.text(where, "quiet") if where else []),
-        *(frame.text(f"told by one article: {step.only}", "cite") if step.only else []),
+        *(frame.text(f"told by one {step.only}", "cite") if step.only else []),
         BLANK,
     ]
     return keep(lines)
@@ -106,14 +109,14 @@ def _running_head(frame: Frame, step: steps.SceneStep) -> list[Line]:
 
 
 def _say(frame: Frame, step: steps.SayStep) -> list[Line]:
-    body = frame.set(_stretch_words(step.stretches))
+    body = frame.set(_stretch_words(step.stretches, frame.barred))
     return [*_cited(frame, body, step.stretches), *_note(frame, step.note), BLANK]
 
 
 def _quote(frame: Frame, step: steps.QuoteStep) -> list[Line]:
     indent = 4 if frame.width >= 40 else 2
     wide = max(frame.measure - indent, 1)
-    quoted = end_claim(cut_words([Span(step.quote)], "quote", paced=True), step.references)
+    quoted = _ended(cut_words([Span(step.quote)], "quote", paced=True), step.references, frame.barred)
     spoken = [*keep(wrap(quoted, wide)), *set_text(f"— {step.speaker}", wide, "speaker")]
     if frame.barred:
         spoken, indent = _behind_bar(spoken), indent - len(BAR)
@@ -152,8 +155,8 @@ def _columns(frame: Frame, accounts: int) -> int:
 def _account(width: int, account: steps.Account, *, barred: bool = True) -> list[Line]:
     """Draw an account in so many columns, behind a bar."""
     wide = max(width - len(BAR) * barred, 1)
-    told = breathe_after(wrap(_stretch_words(account.stretches), wide))
-    cited = references.under((stretch.references for stretch in account.stretches), wide)
+    told = breathe_after(wrap(_stretch_words(account.stretches, barred), wide))
+    cited = references.under((stretch.references for stretch in account.stretches), wide) if barred else []
     lines = [*keep(set_text(account.voice, wide, "speaker")), *_kept_with(told, cited)]
     return _behind_bar(lines) if barred else lines
 
@@ -180,6 +183,8 @@ def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
 
 
 def _aside(frame: Frame, step: steps.AsideStep) -> list[Line]:
+    if not frame.barred:
+        return [*frame.text(f"Aside: {step.text}", "aside", indent=2, paced=True), BLANK]
     return [*frame.text(step.text, "aside", indent=4 if frame.page and frame.margin else 2, paced=True), BLANK]
 
 
@@ -208,7 +213,8 @@ def _pause(frame: Frame, step: steps.PauseStep) -> list[Line]:
 
 
 def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
-    lines = [BLANK, *frame.text("The articles", "scene"), BLANK]
+    noun = together(article.noun for article in step.articles)
+    lines = [BLANK, *frame.text(f"The {noun.many}", "scene"), BLANK]
     for article in step.articles:
         lines += frame.labelled(f"{article.code}  ", article.title, "cite")
         lines += frame.text(article.line, indent=3)
@@ -224,19 +230,29 @@ def _note(frame: Frame, note: str) -> list[Line]:
 
 
 def _cited(frame: Frame, body: list[Line], claims: Iterable[Stretch | steps.QuoteStep]) -> list[Line]:
-    """Add what the claims rest on: beside their lines where there is a margin, else under all."""
+    """Add what the claims rest on: beside their lines where there is a margin, else under all.
+
+    In plain text it stands behind each of them already.
+    """
+    if not frame.barred:
+        return body
     if frame.notes_wide:
         return references.beside(body, frame)
     cited = references.under((claim.references for claim in claims), frame.measure)
     return _kept_with(body, [indent_line(line, frame.margin) for line in cited])
 
 
-def _stretch_words(stretches: Iterable[Stretch]) -> list[tuple[Piece, ...]]:
+def _stretch_words(stretches: Iterable[Stretch], barred: bool) -> list[tuple[Piece, ...]]:
     return [
         word
         for stretch in stretches
-        for word in end_claim(cut_words(stretch.spans, "", paced=True), stretch.references)
+        for word in _ended(cut_words(stretch.spans, "", paced=True), stretch.references, barred)
     ]
+
+
+def _ended(words: list[tuple[Piece, ...]], cited: tuple[Reference, ...], barred: bool) -> list[tuple[Piece, ...]]:
+    """End a claim with what it rests on: seen in plain text, elsewhere noted for whoever draws it."""
+    return end_claim(words, cited) if barred else references.inline(words, cited)
 
 
 DRAWN_BY: dict[type, Callable[[Frame, Any], list[Line]]] = {

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from retell.copies.saved import problems_of
 from retell.files.characters import visible
+from retell.story.kinds import noun_for
+from retell.story.library import forms
 from retell.story.references import in_order
 from retell.terminal.layout.lines import BLANK, set_labelled, set_text
 from retell.terminal.printing import show_lines
@@ -38,10 +40,11 @@ def show(library: Library, holding: Holding, console: Console) -> None:
                 place = file.shown if file.only else file.path.name
                 lines += set_text(f"in {visible(place)}{kind}{remarks}", width, indent=INDENT)
     problems = list(problems_of(library, holding))
+    noun = noun_for(forms(library.sources))
     for problem in problems:
         said = f"{problem.message}{f': {problem.help}' if problem.help else ''}"
         lines += [BLANK, *set_text(visible(said), width)]
     others = [file.path.name for file in holding.files if not file.held and not file.unread]
     if others and not any(problem.rule == "copy-missing" for problem in problems):
-        lines += [BLANK, *set_text(f"no article of this story: {visible(', '.join(others))}", width)]
+        lines += [BLANK, *set_text(f"no {noun.one} of this story: {visible(', '.join(others))}", width)]
     show_lines(console, lines)

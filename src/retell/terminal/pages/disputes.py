@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retell.problems import UnknownNameError, nearest
 from retell.script.resolver import accounts_step
 from retell.script.steps import Point
-from retell.story.prose import set_line
+from retell.story.typography import set_line
 from retell.terminal.layout.lines import BLANK, set_labelled, set_text
 from retell.terminal.layout.steps import draw
 from retell.terminal.printing import show_lines

@@ -10,8 +10,8 @@ from rich.text import Text
 from retell.problems import UnknownNameError, nearest
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several, wrap
-from retell.story.prose import set_line
 from retell.story.references import joined, ranges
+from retell.story.typography import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +61,8 @@ def find(told: Told, name: str) -> Record:
     for record in known:
         if name == record.article.key or name.upper() == record.source.code:
             return record
-    raise UnknownNameError(
-        f"no article '{name}'; {nearest(name, [record.article.key for record in known]) or 'see retell sources'}"
-    )
+    meant = nearest(name, [record.article.key for record in known]) or "see retell sources"
+    raise UnknownNameError(f"no {told.noun.one} '{name}'; {meant}")
 
 
 def overview(record: Record) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from rich.text import Text
 from retell.figures.voices import balance, side_name
 from retell.figures.words import side_words
 from retell.story.columns import plural, several, wrap
-from retell.story.prose import capitalise
 from retell.story.references import ranges
+from retell.story.typography import capitalise
 from retell.terminal.layout.voices import draw_voices
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from retell.figures.voices import Balance, Echo, Share
     from retell.figures.words import SideWords
+    from retell.story.kinds import Noun
     from retell.story.told import Told
 
 VERSION = 1
@@ -36,15 +37,16 @@ FEWEST_NAME_COLUMNS = 20  # where names have less, a table gives way to a list
 
 
 class Manner(NamedTuple):
-    """How it is shown: in words, without columns that have to be seen; with ASCII characters alone."""
+    """How it is shown: in words, without columns that have to be seen; with ASCII alone; the sources' noun."""
 
     plain: bool
     ascii: bool
+    noun: Noun
 
 
 def show(told: Told, console: Console, *, plain: bool = False, ascii: bool = False) -> None:
     """Print who speaks in the story, as wide as the console."""
-    for line in _page(balance(told), side_words(told), console, Manner(plain, ascii)):
+    for line in _page(balance(told), side_words(told), console, Manner(plain, ascii, told.noun)):
         line.rstrip()
         console.print(line, soft_wrap=True, highlight=False)
 
@@ -108,7 +110,7 @@ def _bars(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
 
 def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     column = len(str(max(len(found.phases), found.voices[0].times))) + 2
-    articles = max(len("articles"), *(len(" ".join(share.articles)) for share in found.voices))
+    articles = max(len(manner.noun.many), *(len(" ".join(share.articles)) for share in found.voices))
     names = console.width - len(INDENT) * 3 - column * len(found.phases) - 4 - articles
     names = min(names, max(cell_len(share.name) for share in found.voices))
     narrow = manner.plain or names < min(FEWEST_NAME_COLUMNS, max(cell_len(share.name) for share in found.voices))
@@ -116,11 +118,11 @@ def _table(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     if not narrow:
         yield from _wrap(f"Phases: {', '.join(phases)}", console, indent=INDENT)
         numbers = "".join(f"{number:>{column}}" for number in range(1, len(found.phases) + 1))
-        yield Text(f"{INDENT * 2}{' ' * names}{numbers} all  articles", "bold")
+        yield Text(f"{INDENT * 2}{' ' * names}{numbers} all  {manner.noun.many}", "bold")
     for side in found.sides:
         yield Text(INDENT + capitalise(side.name), "bold")
         for share in (share for share in found.voices if share.side == side.id):
-            yield from _items(share, found, console) if narrow else _row(share, found, names, column)
+            yield from _items(share, found, console, manner) if narrow else _row(share, found, names, column)
 
 
 def _row(share: Share, found: Balance, names: int, column: int) -> Iterator[Text]:
@@ -131,11 +133,11 @@ def _row(share: Share, found: Balance, names: int, column: int) -> Iterator[Text
     yield from (Text(INDENT * 2 + line) for line in others)
 
 
-def _items(share: Share, found: Balance, console: Console) -> Iterator[Text]:
+def _items(share: Share, found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
     """Yield a row of the table in words, where there is no room for its columns."""
     phases = ", ".join(f"{phase.title} {share.phases[phase.id]}" for phase in found.phases if phase.id in share.phases)
     yield from _wrap(f"{share.name}: {plural(share.times, 'time')}", console, indent=INDENT * 2)
-    yield from _wrap(f"{phases}; by {', '.join(share.articles) or 'no article'}", console, indent=INDENT * 3)
+    yield from _wrap(f"{phases}; by {', '.join(share.articles) or f'no {manner.noun.one}'}", console, indent=INDENT * 3)
 
 
 def _words(found: Balance, words: Iterable[SideWords], console: Console) -> Iterator[Text]:

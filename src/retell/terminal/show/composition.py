@@ -29,7 +29,8 @@ def compose(steps: Sequence[Step], at: int, size: tuple[int, int]) -> list[Line]
     """
     columns, rows = size
     step = steps[at]
-    if isinstance(step, SceneStep) and at and isinstance(steps[at - 1], PhaseStep):
+    before = steps[at - 1] if at else None
+    if isinstance(step, SceneStep) and isinstance(before, PhaseStep) and not before.frame:
         step = replace(step, phase="")
     frame = Frame(columns, page=True, low=rows < LOW, named=named_before(steps, at))
     lines = lay(step, frame)

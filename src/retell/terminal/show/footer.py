@@ -24,12 +24,13 @@ def while_waiting(
     wanted = pace.words_a_minute
     return [
         ON,
+        (4, "s: sources"),
         (2, "?: keys"),
         (6, "q: stop"),
         (3, f"scene {scene.place.number} of {scene.of}" if scene else ""),
         (7, phase.title if phase else ""),
-        (4, f"{minutes_left} min left"),
-        (5, "auto" if auto else "step"),
+        (5, f"{minutes_left} min left"),
+        (5, "auto" if auto else ""),
         (8, f"{wanted} a minute" if wanted else "instant"),
     ]
 

@@ -11,7 +11,7 @@ from msgspec import structs
 from rich.cells import cell_len
 
 from retell.terminal.input.keys import Ask
-from retell.terminal.layout.lines import BLANK, Line, Piece
+from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +25,15 @@ PAGES = {Ask.GO_ON: 1, Ask.PAGE_DOWN: 1, Ask.BACK: -1, Ask.PAGE_UP: -1}
 class Page:
     """The lines of a panel, and which of them the window shows; where they lead somewhere, which is chosen."""
 
-    def __init__(self, lines: Sequence[Line], rows: int, *, beside: int = 0, from_the_end: bool = False) -> None:
-        """Take the lines and how many rows there are for them; `beside` is where a second column of them begins."""
+    def __init__(
+        self, lines: Sequence[Line], rows: int, *, left: int = 0, beside: int = 0, from_the_end: bool = False
+    ) -> None:
+        """Take the lines and how many rows there are for them.
+
+        `left` columns stay free before them; `beside` is where from there a second column of them begins.
+        """
         self._lines = _without_end(lines)
-        self._beside = beside
+        self._left, self._beside = left, beside
         self._height = max(1, rows)
         self._rows = self._height * (2 if beside else 1)
         self._choices = [i for i, line in enumerate(self._lines) if line.target is not None]
@@ -51,7 +56,8 @@ class Page:
         lines = self._lines[self._top : self._top + self._rows]
         lines = [self._marked(self._top + i, line) for i, line in enumerate(lines)]
         left, right = lines[: self._height], lines[self._height :]
-        return [_side_by_side(*row, self._beside) for row in zip_longest(left, right, fillvalue=BLANK)]
+        rows = zip_longest(left, right, fillvalue=BLANK)
+        return [indent_line(_side_by_side(*row, self._beside), self._left) for row in rows]
 
     def _marked(self, at: int, line: Line) -> Line:
         line = _chosen(line) if at == self._here else line

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from retell.terminal.input.keys import BINDINGS, HINT, PANELS, Ask
-from retell.terminal.layout.frame import GAP, MEASURE
+from retell.terminal.layout.frame import GAP, MEASURE, WIDEST_ROW
 from retell.terminal.show.page import Page
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ TO_CLOSE = frozenset({Ask.STOP, Ask.CLOSE})
 FROM_THE_END = frozenset({Ask.HISTORY})  # what was told last is looked for first
 WALKED: dict[Ask, dict[Ask, int]] = {Ask.SOURCES: {Ask.NEXT: 1, Ask.NAMES: 1, Ask.PREVIOUS: -1}}
 """How far a wish leads in a panel, in paragraphs."""
-WIDE = frozenset({Ask.HISTORY, Ask.TIMELINE, Ask.MAP})  # what is drawn for the whole width of a window
+BLOCKS = {Ask.HISTORY: sys.maxsize, Ask.TIMELINE: WIDEST_ROW, Ask.MAP: WIDEST_ROW}
+"""How many columns a panel takes that is wider than a text; what was told has the whole window."""
 IN_A_PANEL = frozenset({Ask.FIND, Ask.CONTENTS})  # what has another meaning there
 ELSEWHERE = frozenset({Ask.RESIZED, Ask.SUSPEND, Ask.CONTINUED})
 KEY_OF = {binding.ask: binding.shown for binding in BINDINGS}
@@ -106,13 +108,14 @@ class Pager:
         return self._keyboard.read(None) or Ask.UNKNOWN
 
     def _lay_out(self, panel: Ask, draw: Draw, walk: int) -> Page:
-        """Draw a panel; in two columns where the window is wide, and too low for one."""
+        """Draw a panel; in the middle, and in two columns where the window is wide and too low for one."""
         width, rows = self._screen.width, self._screen.height - 1
-        lines = draw(panel, width, walk)
+        left = max(0, (width - BLOCKS.get(panel, MEASURE)) // 2 - 1)
+        lines = draw(panel, width - left, walk)
         column = MEASURE + GAP
-        if panel in WIDE or width < column + MEASURE or len(lines) <= rows:
-            return Page(lines, rows, from_the_end=panel in FROM_THE_END)
-        return Page(draw(panel, MEASURE, walk), rows, beside=column)
+        if panel in BLOCKS or width < column + MEASURE or len(lines) <= rows:
+            return Page(lines, rows, left=left, from_the_end=panel in FROM_THE_END)
+        return Page(draw(panel, MEASURE, walk), rows, left=(width - column - MEASURE) // 2, beside=column)
 
     def _move(self, page: Page, asked: Ask) -> None:
         if asked is Ask.FIND:

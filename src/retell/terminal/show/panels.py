@@ -16,18 +16,18 @@ from retell.figures.timeline import moments, phase_spans
 from retell.script.steps import AccountsStep, PhaseStep, SceneStep, scene_starts
 from retell.story.columns import several
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
-from retell.story.prose import set_line
 from retell.story.references import by_code, ranges
+from retell.story.typography import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
 from retell.terminal.layout.frame import MEASURE, Frame
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, set_text, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import lay
 from retell.terminal.layout.timeline import draw_timeline
+from retell.terminal.show.composition import compose
 from retell.terminal.show.evidence import NO_COPIES, Passage
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.page import CHOSEN
-from retell.terminal.show.route import named_before
 from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 BEFORE = "What the passage before rests on"
 FEWEST_TITLE_COLUMNS = 20  # of the contents; where titles have less, the minutes are left out
+HIGH = 1000  # rows of a window that is high enough for any beat
 INDENT = 3  # under a title, behind its article's letter
 Drawn = dict[tuple[int, int], list[Line]]  # by the number of the step and the width
 
@@ -90,8 +91,7 @@ def _history(view: View) -> list[Line]:
     width = view.frame.width
     for at in view.spot.told:
         if (at, width) not in view.drawn:
-            frame = Frame(width, page=True, named=named_before(view.telling.steps, at))
-            view.drawn[at, width] = lay(view.telling.steps[at], frame)
+            view.drawn[at, width] = compose(view.telling.steps, at, (width, HIGH))
     lines = [line for at in view.spot.told for line in view.drawn[at, width]]
     return lines or view.frame.text("Nothing has been told yet.")
 
@@ -103,7 +103,7 @@ def _sources(view: View) -> list[Line]:
     if step is None or not step.references:
         step, title = next((step for step in reversed(view.past) if step.references), None), BEFORE
     if step is None:
-        return frame.text("What stands here rests on no article.")
+        return frame.text(f"What stands here rests on no {view.story.noun.one}.")
     cited = by_code(step.references)
     known = {article.code: article for article in view.story.articles if article.code in cited}
     passage = Passage(frame, step, tuple((code, number) for code in cited for number in cited[code]))
@@ -219,7 +219,7 @@ def _find(view: View) -> list[Line]:
         at_word = text[: text.casefold().index(sought)].count(" ")
         words = text.split(" ")[max(0, at_word - 3) :]
         label = f"  {step.place.number:>2}  "
-        around = set_text(" ".join(words), frame.width - cell_len(label))[0].text
+        around = set_text(" ".join(words), min(MEASURE, frame.width) - cell_len(label))[0].text
         lines.append(Line((Piece(label + around),), at))
     return lines if len(lines) > 2 else frame.text(f"“{view.spot.words}” has not been told so far.")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from retell.terminal.layout.frame import NOTES_FROM, Frame
 from retell.terminal.layout.lines import Piece
 from retell.terminal.show import footer
 from retell.terminal.show.window import GNU_SCREEN
@@ -180,8 +181,7 @@ class Screen:
         if not self._away:
             self.mark(parts)
             return
-        below = Piece(footer.fit(parts, self._window.size[0] - 1), "quiet")
-        self._write(TO_ROW.format(self.height) + ERASE_BELOW + self._window.dress([below]))
+        self._write(TO_ROW.format(self.height) + ERASE_BELOW + self._footer(parts))
 
     def leave_panel(self) -> None:
         """Go back to the screen as it was."""
@@ -215,8 +215,10 @@ class Screen:
         self._write("\n" * owed)
 
     def _footer(self, parts: Sequence[footer.Part]) -> str:
-        room = min(self.width, self._window.size[0]) - 2
-        return self._window.dress([Piece(" " + footer.fit(parts, room), "quiet")])
+        """Set a footer where the text begins, or further left where the window is narrow."""
+        wide = min(self.width, self._window.size[0])
+        left = Frame(wide, page=True).margin if wide >= NOTES_FROM else 1
+        return self._window.dress([Piece(" " * left + footer.fit(parts, wide - left - 1), "quiet")])
 
     def _erase_mark(self) -> None:
         if self._marked:

@@ -129,7 +129,7 @@ class Session:
 
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; returns the number of the step that the reader starts with."""
-        frame = title_frame(screen.width)
+        frame = title_frame(*screen.size)
         notice = [*frame.text(self._return.notice, "quiet"), BLANK] if self._return.notice else []
         scene = self._return.scene
         if scene is None:
@@ -144,7 +144,7 @@ class Session:
     def _panel(self, ask: Ask, spot: Spot, width: int) -> list[Line]:
         from retell.terminal.show.panels import View, draw_panel  # noqa: PLC0415 - when the first one is opened
 
-        frame = Frame(width, columns=False, page=True)
+        frame = Frame(width, columns=False)
         view = View(self._telling, spot, frame, self._drawn, self._copies(), self._player.pace)
         return draw_panel(ask, view)
 

@@ -1,0 +1,61 @@
+"""Set a text as print does: its quotation marks, its spaces, its capitals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from retell.files.characters import BREAKABLE
+
+DUTCH, TURKIC = re.compile(r"ij(?=[^\W\d_])"), re.compile(r"\w*[ışğəİŞĞƏ]\w*")
+TURKIC_CAPITALS = str.maketrans("iı", "İI")
+GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
+ACCENTS = re.compile("[\u0300\u0301\u0313\u0314\u0342\u0345]")
+# an apostrophe that begins a word opens no quotation: ’75, ’90s, ’tis, ’em
+SHORTENED = r"(?!(?i:\d\ds?|tis|twas|em|n|til|cause|round)\b)"
+
+
+def set_quotes(text: str) -> str:
+    """Set straight quotation marks and apostrophes as print does: “ ”, ‘ and ’."""
+    if '"' in text:
+        text = re.sub(r'"([^"]*)"', r"“\1”", text)
+    if "'" not in text:
+        return text
+    return re.sub(rf"(^|(?<=[\s(“\"—–]))'{SHORTENED}(?=\w)", "‘", text).replace("'", "’")
+
+
+def set_line(text: str | None) -> str:
+    """Set a plain text in one line, as print does; nothing where there is none."""
+    return set_quotes(with_single_spaces((text or "").strip()))
+
+
+def capitalise(text: str) -> str:
+    """Return a text with a capital at its start, and all else as it is.
+
+    The letters of Turkish and Azerbaijani tell that its i keeps its dot, and in Dutch "ij" is one letter; what has no
+    single capital, as "ß", keeps its form: https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt
+    """
+    if DUTCH.match(text):
+        return "IJ" + text[2:]
+    first = "İ" if text[:1] == "i" and TURKIC.match(text) else text[:1].upper()
+    return first + text[1:] if len(first) == 1 else text
+
+
+def in_capitals(text: str) -> str:
+    """Return a text in capitals: i keeps its dot in Turkish and Azerbaijani words, Greek vowels have no accent.
+
+    As of https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt and ICU's rule for Greek.
+    """
+    text = TURKIC.sub(lambda word: word[0].translate(TURKIC_CAPITALS), text)
+    return GREEK.sub(_without_accents, text).upper()
+
+
+def _without_accents(word: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", ACCENTS.sub("", unicodedata.normalize("NFD", word[0])))
+
+
+def with_single_spaces(text: str) -> str:
+    """Return a text with one space for each run of white space, and those kept at which no line is broken."""
+    if "  " not in text and text.isprintable():  # of all white space only the space counts as printable
+        return text
+    return BREAKABLE.sub(" ", text)
