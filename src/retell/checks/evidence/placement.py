@@ -51,7 +51,7 @@ OTHER_ARTICLE = 0.6  # two articles may tell the same, and one of them be cited
 TIMES = 2.5  # so many times what the cited paragraph has another must add
 FAR_MORE, MUCH_MORE = 4.1, 6.6  # the second where the articles themselves are spoken of
 FEWEST_WORDS = 4
-LEAST_SHARED = 1.1
+LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
 ABOUT_TEXTS = re.compile(
     r"\b(?:articles?|texts?|words?|papers?|newspapers?|read(?:s|ings?|ers?)?"
     r"|quot(?:es?|ed|ations?)|stor(?:y|ies)|you)\b"
@@ -135,10 +135,8 @@ class Index:
             yield MISPLACED.at(place, **said)
         elif assertion.parts[0].trail != ("meaning",) and not of_texts and not DENIES.search(own):
             words = stems(words_of(own)) - self._outlets
-            shared = sum(
-                weight for term, weight in weights.items() if any(each in cited for each in self._postings[term])
-            )
-            if len(words) > FEWEST_WORDS and shared < LEAST_SHARED:
+            shared = [weights[term] for term in weights if any(each in cited for each in self._postings[term])]
+            if len(words) > FEWEST_WORDS and sum(shared) < LEAST_SHARED and len(shared) <= FEWEST_SHARED:
                 yield NOTHING_SHARED.at(place)
 
     def _weighed(self, assertion: Assertion) -> dict[Term, float]:
