@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from retell.checks.evidence.assertions import Part
+    from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.statements import Statement
     from retell.copies.held import Copy, SavedFile
     from retell.files.yamlfile import Trail
@@ -143,9 +145,11 @@ def _examine_claims(library: Library, read: set[Key], witness: Witness, findings
     for assertion in assertions(library):
         doubts = _examine_claim(assertion, witness, index, findings)
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
-    for assertion in marked(library):
-        cited = witness.cited(assertion.citations)
-        doubts = list(index.check(assertion, [each for each in cited or () if each.number]))
+    for assertion, said in marked(library):
+        cited = witness.cited(assertion.citations) or []
+        wrong = _facts(assertion, facts.told_names(assertion, witness), cited, witness) if cited and said else []
+        findings.problems.extend(wrong)
+        doubts = [] if wrong else list(index.check(assertion, [each for each in cited if each.number]))
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
 
 
@@ -161,12 +165,9 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     if assertion.quotes:
         found += quotation.check(assertion, paragraphs, witness)
         found += negation.check_denials(assertion, paragraphs)
-    if assertion.counts:
-        found += facts.check_numbers(assertion, cited, witness)
+    found += _facts(assertion, told, cited, witness)
     if told:
-        found += facts.check_names(assertion, told, cited, witness)
         findings.names += len(set().union(*[named for _, named in told]))
-    found += facts.check_other_names(assertion, cited, witness)
     findings.problems.extend(found)
     looked_for = assertion.quotes or assertion.counts or told
     wrong = any(problem.level == "error" for problem in found)
@@ -176,6 +177,16 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
         return []
     rules = (index.check, turned.check, counted.check, polarity.check)
     return [problem for rule in rules for problem in rule(assertion, paragraphs)]
+
+
+def _facts(
+    assertion: Assertion, told: list[tuple[Part, set[str]]], cited: Sequence[Paragraph], witness: Witness
+) -> list[Problem]:
+    """Return the numbers and names of a claim that nothing it cites has."""
+    found = list(facts.check_numbers(assertion, cited, witness)) if assertion.counts else []
+    if told:
+        found += facts.check_names(assertion, told, cited, witness)
+    return [*found, *facts.check_other_names(assertion, cited, witness)]
 
 
 def _count(assertion: Assertion, findings: Findings) -> None:

@@ -16,7 +16,7 @@ from retell.story.dates import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-TOKEN = re.compile(r"(?<![\w’'])[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?")
+TOKEN = re.compile(r"(?<![\w’'])[^\W\d_]+(?:[’'\-‐‑–−][^\W\d_]+)*\.?")
 BEGINS = re.compile(r"(?:^|[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")
 # titles, kinds of places and of bodies: with a capital they belong to a name, and are none
 KINDS = frozenset(
@@ -93,7 +93,7 @@ def names_in(text: str) -> Iterator[Name]:
             found[-1] = Name(text[found[-1].start : token.start() + len(word)], found[-1].start)
         else:
             found.append(Name(word, token.start()))
-    yield from (name for name in found if not all(map(_is_kind, name.text.split())))
+    yield from (name for name in found if not all(map(is_kind, name.text.split())))
 
 
 def stands_in(name: str, text: str, known: Collection[str], stems: Collection[str]) -> bool:
@@ -101,7 +101,8 @@ def stands_in(name: str, text: str, known: Collection[str], stems: Collection[st
 
     `stems` are the beginnings of the words.
     """
-    words = [word for word in _parts(name) if not _is_kind(word) and len(word) > 1]
+    parts = list(_parts(name))
+    words = [word for word in parts if not is_kind(word) and len(word) > 1] or parts  # North-River
     if all(_is_known(word, known, stems) for word in words):
         return True
     text = re.sub(r"(?<=\b[A-Z])\.(?=[A-Z]\b)", "", text)  # U.N. is UN
@@ -135,6 +136,7 @@ def _parts(name: str) -> Iterator[str]:
         yield word.removesuffix("'s")
 
 
-def _is_kind(word: str) -> bool:
+def is_kind(word: str) -> bool:
+    """Return whether a word is a title, a kind of place or body, a day, a month or a rank: no name by itself."""
     low = word.lower().removesuffix("'s").removesuffix("’s")
     return low in KINDS or low.removesuffix("s") in KINDS or low in CALENDAR or bool(re.fullmatch("[IVXLC]+", word))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
 
-Term: TypeAlias = "str | int | tuple[Kind, Decimal | str] | tuple[str, str]"
+Term: TypeAlias = "str | int | tuple[Kind, Decimal | str]"
 """A stem, two of them side by side, the number of a row of synonyms, a card that is named, or a number."""
 
 
@@ -49,7 +49,9 @@ NOTHING_SHARED = MISPLACED.saying(
 PAIR_SHARE, ROW_SHARE = 0.4, 0.8
 OTHER_ARTICLE = 0.6  # two articles may tell the same, and one of them be cited
 TIMES = 2.5  # so many times what the cited paragraph has another must add
-FAR_MORE, MUCH_MORE = 4.1, 6.6  # the second where the articles themselves are spoken of
+FAR_MORE = 4.1
+MUCH_MORE = 6.6  # where the articles are spoken of, or a cited paragraph is so short that it can share little
+FEWEST_CITED = 12
 FEWEST_WORDS = 4
 LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
 ABOUT_TEXTS = re.compile(
@@ -116,8 +118,8 @@ class Index:
                 found[each] = 1.0
             for row in by_row.get(each, ()):
                 found[row] = ROW_SHARE
-        for pair in pairwise(stemmed):
-            found[pair] = PAIR_SHARE
+        for one, other in pairwise(stemmed):
+            found[f"{one} {other}"] = PAIR_SHARE
         return found
 
     def check(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -129,7 +131,8 @@ class Index:
         better = self._better(weights, cited)
         place = assertion.locate(assertion.parts[0])
         of_texts = ABOUT_TEXTS.search(own) is not None
-        if better and better.by > (MUCH_MORE if of_texts else FAR_MORE):
+        little = better is not None and len(better.cited.words) < FEWEST_CITED
+        if better and better.by > (MUCH_MORE if of_texts or little else FAR_MORE):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(place, **said)
