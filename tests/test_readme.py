@@ -14,12 +14,14 @@ from markdown_it import MarkdownIt
 from retell import problems
 from retell.authoring.scaffold import begin_story
 from retell.authoring.schema import describe
-from retell.checks import MOST_PROBLEMS, balance, check, claims, references
-from retell.checks.evidence import check_with_copies
+from retell.checks import MOST_PROBLEMS, balance, check, claims, evidence, references
+from retell.checks.evidence import check_with_copies, pointing
 from retell.checks.report import lines_of
 from retell.cli import retell
+from retell.copies import folder as saved_folder
+from retell.copies import page as saved_page
 from retell.copies import saved
-from retell.copies.readers import opening
+from retell.copies.readers import opening, word
 from retell.figures import map as figures_map
 from retell.files import archive, yamlfile, yamlnodes
 from retell.files.characters import MOST_MARKS
@@ -286,7 +288,17 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
         f"sides of more than {balance.MOST_LETTERS} letters",
         f"{yamlfile.MOST_PROBLEMS:,} are named, and as many of the texts",
         f"the first {library.MOST_COMPARED} names that nothing has",
-        f"{saved.MOST_FILES} files of {opening.MOST_BYTES // mib} MiB each, {saved.MOST_BYTES // mib} MiB in all",
+        f"{saved_folder.MOST_FILES} files of {opening.MOST_BYTES // mib} MiB each",
+        f"{saved_folder.MOST_BYTES // mib} MiB in all",
+        f"{saved_page.MOST_TEXT:,} characters, {saved_page.MOST_LINES:,} lines",
+        f"{saved_page.MOST_TAGS:,} tags of a web page",
+        f"{word.WORD_TAGS:,} in a Word file",
+        f"{saved_folder.MOST_TEXT:,} characters, {saved_folder.MOST_LINES:,} lines and {saved_folder.MOST_TAGS:,} tags",
+        f"{opening.PDF_SECONDS:.0f} seconds, all of them {saved_folder.MOST_PDF_SECONDS:.0f}",
+        f"{saved.MOST_PARAGRAPHS:,} in all, of {saved.MOST_CHARACTERS:,} characters each",
+        f"{evidence.MOST_STATEMENTS:,} statements",
+        f"the first {pointing.MOST_POINTED} with",
+        f"the first {saved.MOST_EXPLAINED} with",
     ):
         assert limit in page, limit
     assert yamlfile.MOST_PROBLEMS == MOST_PROBLEMS

@@ -1,9 +1,8 @@
-"""Handouts as Chromium prints them: how many pages, nothing cut, no page for a line."""
+"""Handouts as Chromium prints them: how many pages, no word or code cut, nothing parted, no page for a line."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -15,14 +14,31 @@ from retell.handout.packets import KEY, PLAN, make_packets
 from retell.handout.pages.edition import Edition, make_document
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
+from retell.handout.tree import Block, Heading, NumberedList, PageBreak, Row, Table, cells, paragraph, row
 from retell.handout.writers.html import write_page
+from tests.support.documents import document_of
 from tests.support.every import shipped
-from tests.support.programs import program
+from tests.support.prints import broken_codes, clipped, lost, mark_whole, parted, print_page, thin
 
 pytestmark = pytest.mark.browser
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-pdf-header-footer")
-FEWEST_WORDS = 60  # on a page that is not the last
-MOST_PAGES = {"short": 4, "support": 7}
+LEAST = 0.6  # of a page, but for the last
+MOST_FILLED = 0.85  # of the last page of the short handout: room to spare for a longer name or another printer
+WHOLE = ("tr", "tbody", "blockquote", "figure", ".box", ".lines", ".together")
+LONG_TABLE = 10  # rows; a longer one may go on on the next page
+PAGES: dict[str, tuple[int, int]] = {  # the most on A4 and on Letter
+    "short": (4, 4),
+    "support": (7, 7),
+    "full": (16, 18),
+    "teacher": (8, 9),
+    "teacher full": (18, 19),
+    "packet everyone": (4, 4),
+    "packet 1-ceasefire": (3, 3),
+    "packet 2-protests": (3, 4),
+    "packet 3-checkpoint": (3, 3),
+    "packet 4-operation": (4, 4),
+    f"packet {PLAN}": (2, 2),
+    f"packet {KEY}": (3, 3),
+}
 
 
 @cache
@@ -33,46 +49,93 @@ def editions() -> dict[str, Edition]:
         "support": student_edition(told, length="short", support=True),
         "full": student_edition(told),
         "teacher": teacher_edition(told, length="short"),
+        "teacher full": teacher_edition(told),
     }
     return made | {f"packet {name}": edition for name, edition in make_packets(told).items()}
 
 
-NAMES = ("short", "support", "full", "teacher", "packet everyone", "packet 1-ceasefire", "packet 2-protests",
-         "packet 3-checkpoint", "packet 4-operation", f"packet {PLAN}", f"packet {KEY}")  # fmt: skip
-
-
-def printed(name: str, paper: Paper, folder: Path) -> list[str]:
-    """The text of each page."""
+def page_of(name: str, paper: Paper) -> str:
     edition = editions()[name]
-    document = make_document(edition, "codes", drawings_for(shipped(), edition))
-    page, pdf = folder / "page.html", folder / "page.pdf"
-    page.write_text(write_page(document, paper), "utf-8")
-    command = [program("chromium"), *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={pdf}"]
-    subprocess.run([*command, page.as_uri()], capture_output=True, timeout=120, check=True)
-    command = [program("pdftotext"), "-raw", str(pdf), "-"]
-    text = subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()
-    return text.split("\f")[:-1]
+    return write_page(make_document(edition, "codes", drawings_for(shipped(), edition)), paper)
+
+
+def test_every_edition_is_printed() -> None:
+    assert PAGES.keys() == editions().keys()
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_print_has_its_pages_whole(name: str, paper: Paper, tmp_path: Path) -> None:
-    pages = printed(name, paper, tmp_path)
-    if name in MOST_PAGES:
-        assert len(pages) <= MOST_PAGES[name]
-    elif name.startswith("packet"):
-        assert 2 <= len(pages) <= 4
+    marked, whole = mark_whole(page_of(name, paper), WHOLE)
+    pages = print_page(marked, tmp_path)
+    assert len(pages) <= PAGES[name][PAPERS.index(paper)]
+    assert (clipped(pages), lost(marked, pages)) == ([], "")
+    assert broken_codes(pages) == []
+    assert thin(pages, LEAST) == [], [round(page.filled, 2) for page in pages]
+    long = {number for number, text in whole.items() if marked.count("<tr", *_body(marked, number)) > LONG_TABLE}
+    assert parted(pages, {number: text for number, text in whole.items() if number not in long}) == []
     for number, page in enumerate(pages, 1):
-        assert re.search(rf"^(?:The Lachin Road.* )?{number} / {len(pages)}$", page, re.MULTILINE), "its number"
-        assert re.search(r"^The Lachin Road", page, re.MULTILINE), "the story's name"
-        assert not re.search(r"\[[A-E]$|; [A-E]$", page, re.MULTILINE), "a code broken behind its letter"
-    assert [len(page.split()) for page in pages[:-1] if len(page.split()) < FEWEST_WORDS] == []
-    assert len(pages[-1].split()) > 12, "no page for a line alone"
+        assert f"{number} / {len(pages)}" in " ".join(word.text for word in page.foot), "its number"
+        assert "The Lachin Road" in " ".join(word.text for word in page.foot), "the story's name"
+    if name == "short":
+        assert pages[-1].filled <= MOST_FILLED
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_the_numbers_of_a_list_are_whole(paper: Paper, tmp_path: Path) -> None:
-    text = "\n".join(printed("full", paper, tmp_path))
-    numbers = [int(number) for number in re.findall(r"^ *(\d+)\. +\(Scene", text, re.MULTILINE)]
-    assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) > 20
+def _body(marked: str, number: int) -> tuple[int, int]:
+    """Return where a marked element begins and ends in its page."""
+    return marked.index(f"qu{number}q"), marked.index(f"qv{number}q")
+
+
+# each of the checks finds the fault that it is there for
+
+
+def test_a_number_over_the_edge_is_found(tmp_path: Path) -> None:
+    items = NumberedList(tuple((paragraph("An item."),) for _ in range(12)))
+    html = write_page(document_of(Heading(2, "All"), items))
+    assert lost(html, print_page(html, tmp_path)) == ""
+    cut = html.replace("ol { padding-left: 2.2em; }", "ol { padding-left: 0.9em; }")
+    assert lost(cut, print_page(cut, tmp_path)) == "1"
+
+
+def test_a_word_that_is_too_wide_is_found(tmp_path: Path) -> None:
+    html = write_page(document_of(Heading(2, "All"), paragraph("W" * 200)))
+    assert lost(html, print_page(html, tmp_path)) == ""
+    assert lost(html, print_page(html.replace("overflow-wrap: anywhere", ""), tmp_path)) == "W"
+
+
+def test_a_broken_code_is_found(tmp_path: Path) -> None:
+    texts = [paragraph(f"{'word ' * n}which stands in the article A ¶4, and in B ¶5 as well.") for n in range(40)]
+    html = write_page(document_of(Heading(2, "All"), *texts))
+    assert broken_codes(print_page(html, tmp_path)) == []
+    assert broken_codes(print_page(html.replace("\N{NO-BREAK SPACE}", " "), tmp_path)) != []
+
+
+def test_a_parted_dispute_is_found(tmp_path: Path) -> None:
+    rows = [
+        made
+        for number in range(60)
+        for made in (Row(cells(f"Group {number}"), title=True), *[row("Row", str(number))] * (number % 5 + 1))
+    ]
+    marked, whole = mark_whole(
+        write_page(document_of(Heading(2, "All"), Table(cells("Account", "A"), tuple(rows)))), WHOLE
+    )
+    assert len(whole) > 200
+    assert parted(print_page(marked, tmp_path), whole) == []
+    assert parted(print_page(re.sub("break-(?:inside|after): avoid", "", marked), tmp_path), whole) != []
+
+
+def test_a_row_that_is_lost_is_found(tmp_path: Path) -> None:
+    table = Table(cells("Account", "A"), (row("One", "1"), row("Two", "2")))
+    marked, whole = mark_whole(write_page(document_of(Heading(2, "All"), table)), ("tr",))
+    assert parted(print_page(marked, tmp_path), whole) == []
+    hidden = marked.replace("</style>", "tbody tr:last-child { display: none; }</style>")
+    assert parted(print_page(hidden, tmp_path), whole) == [whole[2]]
+
+
+def test_an_empty_page_and_a_line_alone_are_found(tmp_path: Path) -> None:
+    full = [paragraph(f"Text {number}. " * 80) for number in range(9)]
+    pages = print_page(write_page(document_of(Heading(2, "All"), *full, PageBreak(), *full[:2])), tmp_path)
+    assert thin(pages, LEAST) == []
+    empty: list[Block] = [Heading(2, "All"), paragraph("Short."), PageBreak(), *full, PageBreak(), paragraph("Alone.")]
+    pages = print_page(write_page(document_of(*empty)).replace("break-after: avoid", ""), tmp_path)
+    assert thin(pages, LEAST) == [1, len(pages)]

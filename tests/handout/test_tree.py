@@ -150,7 +150,7 @@ def test_emphasis_of_many_marks_takes_no_longer_than_they_are_long() -> None:
 
 
 def test_a_value_of_a_passage_is_only_text() -> None:
-    blocks = passage("by-part", count="2", phases="*a*, {count}")
+    blocks = passage("by-part", count="2", phases="*a*, {count}", sources="articles")
     (block,) = blocks
     assert isinstance(block, Paragraph)
     assert "2 groups of experts: *a*, {count}." in "".join(map(str, block.runs))

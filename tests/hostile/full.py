@@ -275,10 +275,15 @@ def write(files: Files, root: Path) -> Path:
 
 
 def run(root: Path, command: str) -> Cost:
-    """Run a command on a story beside which it may write; what computes for half as long again as it may is ended."""
+    """Run a command, or whatever else is typed, on a story beside which it may write.
+
+    What computes for half as long again as it may is ended.
+    """
     first = next(iter(sorted((root / "story").glob("s*[0-9].yaml"))), root / "story" / "s.yaml")
     out = root.parent
-    arguments = COMMANDS[command].replace("OUT", str(out)).replace("ROOT", str(root)).replace("SCENE", str(first))
+    arguments = COMMANDS.get(command, command)
+    for name, path in (("OUT", out), ("ROOT", root), ("SCENE", first)):
+        arguments = arguments.replace(name, str(path))
     line = f'ulimit -t {int(1.5 * MOST_SECONDS)}; ulimit -v {2**21}; exec "$@"'
     with tempfile.TemporaryFile() as errors:
         program = subprocess.Popen(

@@ -14,6 +14,7 @@ from retell.story import library
 from retell.story.library import load
 from retell.terminal import recording
 from retell.terminal.show.options import ReadOptions
+from tests.hostile import copies
 from tests.hostile.full import STORIES, run, scenes, write
 from tests.support.folders import MINI
 from tests.support.unchecked import unchecked
@@ -37,6 +38,24 @@ HARDEST = [
 @pytest.mark.parametrize(("name", "command"), HARDEST)
 def test_a_full_story_is_told_or_refused_within_what_is_promised(name: str, command: str, tmp_path: Path) -> None:
     cost = run(write(STORIES[name](), tmp_path / "story"), command)
+    assert cost.fits, cost
+
+
+HARDEST_COPIES = [
+    ("letters-that-swell", "find"),
+    ("word-files", "copies"),
+    ("short-statements", "check"),
+    ("many-words", "review"),
+    ("many-articles", "check"),
+    ("long-paragraphs", "articles"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of a process there")
+@pytest.mark.parametrize(("name", "command"), HARDEST_COPIES)
+def test_full_copies_are_read_or_refused_within_what_is_promised(name: str, command: str, tmp_path: Path) -> None:
+    cost = run(copies.build(name, tmp_path / "story"), copies.COMMANDS[command])
     assert cost.fits, cost
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
+from retell.handout.writers import html, pandoc_model
+from retell.handout.writers.escaping import escape_line
 from retell.story.columns import wrap
 from retell.story.prose import Prose, Span, count_words
-from retell.story.typography import capitalise, in_capitals, set_line, set_quotes
-from retell.terminal.layout.lines import cut_words
+from retell.story.typography import capitalise, in_capitals, isolate, set_line, set_quotes
+from retell.terminal.layout.lines import cut_words, in_ascii
 from retell.terminal.layout.lines import wrap as set_lines
 
 KEPT = ["4\u00a0000 men", "5\u202f%", "No.\u20071"]
@@ -96,3 +99,40 @@ def test_capitals_are_those_of_the_language(text: str, shown: str) -> None:
 )
 def test_letters_count_where_there_are_no_spaces(text: str, number: int) -> None:
     assert count_words(text) == number
+
+
+PAPER = "صحيفة فلسطين"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{PAPER}, 8 March 1938", f"<{PAPER}>, 8 March 1938"),
+        (f"{PAPER}, {PAPER}", f"<{PAPER}>, <{PAPER}>"),
+        ("in 1948 דָּבָר wrote", "in 1948 <דָּבָר> wrote"),
+        ("ח״ן and תל־אביב 7", "<ח״ן> and <תל־אביב> 7"),
+        ("Şuşa, 8 May", "Şuşa, 8 May"),
+        ("plain", "plain"),
+    ],
+)
+def test_words_from_right_to_left_are_set_apart(text: str, shown: str) -> None:
+    assert isolate(text, "<", ">") == shown
+
+
+def test_they_are_set_apart_in_each_line_of_a_window_and_take_no_room() -> None:
+    words = cut_words([Span("In "), Span(PAPER, "emphasis"), Span(f", 8 March 1938, {PAPER}")], "", paced=True)
+    whole, narrow = set_lines(words, 80), set_lines(words, 20)
+    assert [line.text for line in whole] == [f"In \u2068{PAPER}\u2069, 8 March 1938, \u2068{PAPER}\u2069"]
+    assert sum(piece.style == "emphasis" for piece in whole[0].pieces) == 3, "a space between two such words is one too"
+    assert all(line.text.count("\u2068") == line.text.count("\u2069") for line in narrow)
+    assert max(cell_len(line.text) for line in narrow) <= 20
+    assert [line.text for line in in_ascii(set_lines(cut_words([Span("דבר 7")], "", paced=False), 80))] == ["דבר 7"]
+
+
+def test_they_are_set_apart_in_every_format() -> None:
+    text = f"{PAPER}, 8 March 1938"
+    assert html.shown(text) == f"<bdi>{PAPER}</bdi>, 8 March 1938"
+    assert escape_line(text) == f"\u2068{PAPER}\u2069, 8 March 1938"
+    span, *others = pandoc_model._words(text)
+    assert span["c"][0][2] == [["dir", "rtl"]]
+    assert "".join(each.get("c", " ") for each in others) == ", 8 March 1938"

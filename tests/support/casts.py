@@ -9,7 +9,17 @@ from tests.support.emulator import Emulator
 
 
 def read_cast(text: str) -> tuple[dict[str, object], list[tuple[float, str]]]:
-    """Read an asciicast by the rules of its second version, and no others."""
+    """Read an asciicast by the rules of its second version, and no others: its header, and what is written when."""
+    header, events = _read(text)
+    return header, [(time, data) for time, kind, data in events if kind == "o"]
+
+
+def chapters(text: str) -> list[tuple[float, str]]:
+    """Give the markers of an asciicast, of which players make chapters, each with its moment in seconds."""
+    return [(time, data) for time, kind, data in _read(text)[1] if kind == "m"]
+
+
+def _read(text: str) -> tuple[dict[str, object], list[tuple[float, str, str]]]:
     first, *others = text.removesuffix("\n").split("\n")
     header = json.loads(first)
     assert header["version"] == 2
@@ -19,10 +29,10 @@ def read_cast(text: str) -> tuple[dict[str, object], list[tuple[float, str]]]:
     for line in others:
         time, kind, data = json.loads(line)
         assert isinstance(time, int | float)
-        assert kind == "o"
+        assert kind in ("o", "m")
         assert isinstance(data, str)
-        events.append((float(time), data))
-    assert all(before <= after for (before, _), (after, _) in pairwise(events))
+        events.append((float(time), kind, data))
+    assert all(before[0] <= after[0] for before, after in pairwise(events))
     return header, events
 
 

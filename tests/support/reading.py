@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from retell.story.typography import END_OF_ISOLATE, ISOLATE
+
 PARSER = MarkdownIt("gfm-like", {"linkify": False})
 
 
@@ -24,12 +26,15 @@ def html(markdown: str) -> str:
     return str(PARSER.render(markdown))
 
 
+NOT_SEEN = dict.fromkeys(map(ord, (ISOLATE, END_OF_ISOLATE)))
+
+
 def visible(markdown: str) -> str:
     """The text that a reader sees, in one line."""
     reader = _Text()
     reader.feed(html(markdown))
     reader.close()
-    return " ".join("".join(reader.parts).split())
+    return " ".join("".join(reader.parts).translate(NOT_SEEN).split())
 
 
 def tokens(markdown: str) -> list[Token]:

@@ -11,21 +11,24 @@ import pytest
 from msgspec.structs import replace
 
 from retell.checks import fit
-from retell.script.resolver import length, title_page, write_script
+from retell.script.resolver import length, scenes_of, title_page, write_script
 from retell.script.steps import SayStep
 from retell.story.library import load, shipped_root
 from retell.story.told import Told
 from retell.terminal.layout.frame import title_frame
 from retell.terminal.layout.lines import count_paced
 from retell.terminal.layout.steps import lay
+from retell.terminal.pages.contents import contents
 from retell.terminal.recording import COLUMNS, ROWS, record
 from retell.terminal.show.options import ReadOptions
-from tests.support.casts import played, read_cast
+from retell.terminal.show.pace import choose
+from retell.terminal.show.timing import seconds
+from tests.support.casts import chapters, played, read_cast
 from tests.support.commands import run, run_apart
 from tests.support.folders import MINI
 from tests.support.shows import on_a_page
 
-FOOTER = "Space: on"
+FOOTER = " min left"
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,7 @@ def test_what_is_played_is_the_telling(size: tuple[int, int], pace: int, mini_to
 
 def test_a_part_of_the_shipped_story(shipped: Told) -> None:
     text = record(shipped, ReadOptions("noon-on-sunday"), COLUMNS, ROWS).text
-    assert read_cast(text)[0] == {"version": 2, "width": 80, "height": 24, "title": "The Lachin Road"}
+    assert read_cast(text)[0] == {"version": 2, "width": 80, "height": 24, "title": "The Lachin Road: Noon on Sunday"}
     told = "\n".join(played(text).told).rstrip()
     assert told == "\n".join(lines_of_the_telling(shipped, "noon-on-sunday", (COLUMNS, ROWS))).rstrip()
 
@@ -65,9 +68,60 @@ def test_words_come_at_the_pace(pace: int, shipped: Told) -> None:
     _, events = read_cast(record(shipped, ReadOptions("noon-on-sunday", pace=pace), COLUMNS, ROWS).text)
     passage = next(step for step in write_script(shipped, "noon-on-sunday") if isinstance(step, SayStep))
     words = count_paced(on_a_page([passage], COLUMNS))
-    begin = next(time for time, data in events if "At noon" in data)
-    end = next(time for time, data in events if FOOTER in data)
+    first = next(i for i, (_, data) in enumerate(events) if "At noon" in data)
+    begin = events[first][0]
+    end = next(time for time, data in events[first + 1 :] if FOOTER in data)
     assert end - begin == pytest.approx(words * 60 / pace, rel=0.02)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20), (40, 12)])
+@pytest.mark.parametrize("pace", [100, 220, 600, 0])
+def test_the_whole_story_takes_the_minutes_that_are_stated(size: tuple[int, int], pace: int, shipped: Told) -> None:
+    stated = seconds(write_script(shipped), choose(pace, None, 220))
+    assert record(shipped, ReadOptions(pace=pace), *size).seconds == pytest.approx(stated, rel=0.05)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24)])
+@pytest.mark.parametrize("pace", [220, 0])
+def test_so_does_each_scene(size: tuple[int, int], pace: int, shipped: Told) -> None:
+    for scene in shipped.scenes:
+        stated = seconds(write_script(shipped, scene.id), choose(pace, None, 220))
+        assert record(shipped, ReadOptions(scene.id, pace=pace), *size).seconds == pytest.approx(stated, rel=0.05)
+
+
+def test_the_list_states_at_instant_how_long_it_takes_to_read_what_comes_at_once(shipped: Told) -> None:
+    """As in auto mode at that pace: each beat rests for its words at the story's own pace."""
+    listed = [line for line in contents(shipped, 0) if " min  " in line]
+    assert len(listed) == len(shipped.scenes)
+    for line, scene in zip(listed, shipped.scenes, strict=True):
+        taken = record(shipped, ReadOptions(scene.id, pace=0), 100, 30).seconds
+        assert int(line.split(" min  ")[0].split()[-1]) == pytest.approx(taken / 60, abs=0.6)
+
+
+def test_the_handout_is_on_paper_and_heeds_no_pace(tmp_path: Path) -> None:
+    made = [run_apart("--story", MINI, "handout", "-o", "-", **{"RETELL_PACE": pace}).out for pace in ("", "instant")]
+    assert made[0] == made[1]
+    assert made[0]
+
+
+@pytest.mark.parametrize("part", ["", "protests"])
+def test_each_scene_is_a_chapter_that_begins_where_its_title_comes(part: str, shipped: Told) -> None:
+    text = record(shipped, ReadOptions(part), 80, 24).text
+    titles = {scene.number: scene.title for scene in scenes_of(shipped, part)}
+    marked = chapters(text)
+    assert [label for _, label in marked] == [f"{number} {title}" for number, title in titles.items()]
+    for time, label in marked:
+        title = label.partition(" ")[2]
+        assert title not in "\n".join(played(text, until=time - 0.001).display)
+        assert title in "\n".join(played(text, until=time + 60).told)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (40, 12)])
+def test_viewers_who_have_no_keys_are_told_of_none(size: tuple[int, int], shipped: Told) -> None:
+    text = record(shipped, ReadOptions("noon-on-sunday"), *size).text
+    for _, data in read_cast(text)[1]:
+        for hint in ("Space:", "?: keys", "q: stop", "· step", "· auto", "a minute"):
+            assert hint not in data
 
 
 def test_it_goes_on_by_itself_when_a_reader_has_read(mini_told: Told) -> None:
@@ -100,7 +154,7 @@ def test_the_same_wishes_make_the_same_bytes_wherever_they_are_made(tmp_path: Pa
         assert (outcome.code, outcome.out) == (0, "")
     first, second = ((tmp_path / f"{i}.cast").read_bytes() for i in range(2))
     assert first == second
-    assert b"\\u001b[36m" in first, "in colour"
+    assert b"\\u001b[1m" in first, "bold"
 
 
 def test_it_says_how_long_the_recording_is(

@@ -78,7 +78,7 @@ def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
     columns, _ = size
     panels = cycle(sorted(PANELS - {Ask.FIND}, key=str))
     beats = [i for i, step in enumerate(steps) if step.is_beat]
-    with Terminal("read", "--pace", "instant", "--restart", size=size) as terminal:
+    with Terminal("read", "--pace", "instant", "--restart", size=size, RETELL_THEME="dark") as terminal:
         terminal.leaf()
         for number, at in enumerate(beats):
             terminal.go_on()

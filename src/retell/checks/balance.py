@@ -1,6 +1,6 @@
 """Check that a quarrel is told from more than one side, and that no side always has the first word.
 
-The press is a side of its own here; a voice of
+The press reports, and is no side of a quarrel; a voice of
 side `other` stands for itself. The figures of same-side-first are ours: two thirds leave room for chance, and below
 three disputes any order favours somebody.
 """
@@ -34,6 +34,10 @@ ONE_SIDED_DISPUTE = Rule(
     message="every position here is of one side, {side}, and nobody is said to be silent",
     help="add a position of another side, or say in 'silent:' who is not heard",
 )
+ONE_SIDE_AND_PRESS = ONE_SIDED_DISPUTE.saying(
+    "but for the press, which reports, every position here is of one side, {side}, and nobody is said to be silent",
+    ONE_SIDED_DISPUTE.help,
+)
 MISSPELT_SIDE = Rule(
     "misspelt-side",
     "No two sides are a single letter apart.",
@@ -41,6 +45,7 @@ MISSPELT_SIDE = Rule(
     message="the side '{side}' is a single letter from the side '{meant}'",
     help="did you mean '{meant}'?",
 )
+SIDE_OF_NOBODY = MISSPELT_SIDE.saying("no voice is of the side '{side}', which has a title here", "{nearest}")
 SAME_SIDE_FIRST = Rule(
     "same-side-first",
     "No side speaks first in more than two thirds of three or more disputes.",
@@ -55,15 +60,18 @@ def check(library: Library) -> Iterator[Problem]:
     for dispute in library.disputes.values():
         yield from _one_sided(library, dispute)
     yield from _misspelt_sides(library)
+    yield from _titled_sides(library)
     yield from _same_side_first(library)
 
 
 def _one_sided(library: Library, dispute: Entry[Dispute]) -> Iterator[Problem]:
     sides = _sides(library, dispute)
     voices = {position.voice for position in dispute.form.positions}
-    if len(voices) > 1 and len(set(sides)) == 1 and not (dispute.form.silent or "").strip():
+    heard = [side for side in dict.fromkeys(sides) if side != PRESS]
+    if len(voices) > 1 and sides and len(heard) <= 1 and not (dispute.form.silent or "").strip():
         place = dispute.file.locate(("positions",), key=True)
-        yield ONE_SIDED_DISPUTE.at(place, side=side_name(sides[0]))
+        rule = ONE_SIDE_AND_PRESS if heard and PRESS in sides else ONE_SIDED_DISPUTE
+        yield rule.at(place, side=_name_of((heard or sides)[0], library))
 
 
 def _misspelt_sides(library: Library) -> Iterator[Problem]:
@@ -87,6 +95,16 @@ def _misspelt_sides(library: Library) -> Iterator[Problem]:
             trusted.setdefault(each, []).append((number, side))
 
 
+def _titled_sides(library: Library) -> Iterator[Problem]:
+    """Doubt each side that story.yaml gives a title to and no voice has."""
+    sides = {voice.form.side for voice in library.voices.values()}
+    for side in library.story.form.sides if library.story else ():
+        if side not in sides:
+            assert library.story is not None, "it has the title"
+            place = library.story.file.locate(("sides", side), key=True)
+            yield SIDE_OF_NOBODY.at(place, side=side, nearest=library.nearest(side, sides))
+
+
 def _letter_apart(side: str, known: str) -> bool:
     """Return whether a letter was left out, added or mistaken, or two were exchanged; short names may well be alike."""
     if side == known or max(len(side), len(known)) < FEWEST_LETTERS:
@@ -106,9 +124,16 @@ def _same_side_first(library: Library) -> Iterator[Problem]:
     if Fraction(times, len(disputes)) > MOST_OPENED:
         others = [d.id for d, each in zip(disputes, sides, strict=True) if each[0] == first and len(set(each)) > 1]
         place = library.story.file.locate(("scenes",), key=True)
-        opener = side_name(first) if first not in library.voices else library.voices[first].form.name
+        opener = _name_of(first, library)
         help_text = f"let another side's position stand first in one of: {', '.join(others)}" if others else ""
         yield SAME_SIDE_FIRST.at(place, times=times, disputes=len(disputes), opener=opener, help=help_text)
+
+
+def _name_of(camp: str, library: Library) -> str:
+    """Return what readers call a side, or a voice that stands for itself."""
+    if camp in library.voices:
+        return library.voices[camp].form.name
+    return side_name(camp, library.story.form.sides if library.story else {})
 
 
 def _sides(library: Library, dispute: Entry[Dispute]) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.checks import balance, claims, readings, references, usage, wording
+from retell.checks import balance, claims, dating, positions, readings, references, usage, wording
 from retell.checks.evidence import (
+    actors,
     asides,
     copying,
     counted,
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     balance.ONE_SIDED_DISPUTE,
     balance.MISSPELT_SIDE,
     balance.SAME_SIDE_FIRST,
+    dating.DATE_OUT_OF_PLACE,
     saved.COPY_MISSING,
     saved.COPY_DIFFERS,
     saved.COPY_UNREAD,
@@ -68,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     polarity.POLARITY,
     turned.TURNED,
     counted.COUNTED_OTHERWISE,
+    actors.ACTORS_EXCHANGED,
     placement.MISPLACED,
     asides.NOT_THERE,
     frame.WHEN_NOT_TOLD,
@@ -77,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     *wording.RULES,
     usage.UNLISTED_SCENE,
     usage.UNUSED_SOURCE,
+    positions.FAR_AWAY,
     usage.UNUSED_CARD,
     readings.CHANGED_SINCE_READ,
     readings.OPEN_REMARK,

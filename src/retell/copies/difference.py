@@ -100,10 +100,10 @@ def _nearby(file: SavedFile, key: str, number: int) -> Iterator[str]:
     after = min((n for n in numbers if n > number), default=0)
     start = end = -1
     if before:
-        tail = fold(file.held[key, before])[-KNOWN_BY:]
+        tail = fold(file.held[key][before])[-KNOWN_BY:]
         start = whole.find(tail) + len(tail)
     if after:
-        end = whole.find(fold(file.held[key, after])[:KNOWN_BY], max(start, 0))
+        end = whole.find(fold(file.held[key][after])[:KNOWN_BY], max(start, 0))
     between = [
         (line, i)
         for (line, folded, i), line_end in zip(lines, ends, strict=True)

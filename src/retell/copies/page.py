@@ -9,9 +9,11 @@ import msgspec
 from retell.problems import RetellError
 
 Role = Literal["", "heading", "caption", "menu", "note", "byline"]
-MOST_TEXT, MOST_LINES = 2**20, 30_000
-"""Characters and lines of text that are read of one file: twenty-five times a long article."""
+MOST_TEXT, MOST_LINES, MOST_TAGS = 1_000_000, 30_000, 150_000
+"""Characters, lines and tags that one file may have: twenty-five times a long article, fifteen times a long page."""
 
+PLAIN = "plain text"
+SAVE_ALONE = "save the article alone"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised figures stay so: most are the numbers of notes."""
 
@@ -24,11 +26,15 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A saved file as it was read: its blocks, what kind of file it is, and what there is to say of the reading."""
+    """A saved file as it was read: its blocks, what kind of file it is, and what there is to say of the reading.
+
+    `tags` is how many tags of HTML or XML were read, 0 where there are none.
+    """
 
     blocks: tuple[Block, ...]
     kind: str
     remarks: tuple[str, ...] = ()
+    tags: int = 0
 
     @property
     def text(self) -> str:
@@ -46,13 +52,27 @@ class UnreadError(RetellError):
         self.help = help_text
 
 
-def blocks_of(text: str, role: Role = "") -> tuple[Block, ...]:
-    """Cut a text into blocks at its blank lines, and at what ends a page."""
+class TooLargeError(UnreadError):
+    """A file has more of something than any article needs."""
+
+
+def too_much(kind: str, most: int, what: str) -> TooLargeError:
+    """Return what is raised where a file, of a kind such as "plain text", has more of something than it may."""
+    return TooLargeError(f"is {kind} of more than {most:,} {what}", SAVE_ALONE)
+
+
+def blocks_of(text: str, kind: str = PLAIN) -> tuple[Block, ...]:
+    """Cut a text into blocks at its blank lines, and at what ends a page; raises TooLargeError."""
+    if len(text) > MOST_TEXT:
+        raise too_much(kind, MOST_TEXT, "characters")
+    cut = text.splitlines()  # at a form feed, too
+    if len(cut) > MOST_LINES:
+        raise too_much(kind, MOST_LINES, "lines")
     blocks, lines = [], []
-    for line in text[:MOST_TEXT].splitlines()[:MOST_LINES]:  # at a form feed, too
+    for line in cut:
         if line.strip():
             lines.append(line)
         elif lines:
-            blocks.append(Block(tuple(lines), role))
+            blocks.append(Block(tuple(lines)))
             lines = []
-    return (*blocks, Block(tuple(lines), role)) if lines else tuple(blocks)
+    return (*blocks, Block(tuple(lines))) if lines else tuple(blocks)

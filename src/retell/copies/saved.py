@@ -6,19 +6,20 @@ one, the fuller counts, paragraph by paragraph. A file that cannot be read hides
 
 from __future__ import annotations
 
-import os
+from itertools import accumulate, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from retell.copies.folder import Room, list_files
 from retell.copies.held import Copy, Holding, SavedFile
 from retell.copies.matching import Finder
-from retell.copies.page import Page, UnreadError, blocks_of
-from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
-from retell.copies.readers.opening import read_page
 from retell.copies.text import settle
 from retell.files.folder import shorten
-from retell.problems import Location, RetellError, Rule
+from retell.files.rules import TOO_LARGE
+from retell.problems import Location, Rule
 from retell.story.documents import ENDING
 from retell.story.library import forms
 
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
     from retell.problems import Problem
     from retell.story.cards import Source
     from retell.story.documents import ShippedText
-    from retell.story.library import Library
+    from retell.story.library import Entry, Library
 
-READ = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx"))
-UNREAD = frozenset((".doc", ".rtf", ".odt", ".webarchive"))  # tried all the same: a name says little
-MOST_FILES = 200
-MOST_BYTES = 64 * 2**20
+MOST_PARAGRAPHS, MOST_CHARACTERS = 3_000, 20_000
+"""Paragraphs of all articles that are looked for, and characters of one."""
+MOST_EXPLAINED = 12
+"""So many articles and paragraphs that are missing are looked for more closely, to say what the copies have instead."""
 NOTHING_SHIPPED: Mapping[str, ShippedText] = MappingProxyType({})
 COPY_MISSING = Rule(
     "copy-missing",
@@ -59,6 +60,15 @@ COPY_UNREAD = Rule(
     message="{path} {reason}; it was not read",
     help="{help}",
 )
+_LARGE = msgspec.structs.replace(TOO_LARGE, level="warning")  # of one file: the others are read
+COPY_TOO_LARGE = _LARGE.saying("{path} {reason}; it was not read", "{help}")
+PARAGRAPH_TOO_LONG = _LARGE.saying(
+    "paragraph {number} of '{key}' has more than {most:,} characters in {path}",
+    "part it in two, in the copy and on the card; what cites it cannot be looked into",
+)
+TOO_MANY_PARAGRAPHS = TOO_LARGE.saying(
+    "the articles up to this one have more than {most:,} paragraphs", "copies of the articles from here are not read"
+)
 
 
 def hold(
@@ -68,38 +78,42 @@ def hold(
 
     Articles and texts are by key. Raises RetellError when there is no such folder or file.
     """
-    files, passed_over = _list(folder, sources) if folder else ([], [])
-    files = [*_shipped(shipped), *files]
-    wanted: dict[str, list[tuple[str, int]]] = {}
-    for key, source in sources.items():
-        for number, print_ in enumerate(source.paragraphs, 1):
-            if print_:
-                wanted.setdefault(print_, []).append((key, number))
-    finders = [(file, Finder(page)) for file in files if (page := _read(file))]
+    files, passed_over = list_files(folder, sources) if folder else ([], [])
+    files = [*(SavedFile(Path(f"{key}{ENDING}"), each.shown, only=key) for key, each in shipped.items()), *files]
+    wanted = _wanted(sources)
+    room = Room(shipped)
+    finders = [(file, Finder(page)) for file in files if (page := room.read(file))]
+    there: set[tuple[str, int]] = set()
+    too_long: dict[str, dict[int, str]] = {}
     for thoroughly in (False, True):
-        there = {place for file in files for place in file.held}
         missing = {print_ for print_, places in wanted.items() if not there.issuperset(places)}
         for file, finder in finders:
             for print_, text in finder.find(missing, thoroughly=thoroughly).items():
-                places = (place for place in wanted[print_] if file.only in ("", place[0]))
-                file.held |= dict.fromkeys(places, text)
-    return Holding(folder, _copies(sources, files), tuple(files), tuple(passed_over))
+                for key, number in wanted[print_]:
+                    if file.only not in ("", key):
+                        continue
+                    there.add((key, number))
+                    if len(text) > MOST_CHARACTERS:
+                        too_long.setdefault(key, {})[number] = file.shown
+                    else:
+                        file.held.setdefault(key, {})[number] = text
+    return Holding(folder, _copies(sources, files), tuple(files), tuple(passed_over), too_long)
 
 
-def _shipped(texts: Mapping[str, ShippedText]) -> Iterator[SavedFile]:
-    for key, each in texts.items():
-        page = Page(blocks_of(each.text), "plain text")
-        yield SavedFile(Path(f"{key}{ENDING}"), each.shown, page, only=key)
+def _wanted(sources: Mapping[str, Source]) -> dict[str, list[tuple[str, int]]]:
+    """Return the fingerprints that are looked for, with the articles and numbers of their paragraphs."""
+    wanted: dict[str, list[tuple[str, int]]] = {}
+    for key in islice(sources, _looked_for(sources)):
+        for number, print_ in enumerate(sources[key].paragraphs, 1):
+            if print_:
+                wanted.setdefault(print_, []).append((key, number))
+    return wanted
 
 
-def _read(file: SavedFile) -> Page | None:
-    """Read a file, or note why that cannot be done."""
-    if not file.unread and file.page is None:
-        try:
-            file.page = read_page(file.path)
-        except UnreadError as error:
-            file.unread, file.help = error.reason, error.help
-    return file.page
+def _looked_for(sources: Mapping[str, Source]) -> int:
+    """Return how many articles are looked for: those that have no more paragraphs together than are looked for."""
+    together = accumulate(len(source.paragraphs) for source in sources.values())
+    return sum(paragraphs <= MOST_PARAGRAPHS for paragraphs in together)
 
 
 def hold_for(library: Library, folder: Path | None) -> Holding:
@@ -118,26 +132,46 @@ def read_copies(library: Library, folder: Path | None) -> tuple[dict[str, Copy],
 
 def problems_of(library: Library, holding: Holding) -> Iterator[Problem]:
     """Yield what is missing in a reader's copies, and why."""
-    from retell.copies import difference  # noqa: PLC0415 - whole copies do not wait for it
-
     for file in holding.files:
         if file.unread:
-            yield COPY_UNREAD.at(Location(file.shown), path=file.shown, reason=file.unread, help=file.help)
-    for source in library.sources.values():
-        copy = holding.copies.get(source.id)
-        if copy is None:
-            place = Location(source.file.name)
-            if source.id in library.documents:
-                yield TEXT_MISSING.at(place, key=source.id, path=library.documents[source.id].shown)
-            elif holding.folder is not None:
-                looks = difference.looks(holding, source)
-                yield COPY_MISSING.at(place, key=source.id, path=shorten(holding.folder), looks=looks)
-            continue
-        missing = [n for n, print_ in enumerate(source.form.paragraphs, 1) if print_ and n not in copy.paragraphs]
-        for number in missing:
-            place = source.file.locate(("paragraphs", number - 1))
+            rule = COPY_TOO_LARGE if file.too_large else COPY_UNREAD
+            yield rule.at(Location(file.shown), path=file.shown, reason=file.unread, help=file.help)
+    looked_for, explained = _looked_for(forms(library.sources)), 0
+    for at, source in enumerate(library.sources.values()):
+        if at == looked_for:
+            yield TOO_MANY_PARAGRAPHS.at(source.file.locate(("paragraphs",)), most=MOST_PARAGRAPHS)
+            return
+        for problem in _missing(library, holding, source, MOST_EXPLAINED - explained):
+            explained += 1
+            yield problem
+
+
+def _missing(library: Library, holding: Holding, source: Entry[Source], explained: int) -> Iterator[Problem]:
+    """Yield what is missing of an article, the first few with what the copies have instead."""
+    from retell.copies import difference  # noqa: PLC0415 - whole copies do not wait for it
+
+    too_long = holding.too_long.get(source.id, {})
+    for number, shown in too_long.items():
+        place = source.file.locate(("paragraphs", number - 1))
+        yield PARAGRAPH_TOO_LONG.at(place, number=number, key=source.id, path=shown, most=MOST_CHARACTERS)
+    copy = holding.copies.get(source.id)
+    if copy is None and not too_long:
+        place = Location(source.file.name)
+        if source.id in library.documents:
+            yield TEXT_MISSING.at(place, key=source.id, path=library.documents[source.id].shown)
+        elif holding.folder is not None:
+            looks = difference.looks(holding, source) if explained > 0 else ""
+            yield COPY_MISSING.at(place, key=source.id, path=shorten(holding.folder), looks=looks)
+    if copy is None:
+        return
+    there = {*copy.paragraphs, *too_long}
+    missing = (n for n, print_ in enumerate(source.form.paragraphs, 1) if print_ and n not in there)
+    for more, number in enumerate(missing):
+        shown, what = "your copy", difference.ELSEWHERE
+        if more < explained:
             shown, what = difference.explain(library, holding, source.id, number)
-            yield COPY_DIFFERS.at(place, number=number, key=source.id, path=shown, difference=what)
+        place = source.file.locate(("paragraphs", number - 1))
+        yield COPY_DIFFERS.at(place, number=number, key=source.id, path=shown, difference=what)
 
 
 def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
@@ -147,42 +181,8 @@ def _copies(keys: Iterable[str], files: Iterable[SavedFile]) -> dict[str, Copy]:
         printed: dict[int, str] = {}
         for file in sorted(files, key=lambda each: -len(each.numbers(key))):
             for number in file.numbers(key):
-                printed.setdefault(number, file.held[key, number])
+                printed.setdefault(number, file.held[key][number])
         if printed:
             settled = {number: settle(text) for number, text in sorted(printed.items())}
             copies[key] = Copy(key, settled, dict(sorted(printed.items())))
     return copies
-
-
-def _list(folder: Path, keys: Iterable[str]) -> tuple[list[SavedFile], list[str]]:
-    """Return the files of a folder that may be copies, those named like an article first, and the others' names."""
-    if not folder.is_dir():
-        if not folder.exists() and not folder.is_symlink():
-            raise RetellError(f"no folder of copies: {folder}")
-        return [SavedFile(folder, shorten(folder))], []
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise RetellError(f"the folder of copies {folder} cannot be read: {error.strerror}") from None
-    seen = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
-    likely = [entry for entry in seen if os.path.splitext(entry.name)[1].lower() in READ | UNREAD]  # noqa: PTH122
-    known = {*keys}
-    likely.sort(key=lambda entry: (entry.name.removesuffix(".txt") not in known, entry.name.split(".")[0] not in known))
-    others = [entry.name for entry in seen if entry not in likely and not entry.is_dir()]
-    left, files = MOST_BYTES, []
-    for number, entry in enumerate(likely):
-        file = SavedFile(folder / entry.name, shorten(folder / entry.name))
-        files.append(file)
-        left -= min(_size(entry), MOST_OF_A_FILE)
-        if number >= MOST_FILES or left < 0:
-            file.unread = f"is one file more than is read of a folder: {MOST_FILES} files, {MOST_BYTES // 2**20} MiB"
-            file.help = "keep the copies of the sources in a folder of their own"
-            return files, [*others, *(each.name for each in likely[number + 1 :])]
-    return files, others
-
-
-def _size(entry: os.DirEntry[str]) -> int:
-    try:
-        return entry.stat().st_size if entry.is_file() else 0
-    except OSError:
-        return 0

@@ -30,6 +30,22 @@ SCALE_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 
 
+class Unit(msgspec.Struct, frozen=True):
+    """What distances are told in: its word for one and for several, and how many kilometres it is."""
+
+    one: str
+    many: str
+    kilometres: float
+
+    def tell(self, number: int) -> str:
+        """Return so many of it in words."""
+        return f"{number} {self.one if number == 1 else self.many}"
+
+
+KM, MILES = Unit("km", "km", 1.0), Unit("mile", "miles", 1.609344)  # the international mile of 1959
+UNITS = {"km": KM, "miles": MILES}
+
+
 class MapPlace(msgspec.Struct, frozen=True):
     """A place of the map: the id of its card, its name, its names in other languages, its position in degrees.
 
@@ -51,21 +67,30 @@ class Road(msgspec.Struct, frozen=True):
 
 
 class PlaceMap(msgspec.Struct, frozen=True):
-    """The places of the story, in the order of their cards, the roads between them, and what is said of the map."""
+    """The places of the story, in the order of their cards, the roads between them, and what is said of the map.
+
+    `origin` is the id of the place from which distances are told, or empty.
+    """
 
     places: tuple[MapPlace, ...]
     roads: tuple[Road, ...]
     note: str
+    unit: Unit = KM
+    origin: str = ""
 
 
-def place_map(told: Told) -> PlaceMap:
-    """Return the map of the story: every place that has a card, and the roads that story.yaml names."""
+def place_map(told: Told, origin: str | None = None) -> PlaceMap:
+    """Return the map of the story: every place that has a card, and the roads that story.yaml names.
+
+    Distances are told from `origin`, a scene's own place by the id of its card, or where there is none from the hub.
+    """
     form = told.story.map or StoryMap()
     places = {card: _map_place(card, place) for card, place in told.places.items()}
     roads = (  # a preview may draw a road by a place that has no card yet
         Road(set_line(road.name), tuple(places[name] for name in road.through if name in places)) for road in form.roads
     )
-    return PlaceMap(tuple(places.values()), tuple(roads), set_line(form.note))
+    seen_from = origin if origin in places else None
+    return PlaceMap(tuple(places.values()), tuple(roads), set_line(form.note), UNITS[form.unit], seen_from or "")
 
 
 def _map_place(card: str, place: Place) -> MapPlace:
@@ -80,38 +105,46 @@ def can_be_drawn(drawn: PlaceMap) -> bool:
 
 
 class Bearing(msgspec.Struct, frozen=True):
-    """How a place lies from another: how far, rounded, in kilometres, and in which of eight directions."""
+    """How a place lies from another: how far, rounded, in a unit, and in which of eight directions."""
 
     place: MapPlace
     origin: MapPlace
-    kilometres: int
+    far: int
     direction: str
+    unit: Unit = KM
+
+    @property
+    def distance(self) -> str:
+        """How far and where to: `about 25 km south-west`."""
+        return f"about {self.unit.tell(self.far)} {self.direction}"
 
     def __str__(self) -> str:
         """Return the bearing in words: `about 25 km south-west of Khankendi/Stepanakert`."""
-        if not self.kilometres:
+        if not self.far:
             return f"close to {self.origin.name}"
-        return f"about {self.kilometres} km {self.direction} of {self.origin.name}"
+        return f"{self.distance} of {self.origin.name}"
 
 
-def bearing(place: MapPlace, origin: MapPlace) -> Bearing:
+def bearing(place: MapPlace, origin: MapPlace, unit: Unit = KM) -> Bearing:
     """Return how a place lies from an origin, along the shortest way over the globe."""
     here, there = radians(origin.latitude), radians(place.latitude)
     turn = radians(place.longitude - origin.longitude)
     half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(turn / 2) ** 2
     far = 2 * EARTH_RADIUS * asin(sqrt(min(1.0, half)))
     angle = degrees(atan2(sin(turn) * cos(there), cos(here) * sin(there) - sin(here) * cos(there) * cos(turn)))
-    return Bearing(place, origin, round_distance(far), COMPASS[round(angle / 45) % 8])
+    return Bearing(place, origin, round_distance(far / unit.kilometres), COMPASS[round(angle / 45) % 8], unit)
 
 
-def round_distance(kilometres: float) -> int:
-    """Round a distance to what positions of two decimals bear: to 1 km, from 10 km up to 5, from 100 up to 10."""
-    step = 1 if kilometres < 10 else 5 if kilometres < 100 else 10
-    return step * round(kilometres / step)
+def round_distance(far: float) -> int:
+    """Round a distance to what positions of two decimals bear: to 1 km or mile, from 10 up to 5, from 100 up to 10."""
+    step = 1 if far < 10 else 5 if far < 100 else 10
+    return step * round(far / step)
 
 
 def hub(drawn: PlaceMap) -> MapPlace:
-    """Return the place that the others are told from: on most roads, and of those the one nearest to the middle."""
+    """Return the place that the others are told from: the origin, or on most roads and of those nearest the middle."""
+    if drawn.origin:
+        return next(place for place in drawn.places if place.id == drawn.origin)
     spots = positions(drawn.places)
     middle_x = sum(x for x, _ in spots) / len(spots)
     middle_y = sum(y for _, y in spots) / len(spots)
@@ -125,7 +158,7 @@ def bearings(drawn: PlaceMap) -> tuple[Bearing, ...]:
     if not drawn.places:
         return ()
     origin = hub(drawn)
-    return tuple(bearing(place, origin) for place in drawn.places if place is not origin)
+    return tuple(bearing(place, origin, drawn.unit) for place in drawn.places if place is not origin)
 
 
 def tell_places(drawn: PlaceMap, *, with_spellings: bool = True) -> tuple[str, ...]:
@@ -205,9 +238,14 @@ def _lay_out(places: tuple[MapPlace, ...], width: float, height: float, share: f
     return Layout(found, kilometres, high / kilometres)
 
 
-def scale_length(kilometres: float, units: float) -> int:
-    """Return the round number of kilometres for a scale that is so many units long or longer."""
-    return next((length for length in SCALE_LENGTHS if length >= kilometres * units), SCALE_LENGTHS[-1])
+def scale_of(drawn: PlaceMap, kilometres: float, least: float) -> tuple[str, float]:
+    """Return the scale of a drawing whose unit is so many kilometres: a round distance, and how long its bar is.
+
+    It is at least so many units long, where the distance is not the longest of all.
+    """
+    wanted = kilometres * least / drawn.unit.kilometres
+    length = next((length for length in SCALE_LENGTHS if length >= wanted), SCALE_LENGTHS[-1])
+    return drawn.unit.tell(length), length * drawn.unit.kilometres / kilometres
 
 
 def near(drawn: PlaceMap) -> tuple[MapPlace, ...]:

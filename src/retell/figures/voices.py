@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,12 +16,13 @@ from retell.story.typography import set_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from retell.story.cards import Voice
+    from retell.story.cards import Source, Voice
     from retell.story.told import Told
 
 PRESS, OTHER = "press", "other"  # the sides that mean something of themselves; all others are the story's own
 SMALL_WORDS = {"and", "for", "in", "of", "on", "the"}
 ARTICLES = {"a", "an", "the"}
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 FEWEST_WORDS_ECHOED = 2  # one word in two mouths says nothing
 
 
@@ -91,7 +93,12 @@ def balance(told: Told) -> Balance:
             if phase.id in phases
         ),
         sides=_most_first(
-            _share(side, side_name(side), side, (turn for turn in said if _side(told, turn.voice) == side))
+            _share(
+                side,
+                side_name(side, told.story.sides),
+                side,
+                (turn for turn in said if _side(told, turn.voice) == side),
+            )
             for side in sides
         ),
         voices=_most_first(
@@ -110,8 +117,25 @@ def camp(voices: Mapping[str, Voice], voice: str) -> str:
     return voice if side == OTHER else side
 
 
-def side_name(side: str) -> str:
-    """Write a side as readers see it: `United States`, `Friends of the Bell`, `the press`."""
+def is_outlet(voice: Voice, sources: Iterable[Source]) -> bool:
+    """Return whether a voice of the press is the paper, the site or the station of a source, and no reporter."""
+    names = {_bare(name) for name in (voice.name, *voice.aliases)}
+    return voice.side == PRESS and any(_bare(source.container_title or "") in names for source in sources)
+
+
+def _bare(name: str) -> str:
+    return set_line(name).casefold().removeprefix("the ")
+
+
+def by_name(voices: Iterable[Voice]) -> list[Voice]:
+    """Return voices by the names that are shown, an article before them left out."""
+    return sorted(voices, key=lambda voice: (_bare(voice.name), voice.name))
+
+
+def side_name(side: str, titles: Mapping[str, str] = NO_TITLES) -> str:
+    """Write a side as readers see it: by its title, or `United States`, `Friends of the Bell`, `the press`."""
+    if side in titles:
+        return set_line(titles[side])
     if side in (PRESS, OTHER):
         return {PRESS: "the press", OTHER: "others"}[side]
     first, *others = side.split("-")

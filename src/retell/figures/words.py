@@ -57,7 +57,12 @@ def side_words(told: Told) -> tuple[SideWords, ...]:
                     counted.setdefault(_side(told, voice), Counter())[scene.phase] += words
     sides = {**narration, **positions}
     found = (
-        SideWords(side, side_name(side) if side else "", dict(narration.get(side, {})), dict(positions.get(side, {})))
+        SideWords(
+            side,
+            side_name(side, told.story.sides) if side else "",
+            dict(narration.get(side, {})),
+            dict(positions.get(side, {})),
+        )
         for side in sides
     )
     return tuple(sorted(found, key=lambda words: (words.id == NARRATOR, -words.total, words.name)))

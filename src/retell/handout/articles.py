@@ -56,7 +56,7 @@ def make_articles(told: Told, copies: Mapping[str, Copy], selection: Selection) 
     chosen = [*_choose(told, selection.codes)]
     free = [told.sources[article.key].rights == PUBLIC_DOMAIN for article in chosen]
     right = FREE if all(free) else RIGHT.format_map(told.noun.values)
-    blocks: list[Block] = [paragraph(Emphasis(right)), paragraph(HOW)]
+    blocks: list[Block] = [paragraph(right), paragraph(HOW)]
     for number, article in enumerate(chosen):
         blocks += [PageBreak()] if number else []
         blocks += _article(told, article, copies.get(article.key), selection)

@@ -107,7 +107,7 @@ def make_packets(told: Told, size: Length = "packet") -> dict[str, StudentEditio
     made: dict[str, StudentEdition | Plan | Key] = {}
     if framing := [phase.id for phase in frames(told)]:
         shown: Length = "short" if size == "packet" else size
-        chosen = excerpt(told, framing, shown)
+        chosen = excerpt(told, framing, shown, also=_common(told))
         made[EVERYONE] = everyone = _for_everyone(edition_of(chosen, told, framing, shown), told, whole, grid)
         listed.append(_packet(chosen, EVERYONE, "everyone", everyone))
     for number, phase in enumerate(phases, 1):
@@ -124,17 +124,18 @@ def make_packets(told: Told, size: Length = "packet") -> dict[str, StudentEditio
 def _for_everyone(framing: StudentEdition, told: Told, whole: Told, grid: Grid | None) -> StudentEdition:
     """Return the opening and the close, with what the mixed groups need of the whole story."""
     part = msgspec.structs.replace(framing.part, title="for everyone") if framing.part else None
+    in_short = excerpt(told, length="short")
     return msgspec.structs.replace(
         framing,
         part=part,
         articles=listed_articles(whole),
         timeline=timeline_of(whole),
-        map=map_of(whole),
+        map=map_of(whole if framing.length == "full" else in_short),
         grid=blank(grid),
         disputes=tuple(_told(told, _common(told))),
         task=task_of(told.lesson),
         starters=tuple(map(set_line, told.lesson.starters)),
-        unknown=unknown_of(excerpt(told, length="short")),
+        unknown=unknown_of(in_short),
         common=True,
         questions=framing.questions if framing.length == "full" else (),
     )

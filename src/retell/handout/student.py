@@ -8,6 +8,7 @@ import msgspec
 
 from retell.figures.map import PlaceMap, place_map
 from retell.figures.timeline import Moment, moments
+from retell.figures.voices import by_name, is_outlet
 from retell.handout.excerpts import Excerpts
 from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.handout.questions import Asked, numbered_questions
@@ -159,7 +160,7 @@ def edition_of(
         articles=listed_articles(told),
         words=_words(told, length),
         places=tuple(sorted(told.places.values(), key=lambda place: place.name.casefold())),
-        speakers=tuple((voice.name, voice.role) for voice in told.voices.values() if voice.side != "press"),
+        speakers=_speakers(told),
         timeline=timeline_of(told),
         gists=_gists(told),
         # the last step, the articles, stands under Sources
@@ -178,6 +179,12 @@ def grid_of(told: Told, length: Length) -> Grid | None:
     """Return the grid of an excerpt; a short one asks for no paragraph that it does not show."""
     grid = fill_grid(told, events=length == "full")
     return keep_shown(grid, told) if length == "short" else grid
+
+
+def _speakers(told: Told) -> tuple[tuple[str, str], ...]:
+    """Return who speaks and who that is, by the names shown; a paper is introduced among the sources."""
+    voices = by_name(each for each in told.voices.values() if not is_outlet(each, told.sources.values()))
+    return tuple((voice.name, voice.role) for voice in voices)
 
 
 def timeline_of(told: Told) -> tuple[Dated, ...]:

@@ -31,15 +31,19 @@ FOR_STUDENTS: tuple[Role, ...] = ("meaning", "answer", "plan")
 """What is hidden from them, as `visible_texts` knows it."""
 NAMED_CODE = re.compile(r"\b([A-Z])(?= ¶\d)|\b[Aa]rticle ([A-Z])\b")
 MOST_DISPUTES = 3  # those that a short handout tells where no card is marked
+FEWEST_ON_A_ROAD = 2  # places that are named, for the road to be on the map
 MOST_QUESTIONS = 4  # of a packet: a group has some twenty minutes for them
 
 
-def excerpt(told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False) -> Told:
+def excerpt(
+    told: Told, parts: Sequence[str] = (), length: Length = "full", *, support: bool = False, also: Iterable[str] = ()
+) -> Told:
     """Return the scenes of these parts (as `scenes_of` knows them; none: the whole story) and the cards that they need.
 
     A short one keeps of each scene its gist and the accounts and questions that are marked `short`, of what is unknown
     the same, and the story's opening. A packet keeps the scenes as they are told, without notes, and a few questions.
-    With `support` a gist is the one in shorter sentences, where its scene has one.
+    With `support` a gist is the one in shorter sentences, where its scene has one. The cards are also those that these
+    disputes need, which are told beside the scenes.
     Raises UnknownNameError when the story has no such part.
     """
     kept = {scene.id for part in parts or ("",) for scene in scenes_of(told, part)}
@@ -53,7 +57,8 @@ def excerpt(told: Told, parts: Sequence[str] = (), length: Length = "full", *, s
         )
     if length != "full":
         chosen = _shortened(chosen) if length == "short" else _for_a_group(chosen)
-    return _with_needed_cards(chosen, whole=not parts)
+    disputes = chosen.told_disputes | {name: told.disputes[name] for name in also}
+    return _with_needed_cards(msgspec.structs.replace(chosen, disputes=disputes), whole=not parts)
 
 
 def _with_one_gist(scene: ToldScene, *, plain: bool) -> ToldScene:
@@ -172,7 +177,6 @@ def _cited(citations: Iterable[Citation]) -> Iterator[tuple[str, int]]:
 
 
 def _with_needed_cards(told: Told, *, whole: bool) -> Told:
-    told = msgspec.structs.replace(told, disputes=told.told_disputes)
     if not whole:
         told = _without_far_roads(told)
     used = used_cards(told, FOR_STUDENTS)
@@ -187,11 +191,12 @@ def _with_needed_cards(told: Told, *, whole: bool) -> Told:
 
 
 def _without_far_roads(told: Told) -> Told:
-    """Leave out of the map the roads that lead by a place which these scenes do not name."""
+    """Leave out of the map the roads of whose places these scenes name but one, or none."""
     if told.story.map is None:
         return told
     named = used_cards(_with_roads(told, ()), FOR_STUDENTS)["places"]
-    return _with_roads(told, tuple(road for road in told.story.map.roads if named.issuperset(road.through)))
+    roads = ((road, set(road.through)) for road in told.story.map.roads)
+    return _with_roads(told, tuple(road for road, by in roads if len(by & named) >= min(FEWEST_ON_A_ROAD, len(by))))
 
 
 def _with_roads(told: Told, roads: tuple[MapRoad, ...]) -> Told:

@@ -139,7 +139,7 @@ class StoryFigures:
     def step(self, place: Point, figure: str) -> Step:
         """Return the step of a figure."""
         if figure == "map":
-            return MapStep(place, self._map)
+            return MapStep(place, self._map_from(place.scene))
         if figure == "voices":
             return VoicesStep(place, len({voice.side for voice in self._whole.voices.values()}), self.count_voices)
         return TimelineStep(place, *self._timeline)
@@ -148,9 +148,9 @@ class StoryFigures:
         """Return who speaks how often."""
         return self._voices
 
-    @cached_property
-    def _map(self) -> PlaceMap:
-        return place_map(self._told)
+    def _map_from(self, name: str) -> PlaceMap:
+        """Return the map with its distances from a scene's own place."""
+        return place_map(self._told, next((scene.where for scene in self._told.scenes if scene.id == name), None))
 
     @cached_property
     def _voices(self) -> Balance:

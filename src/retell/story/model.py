@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 import msgspec
 
 from retell.story import rules
+from retell.story.cards import Side
 from retell.story.citations import Locators
 from retell.story.dates import When
 from retell.story.form import Form, holds
@@ -54,6 +55,7 @@ class StoryMap(Form, frozen=True, kw_only=True):
 
     note: Annotated[str, holds("a line for its readers; may be left out", "head")] = ""
     roads: Annotated[tuple[MapRoad, ...], holds("the roads that are drawn; may be left out")] = ()
+    unit: Annotated[Literal["km", "miles"], holds("what distances are told in, km or miles; km if left out")] = "km"
 
 
 class Story(Form, frozen=True, kw_only=True):
@@ -68,6 +70,10 @@ class Story(Form, frozen=True, kw_only=True):
     scenes: Annotated[tuple[str, ...], holds("the names of the scenes, in the order of telling")]
     words_a_minute: Annotated[Pace, holds("the pace, from 100 to 600; 220 if it is left out")] = 220
     format: Annotated[Format, holds("the format of stories that this one keeps to: 1; may be left out")] = FORMAT
+    sides: Annotated[
+        dict[Side, str],
+        holds("what readers call a side, behind its word: {kings-troops: the King's troops}; may be left out"),
+    ] = msgspec.field(default_factory=dict)
     map: Annotated[StoryMap | None, holds("what the map shows beyond the places of the cards; may be left out")] = None
     former: ClassVar[tuple[str, ...]] = ("revisions",)
 

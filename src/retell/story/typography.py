@@ -7,6 +7,9 @@ import unicodedata
 
 from retell.files.characters import BREAKABLE
 
+_LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+RIGHT_TO_LEFT = re.compile(rf"[{_LETTER}](?:[^\S\n]?[\d'’\"“”.–-]{{0,8}}[^\S\n]?[{_LETTER}])*")
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"  # they take no room, and a terminal that does not know them shows nothing
 DUTCH, TURKIC = re.compile(r"ij(?=[^\W\d_])"), re.compile(r"\w*[ışğəİŞĞƏ]\w*")
 TURKIC_CAPITALS = str.maketrans("iı", "İI")
 GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
@@ -27,6 +30,14 @@ def set_quotes(text: str) -> str:
 def set_line(text: str | None) -> str:
     """Set a plain text in one line, as print does; nothing where there is none."""
     return set_quotes(with_single_spaces((text or "").strip()))
+
+
+def isolate(text: str, before: str = ISOLATE, after: str = END_OF_ISOLATE) -> str:
+    """Return a text with something before and after each stretch of words from right to left.
+
+    Without that a date beside a name in such a script would be shown on its other side (UAX #9, 2.4 Isolates).
+    """
+    return text if text.isascii() else RIGHT_TO_LEFT.sub(rf"{before}\g<0>{after}", text)
 
 
 def capitalise(text: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from retell.problems import RetellError
 from retell.script.resolver import title_page, write_script
+from retell.script.steps import PhaseStep, SceneStep
 from retell.story.typography import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.frame import title_frame
@@ -26,8 +27,9 @@ from retell.terminal.show.window import Window
 from retell.terminal.telling import length_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from retell.script.steps import Step
     from retell.story.told import Told
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.options import ReadOptions
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from retell.terminal.show.pager import Spot
 
 MOST_CHARACTERS = 2_000_000  # the shipped story's has 170,000
+OUTPUT, MARKER = "o", "m"  # what an event is: https://docs.asciinema.org/manual/asciicast/v2/#supported-event-codes
 COLUMNS, ROWS = 80, 24  # of a terminal that nobody has made larger
 
 
@@ -70,6 +73,10 @@ class VirtualClock:
         """Return nothing: nobody types."""
         return ""
 
+    def read_theme(self) -> str:
+        """Return nothing: no terminal is there to answer."""
+        return ""
+
     def suspend(self) -> None:
         """Do nothing: nobody asks for it."""
 
@@ -82,18 +89,23 @@ class Tape(io.StringIO):
         super().__init__()
         self._chair = chair
         self._characters = 0
-        self.events: list[tuple[float, list[str]]] = []
+        self.events: list[tuple[float, str, list[str]]] = []
 
     def write(self, text: str) -> int:
         """Note a text, with line ends as a terminal gets them; raises RetellError when there is too much."""
         now = self._chair.now()
-        if not self.events or self.events[-1][0] != now:
-            self.events.append((now, []))
-        self.events[-1][1].append(text.replace("\n", "\r\n"))
+        if not self.events or self.events[-1][:2] != (now, OUTPUT):
+            self.events.append((now, OUTPUT, []))
+        self.events[-1][2].append(text.replace("\n", "\r\n"))
         self._characters += len(text)
         if self._characters > MOST_CHARACTERS:
             raise RetellError(f"a recording holds at most {MOST_CHARACTERS:,} characters: name a scene or a phase")
         return len(text)
+
+    def mark_chapter(self, step: Step) -> None:
+        """Mark where a scene begins; players make chapters of it."""
+        if isinstance(step, SceneStep):
+            self.events.append((self._chair.now(), MARKER, [f"{step.place.number} {step.title}"]))
 
 
 def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recording:
@@ -106,7 +118,8 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
     chair = VirtualClock()
     tape = Tape(chair)
     screen = Screen(Window(tape, size=(columns, rows)))
-    player = Player(Stage(screen, chair, chair, _draw_no_panel, _keep_nothing), steps, pace, auto=True)
+    stage = Stage(screen, chair, chair, _draw_no_panel, _keep_nothing, begin=tape.mark_chapter, has_keys=False)
+    player = Player(stage, steps, pace, auto=True)
     if not options.part:
         frame = title_frame(columns, rows)
         opening = [*lay(title_page(told.story), frame), *length_page(steps, pace, frame)]
@@ -114,9 +127,17 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
         chair.read(pace.rest(sum(len(line.text.split()) for line in opening)))
         screen.see()
     player.play()
-    header = {"version": 2, "width": columns, "height": rows, "title": set_line(told.story.title)}
-    lines = [header, *([round(time, 3), "o", "".join(parts)] for time, parts in tape.events)]
+    header = {"version": 2, "width": columns, "height": rows, "title": _title(told, steps, options.part)}
+    lines = [header, *([round(time, 3), kind, "".join(parts)] for time, kind, parts in tape.events)]
     return Recording("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), chair.now())
+
+
+def _title(told: Told, steps: Sequence[Step], part: str) -> str:
+    """Return the story's title, and that of the part, if it is one."""
+    scenes = [step.title for step in steps if isinstance(step, SceneStep)]
+    phases = [step.title for step in steps if isinstance(step, PhaseStep)]
+    named = (scenes if len(scenes) == 1 else phases)[:1] if part else []
+    return ": ".join([set_line(told.story.title), *named])
 
 
 def _draw_no_panel(ask: Ask, spot: Spot, width: int) -> list[Line]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks import check, in_order
-from retell.checks.evidence import asides, copying, counted, facts, frame, negation, polarity, quotation, turned
+from retell.checks.evidence import actors, asides, copying, counted, facts, frame, negation, polarity, quotation, turned
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
@@ -21,6 +21,8 @@ from retell.checks.readings import look_up
 from retell.checks.statements import statements
 from retell.copies.saved import hold_for, problems_of
 from retell.copies.search import Search
+from retell.files.rules import TOO_LARGE
+from retell.problems import Location, StoryUnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
 BORNE_OUT, NOT_BORNE_OUT, NOTHING = "borne out", "not borne out", "nothing to look for"
 OUTCOMES = (BORNE_OUT, NOT_BORNE_OUT, NOTHING)
 """What can come of looking into a statement; any other outcome is why that could not be done."""
+MOST_STATEMENTS = 4_000
+TOO_MANY_STATEMENTS = TOO_LARGE.saying(
+    "this story has more than {most:,} statements, and is not held against copies",
+    "check its parts as stories of their own, or without copies",
+)
 Key: TypeAlias = "tuple[str, Trail, int | None]"
 
 
@@ -88,8 +95,10 @@ class Findings:
 def prove(library: Library, folder: Path | None) -> Findings:
     """Return what holding the story against a folder of copies, and against its own documents, gives.
 
-    Raises RetellError when there is no such folder.
+    Raises RetellError when there is no such folder, and StoryUnfitError when there are too many statements.
     """
+    if library.story and len(statements(library)) > MOST_STATEMENTS:
+        raise StoryUnfitError([TOO_MANY_STATEMENTS.at(Location(library.story.file.name), most=MOST_STATEMENTS)])
     holding = hold_for(library, folder)
     findings = examine(library, holding.copies)
     findings.problems.extend(problems_of(library, holding))
@@ -102,7 +111,10 @@ def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Probl
 
     Raises RetellError when there is no such folder.
     """
-    findings = prove(library, folder)
+    try:
+        findings = prove(library, folder)
+    except StoryUnfitError as error:
+        findings = Findings(problems=[*error.problems])
     search = Search({key: copy.paragraphs for key, copy in findings.copies.items()})
     return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
 
@@ -147,7 +159,7 @@ def _examine_claims(library: Library, read: set[Key], witness: Witness, findings
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
     for assertion, said in marked(library):
         cited = witness.cited(assertion.citations) or []
-        wrong = _facts(assertion, facts.told_names(assertion, witness), cited, witness) if cited and said else []
+        wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         doubts = [] if wrong else list(index.check(assertion, [each for each in cited if each.number]))
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
@@ -175,8 +187,10 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     _count(assertion, findings)
     if found:
         return []
-    rules = (index.check, turned.check, counted.check, polarity.check)
-    return [problem for rule in rules for problem in rule(assertion, paragraphs)]
+    doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
+    for rule in (turned.check, counted.check, polarity.check):
+        doubts += rule(assertion, paragraphs)
+    return doubts
 
 
 def _facts(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from retell.checks.evidence.nouns import BEHIND, counted
+from retell.checks.evidence.nouns import BEHIND, COUNTING, counted
 from retell.problems import Rule
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from retell.checks.evidence.assertions import Assertion
     from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.quantities import Quantity
     from retell.problems import Problem
 
 COUNTED_OTHERWISE = Rule(
@@ -29,6 +30,16 @@ COUNTED_OTHERWISE = Rule(
 THAN = re.compile(r"\bthan $")
 
 
+def _alone(number: Quantity, cited: Sequence[Paragraph]) -> bool:
+    """Return whether a paragraph has a number with nothing behind it that it counts: it may count anything."""
+    return any(
+        not counted(paragraph.text, each)
+        for paragraph in cited
+        for each in paragraph.numbers
+        if each.kind in COUNTING and not set(each.bears).isdisjoint(number.readings)
+    )
+
+
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Yield the numbers of a claim that count what the cited paragraphs count with other numbers."""
     for part in assertion.parts:
@@ -37,7 +48,11 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
                 continue
             for noun in counted(part.span.text, number)[:1]:
                 there = [(paragraph, values) for paragraph in cited if (values := paragraph.counts.get(noun))]
-                if there and all(values.isdisjoint(number.readings) for _, values in there):
+                if (
+                    there
+                    and all(values.isdisjoint(number.readings) for _, values in there)
+                    and not _alone(number, cited)
+                ):
                     (place,) = assertion.locate_within(part, [number.start])
                     paragraph = there[0][0]
                     behind = BEHIND.match(part.span.text, number.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,11 @@ WHERE_NOT_NAMED = Rule(
     help="correct 'where:', or leave it out",
 )
 YEARS = range(1000, 2200)
+EARLY = re.compile(
+    r"\b(?:in|year|about|since|until|before|after|anno|a\.?d\.?) \d{1,3}\b|\b\d{1,4} ?(?:b\.?c|a\.?d|(?:b\.?)?c\.?e)\b",
+    re.IGNORECASE,
+)
+"""How a year before 1000, or one before our era, is told from another number."""
 TOLD = ("narration", "quotation", "note", "gist", "position")
 
 
@@ -66,7 +72,8 @@ def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) ->
     for key in keys:
         values |= witness.published(key, to_the_day=False) | set(grounds.before(values, witness.issued(key)))
     values |= there
-    if not any(("number", Decimal(year)) in values for year in YEARS):
+    early = when.drawn_part.year < YEARS.start and any(EARLY.search(each.text) for each in _cited(told, witness))
+    if not early and not any(("number", Decimal(year)) in values for year in YEARS):
         return  # it tells no date at all, and its articles have none
     missing = [shown for value, shown in parts if value not in values]
     if missing:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 TOKEN = re.compile(r"(?<![\w’'])[^\W\d_]+(?:[’'\-‐‑–−][^\W\d_]+)*\.?")
-BEGINS = re.compile(r"(?:^|[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")
+TITLE = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bCapt)(?<!\bGen)(?<!\bMaj)(?<!\bSgt)"
+BEGINS = re.compile(rf"(?:^|{TITLE}[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")
 # titles, kinds of places and of bodies: with a capital they belong to a name, and are none
 KINDS = frozenset(
     re.split(
@@ -87,13 +88,30 @@ def names_in(text: str) -> Iterator[Name]:
         if not token[0][0].isupper():
             continue
         word = token[0].rstrip(".")
-        if len(word) < 2 or BEGINS.search(text[max(0, token.start() - 9) : token.start()]):
+        if len(word) < 2 or BEGINS.search(text[max(0, token.start() - 12) : token.start()]):
             continue
         if found and text[found[-1].start + len(found[-1].text) : token.start()] == " ":
             found[-1] = Name(text[found[-1].start : token.start() + len(word)], found[-1].start)
         else:
             found.append(Name(word, token.start()))
     yield from (name for name in found if not all(map(is_kind, name.text.split())))
+
+
+def openings(text: str) -> Iterator[Name]:
+    """Yield the capitalised words that begin a sentence, of which only the articles can say whether they are names."""
+    for token in TOKEN.finditer(text):
+        word = token[0].rstrip(".")
+        begins = token[0][0].isupper() and BEGINS.search(text[max(0, token.start() - 12) : token.start()])
+        if begins and len(word) >= LEAST_STEM and not is_kind(word):
+            yield Name(word, token.start())
+
+
+def is_a_name(word: str, texts: Iterable[str]) -> bool:
+    """Return whether texts have a word with a capital alone, and not only where a sentence begins."""
+    pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    found = [(match[0], match.start(), text) for text in texts for match in pattern.finditer(text)]
+    inside = any(not BEGINS.search(text[max(0, at - 12) : at]) for _, at, text in found)
+    return inside and all(each == word for each, _, _ in found)
 
 
 def stands_in(name: str, text: str, known: Collection[str], stems: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence import denials, fragments
 from retell.checks.evidence.names import stems_of
@@ -30,6 +30,14 @@ SPEAKS_BEFORE = re.compile(rf"\b(?:{_SPEECH}|according to)(?: \w+){{0,3}} $", re
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
 PEOPLE = re.compile(r"\b\w*(?:n|i)s?\b")
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
+
+
+class Placed(NamedTuple):
+    """A voice, by its id, and where a text names it."""
+
+    card: str
+    start: int
+    end: int
 
 
 class Paragraph:
@@ -72,7 +80,14 @@ class Paragraph:
     @cached_property
     def values(self) -> set[Value]:
         """Its numbers and dates."""
-        return {value for quantity in self.numbers for value in quantity.bears}
+        exact = {each.readings[0] for each in self.numbers if each.kind == "clock" and len(each.readings) == 1}
+        return {
+            value
+            for each in self.numbers
+            # "at 2 o'clock" is of the half of the day that another "two in the morning" has
+            if each.kind != "clock" or len(each.readings) == 1 or exact.isdisjoint(each.readings)
+            for value in each.bears
+        }
 
     @cached_property
     def stemmed(self) -> set[str]:
@@ -105,7 +120,7 @@ class Paragraph:
         """The cards whose names stand in it."""
         return self._names.in_article(self.text)
 
-    @property
+    @cached_property
     def speaking(self) -> set[str]:
         """The voices that speak in it."""
         return self._names.speaking(self.text)
@@ -201,6 +216,15 @@ class AllNames:
             for entry, start, _ in names.namings(flat):
                 found.setdefault(f"{kind}/{entry}", before + start)
         return [found.get(card, 0) for card in cards]
+
+    def placed(self, flat: str) -> list[Placed]:
+        """Return the voices that a flat text names, in order and with their places; a people is its state."""
+        found = [Placed(card, start, end) for card, start, end in self._voices.namings(flat)]
+        for people in PEOPLE.finditer(flat):
+            state = self._state_of(people)
+            if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
+                found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]
+        return sorted(found, key=lambda name: name.start)
 
     def speaking(self, text: str) -> set[str]:
         """Return the voices that a text names beside a verb of speech."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retell.story.library import Library
 
 MARKS = re.compile(r"[\"“”„«»]")  # a quotation that the author wrote need not be exact to be found
+MOST_POINTED = 100  # problems that are answered with a paragraph
 CLEARLY = 1.2  # how much better than the next a paragraph answers that is named to an author who cited none
 
 
@@ -29,8 +30,12 @@ def pointing(
 ) -> Rule:
     """Return a rule that says in which paragraph it does stand, of those that bear it the one most like what is told.
 
-    The articles that are cited come first. Where no paragraph bears it, the rule is given back as it is.
+    The articles that are cited come first. Where no paragraph bears it, and after the first problems, the rule is given
+    back as it is.
     """
+    if witness.pointed >= MOST_POINTED:
+        return rule
+    witness.pointed += 1
     there = [paragraph for paragraph in witness.elsewhere(()) if bears(paragraph)]
     if not there:
         return rule

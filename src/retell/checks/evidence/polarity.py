@@ -45,12 +45,16 @@ TURNING = frozenset(
 )
 WEAK = COMMON | frozenset(
     re.findall(
-        r"\w+", "said say says would could can will may might must shall should did do does done one also still yet"
+        r"\w+",
+        "said say says would could can will may might must shall should did do does done one also still yet "
+        "then tell tells told telling",
     )
 )
 PLAIN = ("not", "never", "cannot")
 ONLY = re.compile(r" (?:only|just|merely|least)\b")
 LEAST_LETTERS = 3
+AROUND = 5  # words on either side of one that is denied
+LEAST_AROUND = 3  # that a claim has of these, to be told
 
 
 class Word(NamedTuple):
@@ -108,6 +112,33 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
                 (place,) = assertion.locate_within(part, [word.place])
                 yield POLARITY.at(place, message=message.format(shown[0] if shown else ""))
                 return
+    if not denies:
+        yield from _check_around(assertion, folded)
+
+
+def _check_around(assertion: Assertion, folded: Sequence[str]) -> Iterator[Problem]:
+    """Yield a word of a claim without a 'not' that the article denies among the same words, and nowhere else says."""
+    told = [(part, word) for part in assertion.parts if not part.quoted for word in words(part.span.text.lower())]
+    stems = {word.stem for _, word in told}
+    if len(stems) < LEAST_AROUND or any(word.turned for _, word in told):
+        return
+    denied: dict[str, int] = {}
+    said: dict[str, int] = {}
+    for text in folded:
+        there = words(text)
+        for at, word in enumerate(there):
+            if word.stem in stems:
+                shared = len(stems & {each.stem for each in there[max(0, at - AROUND) : at + AROUND + 1]})
+                found = denied if word.denied else said
+                found[word.stem] = max(found.get(word.stem, 0), shared)
+    for part, word in told:
+        shared = denied.get(word.stem, 0)
+        if shared >= LEAST_AROUND and said.get(word.stem, 0) < shared:
+            shown = re.match(r"\w+", part.span.text[word.place :])
+            (place,) = assertion.locate_within(part, [word.place])
+            message = f"the article denies '{shown[0] if shown else ''}' where it speaks of the same"
+            yield POLARITY.at(place, message=message)
+            return
 
 
 def _message(word: Word, there: Sequence[tuple[bool, bool]], *, denies: bool) -> str:

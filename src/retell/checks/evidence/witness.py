@@ -8,12 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence.names import is_a_name
 from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
 from retell.copies.held import Copy
 from retell.copies.search import Search
 from retell.copies.text import settle
-from retell.figures.voices import PRESS
+from retell.figures.voices import OTHER, PRESS
 from retell.story.articles import dates_of
 from retell.story.cards import PUBLIC_DOMAIN
 
@@ -38,8 +39,10 @@ class Witness:
     def __init__(self, library: Library, copies: dict[str, Copy]) -> None:
         """Take the library and the copies that were found."""
         self._library = library
+        self._as_names: dict[str, bool] = {}
         self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
+        self.pointed = 0  # problems that were answered with the paragraph that bears it
         self.paragraphs: dict[str, dict[int, Paragraph]] = {
             key: {number: Paragraph(key, number, text, self.names) for number, text in copy.paragraphs.items()}
             for key, copy in copies.items()
@@ -119,6 +122,15 @@ class Witness:
                 yield Paragraph(run[0].key, run[0].number, " ".join([each.text for each in run]), self.names)
             run = [paragraph] if paragraph else []
 
+    def has_as_name(self, word: str) -> bool:
+        """Return whether the articles have a word as a name only, of somebody without a card."""
+        if word not in self._as_names:
+            folded = word.casefold()
+            copies = self.paragraphs.values()
+            texts = [each.text for copy in copies for each in copy.values() if folded in each.vocabulary]
+            self._as_names[word] = is_a_name(word, texts)
+        return self._as_names[word]
+
     @cached_property
     def runs(self) -> dict[str, list[tuple[Paragraph, int]]]:
         """Every run of FOLLOWED words of a paragraph, negations left aside, and where it stands."""
@@ -128,6 +140,20 @@ class Witness:
             for at in range(len(words) - FOLLOWED + 1):
                 runs.setdefault(" ".join(words[at : at + FOLLOWED]), []).append((paragraph, at))
         return runs
+
+    def side(self, voice: str) -> str:
+        """Return the side of a voice, or its name where it is of none."""
+        form = self._library.voices[voice].form
+        return form.side if form.side and form.side not in (PRESS, OTHER) else form.name
+
+    def is_of(self, voice: str, side: str) -> bool:
+        """Return whether a voice's card has this side."""
+        return self._library.voices[voice].form.side == side
+
+    @cached_property
+    def press(self) -> frozenset[str]:
+        """The names of the voices that are of the press."""
+        return frozenset(voice.form.name for voice in self._library.voices.values() if voice.form.side == PRESS)
 
     def shown(self, card: str) -> str:
         """Return the name of a card, `voices/id` or `places/id`."""

@@ -9,15 +9,15 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from retell.copies.page import MOST_TEXT, RAISED, Block, Page, UnreadError
+from retell.copies.page import MOST_LINES, MOST_TAGS, MOST_TEXT, RAISED, Block, Page, UnreadError, too_much
 from retell.copies.readers.decoding import decode_text
 
 if TYPE_CHECKING:
     from retell.copies.page import Role
 
-MOST_TAGS = 150_000  # a long page of a newspaper has ten thousand
 PIECE = 2**16  # characters that are parsed before the limits are looked at again
 MOST_UNPARSED = 2**18
+KIND = "a web page"
 EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{200,}")
 NAMED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 UNSEEN = frozenset(re.split(" ", "script style template noscript svg math title iframe select textarea"))
@@ -43,7 +43,7 @@ class _Blocks(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
-        self.tags = self.read = 0
+        self.tags = self.read = self.lines = 0
         self._open: list[str] = []  # of the elements that matter, those that are open
         self._text: list[str] = []
         self._unseen = self._raised = 0
@@ -79,16 +79,27 @@ class _Blocks(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.tags += 1  # so does what is no tag, but begins like one
-        if self._unseen or self.read > MOST_TEXT:
+        if self._unseen:
             return
         self.read += len(data)
         flat = " ".join(re.split(r"\s+", data)) if "\n" in data or "  " in data or "\t" in data else data
         self._text.append(flat.translate(RAISED) if self._raised else flat)
 
+    def refuse_more(self) -> None:
+        """Raise TooLargeError where more was read than a page may have."""
+        for read, most, what in (
+            (self.tags, MOST_TAGS, "tags"),
+            (self.read, MOST_TEXT, "characters"),
+            (self.lines, MOST_LINES, "lines"),
+        ):
+            if read > most:
+                raise too_much(KIND, most, what)
+
     def end_block(self) -> None:
         """End what stands together."""
         lines = tuple(filter(None, (line.strip() for line in "".join(self._text).split("\n"))))
         self._text = []
+        self.lines += len(lines)
         if lines:
             role: Role = next((ROLES[tag] for tag in reversed(self._open) if tag in ROLES), "")
             self.blocks.append(Block(lines, role))
@@ -102,12 +113,10 @@ def read_html(raw: bytes, named: str = "") -> Page:
     parser = _Blocks()
     for start in range(0, len(text), PIECE):
         parser.feed(text[start : start + PIECE])
-        if parser.tags > MOST_TAGS or len(parser.rawdata) > MOST_UNPARSED:
-            raise UnreadError(
-                f"is a web page of more than {MOST_TAGS:,} tags, more than any article has"
-                if parser.tags > MOST_TAGS
-                else "is a damaged web page: a tag in it has no end"
-            )
+        parser.refuse_more()
+        if len(parser.rawdata) > MOST_UNPARSED:
+            raise UnreadError("is a damaged web page: a tag in it has no end")
     parser.close()
     parser.end_block()
-    return Page(tuple(parser.blocks), "a web page", (remark,) if remark else ())
+    parser.refuse_more()
+    return Page(tuple(parser.blocks), KIND, (remark,) if remark else (), parser.tags)

@@ -31,4 +31,4 @@ def _page(message: Message) -> Page:
     data = message.get_payload(decode=True)
     assert isinstance(data, bytes), "a part that holds no parts"
     page = read_html(data[:MOST_HTML], message.get_content_charset() or "")
-    return Page(page.blocks, "a web page in one file (MHTML)", page.remarks)
+    return Page(page.blocks, "a web page in one file (MHTML)", page.remarks, page.tags)

@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from retell.copies.page import Page, UnreadError, blocks_of
+from retell.copies.page import PLAIN, SAVE_ALONE, Page, TooLargeError, UnreadError, blocks_of
 from retell.copies.readers.decoding import SAVE_AS, decode_text
 from retell.copies.readers.html import read_html
 from retell.copies.readers.mhtml import read_mhtml
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 16 * 2**20  # a saved page may hold much that is no article
+PDF_SECONDS = 4.0
 HTML = re.compile(
     rb"(?:(?:<\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|article|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -39,23 +40,26 @@ OTHERS = {
 }
 
 
-def read_page(path: Path) -> Page:
-    """Read a saved file; raises UnreadError when it is no ordinary file, too large, or in no format that is read."""
+def read_page(path: Path, pdf_seconds: float = PDF_SECONDS) -> Page:
+    """Read a saved file, a PDF within so many seconds.
+
+    Raises UnreadError when it is no ordinary file or in no format that is read, TooLargeError when it is too large.
+    """
     try:
         raw = read_ordinary(os.path.realpath(path), MOST_BYTES)
     except OSError as error:
         if error.errno == errno.EFBIG:
-            raise UnreadError(f"is larger than {MOST_BYTES // 2**20} MiB", "save the article alone") from None
+            raise TooLargeError(f"is larger than {MOST_BYTES // 2**20} MiB", SAVE_ALONE) from None
         raise UnreadError(f"cannot be read: {error.strerror}") from None
-    return read_bytes(raw)
+    return read_bytes(raw, pdf_seconds)
 
 
-def read_bytes(raw: bytes) -> Page:
-    """Read what a saved file holds; raises UnreadError as `read_page` does."""
+def read_bytes(raw: bytes, pdf_seconds: float = PDF_SECONDS) -> Page:
+    """Read what a saved file holds; raises as `read_page` does."""
     if raw.startswith(b"%PDF"):
         from retell.copies.readers.pdf import read_pdf  # noqa: PLC0415 - most copies are none
 
-        return read_pdf(raw)
+        return read_pdf(raw, pdf_seconds)
     if raw.startswith(b"PK\x03\x04"):
         from retell.copies.readers.word import read_word  # noqa: PLC0415
 
@@ -75,4 +79,4 @@ def _read_text(raw: bytes) -> Page:
     if HTML.match(bare):
         return read_html(raw)
     text, remark = decode_text(raw)
-    return Page(blocks_of(text), "plain text", (remark,) if remark else ())
+    return Page(blocks_of(text), PLAIN, (remark,) if remark else ())

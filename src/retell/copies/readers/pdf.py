@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
 
-from retell.copies.page import Page, UnreadError, blocks_of
-from retell.copies.readers.pdfpages import DAMAGED, ENCRYPTED, MOST_SECONDS
+from retell.copies.page import Page, TooLargeError, UnreadError, blocks_of
+from retell.copies.readers.pdfpages import DAMAGED, ENCRYPTED
 
 PROGRAM = "retell.copies.readers.pdfpages"
 SAVE_AS = "save the article as a web page or as plain text instead"
@@ -15,30 +16,41 @@ REASONS = {ENCRYPTED: "is a PDF with a password", DAMAGED: "is a PDF that is dam
 KIND = "a PDF"
 
 
-def read_pdf(raw: bytes) -> Page:
-    """Read a PDF; raises UnreadError where there is no reader for it, and where it has no text or cannot be read."""
+def seconds_taken() -> float:
+    """Return how long the system has computed for the PDFs that were read; always 0 on Windows, which does not say."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def read_pdf(raw: bytes, seconds: float) -> Page:
+    """Read a PDF within so many seconds.
+
+    Raises UnreadError where there is no reader for it and where it has no text, TooLargeError where it takes longer.
+    """
     if find_spec("pypdf") is None or not sys.executable:
         raise UnreadError(
             "is a PDF, and the package that reads those is not here",
             f"install it: {sys.executable} -m pip install pypdf",
         )
-    text, ended, code = _pages(raw)
+    if seconds <= 0:
+        raise TooLargeError("is a PDF, and those before it took all the time that PDFs have", SAVE_AS)
+    text, ended, code = _pages(raw, seconds)
     pages = text.count("\f")
     if not text.strip():
         if not ended:
-            raise UnreadError(f"is a PDF that cannot be read within {MOST_SECONDS} seconds", SAVE_AS)
+            raise TooLargeError(f"is a PDF that cannot be read within {seconds:.2g} seconds", SAVE_AS)
         reason = REASONS.get(code) or (REASONS[DAMAGED] if code else "is a PDF of pictures, without text")
         raise UnreadError(reason, SAVE_AS)
     whole = ended and not code
-    return Page(blocks_of(text), KIND, () if whole else (f"only its first {pages} pages could be read",))
+    return Page(blocks_of(text, KIND), KIND, () if whole else (f"only its first {pages} pages could be read",))
 
 
-def _pages(raw: bytes) -> tuple[str, bool, int]:
+def _pages(raw: bytes, seconds: float) -> tuple[str, bool, int]:
     """Return the text that was read, whether the reading came to an end, and its exit code."""
     command = [sys.executable, "-P", "-m", PROGRAM]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reading:
         try:
-            text, _ = reading.communicate(raw, timeout=MOST_SECONDS)
+            text, _ = reading.communicate(raw, timeout=seconds)
         except subprocess.TimeoutExpired as late:
             reading.kill()
             return (late.stdout or b"").decode("utf-8", "replace"), False, 0

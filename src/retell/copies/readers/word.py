@@ -13,14 +13,26 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from retell.copies.page import MOST_TEXT, RAISED, Block, Page, UnreadError
+from retell.copies.page import (
+    MOST_LINES,
+    MOST_TAGS,
+    MOST_TEXT,
+    RAISED,
+    SAVE_ALONE,
+    Block,
+    Page,
+    TooLargeError,
+    UnreadError,
+    too_much,
+)
 
 if TYPE_CHECKING:
     from retell.copies.page import Role
 
+KIND = "a Word file"
 MAIN = "word/document.xml"
 MOST_XML = 32 * 2**20
-MOST_TAGS = 500_000
+WORD_TAGS = 3 * MOST_TAGS  # Word writes several for each of a page's
 MOST_DIRECTORY = 2**20  # bytes of the list of a zip's names
 PIECE = 2**16
 END_OF_ZIP, END_OF_LARGE_ZIP = b"PK\x05\x06", b"PK\x06\x07"  # APPNOTE.TXT 4.3.16 and 4.3.15
@@ -45,7 +57,7 @@ class _Paragraphs:
         self.blocks: list[Block] = []
         self._text: list[str] = []
         self._role: Role = ""
-        self._tags = self._read = 0
+        self.tags = self._read = self._lines = 0
         self._inside = ""
         self._raised = False
         self._parser = expat.ParserCreate(namespace_separator="}")
@@ -66,9 +78,9 @@ class _Paragraphs:
         raise UnreadError("is a Word file with a document type, which no Word program writes")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._tags += 1
-        if self._tags > MOST_TAGS:
-            raise UnreadError(f"is a Word file of more than {MOST_TAGS:,} tags, more than any article has")
+        self.tags += 1
+        if self.tags > WORD_TAGS:
+            raise too_much(KIND, WORD_TAGS, "tags")
         self._inside = name = name.rpartition("}")[2]
         if name in ("br", "cr"):
             self._text.append("\n")
@@ -90,13 +102,18 @@ class _Paragraphs:
         self._inside = ""
         if name.endswith("}p"):
             lines = tuple(filter(None, (" ".join(line.split()) for line in "".join(self._text).split("\n"))))
+            self._lines += len(lines)
+            if self._lines > MOST_LINES:
+                raise too_much(KIND, MOST_LINES, "lines")
             if lines:
                 self.blocks.append(Block(lines, self._role))
             self._text, self._role = [], ""
 
     def _data(self, text: str) -> None:
-        if self._inside == "t" and self._read < MOST_TEXT:
+        if self._inside == "t":
             self._read += len(text)
+            if self._read > MOST_TEXT:
+                raise too_much(KIND, MOST_TEXT, "characters")
             self._text.append(text.translate(RAISED) if self._raised else text)
 
 
@@ -123,11 +140,12 @@ def read_word(raw: bytes) -> Page:
                 while piece := stream.read(PIECE):
                     left -= len(piece)
                     if left < 0:
-                        raise UnreadError(f"is a Word file of more than {MOST_XML // 2**20} MiB of text, unpacked")
+                        most = f"{MOST_XML // 2**20} MiB of text, unpacked"
+                        raise TooLargeError(f"is {KIND} of more than {most}", SAVE_ALONE)
                     paragraphs.feed(piece)
         paragraphs.feed(b"", last=True)
     except BROKEN as error:
         if isinstance(error, UnreadError):
             raise
         raise UnreadError(DAMAGED) from None
-    return Page(tuple(paragraphs.blocks), "a Word file")
+    return Page(tuple(paragraphs.blocks), KIND, tags=paragraphs.tags)

@@ -79,7 +79,7 @@ def tell_timeline(moments: Sequence[Moment], spans: Sequence[PhaseSpan]) -> str:
 
 def tell_map(drawn: PlaceMap) -> str:
     """Return what the map shows."""
-    lie = _listed([f"{each.place.name} about {each.kilometres} km {each.direction}" for each in bearings(drawn)])
+    lie = _listed([f"{each.place.name} {each.distance}" for each in bearings(drawn)])
     said = f"A map of {plural(len(drawn.places), 'place')}: seen from {hub(drawn).name}, {lie}."
     if not lie:
         said = f"A map of one place: {drawn.places[0].name}."

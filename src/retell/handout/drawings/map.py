@@ -7,7 +7,7 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, Literal
 
 from retell.figures.labelling import Box, place_labels
-from retell.figures.map import COMPASS, bearings, can_be_drawn, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.figures.map import COMPASS, bearings, can_be_drawn, hub, layouts, near, scale_of, tell_places, tell_road
 from retell.handout.drawings.sheet import (
     LARGE,
     LEADING,
@@ -60,10 +60,10 @@ def map_sheet(drawn: PlaceMap, *, brief: bool = False) -> Sheet:
         strokes.append(_sample(number, base - 2))
         words += lines
         base = below(lines, base)
-    length = scale_length(layout.kilometres, 20)
-    end = MARGIN + length / layout.kilometres
+    length, long = scale_of(drawn, layout.kilometres, 20)
+    end = MARGIN + long
     strokes += _scale(end, base - 2)
-    words += (scale := set_lines(f"{length} km; north is up", end + GAP, base, WIDTH - MARGIN - end - GAP, size=SMALL))
+    words += (scale := set_lines(f"{length}; north is up", end + GAP, base, WIDTH - MARGIN - end - GAP, size=SMALL))
     far, arrows = _beyond(drawn, below(scale, base) + 2, brief=brief)
     words += far
     strokes += arrows
@@ -161,7 +161,7 @@ def _beyond(drawn: PlaceMap, base: float, *, brief: bool) -> tuple[list[Words], 
         base = below(lines, base)
     for each in far:
         arrows += _arrow(MARGIN + ARROW / 2, base - SMALL * 0.35, each.direction)
-        said = f"{each.place.name}, about {each.kilometres} km {each.direction}"
+        said = f"{each.place.name}, {each.distance}"
         words += (lines := set_lines(said, MARGIN + INDENT, base, wide, size=SMALL))
         base = below(lines, base)
         if not brief:

@@ -65,21 +65,23 @@ def table_of_articles(articles: Sequence[Listed]) -> Table:
     return Table(cells("Letter", noun_of_listed(articles).title, "What it is about"), tuple(rows))
 
 
-def table_of_sources(articles: Sequence[Listed], cite: Cite) -> Iterator[Block]:
-    """Yield a table of all that is known of each article, which then is the list of sources as well."""
+def table_of_sources(articles: Sequence[Listed], *, brief: bool) -> Table:
+    """Return a table of what is known of each article, which then is the list of sources as well.
+
+    In brief it has no addresses, and not what is unknown.
+    """
     rows = (
         Row(
             (
                 Cell((Strong(listed.article.code, source_anchor(listed.article.code)),)),
-                Cell(_known(listed, f"{', '.join(listed.known)} ({listed.article.genre})")),
+                Cell(_known(listed, f"{', '.join(listed.known)} ({listed.article.genre})", brief=brief)),
                 Cell((listed.article.summary,)),
             )
         )
         for listed in articles
     )
     noun = noun_of_listed(articles)
-    yield Table(cells("Letter", noun.title, "What it is about"), tuple(rows))
-    yield Paragraph(_explained(articles[0].article.code, cite, noun))
+    return Table(cells("Letter", noun.title, "What it is about"), tuple(rows))
 
 
 def words(edition: StudentEdition) -> Iterator[Block]:
@@ -186,11 +188,11 @@ def _paragraphs(numbers: tuple[int, ...]) -> str:
 def sources(articles: Sequence[Listed], cite: Cite, *, notes: bool) -> Iterator[Block]:
     """Yield how to read a citation, and what is known of each article; with `notes`, how that was worked out."""
     yield Heading(2, "Sources")
-    yield Paragraph(_explained(articles[0].article.code, cite, noun_of_listed(articles)))
+    yield Paragraph(how_to_look(articles[0].article.code, cite, noun_of_listed(articles)))
     yield BulletList(tuple(_source(listed, notes=notes) for listed in articles))
 
 
-def _explained(code: str, cite: Cite, noun: Noun) -> Runs:
+def how_to_look(code: str, cite: Cite, noun: Noun) -> Runs:
     """Return how to read a citation, by the example of a source's code."""
     if cite == "footnotes":
         return (f"Each small number leads to a note that begins with {noun.some}’s letter and its paragraphs.",)
@@ -208,12 +210,17 @@ def _source(listed: Listed, *, notes: bool) -> tuple[Block, ...]:
     return (Paragraph((label, ": " if known else ":", *known)), *under)
 
 
-def _known(listed: Listed, published: str) -> Runs:
-    """Return an article's headline and how it was published, where it stands, and what our copy does not say."""
+def _known(listed: Listed, published: str, *, brief: bool = False) -> Runs:
+    """Return an article's headline and how it was published, where it stands, and what our copy does not say.
+
+    In brief it is the first two.
+    """
     runs: list[Run] = [Emphasis(set_line(listed.headline))] if listed.headline else []
     published = set_line(published).strip()
     if runs or published:
         runs.append(f"{', ' if runs and published else ''}{published}.")
+    if brief and runs:
+        return tuple(runs)
     if listed.article.url:
         runs += [" " if runs else "", Address(listed.article.url)]
     if listed.missing:

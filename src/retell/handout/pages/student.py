@@ -10,6 +10,7 @@ from retell.handout.pages.pieces import (
     gists,
     grid_cell,
     grid_table,
+    how_to_look,
     map_of,
     sources,
     table_of_articles,
@@ -29,8 +30,10 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
+    Paragraph,
     Quotation,
     Run,
+    Runs,
     Stretches,
     Strong,
     WritingLines,
@@ -59,6 +62,7 @@ def student_document(edition: StudentEdition, cite: Cite, drawings: Mapping[str,
     blocks = (
         *_head(edition, cite),
         *tell_it(edition, drawings),
+        *_for_a_group(edition, cite),
         *_questions(edition),
         *_grid(edition, cite),
         *_work(edition, cite),
@@ -77,27 +81,21 @@ def _head(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
     if edition.length == "short":
         yield from story(opening_of(edition), {})
     yield Heading(2, "What this is")
+    about: Runs = (edition.title.about,)
     if edition.part:
         noun = edition.noun
         told_from = f"this {noun.one}" if len(edition.articles) == 1 else f"these {noun.many}"
-        yield paragraph(
-            "This is one part of the story ",
-            Emphasis(edition.title.title),
-            f": {edition.part.scenes} of {edition.part.of}. It is told from {told_from}; {HOW_TO_LOOK[cite]}",
-        )
+        named = Emphasis(edition.title.title)
+        scenes = f": {edition.part.scenes} of {edition.part.of}. It is told from {told_from}."
+        about = ("This is one part of the story ", named, scenes)
+    if edition.length == "full" and not edition.part:
+        yield Paragraph(about)
     else:
-        yield paragraph(edition.title.about)
+        yield Paragraph((*about, " ", *how_to_look(edition.articles[0].article.code, cite, edition.noun)))
     if edition.length == "full":
         yield table_of_articles(edition.articles)
     else:
-        yield from table_of_sources(edition.articles, cite)
-
-
-HOW_TO_LOOK: dict[Cite, str] = {
-    "codes": "a code in square brackets shows which paragraphs a passage rests on.",
-    "footnotes": "a note shows which paragraphs a passage rests on.",
-    "pandoc": "a citation shows which paragraphs a passage rests on.",
-}
+        yield table_of_sources(edition.articles, brief=edition.length == "packet")
 
 
 def opening_of(edition: StudentEdition) -> tuple[Step, ...]:
@@ -109,8 +107,7 @@ def _in_short(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Itera
     if edition.common:
         yield Heading(2, "When it happened")
         yield timeline(edition.timeline, drawings)
-    else:
-        yield from who_and_where(edition, drawings)
+    yield from who_and_where(edition, drawings)
     yield Heading(2, "How the story begins and ends" if edition.common else "The story in short")
     yield from told_in_short(edition)
 
@@ -154,6 +151,12 @@ def _timeline_and_map(edition: StudentEdition) -> str:
     if edition.timeline:
         return "Timeline and map" if edition.map else "Timeline"
     return "Map"
+
+
+def _for_a_group(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
+    if edition.part and not edition.common:
+        yield Heading(2, "For your group")
+        yield from citing_passage("for-your-group", cite, edition.noun)
 
 
 def _questions(edition: StudentEdition) -> Iterator[Block]:
@@ -215,11 +218,8 @@ def citing_passage(name: str, cite: Cite, noun: Noun, **values: str) -> tuple[Bl
 def _work(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
     if edition.common and edition.disputes:
         yield Heading(2, "Weigh one dispute")
-        yield from passage("organiser")
-    if edition.part and not edition.common:
-        yield Heading(2, "For your group")
-        yield from citing_passage("for-your-group", cite, edition.noun)
-    elif edition.task:
+        yield Box("organiser", passage("organiser"))
+    if edition.task:
         yield Heading(2, "Writing")
         yield from _task(edition)
     if (edition.part is None or edition.common) and len(edition.articles) >= FEWEST_ARTICLES:

@@ -15,7 +15,6 @@ from retell.handout.tree import (
     Emphasis,
     Heading,
     NumberedList,
-    PageBreak,
     Stretches,
     Strong,
     bullets,
@@ -46,10 +45,10 @@ def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str,
     student = edition.student
     blocks = (
         *_head(edition),
-        *(() if student.part else (*_at_a_glance(edition), PageBreak())),
+        *(() if student.part else _at_a_glance(edition)),
         *_aims(edition),
         *_before(edition, cite),
-        *(() if student.part else _plans(edition, cite)),
+        *(() if student.part else _long_lesson(edition, cite)),
         *_outlets(edition.outlets, student.noun),
         *_answers(edition, cite),
         *_misconceptions(edition.misconceptions, student.noun),
@@ -74,7 +73,7 @@ def _head(edition: TeacherEdition) -> Iterator[Block]:
 
 
 def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
-    """Yield the first page: what to print, what students need, what stands on the board."""
+    """Yield the first page: what to print, what students need, what stands on the board, the steps of one lesson."""
     yield Heading(2, "At a glance")
     yield from passage(
         "at-a-glance",
@@ -87,6 +86,9 @@ def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
     if edition.look_up:
         yield Heading(3, "Look up before class")
         yield bullets((each,) for each in edition.look_up)
+    yield Heading(2, "A lesson of 45 minutes")
+    yield from passage("needs-short", call=edition.call)
+    yield from passage("short-plan", **edition.student.noun.values)
 
 
 def _aims(edition: TeacherEdition) -> Iterator[Block]:
@@ -102,11 +104,8 @@ def _before(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     yield from citing_passage("before-you-teach", cite, edition.student.noun)
 
 
-def _plans(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
+def _long_lesson(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     noun = edition.student.noun
-    yield Heading(2, "A lesson of 45 minutes")
-    yield from passage("needs-short", call=edition.call)
-    yield from passage("short-plan", **noun.values)
     yield Heading(2, "A lesson of 90 minutes, or two lessons")
     yield from passage("needs-packets", call=edition.call)
     yield from long_plan(len(edition.phases), cite, noun, frames=edition.frames)

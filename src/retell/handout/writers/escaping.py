@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from retell.story.typography import set_line
+from retell.story.typography import isolate, set_line
 
 # "$" sets mathematics on GitHub and in Pandoc; the rest is Pandoc's alone: citations, superscripts, attributes, and the
 # marks that it sets as print does. A pattern that begins with a set of characters is found several times as fast.
@@ -30,7 +30,7 @@ AUTOLINK = re.compile(r"https?://(?:[^\s<>\\&%`]|&(?![#\w]+;))+")  # what every 
 
 def escape(text: str) -> str:
     """Return a text escaped for the inside of a line of Markdown or a table's cell, with quotation marks set."""
-    return escape_set(set_line(text))
+    return isolate(escape_set(set_line(text)))
 
 
 def escape_set(text: str) -> str:
@@ -41,6 +41,7 @@ def escape_set(text: str) -> str:
 def escape_line(text: str) -> str:
     """Do the same, and keep GitHub from making a link of an address, in which it would show the escapes."""
     escaped = escape_set(text)
+    escaped = isolate(escaped)
     return BARE_ADDRESS.sub(_escaped, escaped) if "://" in text or "www." in text else escaped
 
 

@@ -35,6 +35,7 @@ from retell.handout.tree import (
     source_anchor,
     tell,
 )
+from retell.story.typography import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,8 +43,10 @@ if TYPE_CHECKING:
     from retell.handout.choices import Paper
     from retell.handout.tree import Cell, Document, Row, Run
 
-# boxes to write in, a word in many columns or a sentence in few; the attributes outlive a paste without the style
-SMALL_BOX, LARGE_BOX = ' class="box" height="32" width="11%"', ' class="box large" height="64"'
+# a paste into a school's system drops the page's style, and the system's own takes borders away; not what stands inline
+FRAME = ' style="border:1px solid"'
+# boxes to write in, a word in many columns or a sentence in few
+SMALL_BOX, LARGE_BOX = f' class="box" height="32" width="11%"{FRAME}', f' class="box large" height="64"{FRAME}'
 FEW_COLUMNS = 4
 LINE = "<p>&nbsp;</p>\n<hr />\n"  # the paragraph keeps lines apart in a paste without the style
 SECTION = 2  # the level of a heading that the contents list
@@ -67,7 +70,7 @@ def write_page(document: Document, paper: Paper | None = None) -> str:
             roomy=document.roomy,
             style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
             contents=writer.contents,
-            header=Markup(f"<h1>{escape(document.title)}</h1>\n{header}"),
+            header=Markup(f"<h1>{shown(document.title)}</h1>\n{header}"),
             main=Markup(main),
             footer=Markup(writer.block(Paragraph(document.closing))),
         )
@@ -77,6 +80,11 @@ def write_page(document: Document, paper: Paper | None = None) -> str:
 def escape(text: str) -> str:
     """Return a text escaped for HTML, attributes included."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def shown(text: str) -> str:
+    """Return a text escaped for HTML, its words from right to left set apart from what is beside them."""
+    return isolate(escape(text), "<bdi>", "</bdi>")
 
 
 def _is_section(block: Block) -> bool:
@@ -89,9 +97,9 @@ class _Writer:
     def __init__(self) -> None:
         self.contents: list[tuple[str, str]] = []
         self._of_run: dict[type, Callable[..., str]] = {
-            str: lambda run: escape(keep_codes(run)),
-            Emphasis: lambda run: f"<em>{escape(keep_codes(run.text))}</em>",
-            Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{escape(run.text)}</strong>",
+            str: lambda run: shown(keep_codes(run)),
+            Emphasis: lambda run: f"<em>{shown(keep_codes(run.text))}</em>",
+            Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{shown(run.text)}</strong>",
             Code: lambda run: f"<code>{escape(run.text)}</code>",
             Address: _address,
             Citation: _citation,
@@ -109,7 +117,7 @@ class _Writer:
             Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
             PageBreak: lambda block: '<div class="page-break"></div>\n',
             Numbered: self._numbered,
-            Box: lambda block: f'<div class="box {block.kind}">\n{self.blocks(block.blocks)}</div>\n',
+            Box: lambda block: f'<div class="box {block.kind}"{FRAME}>\n{self.blocks(block.blocks)}</div>\n',
         }
 
     def line(self, runs: Iterable[Run]) -> str:
@@ -131,7 +139,7 @@ class _Writer:
             name = re.sub(r"\W+", "-", block.text.lower()).strip("-") or "section"
             name += f"-{len(self.contents) + 1}" if name in dict(self.contents) or name == "section" else ""
             self.contents.append((name, block.text))
-        return f"<h{block.level}{_attribute('id', name)}>{escape(block.text)}</h{block.level}>\n"
+        return f"<h{block.level}{_attribute('id', name)}>{shown(block.text)}</h{block.level}>\n"
 
     def _items(self, items: tuple[tuple[Block, ...], ...]) -> str:
         """Write items; where one has more than a paragraph and a list under it, each has its paragraphs as such."""
@@ -157,23 +165,25 @@ class _Writer:
 
     def _head(self, cell: Cell) -> str:
         """Set the head of a column; the corner above a column of labels is no header."""
-        return f'<th scope="col">{self.line(cell.runs)}</th>\n' if cell.runs else "<td></td>\n"
+        return f'<th scope="col"{FRAME}>{self.line(cell.runs)}</th>\n' if cell.runs else f"<td{FRAME}></td>\n"
 
     def _title(self, row: Row, columns: int) -> str:
         """Set the title of a group of rows over all columns."""
         (cell,) = row.cells
-        return f'<tr class="title">\n<th scope="rowgroup" colspan="{columns}">{self.line(cell.runs)}</th>\n</tr>\n'
+        return (
+            f'<tr class="title">\n<th scope="rowgroup" colspan="{columns}"{FRAME}>{self.line(cell.runs)}</th>\n</tr>\n'
+        )
 
     def _row(self, row: Row, box: str) -> str:
         cells = "".join(self._cell(cell) if cell.runs else f"<td{box}>&nbsp;</td>\n" for cell in row.cells)
         return f"<tr>\n{cells}</tr>\n"
 
     def _cell(self, cell: Cell) -> str:
-        return f"<td{_attribute('lang', cell.language)}>{self.line(cell.runs)}</td>\n"
+        return f"<td{_attribute('lang', cell.language)}{FRAME}>{self.line(cell.runs)}</td>\n"
 
     def _numbered(self, block: Numbered) -> str:
         kind = "numbered cited" if block.marked else "numbered"
-        return f'<p class="{kind}"><span class="number">{escape(block.label)}</span> {self.line(block.runs)}</p>\n'
+        return f'<p class="{kind}"><span class="number">{shown(block.label)}</span> {self.line(block.runs)}</p>\n'
 
 
 def _css_string(text: str) -> str:
@@ -182,17 +192,17 @@ def _css_string(text: str) -> str:
 
 
 def _citation(run: Citation) -> str:
-    links = (f'<a href="#{source_anchor(each.code)}">{escape(str(each))}</a>' for each in run.references)
+    links = (f'<a href="#{source_anchor(each.code)}">{escape(keep_codes(str(each)))}</a>' for each in run.references)
     return f"[{'; '.join(links)}]"
 
 
 def _address(run: Address) -> str:
-    shown = escape(run.url)
-    return f'<a href="{shown}">{shown}</a>' if LINKED.match(run.url) else shown
+    url = escape(run.url)
+    return f'<a href="{url}">{url}</a>' if LINKED.match(run.url) else url
 
 
 def _blank(label: str, letters: int) -> str:
-    return f"{escape(label)}: {'_' * letters}"
+    return f'<span class="blank">{escape(label)}: {"_" * letters}</span>'
 
 
 def _start(first: int) -> str:

@@ -31,6 +31,7 @@ from retell.handout.tree import (
     tell,
 )
 from retell.handout.writers.citation_styles import Notes, locator
+from retell.story.typography import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,7 +62,16 @@ def inlines(text: str) -> Node:
 
 
 def _words(text: str) -> Iterator[Node]:
-    """Yield a text as words and spaces."""
+    """Yield a text as words and spaces; those that are read from right to left are marked so (w:rtl in Word)."""
+    at = 0
+    for run in () if text.isascii() else RIGHT_TO_LEFT.finditer(text):
+        yield from _plain_words(text[at : run.start()])
+        yield node("Span", [["", [], [["dir", "rtl"]]], [*_plain_words(run[0])]])
+        at = run.end()
+    yield from _plain_words(text[at:])
+
+
+def _plain_words(text: str) -> Iterator[Node]:
     for number, word in enumerate(keep_codes(text).split(" ")):
         if number:
             yield node("Space")

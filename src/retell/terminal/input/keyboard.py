@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from select import select
 from typing import TYPE_CHECKING, Any
 
+from retell.terminal.input.background import ANSWER_TIME, is_answer, theme_on
 from retell.terminal.input.keys import Ask, KeyMemory, Typed
 from retell.terminal.input.sequences import may_go_on, name_key
 from retell.terminal.input.signals import noted, stop_until_continued
@@ -37,6 +38,7 @@ class TerminalKeyboard(KeyMemory):
         self._notes = notes
         self._keys = keys
         self._before = self._ours = self._settings()
+        self._waiting: list[bytes] = []  # what was typed while an answer was awaited
 
     def open(self) -> None:
         """Let keys come one by one, unechoed; those that were typed before are kept."""
@@ -54,16 +56,28 @@ class TerminalKeyboard(KeyMemory):
         """Wait for one key; returns its name, or what the window or the shell asks for, or None when time is over."""
         until = None if seconds is None else time.monotonic() + seconds
         while True:
+            if self._waiting:
+                return name_key(self._waiting.pop(0))
             if asked := self._notes.take():
                 if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell has made it its own
                     self._set(termios.TCSANOW, self._ours)
                 return asked
             left = None if until is None else max(0.0, until - time.monotonic())
             ready = select([self._keys, self._notes.pipe], [], [], left)[0]
-            if self._keys in ready:
-                return self._read_key()
+            if self._keys in ready and (key := name_key(self._sent())):
+                return key
             if not ready:
                 return None
+
+    def read_theme(self) -> str:
+        """Wait for the terminal to name its background; see Keys. Keys that are typed meanwhile are read after it."""
+        until = time.monotonic() + ANSWER_TIME
+        while (left := until - time.monotonic()) > 0 and select([self._keys], [], [], left)[0]:
+            sent = self._sent()
+            if is_answer(sent):
+                return theme_on(sent)
+            self._waiting.append(sent)
+        return ""
 
     def suspend(self) -> None:
         """Hand the terminal back, stop, and take the terminal again once continued."""
@@ -104,15 +118,17 @@ class TerminalKeyboard(KeyMemory):
         typed = Typed()
         while not typed.done:
             show(typed.text)
-            select([self._keys], [], [])
-            typed.add(self._read_key())
+            if not self._waiting:
+                select([self._keys], [], [])
+            typed.add(name_key(self._waiting.pop(0) if self._waiting else self._sent()))
         return typed.text
 
-    def _read_key(self) -> str:
+    def _sent(self) -> bytes:
+        """Read what one key sends, or an answer of the terminal."""
         sent = self._byte()
         while may_go_on(sent) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
             sent += self._byte()
-        return name_key(sent)
+        return sent
 
     def _byte(self) -> bytes:
         """Read one byte, and leave the others to whoever reads next."""

@@ -16,10 +16,11 @@ from rich.cells import cell_len, chop_cells
 from retell.files.characters import BREAKABLE, PAUSES, STOPS
 from retell.story.columns import fill
 from retell.story.prose import Span
+from retell.story.typography import END_OF_ISOLATE, ISOLATE, RIGHT_TO_LEFT
 from retell.terminal.layout.ascii import ASCII
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.story.references import Reference
 
@@ -142,7 +143,23 @@ def _joined(words: Sequence[tuple[Piece, ...]]) -> Line:
         if pieces:
             pieces.append(Piece(" ", word[0].style if pieces[-1].style == word[0].style else ""))
         pieces += word
-    return Line(tuple(pieces))
+    return Line(tuple(_isolated(pieces)))
+
+
+def _isolated(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of a line, the words in it that are read from right to left set apart from all beside them."""
+    text = "".join([piece.text for piece in pieces])
+    runs = [] if text.isascii() else [run.span() for run in RIGHT_TO_LEFT.finditer(text)]
+    at = 0
+    for piece in pieces if runs else ():
+        marks = [(start - at, ISOLATE) for start, _ in runs] + [(end - at, END_OF_ISOLATE) for _, end in runs]
+        shown = piece.text
+        for place, mark in sorted(marks, reverse=True):
+            if (0 < place <= len(piece.text)) if mark == END_OF_ISOLATE else (0 <= place < len(piece.text)):
+                shown = shown[:place] + mark + shown[place:]
+        at += len(piece.text)
+        yield msgspec.structs.replace(piece, text=shown)
+    yield from () if runs else pieces
 
 
 def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from retell.figures.labelling import Box, place_labels
-from retell.figures.map import bearings, can_be_drawn, hub, layouts, near, scale_length, tell_places, tell_road
+from retell.figures.map import bearings, can_be_drawn, hub, layouts, near, scale_of, tell_places, tell_road
 from retell.terminal.layout.lines import BLANK, Line, Piece, in_ascii, set_labelled, set_text
 
 if TYPE_CHECKING:
@@ -139,13 +139,13 @@ def _line(painted: Sequence[tuple[int, Piece]]) -> Line:
 
 
 def _key(drawn: PlaceMap, sheet: _Sheet, width: int) -> Iterator[Line]:
-    """Yield the key: which road is which, and how long a kilometre is."""
+    """Yield the key: which road is which, and how long a distance is."""
     for number, road in enumerate(drawn.roads):
         sample = ROADS[number % len(ROADS)] * 4
         yield from set_labelled(f"{sample} ", tell_road(road), width, label_style="cite")
-    shown = scale_length(sheet.kilometres, 4)
-    bar = f"├{'─' * (round(shown / sheet.kilometres) - 1)}┤ "
-    yield from set_labelled(bar, f"{shown} km; north is up", width, label_style="quiet")
+    shown, long = scale_of(drawn, sheet.kilometres, 4)
+    bar = f"├{'─' * (round(long) - 1)}┤ "
+    yield from set_labelled(bar, f"{shown}; north is up", width, label_style="quiet")
 
 
 def _beyond(drawn: PlaceMap, width: int) -> Iterator[Line]:
@@ -155,7 +155,7 @@ def _beyond(drawn: PlaceMap, width: int) -> Iterator[Line]:
     if far:
         yield from set_text(f"Further off, from {hub(drawn).name}:", width)
     for each in far:
-        said = f"{each.place.name}, about {each.kilometres} km {each.direction}"
+        said = f"{each.place.name}, {each.distance}"
         yield from set_labelled(f"{ARROWS[each.direction]} ", said, width)
 
 

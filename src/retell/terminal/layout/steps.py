@@ -54,7 +54,7 @@ def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
         *[BLANK] * frame.above,
         *frame.centred(in_capitals(step.title), "title"),
-        *frame.centred(step.subtitle, "quiet"),
+        *frame.centred(step.subtitle),
         *([BLANK] if frame.airy else []),
         BLANK,
         *frame.centred(step.question, "emphasis"),
@@ -110,7 +110,7 @@ def _running_head(frame: Frame, step: steps.SceneStep) -> list[Line]:
 
 def _say(frame: Frame, step: steps.SayStep) -> list[Line]:
     body = frame.set(_stretch_words(step.stretches, frame.barred))
-    return [*_cited(frame, body, step.stretches), *_note(frame, step.note), BLANK]
+    return [*_cited(frame, body, step.stretches, step.note), BLANK]
 
 
 def _quote(frame: Frame, step: steps.QuoteStep) -> list[Line]:
@@ -122,7 +122,7 @@ def _quote(frame: Frame, step: steps.QuoteStep) -> list[Line]:
         spoken, indent = _behind_bar(spoken), indent - len(BAR)
     lead = keep(frame.text(step.lead, paced=True))
     body = [*lead, *(indent_line(line, frame.margin + indent) for line in spoken)]
-    return [*_cited(frame, body, [step]), *_note(frame, step.note), BLANK]
+    return [*_cited(frame, body, [step], step.note), BLANK]
 
 
 def _accounts(frame: Frame, step: steps.AccountsStep) -> list[Line]:
@@ -224,22 +224,18 @@ def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
     return lines
 
 
-def _note(frame: Frame, note: str) -> list[Line]:
-    blank = [BLANK] if frame.airy else []
-    return [*blank, *frame.hung(f"How we know: {note}", "quiet")] if note else []
-
-
-def _cited(frame: Frame, body: list[Line], claims: Iterable[Stretch | steps.QuoteStep]) -> list[Line]:
-    """Add what the claims rest on: beside their lines where there is a margin, else under all.
+def _cited(frame: Frame, body: list[Line], claims: Iterable[Stretch | steps.QuoteStep], note: str) -> list[Line]:
+    """Add what the claims rest on, beside their lines where there is a margin, else under all; and how it is known.
 
     In plain text it stands behind each of them already.
     """
+    hung = [*([BLANK] if frame.airy else []), *frame.hung(f"How we know: {note}", "quiet")] if note else []
     if not frame.barred:
-        return body
+        return [*body, *hung]
     if frame.notes_wide:
-        return references.beside(body, frame)
+        return references.beside([*body, *hung], frame)
     cited = references.under((claim.references for claim in claims), frame.measure)
-    return _kept_with(body, [indent_line(line, frame.margin) for line in cited])
+    return [*_kept_with(body, [indent_line(line, frame.margin) for line in cited]), *hung]
 
 
 def _stretch_words(stretches: Iterable[Stretch], barred: bool) -> list[tuple[Piece, ...]]:

@@ -11,7 +11,7 @@ from retell.problems import UnknownNameError, nearest
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several, wrap
 from retell.story.references import joined, ranges
-from retell.story.typography import set_line
+from retell.story.typography import isolate, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +136,7 @@ def _beside(mark: Text, text: str, console: Console, hang: int = 0) -> Iterator[
 
 def _set(text: str, width: int) -> list[str]:
     """Set a text in lines; an address that is broken cannot be copied, so it may be longer."""
-    return [text] if text.startswith(ADDRESS) else wrap(set_line(text), width)
+    return [text] if text.startswith(ADDRESS) else [*map(isolate, wrap(set_line(text), width))]
 
 
 def _times(times: int) -> str:

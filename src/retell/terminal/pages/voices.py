@@ -8,7 +8,7 @@ import msgspec
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from retell.figures.voices import balance, side_name
+from retell.figures.voices import balance
 from retell.figures.words import side_words
 from retell.story.columns import plural, several, wrap
 from retell.story.references import ranges
@@ -16,7 +16,7 @@ from retell.story.typography import capitalise
 from retell.terminal.layout.voices import draw_voices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
 
@@ -95,11 +95,12 @@ def _page(found: Balance, words: Iterable[SideWords], console: Console, manner: 
     if found.opens:
         yield from _heading("First to speak in a dispute", console)
         first = sorted(found.opens.items(), key=lambda side: (-side[1], side[0]))
-        yield from _wrap(", ".join(f"{side_name(side)} {n}" for side, n in first), console, indent=INDENT)
+        names = _side_names(found)
+        yield from _wrap(", ".join(f"{names[side]} {n}" for side, n in first), console, indent=INDENT)
     if found.echoes:
         yield from _heading("The same words from different sides", console)
         for echo in found.echoes:
-            yield from _echo(echo, console)
+            yield from _echo(echo, _side_names(found), console)
 
 
 def _bars(found: Balance, console: Console, manner: Manner) -> Iterator[Text]:
@@ -154,11 +155,16 @@ def _words(found: Balance, words: Iterable[SideWords], console: Console) -> Iter
         yield from _wrap(", ".join(phases), console, indent=INDENT * 2)
 
 
-def _echo(echo: Echo, console: Console) -> Iterator[Text]:
+def _side_names(found: Balance) -> dict[str, str]:
+    """Return what readers call each side that speaks."""
+    return {side.id: side.name for side in found.sides}
+
+
+def _echo(echo: Echo, names: Mapping[str, str], console: Console) -> Iterator[Text]:
     yield from _wrap(f"“{echo.phrase}”", console, indent=INDENT)
     for saying in echo.sayings:
         scenes = f"{several(len(saying.scenes), 'scene')} {ranges(saying.scenes)}"
-        text = f"{saying.name} ({side_name(saying.side)}), {scenes}: {'; '.join(map(str, saying.cited))}"
+        text = f"{saying.name} ({names[saying.side]}), {scenes}: {'; '.join(map(str, saying.cited))}"
         yield from _wrap(text, console, indent=INDENT * 2)
 
 

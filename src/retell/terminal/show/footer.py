@@ -17,21 +17,23 @@ BETWEEN = " · "
 ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
 
 
-def while_waiting(
-    scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int, pace: Pace, *, auto: bool
-) -> list[Part]:
-    """Return what a reader is told who waits at a beat."""
+def keys() -> list[Part]:
+    """Return the keys that a reader is told of who waits at a beat; first what goes on."""
+    return [ON, (4, "s: sources"), (2, "?: keys"), (6, "q: stop")]
+
+
+def manner(pace: Pace, *, auto: bool) -> list[Part]:
+    """Return how the story is told."""
     wanted = pace.words_a_minute
+    return [(5, "auto" if auto else ""), (8, f"{wanted} a minute" if wanted else "instant")]
+
+
+def place(scene: SceneStep | None, phase: PhaseStep | None, minutes_left: int) -> list[Part]:
+    """Return how far the story is."""
     return [
-        ON,
-        (4, "s: sources"),
-        (2, "?: keys"),
-        (6, "q: stop"),
         (3, f"scene {scene.place.number} of {scene.of}" if scene else ""),
         (7, phase.title if phase else ""),
         (5, f"{minutes_left} min left"),
-        (5, "auto" if auto else ""),
-        (8, f"{wanted} a minute" if wanted else "instant"),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 SLOWEST, FASTEST, STEP = 100, 600, 20  # design: 100 to 600 words a minute
 AT_ONCE = 0  # how a wish for no motion is written where a number is asked for
 LEAST_REST = 2.0  # seconds that a reader has in auto mode, however short a beat is
+LEAST_TURN = 0.5  # seconds for which a full window rests whose words were told in time
 SCENE_BREATH = 4.0  # a reader breathes after a scene's heading, in words
 
 
@@ -26,7 +27,11 @@ class Pace(NamedTuple):
 
     def rest(self, words: int) -> float:
         """Return the time in which a reader reads so many words that have appeared at once, in seconds."""
-        return max(LEAST_REST, words * 60 / (self.words_a_minute or self.own))
+        return max(LEAST_REST, self.reading(words))
+
+    def reading(self, words: int) -> float:
+        """Return the time in which a reader reads so many words, in seconds."""
+        return words * 60 / (self.words_a_minute or self.own)
 
     def faster(self) -> Pace:
         """Return the next faster pace; beyond the fastest, all appears at once."""

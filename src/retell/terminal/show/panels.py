@@ -179,7 +179,9 @@ def _timeline(view: View) -> list[Line]:
 
 
 def _map(view: View) -> list[Line]:
-    lines = view.frame.figure("map", draw_map(place_map(view.story), view.frame.room))
+    here = view.latest(SceneStep)
+    where = next((each.where for each in view.story.scenes if here and each.id == here.place.scene), None)
+    lines = view.frame.figure("map", draw_map(place_map(view.story, where), view.frame.room))
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 

@@ -14,6 +14,7 @@ from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import lay
 from retell.terminal.show import footer
 from retell.terminal.show.composition import compose, is_cut
+from retell.terminal.show.pace import LEAST_REST, LEAST_TURN
 from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, Route
 from retell.terminal.show.settings import Settings
@@ -51,6 +52,7 @@ class Player:
         self._number = ""
         self._waiting = Waiting(stage, self._settings)
         self._telling = False
+        self._turned = 0.0  # seconds that windows rested which the text since the last beat has filled
         self._go_to: int | None = None
         self._part: Part | None = None
         self._opening: Sequence[footer.Part] = ()
@@ -138,12 +140,10 @@ class Player:
 
     def turn(self, unread: int) -> Ask:
         """Wait at a full window, in auto mode for as long as some words take; return what the reader asks for."""
-        last = isinstance(self._steps[self._at], SourcesStep) if self._at < len(self._steps) else False
-        parts, rest = (
-            (self._opening, None) if self._opening else (self.beneath(), self.pace.rest(0 if last else unread))
-        )
+        parts = self._opening or self.beneath()
+        rest = None if self._opening else self._rest_of_window(unread)
         while True:
-            asked = self._waiting.listen([footer.MORE, *parts[1:]], rest)
+            asked = self._waiting.listen([footer.MORE, *parts[1:]] if self._stage.has_keys else parts, rest)
             if asked in FORWARD:
                 return Ask.GO_ON
             if asked in BACKWARD and self._route.beat_before(self._at) is None:
@@ -152,6 +152,16 @@ class Player:
                 continue
             elif asked is not Ask.RESTART or asked in self._offered:
                 return asked
+
+    def _rest_of_window(self, unread: int) -> float:
+        """Return how long a full window rests, in seconds: it takes its part of the rest of its beat."""
+        step = self._steps[min(self._at, len(self._steps) - 1)]
+        if isinstance(step, SourcesStep):
+            return LEAST_REST
+        left = rest_after(step, self.pace) - self._turned
+        rest = max(LEAST_TURN, min(self.pace.reading(unread), left))
+        self._turned += rest
+        return rest
 
     @property
     def pace(self) -> Pace:
@@ -167,8 +177,12 @@ class Player:
         """Return what stands beneath the text."""
         scene, phase = self._route.last(SceneStep, self._at), self._route.last(PhaseStep, self._at)
         left = self._remaining.minutes(self._at + 1, self._part.end if self._part else None, self.pace)
-        first, *others = footer.while_waiting(scene, phase, left, self.pace, auto=self._settings.auto)
-        return [footer.AT_ONCE if self._telling else first, *others]
+        place = footer.place(scene, phase, left)
+        if not self._stage.has_keys:
+            return place
+        first, *keys = footer.keys()
+        manner = footer.manner(self.pace, auto=self._settings.auto)
+        return [footer.AT_ONCE if self._telling else first, *keys, *place, *manner]
 
     def _visit(self, panel: Ask) -> bool:
         """Show panels; True when the screen is not as it was."""
@@ -210,6 +224,7 @@ class Player:
     def _tell(self, step: Step) -> int:
         """Tell a step and wait for the reader where one does; return the number of the step that comes next."""
         at, new = self._at, self._at not in self._told
+        self._stage.begin(step)
         if isinstance(step, HEADINGS) and not (at and isinstance(self._steps[at - 1], HEADINGS)):
             self._screen.turn_page()
         self._telling = True
@@ -217,7 +232,8 @@ class Player:
         self._telling = False
         self._told.add(at)
         if step.is_beat and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
-            rest = rest_after(step, self.pace, in_time=new and asked is None)
+            rest = max(LEAST_TURN, rest_after(step, self.pace, in_time=new and asked is None) - self._turned)
+            self._turned = 0.0
             return self._wait(at, rest, asked if asked in LEAVING else None)
         if new and asked not in LEAVING and self._go_to is None:
             asked = self._reveal.wait(silence_after(step, self.pace))

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from retell.terminal.input.background import QUESTION
 from retell.terminal.layout.frame import NOTES_FROM, Frame
 from retell.terminal.layout.lines import Piece
 from retell.terminal.show import footer
 from retell.terminal.show.window import GNU_SCREEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.window import Window
@@ -50,6 +51,7 @@ class Screen:
         self._marked = self._hidden = False
         self._unseen = 0  # lines since the reader last had time to look
         self._owed = 0
+        self._asked = False
 
     @property
     def width(self) -> int:
@@ -71,6 +73,18 @@ class Screen:
         """The lines that can come before one would leave the window unseen; the last row is the footer's."""
         room = self.height - 1 - self._unseen - self._owed
         return room if self._unseen else max(1, room)
+
+    def ask_background(self) -> None:
+        """Ask the terminal for its background, if no theme was named; `take_theme` reads the answer."""
+        if self._able and self._window.themeless:
+            self._asked = True
+            self._write(QUESTION)
+
+    def take_theme(self, answer: Callable[[], str]) -> None:
+        """Take the theme that `answer` makes of what the terminal says, if it was asked and has not answered yet."""
+        if self._asked:
+            self._asked = False
+            self._window.wear(answer())
 
     def fitting(self, lines: Sequence[Line]) -> Sequence[Line]:
         """Return those first lines for which there is room; none that is to stand with the next one is the last."""

@@ -9,7 +9,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retell.script.steps import SourcesStep
+    from retell.script.steps import SourcesStep, Step
     from retell.terminal.input.keys import Ask, Keyboard
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.pace import Pace
@@ -26,7 +26,8 @@ class Stage(msgspec.Struct, frozen=True):
     """What a show needs around it: a screen, a keyboard, a clock, what draws panels, and what keeps the place.
 
     A panel is drawn for what is asked, where the telling stands and a width in columns; the place is the number of a
-    step, and comes with the pace. `name` says by which command a reader comes to a place.
+    step, and comes with the pace. `name` says by which command a reader comes to a place, `begin` is told each step as
+    it begins, and the footer names no keys where nobody `has_keys`.
     """
 
     screen: Screen
@@ -35,6 +36,8 @@ class Stage(msgspec.Struct, frozen=True):
     panel: Callable[[Ask, Spot, int], list[Line]]
     keep: Callable[[int, Pace], None]
     name: Callable[[int], str] = str
+    begin: Callable[[Step], None] = lambda step: None
+    has_keys: bool = True
 
 
 class Part(msgspec.Struct, frozen=True):

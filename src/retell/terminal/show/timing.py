@@ -5,12 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from retell.script.steps import (
-    PauseStep,
-    SceneStep,
-    SourcesStep,
-)
-from retell.terminal.show.pace import LEAST_REST, SCENE_BREATH
+from retell.script.steps import PauseStep, SceneStep
+from retell.terminal.show.pace import SCENE_BREATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,5 +57,5 @@ class Remaining:
 
 def _seconds(step: Step, pace: Pace) -> float:
     if not step.is_beat:
-        return LEAST_REST if isinstance(step, SourcesStep) else silence_after(step, pace)
+        return silence_after(step, pace)
     return pace.seconds(step.words) + rest_after(step, pace)

@@ -10,22 +10,13 @@ import os
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from retell.terminal.layout.frame import STYLES
+from retell.terminal.layout.roles import NO_THEME, ROLES, sgr, theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from retell.terminal.layout.lines import Line, Piece
 
-SGR = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7", "magenta": "35", "cyan": "36"}
-COLOURS = frozenset({"magenta", "cyan"})
-# numbers of xterm's palette that keep a contrast of 4.5 (WCAG 2.2, 1.4.3) on the usual backgrounds of a theme; where
-# the theme is not known, the terminal's own sixteen colours are used, which its owner has chosen
-THEMES = {
-    "dark": {"cyan": 80, "magenta": 176, "dim": 248},
-    "light": {"cyan": 24, "magenta": 90, "dim": 240},
-}
-THEME_VARIABLE = "RETELL_THEME"
 SIZE = (80, 24)  # of a window that nobody knows the size of
 GNU_SCREEN = "GNU screen"
 WITHOUT_STYLES = frozenset({"dumb", "unknown"})
@@ -40,13 +31,18 @@ class Window:
         *,
         size: tuple[int, int] | None = None,
         styled: bool = True,
-        coloured: bool = True,
-        theme: str = "",
+        theme: str = NO_THEME,
     ) -> None:
-        """Take the stream, a size if it is fixed, whether text may have styles, and colours among them, and a theme."""
+        """Take the stream, a size if it is fixed, whether text may have styles, and a theme (none: not known yet)."""
         self.stream = stream
         self.fixed = size
-        self._sgr = {role: _sgr(style, theme, coloured=coloured) if styled else "" for role, style in STYLES.items()}
+        self.themeless = styled and not theme
+        self._styled_at_all = styled
+        self.wear(theme)
+
+    def wear(self, theme: str) -> None:
+        """Take the colours of a theme from now on."""
+        self._sgr = {role: sgr(role, theme) if self._styled_at_all else "" for role in ROLES}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,8 +74,7 @@ def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
     if os.name == "nt":
         os.system("")
     styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
-    theme = environment.get(THEME_VARIABLE, "")
-    return Window(stream, styled=styled, coloured=theme != "none" and not environment.get("NO_COLOR"), theme=theme)
+    return Window(stream, styled=styled, theme=theme_of(environment))
 
 
 def kind_of(environment: Mapping[str, str]) -> str:
@@ -87,12 +82,6 @@ def kind_of(environment: Mapping[str, str]) -> str:
     kind = environment.get("TERM", "")
     inside = "STY" in environment or (kind.startswith("screen") and "TMUX" not in environment)
     return GNU_SCREEN if inside else kind
-
-
-def _sgr(style: str, theme: str, *, coloured: bool) -> str:
-    palette = THEMES.get(theme, {}) if coloured else {}
-    words = (word for word in style.split() if coloured or word not in COLOURS)
-    return ";".join(f"38;5;{palette[word]}" if word in palette else SGR[word] for word in words)
 
 
 def _size_of(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:
