@@ -61,6 +61,9 @@ class FakeKeyboard:
         show(self.typed)
         return self.typed
 
+    def read_theme(self) -> str:
+        return ""
+
     def suspend(self) -> None:
         self.suspended += 1
 
@@ -98,6 +101,9 @@ class NoKeys:
     digit = ""
 
     def read_line(self, show: Callable[[str], None]) -> str:
+        return ""
+
+    def read_theme(self) -> str:
         return ""
 
     def suspend(self) -> None: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.checks import balance, claims, dating, readings, references, usage, wording
+from retell.checks import balance, claims, dating, positions, readings, references, usage, wording
 from retell.checks.evidence import (
     actors,
     asides,
@@ -80,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     *wording.RULES,
     usage.UNLISTED_SCENE,
     usage.UNUSED_SOURCE,
+    positions.FAR_AWAY,
     usage.UNUSED_CARD,
     readings.CHANGED_SINCE_READ,
     readings.OPEN_REMARK,

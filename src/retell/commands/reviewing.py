@@ -152,7 +152,8 @@ def _ask(desk: StoryDesk) -> None:
 
     screen = Screen(reader_window(sys.stdout, os.environ), kind=os.environ.get("TERM", ""))
     with ending_in_order(), present(), at_keyboard() as keys:
-        screen.ask_background(keys.read_theme)
+        screen.ask_background()
+        screen.take_theme(keys.read_theme)
         Review(screen, keys, desk).run()
 
 

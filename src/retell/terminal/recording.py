@@ -73,6 +73,10 @@ class VirtualClock:
         """Return nothing: nobody types."""
         return ""
 
+    def read_theme(self) -> str:
+        """Return nothing: no terminal is there to answer."""
+        return ""
+
     def suspend(self) -> None:
         """Do nothing: nobody asks for it."""
 

@@ -196,6 +196,9 @@ class Keyboard(Protocol):
     def read_line(self, show: Callable[[str], None]) -> str:
         """Let the reader type a line, shown after each key; return it, or nothing where they would rather not."""
 
+    def read_theme(self) -> str:
+        """Return the theme for the background that the terminal names when asked; nothing where it does not answer."""
+
     def suspend(self) -> None:
         """Stop the program, as the reader asked, until it is brought to the fore again."""
 
@@ -205,9 +208,6 @@ class Keys(Keyboard, Protocol):
 
     def read_key(self, seconds: float | None) -> Ask | str | None:
         """Wait at most so many seconds (None: for ever); return a key's name, what else was asked, or None."""
-
-    def read_theme(self) -> str:
-        """Return the theme for the background that the terminal names when asked; nothing where it does not answer."""
 
     def away(self) -> AbstractContextManager[None]:
         """Hand the terminal back for as long as another program has it."""

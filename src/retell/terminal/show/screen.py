@@ -51,6 +51,7 @@ class Screen:
         self._marked = self._hidden = False
         self._unseen = 0  # lines since the reader last had time to look
         self._owed = 0
+        self._asked = False
 
     @property
     def width(self) -> int:
@@ -73,10 +74,16 @@ class Screen:
         room = self.height - 1 - self._unseen - self._owed
         return room if self._unseen else max(1, room)
 
-    def ask_background(self, answer: Callable[[], str]) -> None:
-        """Ask the terminal for its background, if no theme was named, and take the theme that `answer` makes of it."""
+    def ask_background(self) -> None:
+        """Ask the terminal for its background, if no theme was named; `take_theme` reads the answer."""
         if self._able and self._window.themeless:
+            self._asked = True
             self._write(QUESTION)
+
+    def take_theme(self, answer: Callable[[], str]) -> None:
+        """Take the theme that `answer` makes of what the terminal says, if it was asked and has not answered yet."""
+        if self._asked:
+            self._asked = False
             self._window.wear(answer())
 
     def fitting(self, lines: Sequence[Line]) -> Sequence[Line]:

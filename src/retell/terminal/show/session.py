@@ -93,7 +93,9 @@ class Session:
         Raises SystemExit when the terminal has gone away.
         """
         with ending_in_order(), present(), at_keyboard() as keyboard:
-            screen.ask_background(keyboard.read_theme)
+            screen.ask_background()
+            if self._options.part:  # the title page does not wait for the answer
+                screen.take_theme(keyboard.read_theme)
             self._play(screen, keyboard, title)
 
     def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
