@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.checks import balance, claims, dating, readings, references, usage, wording
+from retell.checks import balance, claims, dating, positions, readings, references, usage, wording
 from retell.checks.evidence import (
     actors,
     asides,
@@ -57,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     balance.MISSPELT_SIDE,
     balance.SAME_SIDE_FIRST,
     dating.DATE_OUT_OF_PLACE,
+    dating.WEEKDAY_DIFFERS,
+    positions.PLACE_FAR_OFF,
     saved.COPY_MISSING,
     saved.COPY_DIFFERS,
     saved.COPY_UNREAD,
