@@ -1,8 +1,8 @@
-"""Check that the positions of places are near each other: one exchanged or without its minus lies across the globe."""
+"""Check that a place lies where the others do: latitude and longitude are easily exchanged, and a minus forgotten."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from retell.figures.map import MapPlace, bearing
 from retell.problems import Rule
@@ -13,49 +13,46 @@ if TYPE_CHECKING:
     from retell.problems import Problem
     from retell.story.library import Library
 
-Spot: TypeAlias = "tuple[float, float]"
-PLACE_FAR_OFF = Rule(
-    "place-far-off",
-    "No place lies far from all others that would lie among them if its position were written in another way.",
+FAR_AWAY = Rule(
+    "place-far-away",
+    "A place lies where the other places of the story do.",
     level="warning",
-    message="this place lies about {far} km from any other; {how} it would lie among them",
-    help="correct 'position:', latitude before longitude: south and west have a minus",
+    message="this lies {far} km from every other place, and {slip} it would lie {near} km from {other}",
+    help="write [latitude, longitude]: north and east without a minus, south and west with one",
 )
-FAR = 1000  # kilometres to the nearest other place, from which on a position is asked about
-NEARER = 10  # so many times nearer it has to lie if it is written in the other way
-DEGREE = 111  # kilometres of latitude
-# whether the two numbers are exchanged, and the signs that they then have
-WAYS = (
-    ("with the two numbers exchanged", True, 1, 1),
-    ("with a minus changed", False, 1, -1),
-    ("with a minus changed", False, -1, 1),
-    ("with both signs changed", False, -1, -1),
-    ("with the two numbers exchanged and a minus changed", True, 1, -1),
-    ("with the two numbers exchanged and a minus changed", True, -1, 1),
-)
+FAR, NEARER = 1000, 20  # kilometres from all others, and how many times nearer the slip would have it
+MOST_PLACES, LEAST_PLACES = 100, 3  # of more none is held against the others; of two, nobody knows which lies wrong
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Yield the places that lie far from all others and would not, written in another way."""
-    spots = {place.id: place.form.position for place in library.places.values()}
-    for place in library.places.values() if len(spots) > 2 else ():
-        others = [spot for name, spot in spots.items() if name != place.id]
-        spot = place.form.position
-        if _is_near(spot, others, FAR):
+    """Yield the places that lie far from all others, and near one by a common slip in writing their positions."""
+    if not LEAST_PLACES <= len(library.places) <= MOST_PLACES or any(
+        entry.file.problems for entry in library.places.values()
+    ):
+        return
+    places = {card: MapPlace(card, entry.form.name, (), *entry.form.position) for card, entry in library.places.items()}
+    for card, place in places.items():
+        others = [other for other in places.values() if other is not place]
+        far, _ = _nearest(place, others)
+        if far < FAR:
             continue
-        far = min(_far(spot, other) for other in others)
-        for how, exchanged, north, east in WAYS:
-            one, two = reversed(spot) if exchanged else spot
-            if abs(one) <= 90 and _is_near((north * one, east * two), others, far // NEARER):
-                yield PLACE_FAR_OFF.at(place.file.locate(("position",)), far=f"{far:,}", how=how)
-                break
+        near, other, slip = min(
+            ((*_nearest(meant, others), slip) for slip, meant in _meant(place)), key=lambda each: each[0]
+        )
+        if near * NEARER < far:
+            file = library.places[card].file
+            yield FAR_AWAY.at(file.locate(("position",)), far=far, near=near, other=other.name, slip=slip)
 
 
-def _is_near(spot: Spot, others: Iterable[Spot], within: int) -> bool:
-    """Return whether one of the others lies within so many kilometres."""
-    return any(abs(spot[0] - other[0]) * DEGREE <= within and _far(spot, other) <= within for other in others)
+def _nearest(place: MapPlace, others: Iterable[MapPlace]) -> tuple[int, MapPlace]:
+    """Return how many kilometres away the nearest of other places is, and which it is."""
+    return min(((bearing(place, other).far, other) for other in others), key=lambda each: each[0])
 
 
-def _far(spot: Spot, other: Spot) -> int:
-    """Return how many kilometres it is from one to the other."""
-    return bearing(MapPlace("", "", (), *spot), MapPlace("", "", (), *other)).far
+def _meant(place: MapPlace) -> Iterator[tuple[str, MapPlace]]:
+    """Yield what an author may have meant by a position, and by which slip it would be this one."""
+    north, east = place.latitude, place.longitude
+    if abs(east) <= 90:
+        yield "with its two numbers exchanged", MapPlace(place.id, place.name, (), east, north)
+    yield "with its latitude's minus changed", MapPlace(place.id, place.name, (), -north, east)
+    yield "with its longitude's minus changed", MapPlace(place.id, place.name, (), north, -east)
