@@ -188,10 +188,9 @@ class Player:
         place = footer.place(scene, phase, left)
         if not self._stage.has_keys:
             return place
-        first, *keys = footer.keys()
+        first, *keys = footer.keys(asks=self._route.ends_scene(self._at))
         manner = footer.manner(self.pace, auto=self._settings.auto)
-        asks = [footer.QUESTIONS] if self._route.ends_scene(self._at) else []
-        return [footer.AT_ONCE if self._telling else first, *asks, *keys, *place, *manner]
+        return [footer.AT_ONCE if self._telling else first, *keys, *place, *manner]
 
     def _visit(self, panel: Ask) -> bool:
         """Show panels; True when the screen is not as it was."""
