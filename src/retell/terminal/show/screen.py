@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from retell.terminal.input.background import QUESTION
 from retell.terminal.layout.frame import NOTES_FROM, Frame
 from retell.terminal.layout.lines import Piece
 from retell.terminal.show import footer
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 # ECMA-48: erase in page (ED), cursor up (CUU), to a column (CHA), to a place (CUP); xterm: the alternate screen
 ERASE_BELOW, ERASE_ALL, HOME = "\x1b[J", "\x1b[2J", "\x1b[H"
 UP, DOWN, TO_COLUMN, TO_ROW = "\x1b[{}A", "\x1b[{}B", "\x1b[{}G", "\x1b[{};1H"
+BACKGROUND = "\x1b]11;?\x1b\\"  # xterm: asks which colour the background has
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
 # xterm's alternate scroll mode: on the alternate screen the wheel is sent as arrow keys, and the mouse still selects;
@@ -90,7 +90,7 @@ class Screen:
         """Ask the terminal for its background, if no theme was named; `take_theme` reads the answer."""
         if self._able is not False and self._window.themeless:
             self._asked = True
-            self._write(QUESTION)
+            self._write(BACKGROUND)
 
     def take_theme(self, answer: Callable[[], str]) -> None:
         """Take the theme that `answer` makes of what the terminal says, if it was asked and has not answered yet."""
