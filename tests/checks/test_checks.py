@@ -627,7 +627,7 @@ def test_every_rule_has_a_case() -> None:
     tested |= {"one-sided-dispute", "misspelt-side", "same-side-first"}  # in test_balance
     tested |= {"copy-missing", "copy-differs", "copy-unread", *EVIDENCE}  # in test_copies and the tests of evidence
     tested |= {"changed-since-read", "open-remark", "unread"}  # in test_readings
-    tested |= {"date-out-of-place"}  # in test_dating
+    tested |= {"date-out-of-place", "weekday-differs"}  # in test_dating
     assert tested == set(LEVELS)
 
 

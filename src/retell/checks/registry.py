@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     balance.MISSPELT_SIDE,
     balance.SAME_SIDE_FIRST,
     dating.DATE_OUT_OF_PLACE,
+    dating.WEEKDAY_DIFFERS,
     saved.COPY_MISSING,
     saved.COPY_DIFFERS,
     saved.COPY_UNREAD,

@@ -51,7 +51,7 @@ class Recording(msgspec.Struct, frozen=True):
 class VirtualClock:
     """A clock and a keyboard that nobody sits at: its time passes by waiting for a key."""
 
-    held = False
+    held = again = False
     digit = ""
 
     def __init__(self) -> None:

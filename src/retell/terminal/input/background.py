@@ -1,10 +1,9 @@
-"""Ask a terminal for its background (OSC 11 of xterm), and tell from the answer which theme can be read on it."""
+"""Tell from a terminal's answer, when it was asked for its background (OSC 11), which theme can be read on it."""
 
 from __future__ import annotations
 
 import re
 
-QUESTION = "\x1b]11;?\x1b\\"
 ANSWER_TIME = 0.05  # seconds in which a terminal answers that does so at all; over a slow line it may be later
 # a colour in one to four hexadecimal digits for red, green and blue (X11's XParseColor), and how the string is ended
 COLOUR = r"rgba?:([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})(?:/[0-9A-Fa-f]{1,4})?"

@@ -20,11 +20,15 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TextIO
 
     from retell.terminal.input.keys import Keys
     from retell.terminal.input.signals import Noted
 
 ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its first character, even over ssh
+# xterm's bracketed paste mode: what is pasted comes between two marks, and is no press of keys
+BRACKETED, UNBRACKETED, PASTE, PASTED = "\x1b[?2004h", "\x1b[?2004l", b"\x1b[200~", b"\x1b[201~"
+MOST_PASTED = 2**16  # bytes of a paste that are kept
 LOCAL, CHARACTERS = 3, 6  # of the settings that termios gives
 GONE = 129  # the exit code after SIGHUP: the terminal has gone away
 
@@ -32,9 +36,11 @@ GONE = 129  # the exit code after SIGHUP: the terminal has gone away
 class TerminalKeyboard(KeyMemory):
     """The keyboard of a terminal; a key, a signal or the end of the time ends a wait."""
 
-    def __init__(self, notes: Noted, keys: int) -> None:
-        """Take what signals have noted, and the file descriptor of the keys."""
+    def __init__(self, notes: Noted, keys: int, screen: TextIO | None = None) -> None:
+        """Take what signals have noted, the file descriptor of the keys, and where the terminal is told of modes."""
         super().__init__()
+        self._screen = screen
+        self._pasted = ""
         self._notes = notes
         self._keys = keys
         self._before = self._ours = self._settings()
@@ -46,6 +52,7 @@ class TerminalKeyboard(KeyMemory):
         self._ours[LOCAL] &= ~(termios.ICANON | termios.ECHO)
         self._ours[CHARACTERS][termios.VMIN], self._ours[CHARACTERS][termios.VTIME] = 1, 0
         self._set(termios.TCSANOW, self._ours)
+        self._say(BRACKETED)
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises SystemExit when the terminal has gone."""
@@ -61,6 +68,7 @@ class TerminalKeyboard(KeyMemory):
             if asked := self._notes.take():
                 if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell has made it its own
                     self._set(termios.TCSANOW, self._ours)
+                    self._say(BRACKETED)
                 return asked
             left = None if until is None else max(0.0, until - time.monotonic())
             ready = select([self._keys, self._notes.pipe], [], [], left)[0]
@@ -95,6 +103,8 @@ class TerminalKeyboard(KeyMemory):
 
     def close(self) -> None:
         """Hand the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
+        with suppress(SystemExit, OSError):
+            self._say(UNBRACKETED)
         with suppress(SystemExit):
             self._set(termios.TCSAFLUSH, self._before)
 
@@ -120,7 +130,8 @@ class TerminalKeyboard(KeyMemory):
             show(typed.text)
             if not self._waiting:
                 select([self._keys], [], [])
-            typed.add(name_key(self._waiting.pop(0) if self._waiting else self._sent()))
+            sent = self._waiting.pop(0) if self._waiting else self._sent()
+            typed.paste(self._pasted) if sent == PASTE else typed.add(name_key(sent))
         return typed.text
 
     def _sent(self) -> bytes:
@@ -128,7 +139,22 @@ class TerminalKeyboard(KeyMemory):
         sent = self._byte()
         while may_go_on(sent) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
             sent += self._byte()
+        if sent == PASTE:
+            self._pasted = self._read_pasted()
         return sent
+
+    def _read_pasted(self) -> str:
+        """Read what was pasted, up to its end, or up to a silence where a terminal does not mark that."""
+        pasted = b""
+        while not pasted.endswith(PASTED) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
+            pasted = pasted[-MOST_PASTED:] + self._byte()
+        return pasted.removesuffix(PASTED).decode("utf-8", "replace")
+
+    def _say(self, mode: str) -> None:
+        """Tell the terminal of a mode."""
+        if self._screen is not None:
+            self._screen.write(mode)
+            self._screen.flush()
 
     def _byte(self) -> bytes:
         """Read one byte, and leave the others to whoever reads next."""
@@ -152,7 +178,7 @@ def at_keyboard() -> Iterator[Keys]:
         yield ConsoleKeyboard(system_console())
         return
     with noted() as notes:
-        keyboard = TerminalKeyboard(notes, sys.stdin.fileno())
+        keyboard = TerminalKeyboard(notes, sys.stdin.fileno(), sys.stdout)
         try:
             keyboard.open()
             yield keyboard

@@ -59,10 +59,11 @@ def theme_of(environment: Mapping[str, str]) -> str:
     return wanted if wanted in {*THEMES, NO_THEME} else ""
 
 
-def sgr(role: str, theme: str) -> str:
-    """Return the parameters of the control sequence that sets a role in a theme, or nothing."""
+def sgr(role: str, theme: str, *, italic: bool = True) -> str:
+    """Return the parameters of the control sequence that sets a role in a theme, or nothing; without `italic` none."""
     colour = ROLES[role].colour(theme)
-    return ";".join([*(CODES[word] for word in ROLES[role].worn(theme)), *([f"38;5;{colour}"] if colour else [])])
+    words = (word for word in ROLES[role].worn(theme) if italic or word != "italic")
+    return ";".join([*(CODES[word] for word in words), *([f"38;5;{colour}"] if colour else [])])
 
 
 def rich_styles(theme: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ and LINES.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -31,18 +32,22 @@ class Window:
         *,
         size: tuple[int, int] | None = None,
         styled: bool = True,
+        italic: bool = True,
         theme: str = NO_THEME,
     ) -> None:
-        """Take the stream, a size if it is fixed, whether text may have styles, and a theme (none: not known yet)."""
+        """Take the stream, a size if it is fixed, whether text may have styles, italics too, and a theme.
+
+        No theme: it is not known yet.
+        """
         self.stream = stream
         self.fixed = size
         self.themeless = styled and not theme
-        self._styled_at_all = styled
+        self._styled_at_all, self._italic = styled, italic
         self.wear(theme)
 
     def wear(self, theme: str) -> None:
         """Take the colours of a theme from now on."""
-        self._sgr = {role: sgr(role, theme) if self._styled_at_all else "" for role in ROLES}
+        self._sgr = {role: sgr(role, theme, italic=self._italic) if self._styled_at_all else "" for role in ROLES}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -74,7 +79,8 @@ def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
     if os.name == "nt":
         os.system("")
     styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
-    return Window(stream, styled=styled, theme=theme_of(environment))
+    italic = kind_of(environment) != GNU_SCREEN  # which shows it as reversed
+    return Window(stream, styled=styled, italic=italic, theme=theme_of(environment))
 
 
 def kind_of(environment: Mapping[str, str]) -> str:
@@ -82,6 +88,22 @@ def kind_of(environment: Mapping[str, str]) -> str:
     kind = environment.get("TERM", "")
     inside = "STY" in environment or (kind.startswith("screen") and "TMUX" not in environment)
     return GNU_SCREEN if inside else kind
+
+
+def has_alternate_screen(environment: Mapping[str, str]) -> bool:
+    """Ask tmux whether it has an alternate screen, which can be turned off there; other terminals have one.
+
+    https://man.openbsd.org/tmux#alternate-screen
+    """
+    if "TMUX" not in environment:
+        return True
+    import subprocess  # noqa: PLC0415 - when the first panel is opened
+
+    asked = ["tmux", "show-options", "-Awv", "-t", environment.get("TMUX_PANE", ""), "alternate-screen"]
+    with suppress(OSError, subprocess.SubprocessError):
+        told = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, timeout=1, check=False)
+        return told.stdout.strip() != b"off"
+    return True
 
 
 def _size_of(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:
