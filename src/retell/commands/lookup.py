@@ -77,6 +77,7 @@ def sources(root: Path | None, key: str, form: str, export: Path | None, width: 
 
 def _import(root: Path | None, export: Path) -> int:
     from retell.authoring import importedcards, references, stubs
+    from retell.authoring.scaffold import keep_schemas
     from retell.story.library import load
 
     if root is None:
@@ -90,6 +91,8 @@ def _import(root: Path | None, export: Path) -> int:
         stubs.write(root, place, card.text)
         left = f"; no card has {', '.join(visible(name) for name in card.left_out)}" if card.left_out else ""
         click.echo(f"{root / place} written{left}", err=True)
+    if cards:
+        keep_schemas(root)
     for name in known:
         click.echo(f"{name} has a card already, which is left as it is", err=True)
     return DONE

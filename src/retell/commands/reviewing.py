@@ -107,7 +107,7 @@ class StoryDesk:
         self._wanted = part_of(library, listed, self._part)
         self._signing = Signing(library, listed, self._by)
         self._states = self._signing.states()
-        self._cases = Cases(library, listed, findings, [*check(library), *findings.problems])
+        self._cases = Cases(library, listed, findings, [*check(library), *findings.problems, *findings.answered])
 
 
 @click.command(cls=Reviewing)

@@ -200,6 +200,10 @@ class AllNames:
         places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
         return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
 
+    def left_out(self, text: str) -> str:
+        """Return a text without the names of cards in it."""
+        return self._places.left_out(self._voices.left_out(text))
+
     def are_parts(self, name: str) -> bool:
         """Return whether a word of a name is one of a card's, so that `in_text` answers for it."""
         return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
