@@ -20,8 +20,8 @@ ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
 
 
 def keys(*, asks: bool) -> list[Part]:
-    """Return the keys that a reader is told of who waits at a beat, or at a scene's end, which asks; first what goes on."""
-    return [ON, (4, "s: sources"), (2, "?: keys"), *([(6, QUESTIONS[1])] if asks else []), (6, "q: stop")]
+    """Return the keys that a reader is told of who waits at a beat, first what goes on; a scene's end `asks`."""
+    return [ON, (4, "s: sources"), (2, "?: keys"), *([(8, QUESTIONS[1])] if asks else []), (6, "q: stop")]
 
 
 def manner(pace: Pace, *, auto: bool) -> list[Part]:
