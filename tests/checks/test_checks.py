@@ -33,7 +33,7 @@ SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirte
 EVIDENCE = (
     "quotation-not-found number-not-found number-not-read count-not-found name-not-found speaker-not-found "
     "negation-differs not-turned turned-round counted-otherwise misplaced-citation grounds-not-found when-not-told "
-    "where-not-named silence-broken copied-wording"
+    "where-not-named silence-broken copied-wording place-far-away actors-exchanged"
 ).split()
 
 Expected = list[tuple[str, int, int]]
@@ -241,6 +241,7 @@ CASES = [
     Case(START, '"a very bad day"', f"「{'老' * 16}」", [("quotation-too-long", 5, 62)]),
     Case(NIGHT, "quote: it was the rain", "quote: |-\n      it was\n      the rain", [("lines-joined", 8, 13)]),
     Case(NIGHT, "quote: it was the rain", "quote: it was\n      the rain", []),
+    Case(START, 'note: says "Sunday"', "note: says so [@north, para. 1]", [("malformed-citation", 6, 19)]),
     Case(DISPUTE, "voice: south", "voice: ann-hill", [("one-position", 2, 1)]),
     # what is never used
     Case(STORY, ", night]", "]", [("unlisted-scene", 13, 1)]),
@@ -626,7 +627,7 @@ def test_every_rule_has_a_case() -> None:
     tested |= {"one-sided-dispute", "misspelt-side", "same-side-first"}  # in test_balance
     tested |= {"copy-missing", "copy-differs", "copy-unread", *EVIDENCE}  # in test_copies and the tests of evidence
     tested |= {"changed-since-read", "open-remark", "unread"}  # in test_readings
-    tested |= {"date-out-of-place"}  # in test_dating
+    tested |= {"date-out-of-place", "weekday-differs"}  # in test_dating
     assert tested == set(LEVELS)
 
 
@@ -655,3 +656,24 @@ def test_a_story_without_phases_has_none_for_a_scene(mini: Path) -> None:
     head, _, rest = story.read_text("utf-8").partition("phases:")
     story.write_text(f"{head}phases: []\nscenes:{rest.partition('scenes:')[2]}", "utf-8")
     assert places(check(load(mini))) == [("missing-field", 6, 1)]
+
+
+@pytest.mark.parametrize(
+    ("position", "slip"),
+    [
+        ("[-71.2, 42.4]", "with its two numbers exchanged"),
+        ("[42.4, 71.2]", "with its longitude's minus changed"),
+        ("[-42.4, -71.2]", "with its latitude's minus changed"),
+        ("[42.4, -71.2]", ""),
+        ("[51.5, -0.1]", ""),
+        ("[55.8, 37.6]", ""),
+        ("[90, 180]", ""),
+    ],
+)
+def test_a_position_with_a_slip_in_it_is_told_from_a_place_far_away(mini: Path, position: str, slip: str) -> None:
+    for name, where in (("aberford", position), ("oldby", "[42.36, -71.06]"), ("newby", "[42.46, -71.35]")):
+        (mini / "cards" / "places" / f"{name}.yaml").write_text(f"name: {name}\nwhat: x\nposition: {where}\n", "utf-8")
+    found = [each for each in check(load(mini)) if each.rule == "place-far-away"]
+    assert [(Path(each.location.file).stem, slip in each.message) for each in found] == [("aberford", True)] * bool(
+        slip
+    )

@@ -11,6 +11,7 @@ from retell.checks.evidence import check_with_copies
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import load, shipped_root
 from tests.support.invented import NORTH, save_copies, tell
+from tests.support.small import Small, Told, write
 from tests.support.towns import load_files, story_files
 
 PHASE = "2001-05/2001-06"
@@ -84,3 +85,29 @@ def test_a_scene_before_1000_is_held_against_the_years_of_its_paragraphs(
     assert [p.rule for p in problems if p.location.file.endswith("01-start.yaml") and "when" in p.rule] == (
         ["when-not-told"] if named else []
     )
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("It fell on Sunday, 6 May 2001", []),
+        ("It fell on Sunday 6 May 2001", []),
+        ("It fell on Sunday, the 6th of May 2001", []),
+        ("It fell on Monday 6 May 2001", ["6 May 2001 is no Monday"]),
+        ("It fell on Monday, May 6, 2001", ["May 6, 2001 is no Monday"]),
+        ("It fell on Monday, the 6th of May 2001", ["6th of May 2001 is no Monday"]),
+        ("It fell on Monday 6 May", ["6 May 2001 is no Monday"]),  # of the year of its scene
+        ("It fell on Sunday 6 May", []),
+        ("It rained from Monday to 6 May 2001", []),
+        ("It fell on 6 May 2001, and on Monday they met", []),
+        ("It fell on Wednesday, 19 April 1775", []),
+        ("It fell on Tuesday, 19 April 1775", ["19 April 1775 is no Tuesday"]),
+        ("It fell on Friday, 5 November 1605", ["5 November 1605 is no Friday"]),
+        ("It fell on Tuesday, 5 November 1605", []),  # as England counted
+        ("It fell on Saturday, 5 November 1605", []),
+    ],
+)
+def test_a_weekday_and_its_date(tmp_path: Path, claim: str, told: list[str]) -> None:
+    small = Small({"post": ["It fell."]}, head="when: 2001-05\n")
+    write(tmp_path, small, [Told(claim, "@post, para. 1")])
+    assert [problem.message for problem in check(load(tmp_path)) if problem.rule == "weekday-differs"] == told

@@ -24,6 +24,7 @@ from tests.checks.false_changes import Change, FalseChanges, changed_data
 SEEDS = (1991, 1992, 1994)
 MANY = pytest.param(200, id="200 of each seed", marks=pytest.mark.slow)
 FEW = 22  # one of each kind
+MOST_FALSE_DOUBTS = 0.02
 LEAST_BY_READINGS = 0.99
 LEAST_BY_THE_COPIES = 0.3
 # in per cent, a little below what three seeds of 200 changes give; of few changes of each kind nothing is asked
@@ -147,6 +148,19 @@ def test_what_the_copies_alone_show_to_be_false(story: Path, copies: Path, count
             if 100 * table.named[kind] < least * table.made[kind]
         }
         assert low == {}
+
+
+@pytest.mark.copies
+def test_the_story_as_it_is_raises_few_doubts_and_what_was_read_none(story: Path, copies: Path) -> None:
+    library = load(story)
+    held, _ = read_copies(library, copies)
+    unread = problems_of_copies(library, held)
+    assert {problem.level for problem in unread} <= {"warning"}
+    assert len(unread) <= MOST_FALSE_DOUBTS * len(statements(library))
+    library.readings = all_read(library)
+    read = examine(library, held)
+    assert read.problems == []
+    assert read.answered == unread
 
 
 def test_every_kind_of_change_is_made(story: Path) -> None:

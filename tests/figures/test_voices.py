@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 from rich.console import Console
+from rich.theme import Theme
 
 from retell import cli
 from retell.checks import check, fit
@@ -22,6 +23,7 @@ from retell.figures.voices import balance, side_name
 from retell.story.library import load, shipped_root
 from retell.story.mentions import Names
 from retell.story.told import Told
+from retell.terminal.layout.roles import rich_styles
 from retell.terminal.pages import voices
 from tests.support.unchecked import unchecked
 
@@ -259,7 +261,14 @@ def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(
 
 
 def test_a_terminal_gets_bold_headings(mini_told: Told) -> None:
-    console = Console(file=StringIO(), width=60, force_terminal=True, color_system="standard", legacy_windows=False)
+    console = Console(
+        file=StringIO(),
+        width=60,
+        force_terminal=True,
+        color_system="standard",
+        legacy_windows=False,
+        theme=Theme(rich_styles("")),
+    )
     voices.show(mini_told, console)
     assert isinstance(console.file, StringIO)
     assert "\x1b[1mBy side" in console.file.getvalue()

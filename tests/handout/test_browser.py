@@ -21,6 +21,7 @@ from tests.support.programs import program
 pytestmark = pytest.mark.browser
 DRIVER = Path(__file__).with_name("browser.cjs")
 PAPER = ("A4", "Letter")
+LOOKS = ("light", "dark", "large", "easy")
 MOST_PAGES = {"student-short": 4}
 
 
@@ -66,18 +67,38 @@ def test_the_console_stays_empty(visit: Visit) -> None:
     assert visit.seen["messages"] == []
 
 
-def test_axe_finds_no_violation_in_light_in_dark_and_in_large_print(visit: Visit) -> None:
+def test_axe_finds_no_violation_in_light_in_dark_and_with_each_switch(visit: Visit) -> None:
     assert visit.seen["violations"] == []
     assert visit.seen["checked"] > 20
 
 
 def test_text_is_12_points_and_18_in_large_print(visit: Visit) -> None:
-    pixels = {look: visit.seen[look] for look in ("light", "dark", "large")}
-    assert pixels == {"light": 16, "dark": 16, "large": 24}
+    pixels = {look: visit.seen[look]["size"] for look in LOOKS}
+    assert pixels == {"light": 16, "dark": 16, "large": 24, "easy": 16}
+
+
+def test_figures_grow_with_large_print_or_fill_the_page(visit: Visit) -> None:
+    figures = zip(visit.seen["light"]["figures"], visit.seen["large"]["figures"], strict=True)
+    assert all(large > light for light, large in figures)
+
+
+def test_easy_reading_has_no_italics_and_the_space_that_dyslexic_readers_ask_for(visit: Visit) -> None:
+    plain, easy = visit.seen["light"], visit.seen["easy"]
+    assert plain["italics"] > 5
+    assert easy["italics"] == 0
+    # WCAG 2.2, 1.4.12, names lines of 1.5, letters 0.12 and words 0.16 apart as what a page has to bear
+    assert easy["line"] >= 1.5 * easy["size"] > plain["letters"] == 0
+    assert easy["letters"] >= 0.03 * easy["size"]
+    assert easy["words"] >= 3 * easy["letters"]
+
+
+@pytest.mark.parametrize("look", ["large", "easy"])
+def test_a_switch_that_is_on_is_on_in_print(visit: Visit, look: str) -> None:
+    assert len(printed(visit, f"A4-{look}")) > len(printed(visit, "A4"))
 
 
 def test_a_narrow_screen_needs_no_scrolling_sideways(visit: Visit) -> None:
-    assert visit.seen["overflow"] <= 0
+    assert max(visit.seen["overflow"][look] for look in LOOKS) <= 0
 
 
 def parted(visit: Visit, paper: str) -> dict[str, list[int]]:

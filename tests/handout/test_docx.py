@@ -116,6 +116,31 @@ def test_a_pandoc_on_the_path_serves_as_well(monkeypatch: pytest.MonkeyPatch, tm
     assert "So it is." in text_of(part(word(towns, paragraph("So it is.")), "word/document.xml"))
 
 
+PANDOC = """#!{python}
+import json, sys
+version = {version}
+if "--to=json" in sys.argv:
+    print(json.dumps({{"pandoc-api-version": version, "meta": {{}}, "blocks": []}}, separators=(",", ":")))
+else:
+    sys.stdout.write(str(json.load(sys.stdin)["pandoc-api-version"] == version))
+"""
+
+
+@pytest.mark.parametrize(("version", "serves"), [([1, 23, 1], True), ([1, 22, 2, 1], True), ([1, 20], False)])
+def test_each_pandoc_gets_the_model_of_its_own_version_and_one_too_old_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Told, version: list[int], *, serves: bool
+) -> None:
+    (tmp_path / "pandoc").write_text(PANDOC.format(python=sys.executable, version=version))
+    (tmp_path / "pandoc").chmod(0o755)
+    monkeypatch.setitem(sys.modules, "pypandoc", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if serves:
+        assert word(towns, paragraph("So it is.")) == b"True"
+        return
+    with pytest.raises(RetellError, match=r"too old for our Word files .*pypandoc-binary"):
+        word(towns, paragraph("So it is."))
+
+
 @pytest.mark.parametrize(
     ("rows", "widths"),
     [

@@ -13,7 +13,7 @@ import pytest
 from retell.checks import fit
 from retell.handout.student import student_edition
 from retell.handout.tree import Address, Cell, Document, Figure, Heading, Row, Strong, Table, cells, paragraph
-from retell.handout.writers.html import write_page
+from retell.handout.writers.html import FRAME, write_page
 from retell.story.told import Told
 from tests.handout.test_markdown import with_text_everywhere
 from tests.support.documents import document_of, make_file
@@ -130,7 +130,16 @@ def test_every_code_leads_to_its_article(page: str) -> None:
 def test_tables_have_headers_and_names_their_language(page: str) -> None:
     outline = Outline(page)
     assert {attributes["scope"] for attributes in outline.all("th")} == {"col", "rowgroup"}
-    assert '<td lang="az">Əberford</td>\n<td lang="hy">Աբերֆորդ</td>' in page
+    assert f'<td lang="az"{FRAME}>Əberford</td>\n<td lang="hy"{FRAME}>Աբերֆորդ</td>' in page
+
+
+def test_what_is_pasted_without_the_style_keeps_its_frames_and_its_room_to_write(page: str) -> None:
+    outline = Outline(page)
+    framed = [*outline.all("td"), *outline.all("th"), *(each for each in outline.all("div") if "box" in each["class"])]
+    assert len(framed) > 40
+    assert all(each["style"] == "border:1px solid" for each in framed)
+    boxes = [cell for cell in outline.all("td") if "box" in cell.get("class", "")]
+    assert boxes and all(int(box["height"]) >= 32 for box in boxes)
 
 
 def test_a_cell_is_in_the_language_that_it_knows_and_not_in_that_of_a_cell_with_the_same_text(tmp_path: Path) -> None:
@@ -138,14 +147,15 @@ def test_a_cell_is_in_the_language_that_it_knows_and_not_in_that_of_a_cell_with_
     place = next(fields for name, fields in files.items() if name.startswith("cards/places/"))
     place["names"]["az"] = place["name"]
     page = made(fit(load_files(tmp_path, files)))
-    assert page.count(f"<td>{place['name']}</td>") == page.count(f'<td lang="az">{place["name"]}</td>') == 1
+    in_none, in_az = (f"<td{language}{FRAME}>{place['name']}</td>" for language in ("", ' lang="az"'))
+    assert page.count(in_none) == page.count(in_az) == 1
 
 
 def test_a_row_that_titles_a_group_says_so() -> None:
     rows = (Row((Cell((Strong("Was it so?"),)),), title=True), Row((Cell((Strong("Ann"),)), Cell())))
     outline = Outline(write_page(document_of(Table(cells("Account", "A"), rows))))
     assert outline.all("tr") == [{}, {"class": "title"}, {}]
-    assert outline.all("th")[-1] == {"scope": "rowgroup", "colspan": "2"}
+    assert outline.all("th")[-1] == {"scope": "rowgroup", "colspan": "2", "style": "border:1px solid"}
 
 
 def test_no_markup_of_a_text_reaches_the_page(tmp_path: Path) -> None:

@@ -130,9 +130,12 @@ def test_the_answers_to_its_questions_cite_nothing_that_it_does_not_show() -> No
     shown = {(codes[each.code], number) for claim in claims for each in claim.references for number in each.paragraphs}
     asked = [question for scene in excerpt(shipped(), length="short").scenes for question in scene.questions]
     assert len(asked) == sum(len(group) for _, group in edition.questions) >= 4
+    letters = {listed.article.key for listed in edition.articles}
     for question in asked:
         cited = {(citation.key, number) for citation in question.answer.citations for number in citation.paragraphs}
         assert cited <= shown, question.ask.plain
+        # an article as a whole is cited for what it does not say: its letter is enough
+        assert {citation.key for citation in question.answer.citations} <= letters, question.ask.plain
 
 
 @pytest.mark.parametrize("with_opening", [False, True])

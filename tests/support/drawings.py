@@ -103,7 +103,7 @@ STEPS: dict[str, Step] = {
     "phase": PhaseStep(HERE, "The flood", "May 2001", frame=False),
     "frame-phase": PhaseStep(HERE, "Opening", "", frame=True),
     "scene": SceneStep(HERE, "Noon on the bridge", "1 May 2001", "Aberford/Aberfurt", "", 15),
-    "scene-of-one-article": SceneStep(HERE, "Noon on the bridge", "", "", "B", 15),
+    "scene-of-one-article": SceneStep(HERE, "Noon on the bridge", "", "", "article: B", 15),
     "say": SayStep(
         HERE,
         (

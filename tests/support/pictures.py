@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.console import Console
+from rich.theme import Theme
 
 from retell.checks import fit
 from retell.script.resolver import write_script
 from retell.script.steps import AccountsStep, QuoteStep, SayStep, Step, TimelineStep
 from retell.story.library import load, shipped_root
 from retell.terminal.layout.lines import BLANK
+from retell.terminal.layout.roles import rich_styles
 from retell.terminal.printing import show_lines
 from retell.terminal.show.composition import compose
 from tests.support.folders import TOP
@@ -98,6 +100,7 @@ def draw_picture(picture: Picture) -> str:
         color_system="truecolor",
         no_color=False,
         legacy_windows=False,
+        theme=Theme(rich_styles("dark")),
     )
     steps = write_script(fit(load(shipped_root())), picture.part)
     lines = [line for at in picture.choose(steps) for line in compose(steps, at, (COLUMNS, ROWS))]

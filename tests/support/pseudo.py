@@ -24,6 +24,7 @@ if sys.platform != "win32":
     import termios
 
 PATIENCE = 30.0
+OTHERS = {" ": "\r", "q": "Q"}  # what means the same
 RETELL = (sys.executable, "-m", "retell")
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
 UNSET = (
@@ -139,8 +140,8 @@ class Terminal:
         return CONTROL.sub("", self.written.decode("utf-8", "ignore"))
 
     def press(self, keys: str) -> None:
-        """Press keys; Enter for a Space right after another one, for a key that comes so soon is one that is held."""
-        keys = "\r" if keys == self._pressed == " " else keys
+        """Press keys; another one for a key right after the same, which would be one that is held down."""
+        keys = OTHERS.get(keys, keys) if keys == self._pressed else keys
         self._pressed = keys
         self._answered = len(self.written)
         os.write(self._reader, keys.encode())

@@ -43,7 +43,7 @@ class FakeKeyboard:
         self._pressed = list(pressed)
         self._answers = list(answers)
         self.suspended = 0
-        self.held = False
+        self.held = self.again = False
         self.digit = ""
         self.typed = "one"
 
@@ -60,6 +60,9 @@ class FakeKeyboard:
     def read_line(self, show: Callable[[str], None]) -> str:
         show(self.typed)
         return self.typed
+
+    def read_theme(self) -> str:
+        return ""
 
     def suspend(self) -> None:
         self.suspended += 1
@@ -94,10 +97,13 @@ def on_a_page(steps: Sequence[Step], width: int) -> list[Line]:
 class NoKeys:
     """A keyboard on which nothing is typed and no key held; what it reads is for its children to say."""
 
-    held = False
+    held = again = False
     digit = ""
 
     def read_line(self, show: Callable[[str], None]) -> str:
+        return ""
+
+    def read_theme(self) -> str:
         return ""
 
     def suspend(self) -> None: ...

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import io
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+import retell
 from retell.story.library import shipped_root
 from retell.story.typography import END_OF_ISOLATE, ISOLATE
 from retell.terminal.layout.ascii import ASCII, fall_back, nearest
@@ -61,3 +64,19 @@ def test_every_character_of_the_shipped_story_but_its_scripts_has_a_stand_in() -
     text = "".join(path.read_text("utf-8") for path in sorted(shipped_root().glob("story/*.yaml")))
     unknown = {char for char in text if char.isprintable() and "?" in nearest(char) != char}
     assert not unknown
+
+
+def test_every_mark_that_a_terminal_is_sent_has_a_stand_in() -> None:
+    modules = [
+        path for path in sorted(Path(retell.__file__).with_name("terminal").rglob("*.py")) if path.stem != "ascii"
+    ]
+    drawn = {
+        character
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for character in node.value
+        if character.isprintable() and not character.isalpha()
+    }
+    assert {"↳", "│", "▶", "¶"} <= drawn
+    assert {character for character in drawn if "?" in nearest(character) != character} == set()

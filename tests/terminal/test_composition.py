@@ -11,8 +11,9 @@ from retell.script.steps import Point, QuoteStep, SayStep, SceneStep, Step
 from retell.story.library import load, shipped_root
 from retell.story.references import Reference
 from retell.terminal.input.keys import Ask
-from retell.terminal.layout.frame import STYLES, title_frame
+from retell.terminal.layout.frame import title_frame
 from retell.terminal.layout.lines import Line, Piece
+from retell.terminal.layout.roles import ROLES
 from retell.terminal.layout.steps import draw, lay
 from retell.terminal.show.composition import compose
 from retell.terminal.show.pager import Pager
@@ -79,8 +80,8 @@ def test_the_words_of_others_stand_behind_a_bar_and_the_narrators_do_not(columns
 def test_a_speaker_is_bold_and_the_words_are_plain() -> None:
     for kind, speaker, words in (("quote", "Hill,", "“far-fetched"), ("accounts-of-2", "South", "noon,")):
         pieces = [piece for line in compose([STEPS[kind]], 0, (80, 60)) for piece in line.pieces]
-        assert {STYLES[piece.style] for piece in pieces if speaker in piece.text} == {"bold"}
-        assert {STYLES[piece.style] for piece in pieces if piece.text == words} == {""}
+        assert {ROLES[piece.style].attributes for piece in pieces if speaker in piece.text} == {("bold",)}
+        assert {ROLES[piece.style] for piece in pieces if piece.text == words} == {ROLES[""]}
 
 
 def test_a_note_hangs_under_its_mark() -> None:

@@ -45,7 +45,7 @@ SENT = {
 # keys that ask for nothing, and whose letters must not be taken for keys of their own
 UNBOUND = [
     *("\x1b[1;5A", "\x1b[1;2D", "\x1b[5;2~", "\x1b[Z", "\x1b[15~", "\x1bOP", "\x1b[[A", "\x1bO5A", "\x1b[5^", "\x1b[a"),
-    *("\x1bq", "\x1ba", "\x1b ", "\x1b\x1b[A", "\x1b\x1bOB", "\x1b[200~", "\x1b[<0;10;5M", "\x1b[1;1$y", "\t", "\x00"),
+    *("\x1bq", "\x1ba", "\x1b ", "\x1b\x1b[A", "\x1b\x1bOB", "\x1b[201~", "\x1b[<0;10;5M", "\x1b[1;1$y", "\t", "\x00"),
 ]
 ALL = [(sequence, name) for name, sequences in SENT.items() for sequence in sequences]
 KEYS = [sequence for sequence, _ in ALL] + UNBOUND
@@ -101,6 +101,7 @@ def test_a_key_is_read_after_any_other(before: str, sequence: str) -> None:
     ("text", "asked"),
     [
         *(("é", Ask.UNKNOWN), ("中", Ask.UNKNOWN), ("\N{GRINNING FACE}", Ask.UNKNOWN)),
+        *((";", Ask.STOP), (".", Ask.FIND), (",", Ask.HELP), ("ք", Ask.STOP)),
         *(("й", Ask.STOP), ("Ы", Ask.SOURCES), ("и", Ask.BACK), ("ս", Ask.SOURCES), ("σ", Ask.SOURCES)),
     ],
 )

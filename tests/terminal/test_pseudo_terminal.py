@@ -128,7 +128,7 @@ def test_no_colour_is_no_wish_for_no_motion() -> None:
 
 
 def test_colours_are_there_otherwise() -> None:
-    with Terminal("--story", MINI, "read", "start", "--pace", "instant") as terminal:
+    with Terminal("--story", MINI, "read", "start", "--pace", "instant", RETELL_THEME="dark") as terminal:
         terminal.wait_for(WAITING)
         assert COLOUR.search(terminal.written)
 

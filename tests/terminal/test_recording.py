@@ -154,7 +154,7 @@ def test_the_same_wishes_make_the_same_bytes_wherever_they_are_made(tmp_path: Pa
         assert (outcome.code, outcome.out) == (0, "")
     first, second = ((tmp_path / f"{i}.cast").read_bytes() for i in range(2))
     assert first == second
-    assert b"\\u001b[36m" in first, "in colour"
+    assert b"\\u001b[1m" in first, "bold"
 
 
 def test_it_says_how_long_the_recording_is(

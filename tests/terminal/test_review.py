@@ -78,6 +78,9 @@ class FakeKeys(NoKeys):
     def read(self, seconds: float | None) -> Ask | None:
         raise AssertionError("a review reads keys by their names")
 
+    def read_theme(self) -> str:
+        raise AssertionError("the theme is asked for before a review")
+
     def suspend(self) -> None:
         self.suspended += 1
 

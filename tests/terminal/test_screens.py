@@ -78,7 +78,7 @@ def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
     columns, _ = size
     panels = cycle(sorted(PANELS - {Ask.FIND}, key=str))
     beats = [i for i, step in enumerate(steps) if step.is_beat]
-    with Terminal("read", "--pace", "instant", "--restart", size=size) as terminal:
+    with Terminal("read", "--pace", "instant", "--restart", size=size, RETELL_THEME="dark") as terminal:
         terminal.leaf()
         for number, at in enumerate(beats):
             terminal.go_on()
@@ -92,11 +92,11 @@ def test_the_whole_story_is_stepped_through(size: tuple[int, int]) -> None:
 
 
 def check_footer(footer: str, columns: int, scene: SceneStep, phase: PhaseStep) -> None:
-    assert footer.startswith("Space: on · s: sources · ?: keys" if columns >= 40 else "Space: on")
+    assert footer.startswith("Space: on · s: sources · ?: keys" if columns >= 60 else "Space: on")
     assert cell_len(footer) <= columns
     if columns >= 40:
         assert f"scene {scene.place.number} of 15" in footer
-    if columns >= 100:
+    if columns >= 120:
         assert f" · {phase.title} · " in footer
         assert " min left" in footer  # the pace as well, where the name of the phase leaves room
 

@@ -10,11 +10,13 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 from rich.console import Console
+from rich.theme import Theme
 
 from retell.checks import fit
 from retell.cli import retell
 from retell.problems import RetellError
 from retell.story.told import Told
+from retell.terminal.layout.roles import rich_styles
 from retell.terminal.pages import sources as catalogue
 from tests.support.towns import load_files, story_files
 
@@ -130,7 +132,14 @@ def test_a_pipe_gets_plain_text_of_80_columns_whatever_the_reader_forces(
 
 
 def test_a_terminal_gets_bold_labels(towns: Told) -> None:
-    console = Console(file=StringIO(), width=60, force_terminal=True, color_system="standard", legacy_windows=False)
+    console = Console(
+        file=StringIO(),
+        width=60,
+        force_terminal=True,
+        color_system="standard",
+        legacy_windows=False,
+        theme=Theme(rich_styles("")),
+    )
     catalogue.show(towns, "A", console)
     assert isinstance(console.file, StringIO)
     assert "\x1b[1mheadline" in console.file.getvalue()

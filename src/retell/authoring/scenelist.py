@@ -16,21 +16,23 @@ def with_scene(text: str, name: str) -> str:
     """Return the text of a story.yaml with a scene at the end of `scenes:`; nothing where that is not clearly done."""
     old = YamlFile("", text)
     scenes = _scenes(old.root)
-    if scenes is None or not scenes.value:
+    if scenes is None:
         return ""
-    last = scenes.value[-1]
-    end = last.end_mark.index
-    if scenes.flow_style:
+    end = (scenes.value[-1] if scenes.value else scenes).end_mark.index
+    if not scenes.value:  # nothing, or [], or only comments behind the colon
+        new = f"{text[: scenes.start_mark.index].rstrip(' ')}\n  - {name}{text[end:]}"
+    elif isinstance(scenes, SequenceNode) and scenes.flow_style:
         new = f"{text[:end]}, {name}{text[end:]}"
     else:
         line_end = text.find("\n", end)
         line_end = len(text) if line_end < 0 else line_end
         new = f"{text[:line_end]}\n{' ' * scenes.start_mark.column}- {name}{text[line_end:]}"
     data = old.data if isinstance(old.data, dict) else {}
-    return new if YamlFile("", new).data == {**data, "scenes": [*data.get("scenes", ()), name]} else ""
+    return new if YamlFile("", new).data == {**data, "scenes": [*(data.get("scenes") or ()), name]} else ""
 
 
-def _scenes(root: Node | None) -> SequenceNode | None:
-    """Return the list of scenes in the nodes of a file."""
+def _scenes(root: Node | None) -> Node | None:
+    """Return the list of scenes in the nodes of a file, or the value without any text that stands in its place."""
     fields = root.value if isinstance(root, MappingNode) else ()
-    return next((value for key, value in fields if key.value == "scenes" and isinstance(value, SequenceNode)), None)
+    named = next((value for key, value in fields if key.value == "scenes"), None)
+    return named if isinstance(named, SequenceNode) or (named and not named.value) else None

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import typing
+from collections.abc import Mapping, Sequence
 from inspect import getdoc
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeAlias
 
 import msgspec
 
+from retell.authoring.storynames import with_names
 from retell.story.cards import CARDS, Fingerprint
 from retell.story.citations import Locators
 from retell.story.dates import IN_ENGLISH, PART, When
@@ -25,6 +27,8 @@ from retell.story.prose import Prose
 from retell.story.wording import Wording
 
 Schema: TypeAlias = dict[str, Any]
+Names: TypeAlias = Mapping[str, Sequence[str]]
+NO_NAMES: Names = MappingProxyType({})
 MOST_CHOICES = 8  # that a hint lists
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: dict[str, type[Form]] = {
@@ -38,7 +42,7 @@ OF_CARDS = {folder.removesuffix("s") for folder in CARDS}
 PLACES = {kind: "cards/.schema" if kind in OF_CARDS else "story/.schema" for kind in KINDS}
 """The folder of each kind's schema in a story; hidden, so that it is no part of what is told."""
 
-ENGLISH = "|".join(re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for form in IN_ENGLISH)
+ENGLISH = "|".join(re.sub(r"\(\?P<\w+>", "(?:", form) for form in IN_ENGLISH)
 # the grammar of `citations`, without what only Python's patterns have
 ONE = r"\s*@[\w.-]*\w\s*(,\s*([Pp]ara([Gg]raph)?s?\.?|¶¶?)\s*\d[\d\s,–-]*)?\s*"
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
@@ -64,14 +68,19 @@ DESCRIBED: dict[Any, Schema] = {
 }
 
 
-def schema_of(kind: str) -> Schema:
-    """Return the schema of one kind of file, a key of KINDS."""
-    return {"$schema": DRAFT, "title": f"{kind} (retell)", **_group(KINDS[kind])}
+def schema_of(kind: str, names: Names = NO_NAMES) -> Schema:
+    """Return the schema of one kind of file, a key of KINDS, which offers the names of a story by their fields."""
+    return {"$schema": DRAFT, "title": f"{kind} (retell)", **with_names(_group(KINDS[kind]), names)}
 
 
-def write_schema(kind: str) -> str:
+def write_schema(kind: str, names: Names = NO_NAMES) -> str:
     """Return the schema of one kind of file as JSON, over many lines."""
-    return msgspec.json.format(msgspec.json.encode(schema_of(kind)), indent=2).decode() + "\n"
+    return write_json(schema_of(kind, names))
+
+
+def write_json(data: object) -> str:
+    """Return some data as JSON, over many lines."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
 def _group(form: type[Form]) -> Schema:
@@ -174,6 +183,14 @@ def comment_of(kind: str) -> str:
     return f"# yaml-language-server: $schema={below}.schema/{kind}.json"
 
 
-def schema_files() -> dict[str, bytes]:
+def schema_files(names: Names = NO_NAMES) -> dict[str, bytes]:
     """Return the schemas as the files of a story, by their place in it."""
-    return {f"{PLACES[kind]}/{kind}.json": write_schema(kind).encode() for kind in KINDS}
+    return {f"{PLACES[kind]}/{kind}.json": write_schema(kind, names).encode() for kind in KINDS}
+
+
+def write_settings() -> str:
+    """Return the settings by which Visual Studio Code finds the schemas of a story, with the extension of Red Hat."""
+    files = {"scene": "story/[0-9]*.yaml"}
+    cards = {folder.removesuffix("s"): f"cards/{folder}/*.yaml" for folder in CARDS}
+    found = {kind: cards.get(kind) or files.get(kind, f"story/{kind}.yaml") for kind in KINDS}
+    return write_json({"yaml.schemas": {f"./{PLACES[kind]}/{kind}.json": [place] for kind, place in found.items()}})

@@ -32,9 +32,10 @@ MOST_PROBLEMS = 10_000
 
 def check(library: Library) -> list[Problem]:
     """Return every problem of a library, those of its files included, sorted by file, line and column."""
-    from retell.checks import balance, dating, readings, wording  # noqa: PLC0415 - a telling does not wait for what it does not need
+    from retell.checks import balance, dating, positions, readings, wording  # noqa: PLC0415 - a telling does not wait for what it does not need
 
-    unfit = [*_unfit(library), *balance.check(library), *dating.check(library), *readings.check(library)]
+    families = (balance.check, dating.check, positions.check, readings.check)
+    unfit = [*_unfit(library), *(problem for family in families for problem in family(library))]
     worded = islice(wording.check(library), MOST_PROBLEMS)
     return in_order([*(unfit or LAST(library)), *worded])
 

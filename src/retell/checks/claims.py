@@ -14,8 +14,8 @@ from retell.problems import Rule
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.library import forms
 from retell.story.mentions import Names, voice_names
-from retell.story.prose import Prose, count_words
-from retell.story.rules import CLAIM_WITHOUT_CITATION, MALFORMED_CITATION, QUOTATION_WITHOUT_SPEAKER
+from retell.story.prose import GROUP, Prose, count_words
+from retell.story.rules import CITATION_AS_TEXT, CLAIM_WITHOUT_CITATION, MALFORMED_CITATION, QUOTATION_WITHOUT_SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,7 +70,7 @@ def check(library: Library) -> Iterator[Problem]:
     for file, trail, locators in library.locators():
         yield from _faults(file, trail, locators.faults)
     for file, text in library.texts():
-        yield from _joined(file, text)
+        yield from _shown_otherwise(file, text)
         if text.role == "quote" and not _rests_on(free, text.citations):
             yield from _long(text.plain, file, text.trail)
     for dispute in library.disputes.values():
@@ -82,10 +82,13 @@ def _faults(file: YamlFile, trail: Trail, faults: Iterable[Fault]) -> Iterator[P
         yield fault.at(file.locate(trail, fault.offset))
 
 
-def _joined(file: YamlFile, text: Text) -> Iterator[Problem]:
+def _shown_otherwise(file: YamlFile, text: Text) -> Iterator[Problem]:
+    """Yield what of a text its readers would not see as its author sees it."""
     typed = text.value.text if isinstance(text.value, Prose) else text.value
     if "\n" in typed and (broken := LINE_END.search(typed)):
         yield LINES_JOINED.at(file.locate(text.trail, broken.start()))
+    if isinstance(text.value, str) and (cited := GROUP.search(typed)):
+        yield CITATION_AS_TEXT.at(file.locate(text.trail, cited.start()))
 
 
 def _rests_on(free: set[str], citations: Sequence[Citation]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.checks import balance, claims, dating, readings, references, usage, wording
+from retell.checks import balance, claims, dating, positions, readings, references, usage, wording
 from retell.checks.evidence import (
+    actors,
     asides,
     copying,
     counted,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     balance.MISSPELT_SIDE,
     balance.SAME_SIDE_FIRST,
     dating.DATE_OUT_OF_PLACE,
+    dating.WEEKDAY_DIFFERS,
     saved.COPY_MISSING,
     saved.COPY_DIFFERS,
     saved.COPY_UNREAD,
@@ -69,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     polarity.POLARITY,
     turned.TURNED,
     counted.COUNTED_OTHERWISE,
+    actors.ACTORS_EXCHANGED,
     placement.MISPLACED,
     asides.NOT_THERE,
     frame.WHEN_NOT_TOLD,
@@ -78,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     *wording.RULES,
     usage.UNLISTED_SCENE,
     usage.UNUSED_SOURCE,
+    positions.FAR_AWAY,
     usage.UNUSED_CARD,
     readings.CHANGED_SINCE_READ,
     readings.OPEN_REMARK,

@@ -12,6 +12,7 @@ from retell.authoring.schema import KINDS
 from retell.checks import report
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, copies_folder
+from retell.commands.loading import is_story_here
 from retell.commands.options import WIDTH, one_story
 from retell.files.characters import visible
 from retell.problems import DONE, RetellError
@@ -157,19 +158,34 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(list(KINDS)))
-def schema(kind: str) -> int:
+@click.argument("kind", required=False, type=click.Choice(list(KINDS)))
+@click.pass_obj
+def schema(root: Path | None, kind: str | None) -> int:
     """Print the JSON Schema of a kind of file, for editors.
 
-    An editor that knows it checks and completes as you type.
+    An editor that knows it checks and completes as you type: of a story its own names, too. Without a kind, all schemas
+    are written into the story of this folder, or of --story, as 'retell new' does, and the settings that lead Visual
+    Studio Code to them.
 
     \b
     Example:
-      retell schema scene > story/.schema/scene.json
+      retell schema scene
+      retell --story lesson schema
     """
-    from retell.authoring.schema import write_schema
+    from retell.authoring.scaffold import renew_schemas
+    from retell.authoring.schema import NO_NAMES, write_schema
+    from retell.authoring.storynames import names_of
 
-    click.echo(write_schema(kind).encode(), nl=False)  # UTF-8, whatever the terminal's
+    root = root or (Path() if is_story_here() else None)
+    if kind:
+        names = names_of(root) if root else NO_NAMES
+        click.echo(write_schema(kind, names).encode(), nl=False)  # UTF-8, whatever the terminal's
+        return DONE
+    if root is None:
+        raise click.UsageError(f"name a kind of file ({', '.join(KINDS)}), or a story: retell --story DIR schema")
+    if root.is_file():
+        raise RetellError(f"{root} is a zip, and nothing is written into one: unpack it first")
+    click.echo(f"{len(renew_schemas(root))} schemas written into {root}", err=True)
     return DONE
 
 

@@ -111,6 +111,7 @@ def _begin_part(
 ) -> int:
     """Write the form of a scene or a card into its story, and say what is to be done with it."""
     from retell.authoring import stubs
+    from retell.authoring.scaffold import keep_schemas
     from retell.commands.authoring import fingerprint
     from retell.story.invocation import call, quote
     from retell.story.library import load
@@ -127,6 +128,7 @@ def _begin_part(
         stubs.write(root, place, stubs.write_scene(library, name, origin or "", texts))
     else:
         stubs.write(root, place, stubs.write_card(library, kind, name))
+    keep_schemas(root)
     see = f"retell preview {quote(root / place)}" if kind == "scene" else f"{call(root)} check"
     click.echo(f"{root / place} written: fill in its fields, and see with\n  {see}", err=True)
     if kind == "scene":

@@ -76,8 +76,12 @@ def heed_colour(environment: MutableMapping[str, str]) -> None:
 def page_console(width: int | None) -> Console:
     """Return a console for a page of text: as wide as the terminal (or `width`, in columns), and plain in a pipe."""
     from rich.console import Console
+    from rich.theme import Theme
+
+    from retell.terminal.layout.roles import rich_styles, theme_of
 
     if is_terminal(sys.stdout):
-        console = Console(width=width)
-        return console if console.width >= LEAST_COLUMNS else Console(width=LEAST_COLUMNS)
+        theme = Theme(rich_styles(theme_of(os.environ)))
+        console = Console(width=width, theme=theme)
+        return console if console.width >= LEAST_COLUMNS else Console(width=LEAST_COLUMNS, theme=theme)
     return Console(width=width or PLAIN_COLUMNS, color_system=None, force_terminal=False)

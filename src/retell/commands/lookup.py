@@ -10,9 +10,10 @@ import click
 
 from retell.commands.completion import complete
 from retell.commands.console import draws_in_ascii, is_terminal, page_console
-from retell.commands.loading import load_told
+from retell.commands.loading import is_story_here, load_told
 from retell.commands.options import PLAIN, WIDTH
-from retell.problems import DONE
+from retell.files.characters import visible
+from retell.problems import DONE, RetellError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,21 +31,34 @@ if TYPE_CHECKING:
     show_default=True,
     help="A page to read, or references for Zotero and Pandoc.",
 )
+@click.option(
+    "--from",
+    "export",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Makes source cards of the references that Zotero or another program exports: CSL JSON, CSL YAML or BibTeX.",
+)
 @WIDTH
 @click.pass_obj
-def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
+def sources(root: Path | None, key: str, form: str, export: Path | None, width: int | None) -> int:
     """List the articles, or show what is known of one.
 
-    One is named by its key or its code.
+    One is named by its key or its code. With --from, a card is begun for each reference of a file, in the story of this
+    folder or of --story; what only its reader knows is to be filled in. No card that is there is changed.
 
     \b
     Example:
       retell sources
       retell sources C
       retell sources --format bibtex > articles.bib
+      retell --story lesson sources --from zotero.json
     """
     from retell.terminal.pages import sources as page
 
+    if export:
+        if key or form != "text":
+            raise click.UsageError("--from makes cards: no KEY and no --format go with it")
+        return _import(root or (Path() if is_story_here() else None), export)
     told = load_told(root)
     if form == "text":
         page.show(told, key, page_console(width))
@@ -58,6 +72,29 @@ def sources(root: Path | None, key: str, form: str, width: int | None) -> int:
     }
     keys = [page.find(told, key).article.key] if key else list(told.sources)
     click.echo(writers[form](told, keys).encode(), nl=False)
+    return DONE
+
+
+def _import(root: Path | None, export: Path) -> int:
+    from retell.authoring import importedcards, references, stubs
+    from retell.authoring.scaffold import keep_schemas
+    from retell.story.library import load
+
+    if root is None:
+        raise click.UsageError("for which story? Go into its folder, or name it: retell --story DIR sources --from …")
+    if root.is_file():
+        raise RetellError(f"{root} is a zip, and nothing is written into one: unpack it first")
+    library = load(root)
+    cards, known = importedcards.make_cards(library, export, references.read_export(export))
+    for card in cards:
+        place = stubs.place_of(library, "source", card.key)
+        stubs.write(root, place, card.text)
+        left = f"; no card has {', '.join(visible(name) for name in card.left_out)}" if card.left_out else ""
+        click.echo(f"{root / place} written{left}", err=True)
+    if cards:
+        keep_schemas(root)
+    for name in known:
+        click.echo(f"{name} has a card already, which is left as it is", err=True)
     return DONE
 
 

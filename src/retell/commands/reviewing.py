@@ -107,7 +107,7 @@ class StoryDesk:
         self._wanted = part_of(library, listed, self._part)
         self._signing = Signing(library, listed, self._by)
         self._states = self._signing.states()
-        self._cases = Cases(library, listed, findings, [*check(library), *findings.problems])
+        self._cases = Cases(library, listed, findings, [*check(library), *findings.problems, *findings.answered])
 
 
 @click.command(cls=Reviewing)
@@ -146,12 +146,13 @@ def _ask(desk: StoryDesk) -> None:
     from retell.terminal.input.keyboard import at_keyboard
     from retell.terminal.input.signals import ending_in_order
     from retell.terminal.show.review import Review
-    from retell.terminal.show.screen import Screen
+    from retell.terminal.show.screen import reader_screen
     from retell.terminal.show.session import present
-    from retell.terminal.show.window import reader_window
 
-    screen = Screen(reader_window(sys.stdout, os.environ), kind=os.environ.get("TERM", ""))
+    screen = reader_screen(sys.stdout, os.environ)
     with ending_in_order(), present(), at_keyboard() as keys:
+        screen.ask_background()
+        screen.take_theme(keys.read_theme)
         Review(screen, keys, desk).run()
 
 

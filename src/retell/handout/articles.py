@@ -56,7 +56,7 @@ def make_articles(told: Told, copies: Mapping[str, Copy], selection: Selection) 
     chosen = [*_choose(told, selection.codes)]
     free = [told.sources[article.key].rights == PUBLIC_DOMAIN for article in chosen]
     right = FREE if all(free) else RIGHT.format_map(told.noun.values)
-    blocks: list[Block] = [paragraph(Emphasis(right)), paragraph(HOW)]
+    blocks: list[Block] = [paragraph(right), paragraph(HOW)]
     for number, article in enumerate(chosen):
         blocks += [PageBreak()] if number else []
         blocks += _article(told, article, copies.get(article.key), selection)
@@ -83,7 +83,8 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
     known = [each for each in known if each]
     named = facts.get("headline", article.title)
     yield Heading(2, f"{article.code}: {named or ', '.join(known)}")
-    about: list[Run] = [Strong(f"{' · '.join(known)}."), " ", article.summary]
+    about: list[Run] = [Strong(f"{' · '.join(known)}."), " "] if known else []
+    about.append(article.summary)
     about += [" ", Address(article.url)] if article.url else []
     about += [f" {FREE_ONE}"] if form.rights == PUBLIC_DOMAIN else []
     yield Paragraph(tuple(about))

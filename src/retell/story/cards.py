@@ -143,10 +143,10 @@ class Place(Form, frozen=True, kw_only=True):
         str, holds("as narration prints it at first use; of two names both, in alphabetical order, with a slash")
     ]
     what: Annotated[str, holds("what it is, in a few words", "card")]
-    position: Annotated[tuple[Latitude, Longitude], holds("latitude and longitude in degrees, rounded: [39.64, 46.55]")]
+    position: Annotated[tuple[Latitude, Longitude], holds("latitude and longitude in degrees, rounded: [48.21, 16.37]")]
     names: Annotated[
         dict[Tag, str],
-        holds("its names in other languages, each behind the language's tag: {az: Laçın, hy: Բերձոր}; may be left out"),
+        holds("its names in other languages, each behind the language's tag: {de: Wien, hu: Bécs}; may be left out"),
     ] = msgspec.field(default_factory=dict)
     aliases: Annotated[tuple[str, ...], holds("other English spellings")] = ()
     moved: ClassVar[dict[str, tuple[str, str]]] = {"azerbaijani": ("names", "az"), "armenian": ("names", "hy")}

@@ -92,8 +92,9 @@ def _is_copied(name: str, original: str, stem: str, ending: str) -> bool:
     inside = original.removesuffix(ending) if stem else original
     if len(inside) < LEAST_COPIED:
         return False
-    found = re.search(rf"(?<![\w-]){re.escape(inside)}(?:{END_OF_NAME})", stem or name)
-    return found is not None or name == f"~${original[2:]}"
+    if inside not in (stem or name):
+        return name == f"~${original[2:]}"
+    return re.search(rf"(?<![\w-]){re.escape(inside)}(?:{END_OF_NAME})", stem or name) is not None
 
 
 def _misnamed(file: StoryFile, named: re.Match[str], name: str, *, there: bool) -> Problem:

@@ -87,6 +87,11 @@ NOTHING_BEFORE = MALFORMED_CITATION.saying("this citation has no text before it"
 NO_WORD_BEFORE = MALFORMED_CITATION.saying("this citation has no word before it", "write what the source says")
 STRAY_CITATION = MALFORMED_CITATION.saying("this seems to be a citation, and is none", "{help}")
 
+CITATION_AS_TEXT = MALFORMED_CITATION.saying(
+    "this field takes no citation: readers would see it as it is typed",
+    "say it in words, as in “paragraph 6 of the diary”, or tell it in a 'say:' with its citation",
+)
+
 UNCLOSED_MARK = Rule(
     "unclosed-mark",
     "Each quotation and each emphasis that opens is closed.",

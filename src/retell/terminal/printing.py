@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from retell.terminal.layout.frame import STYLES
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def show_lines(console: Console, lines: Iterable[Line]) -> None:
-    """Print lines, which are wrapped already."""
+    """Print lines, which are wrapped already, in the styles that the console's theme has for them."""
     texts = [Text.assemble(*_styled(line)) for line in lines]
     if texts:
         console.print(Text("\n").join(texts), soft_wrap=True, highlight=False)
@@ -27,4 +25,4 @@ def show_lines(console: Console, lines: Iterable[Line]) -> None:
 def _styled(line: Line) -> Iterator[tuple[str, str]]:
     """Yield the text of a line with its styles; neighbours in one style are one."""
     for style, pieces in groupby(line.pieces, key=lambda piece: piece.style):
-        yield "".join(piece.text for piece in pieces), STYLES[style]
+        yield "".join(piece.text for piece in pieces), f"retell.{style}" if style else ""

@@ -51,7 +51,7 @@ class Recording(msgspec.Struct, frozen=True):
 class VirtualClock:
     """A clock and a keyboard that nobody sits at: its time passes by waiting for a key."""
 
-    held = False
+    held = again = False
     digit = ""
 
     def __init__(self) -> None:
@@ -71,6 +71,10 @@ class VirtualClock:
 
     def read_line(self, show: Callable[[str], None]) -> str:
         """Return nothing: nobody types."""
+        return ""
+
+    def read_theme(self) -> str:
+        """Return nothing: no terminal is there to answer."""
         return ""
 
     def suspend(self) -> None:

@@ -15,10 +15,9 @@ from retell.terminal.layout.steps import draw, lay
 from retell.terminal.show.options import ReadOptions
 from retell.terminal.show.pace import Pace, choose
 from retell.terminal.show.route import Route
-from retell.terminal.show.screen import Screen
+from retell.terminal.show.screen import reader_screen
 from retell.terminal.show.stage import Part
 from retell.terminal.show.timing import minutes
-from retell.terminal.show.window import kind_of, reader_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -60,7 +59,7 @@ def perform(load: Callable[[Callable[[Story], None]], Told], options: ReadOption
     The place and the pace are kept in the folder. Returns, in one line, why they could not be; nothing if they were.
     Raises what `load` does, and UnknownNameError where there is no such part.
     """
-    screen = Screen(reader_window(sys.stdout, os.environ), width=options.width, kind=kind_of(os.environ))
+    screen = reader_screen(sys.stdout, os.environ, options.width)
     title: list[Line] = []
 
     def show_title(story: Story) -> None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks import check, in_order
-from retell.checks.evidence import asides, copying, counted, facts, frame, negation, polarity, quotation, turned
-from retell.checks.evidence.assertions import Assertion, assertions, speeches
+from retell.checks.evidence import actors, asides, copying, counted, facts, frame, negation, polarity, quotation, turned
+from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
 from retell.checks.evidence.silences import Silences
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
+from retell.checks.readings import look_up
 from retell.checks.statements import statements
 from retell.copies.saved import hold_for, problems_of
 from retell.copies.search import Search
@@ -24,8 +25,12 @@ from retell.files.rules import TOO_LARGE
 from retell.problems import Location, StoryUnfitError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from retell.checks.evidence.assertions import Part
+    from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.statements import Statement
     from retell.copies.held import Copy, SavedFile
     from retell.files.yamlfile import Trail
     from retell.problems import Problem
@@ -61,9 +66,13 @@ class Share:
 
 @dataclass
 class Findings:
-    """What holding the story against the copies gave."""
+    """What holding the story against the copies gave.
+
+    `answered` are doubts, of rules that only suspect, about statements that a person has read as they are now.
+    """
 
     problems: list[Problem] = field(default_factory=list)
+    answered: list[Problem] = field(default_factory=list)
     copies: dict[str, Copy] = field(default_factory=dict, compare=False)
     files: tuple[SavedFile, ...] = field(default=(), compare=False)
     outcomes: dict[Key, str] = field(default_factory=dict)
@@ -114,13 +123,11 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     """Return what holding every claim and every speaker against the copies gives."""
     witness = Witness(library, copies)
     findings = Findings(copies=copies, shares=_shares(library, witness))
-    index = Index(witness)
-    for assertion in assertions(library):
-        _examine_claim(assertion, witness, index, findings)
+    listed = statements(library)
+    _examine_claims(library, _read(library, listed), witness, findings)
     shingles = copying.Shingles(witness)
     for text in texts(library):
         findings.problems.extend(shingles.check(text))
-    listed = statements(library)
     scenes: dict[str, list[Citation]] = {}
     for statement in listed:
         scenes.setdefault(statement.part, []).extend(statement.citations)
@@ -137,33 +144,63 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
     return findings
 
 
-def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> None:
+def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
+    """Return where the statements stand that a person has read as they are now."""
+    states = look_up(library, listed)
+    unread = {each.key for each in listed if not states[each.name].readers}
+    return {each.key for each in listed} - unread
+
+
+def _examine_claims(library: Library, read: set[Key], witness: Witness, findings: Findings) -> None:
+    """Add what is found of all claims, and of those that students mark whether they rest on the right paragraph."""
+    index = Index(witness)
+    for assertion in assertions(library):
+        doubts = _examine_claim(assertion, witness, index, findings)
+        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+    for assertion, said in marked(library):
+        cited = witness.cited(assertion.citations) or []
+        wrong = _facts(assertion, [], cited, witness) if cited and said else []
+        findings.problems.extend(wrong)
+        doubts = [] if wrong else list(index.check(assertion, [each for each in cited if each.number]))
+        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+
+
+def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> list[Problem]:
+    """Add what is found of a claim, and return what may be wrong where nothing surely is."""
     cited = witness.cited(assertion.citations)
     if cited is None:
         findings.outcomes[assertion.key] = _why_not(assertion, witness)
-        return
+        return []
     paragraphs = [paragraph for paragraph in cited if paragraph.number]
     told = facts.told_names(assertion, witness)
     found = list(negation.check(assertion, paragraphs, witness))
     if assertion.quotes:
         found += quotation.check(assertion, paragraphs, witness)
         found += negation.check_denials(assertion, paragraphs)
-    if assertion.counts:
-        found += facts.check_numbers(assertion, cited, witness)
+    found += _facts(assertion, told, cited, witness)
     if told:
-        found += facts.check_names(assertion, told, cited, witness)
         findings.names += len(set().union(*[named for _, named in told]))
-    found += facts.check_other_names(assertion, cited, witness)
-    if not found:
-        # where nothing is surely wrong, what may be
-        found += index.check(assertion, paragraphs)
-        for rule in (turned.check, counted.check, polarity.check):
-            found += rule(assertion, paragraphs)
     findings.problems.extend(found)
     looked_for = assertion.quotes or assertion.counts or told
     wrong = any(problem.level == "error" for problem in found)
     findings.outcomes[assertion.key] = NOT_BORNE_OUT if wrong else BORNE_OUT if looked_for else NOTHING
     _count(assertion, findings)
+    if found:
+        return []
+    doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
+    for rule in (turned.check, counted.check, polarity.check):
+        doubts += rule(assertion, paragraphs)
+    return doubts
+
+
+def _facts(
+    assertion: Assertion, told: list[tuple[Part, set[str]]], cited: Sequence[Paragraph], witness: Witness
+) -> list[Problem]:
+    """Return the numbers and names of a claim that nothing it cites has."""
+    found = list(facts.check_numbers(assertion, cited, witness)) if assertion.counts else []
+    if told:
+        found += facts.check_names(assertion, told, cited, witness)
+    return [*found, *facts.check_other_names(assertion, cited, witness)]
 
 
 def _count(assertion: Assertion, findings: Findings) -> None:

@@ -109,6 +109,16 @@ def assertions(library: Library) -> Iterator[Assertion]:
             yield from _assertions(entry.file, list(group), notes)
 
 
+def marked(library: Library) -> Iterator[tuple[Assertion, bool]]:
+    """Yield each claim of a dispute that students mark, with who says it (True) and with who says otherwise."""
+    for entry in library.disputes.values():
+        for i, claim in enumerate(entry.form.claims):
+            part = _part(("claims", i, "claim"), Span(claim.claim))
+            for locators, said in ((claim.says, True), (claim.otherwise, False)):
+                if locators is not None and locators.citations:
+                    yield Assertion(entry.file, (part,), locators.citations, ""), said
+
+
 def speeches(library: Library) -> Iterator[Speech]:
     """Yield every speaker of a quotation and of a position."""
     for file, naming in library.namings():

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import grounds
-from retell.checks.evidence.names import names_in, openings, stands_in
+from retell.checks.evidence.names import is_kind, names_in, openings, stands_in
 from retell.checks.evidence.pointing import pointing
 from retell.problems import Rule
 
@@ -52,6 +52,8 @@ COUNT_NOT_FOUND = Rule(
 ABSENT = re.compile(
     r"\b(?:not|no|nobody|nothing|none|never|neither|without|silent|only|alone)\b|n[’']t\b", re.IGNORECASE
 )
+CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w[\w’']*")
+DASHED = re.compile(r"\w[–−]\w")
 MOST_TOLD, MOST_COUNTED = 3, 12
 TOLD = re.compile(
     r" of (?:these|those)\b|(?: [a-z-]+)? (?:articles?|sides?|ways?|things?|reasons?|readings?|questions?|answers?"
@@ -154,14 +156,23 @@ def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness:
     own = [part for part in assertion.parts if not part.quoted]
     found = [(part, name) for part in own for name in names_in(part.span.text)]
     found += [(part, name) for part in own for name in openings(part.span.text) if witness.has_as_name(name.text)]
-    found = [(part, name) for part, name in found if not witness.names.are_parts(name.text)]
-    if not found:
-        return
-    there = [*cited, *witness.whole(assertion.citations)]
+    there = [*cited, *witness.whole(assertion.citations)] if found else []
     for part, name in found:
-        if not any(stands_in(name.text, paragraph.text, paragraph.vocabulary, paragraph.stems) for paragraph in there):
+        unknown, mixed = _unknown(name.text, witness)
+        # of "Nagorno-Karabakh", where a card has the second, any paragraph may have the first
+        where = [*there, *witness.elsewhere(())] if mixed else there
+        if unknown and not any(stands_in(unknown, each.text, each.vocabulary, each.stems) for each in where):
             (place,) = assertion.locate_within(part, [name.start])
             yield NAME_NOT_FOUND.at(place, name=re.sub(r"[’']s$", "", name.text))
+
+
+def _unknown(name: str, witness: Witness) -> tuple[str, bool]:
+    """Return what of a name no card's name has, "Tbilisi" of "Ilham Tbilisi", and whether a card's has the rest."""
+    rest = witness.names.left_out(name)
+    words = [word for word in CAPITALISED.findall(rest) if not witness.names.are_parts(word) and not is_kind(word)]
+    if not witness.names.are_parts(name):
+        return name, False
+    return (" ".join(words), True) if words or rest != name or not DASHED.search(name) else (name, False)
 
 
 def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:

@@ -54,7 +54,13 @@ _SLASHED = r"(?P<over>\d{1,3})/(?P<under>\d{1,3})"
 
 
 def value(written: str) -> tuple[Decimal, ...]:
-    """Return the values that a figure may have; 1.700 is one and seven tenths, or seventeen hundred."""
+    """Return the values that a figure may have; 1.700 is one and seven tenths, or seventeen hundred.
+
+    73 174 is one number, or two in the columns of a table.
+    """
+    columns = re.split(r"\s", written)
+    if len(columns) > 1 and not any(each.startswith("0") for each in columns) and written.replace(" ", "").isdecimal():
+        return (Decimal("".join(columns)), *map(Decimal, columns))
     bare = re.sub(r"[\s']", "", written)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
         return (Decimal(bare.replace(".", "").replace(",", ".")),)

@@ -16,7 +16,7 @@ from retell.story.dates import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-TOKEN = re.compile(r"(?<![\w’'])[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?")
+TOKEN = re.compile(r"(?<![\w’'])[^\W\d_]+(?:[’'\-‐‑–−][^\W\d_]+)*\.?")
 TITLE = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bCapt)(?<!\bGen)(?<!\bMaj)(?<!\bSgt)"
 BEGINS = re.compile(rf"(?:^|{TITLE}[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")
 # titles, kinds of places and of bodies: with a capital they belong to a name, and are none
@@ -94,7 +94,7 @@ def names_in(text: str) -> Iterator[Name]:
             found[-1] = Name(text[found[-1].start : token.start() + len(word)], found[-1].start)
         else:
             found.append(Name(word, token.start()))
-    yield from (name for name in found if not all(map(_is_kind, name.text.split())))
+    yield from (name for name in found if not all(map(is_kind, name.text.split())))
 
 
 def openings(text: str) -> Iterator[Name]:
@@ -102,7 +102,7 @@ def openings(text: str) -> Iterator[Name]:
     for token in TOKEN.finditer(text):
         word = token[0].rstrip(".")
         begins = token[0][0].isupper() and BEGINS.search(text[max(0, token.start() - 12) : token.start()])
-        if begins and len(word) >= LEAST_STEM and not _is_kind(word):
+        if begins and len(word) >= LEAST_STEM and not is_kind(word):
             yield Name(word, token.start())
 
 
@@ -119,7 +119,8 @@ def stands_in(name: str, text: str, known: Collection[str], stems: Collection[st
 
     `stems` are the beginnings of the words.
     """
-    words = [word for word in _parts(name) if not _is_kind(word) and len(word) > 1]
+    parts = list(_parts(name))
+    words = [word for word in parts if not is_kind(word) and len(word) > 1] or parts  # North-River
     if all(_is_known(word, known, stems) for word in words):
         return True
     text = re.sub(r"(?<=\b[A-Z])\.(?=[A-Z]\b)", "", text)  # U.N. is UN
@@ -153,6 +154,7 @@ def _parts(name: str) -> Iterator[str]:
         yield word.removesuffix("'s")
 
 
-def _is_kind(word: str) -> bool:
+def is_kind(word: str) -> bool:
+    """Return whether a word is a title, a kind of place or body, a day, a month or a rank: no name by itself."""
     low = word.lower().removesuffix("'s").removesuffix("’s")
     return low in KINDS or low.removesuffix("s") in KINDS or low in CALENDAR or bool(re.fullmatch("[IVXLC]+", word))

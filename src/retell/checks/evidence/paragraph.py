@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence import denials, fragments
 from retell.checks.evidence.names import stems_of
@@ -30,6 +30,14 @@ SPEAKS_BEFORE = re.compile(rf"\b(?:{_SPEECH}|according to)(?: \w+){{0,3}} $", re
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
 PEOPLE = re.compile(r"\b\w*(?:n|i)s?\b")
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
+
+
+class Placed(NamedTuple):
+    """A voice, by its id, and where a text names it."""
+
+    card: str
+    start: int
+    end: int
 
 
 class Paragraph:
@@ -192,6 +200,10 @@ class AllNames:
         places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
         return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
 
+    def left_out(self, text: str) -> str:
+        """Return a text without the names of cards in it."""
+        return self._places.left_out(self._voices.left_out(text))
+
     def are_parts(self, name: str) -> bool:
         """Return whether a word of a name is one of a card's, so that `in_text` answers for it."""
         return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
@@ -204,6 +216,15 @@ class AllNames:
             for entry, start, _ in names.namings(flat):
                 found.setdefault(f"{kind}/{entry}", before + start)
         return [found.get(card, 0) for card in cards]
+
+    def placed(self, flat: str) -> list[Placed]:
+        """Return the voices that a flat text names, in order and with their places; a people is its state."""
+        found = [Placed(card, start, end) for card, start, end in self._voices.namings(flat)]
+        for people in PEOPLE.finditer(flat):
+            state = self._state_of(people)
+            if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
+                found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]
+        return sorted(found, key=lambda name: name.start)
 
     def speaking(self, text: str) -> set[str]:
         """Return the voices that a text names beside a verb of speech."""

@@ -45,7 +45,9 @@ TURNING = frozenset(
 )
 WEAK = COMMON | frozenset(
     re.findall(
-        r"\w+", "said say says would could can will may might must shall should did do does done one also still yet"
+        r"\w+",
+        "said say says would could can will may might must shall should did do does done one also still yet "
+        "then tell tells told telling",
     )
 )
 PLAIN = ("not", "never", "cannot")

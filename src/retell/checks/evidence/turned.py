@@ -33,7 +33,7 @@ TURNED = Rule(
     help="say it as the source does, or cite the paragraph that says otherwise",
 )
 CONTRARIES = (
-    "before earlier | after later afterwards",
+    "before earlier previous previously prior ere | after later afterwards",
     "first | last",
     "increased increase rose grew doubled | decreased decrease fell dropped halved",
     "asked asks urged demanded demands demand | refused refuses declined declines",
@@ -87,6 +87,7 @@ BEHIND_UP = re.compile(r"^(?:\+| (?:[\w-]+ )?or more\b| (?:[\w-]+ )?and more\b|-
 BEHIND_DOWN = re.compile(r"^ (?:[\w-]+ )?or (?:fewer|less)\b")
 WORD = re.compile(r"[^\W\d_]+(?=[ ,’'-]*\w)")  # "And before?" goes on with nothing
 OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "north", "south", "east", "west"))
+TWO_EVENTS = ("before", "after")
 REACH = 32
 LEAST_SHARED = 2
 
@@ -168,7 +169,12 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
     denied = MAY_DENY.search(assertion.own) is not None
     for part in (part for part in assertion.parts if not part.quoted):
         for match in WORD.finditer(part.span.text):
-            found = _contrary(match[0].lower(), told, there, cited, denied=denied)
+            word = match[0].lower()
+            behind = part.span.text[match.end() : match.end() + REACH] if word in TWO_EVENTS else ""
+            near = stems(words_of(re.split("[.;:?!]", behind)[0]))
+            if (denied and word not in OF_ORDER) or (word in TWO_EVENTS and not near):
+                continue
+            found = _contrary(word, told, there, cited, near)
             if found:
                 (place,) = assertion.locate_within(part, [match.start()])
                 paragraph, other = found
@@ -177,26 +183,29 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
 
 
 def _contrary(
-    word: str, told: set[str], there: set[str], cited: Sequence[Paragraph], *, denied: bool
+    word: str, told: set[str], there: set[str], cited: Sequence[Paragraph], behind: set[str]
 ) -> tuple[Paragraph, str] | None:
     """Return where the cited paragraphs have only the contrary of a word, or nothing of its kind."""
     needed = _attitudes().get(word)
-    if needed and not denied and not needed & there and not any(each.endswith("n't") for each in there):
+    if needed and not needed & there and not any(each.endswith("n't") for each in there):
         return cited[0], "nothing of the kind"
     for mine, theirs in _pairs().get(word, ()):
         kept = mine & there or theirs & told or not theirs & there
-        if not kept and (not denied or word in OF_ORDER):
-            return _in_a_sentence(theirs, stems(told) - set(map(stem, mine)), cited)
+        if not kept:
+            return _in_a_sentence(theirs, stems(told) - set(map(stem, mine)), behind, cited)
     return None
 
 
 def _in_a_sentence(
-    theirs: frozenset[str], content: set[str], cited: Sequence[Paragraph]
+    theirs: frozenset[str], content: set[str], behind: set[str], cited: Sequence[Paragraph]
 ) -> tuple[Paragraph, str] | None:
-    """Return where a contrary stands in a sentence that speaks of the same, and the word."""
+    """Return where a contrary stands in a sentence that speaks of the same, and the word.
+
+    What comes behind a 'before' is one of two events: where the sentence has no word of it, another is meant.
+    """
     for paragraph in cited:
         for words in paragraph.sentences:
             other = next((word for word in words if word in theirs), None)
-            if other and len(content & stems(words)) >= LEAST_SHARED:
+            if other and len(content & stems(words)) >= LEAST_SHARED and (not behind or behind & stems(words)):
                 return paragraph, other
     return None

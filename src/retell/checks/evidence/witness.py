@@ -14,7 +14,7 @@ from retell.checks.evidence.quantities import quantities
 from retell.copies.held import Copy
 from retell.copies.search import Search
 from retell.copies.text import settle
-from retell.figures.voices import PRESS
+from retell.figures.voices import OTHER, PRESS
 from retell.story.articles import dates_of
 from retell.story.cards import PUBLIC_DOMAIN
 
@@ -140,6 +140,20 @@ class Witness:
             for at in range(len(words) - FOLLOWED + 1):
                 runs.setdefault(" ".join(words[at : at + FOLLOWED]), []).append((paragraph, at))
         return runs
+
+    def side(self, voice: str) -> str:
+        """Return the side of a voice, or its name where it is of none."""
+        form = self._library.voices[voice].form
+        return form.side if form.side and form.side not in (PRESS, OTHER) else form.name
+
+    def is_of(self, voice: str, side: str) -> bool:
+        """Return whether a voice's card has this side."""
+        return self._library.voices[voice].form.side == side
+
+    @cached_property
+    def press(self) -> frozenset[str]:
+        """The names of the voices that are of the press."""
+        return frozenset(voice.form.name for voice in self._library.voices.values() if voice.form.side == PRESS)
 
     def shown(self, card: str) -> str:
         """Return the name of a card, `voices/id` or `places/id`."""

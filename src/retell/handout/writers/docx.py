@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from retell.handout.templating import our_templates
 from retell.handout.tree import figures_in
 from retell.handout.writers.citation_styles import REFERENCES, titled_references
-from retell.handout.writers.pandoc import find_pandoc
+from retell.handout.writers.pandoc import find_pandoc, model_version
 from retell.handout.writers.pandoc_model import PandocModel, inlines
 from retell.handout.writers.pictures import draw_pictures
 from retell.problems import RetellError
@@ -35,7 +35,6 @@ REFERENCE_PARTS = (
     "word/footer1.xml",
     "word/styles.xml",
 )
-API = [1, 23]  # of Pandoc's model, since Pandoc 3.0
 
 
 def write_word_file(document: Document, cite: Cite, told: Told, paper: Paper = "a4") -> bytes:
@@ -47,7 +46,7 @@ def write_word_file(document: Document, cite: Cite, told: Told, paper: Paper = "
         (folder / "reference.docx").write_bytes(reference_document(document.title, paper))
         command = [pandoc, "--from=json", "--to=docx", "--reference-doc=reference.docx", "--output=-"]
         command += ["--citeproc"] if cite == "pandoc" else []
-        model = json.dumps(_model(document, cite, told)).encode()
+        model = json.dumps({"pandoc-api-version": model_version(pandoc)} | _model(document, cite, told)).encode()
         made = subprocess.run(command, input=model, capture_output=True, cwd=folder, check=False)
     if made.returncode or not made.stdout:
         raise RetellError(f"Pandoc made no Word file: {' '.join(made.stderr.decode(errors='replace').split())}")
@@ -62,7 +61,7 @@ def _model(document: Document, cite: Cite, told: Told) -> dict[str, Any]:
             "reference-section-title": inlines(REFERENCES),
             "references": _meta(titled_references(told)),
         }
-    return {"pandoc-api-version": API, "meta": meta, "blocks": PandocModel(cite, told).blocks(document)}
+    return {"meta": meta, "blocks": PandocModel(cite, told).blocks(document)}
 
 
 def _meta(value: Any) -> dict[str, Any]:

@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from retell.handout.choices import Paper
     from retell.handout.tree import Cell, Document, Row, Run
 
-# boxes to write in, a word in many columns or a sentence in few; the attributes outlive a paste without the style
-SMALL_BOX, LARGE_BOX = ' class="box" height="32" width="11%"', ' class="box large" height="64"'
+# a paste into a school's system drops the page's style, and the system's own takes borders away; not what stands inline
+FRAME = ' style="border:1px solid"'
+# boxes to write in, a word in many columns or a sentence in few
+SMALL_BOX, LARGE_BOX = f' class="box" height="32" width="11%"{FRAME}', f' class="box large" height="64"{FRAME}'
 FEW_COLUMNS = 4
 LINE = "<p>&nbsp;</p>\n<hr />\n"  # the paragraph keeps lines apart in a paste without the style
 SECTION = 2  # the level of a heading that the contents list
@@ -115,7 +117,7 @@ class _Writer:
             Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
             PageBreak: lambda block: '<div class="page-break"></div>\n',
             Numbered: self._numbered,
-            Box: lambda block: f'<div class="box {block.kind}">\n{self.blocks(block.blocks)}</div>\n',
+            Box: lambda block: f'<div class="box {block.kind}"{FRAME}>\n{self.blocks(block.blocks)}</div>\n',
         }
 
     def line(self, runs: Iterable[Run]) -> str:
@@ -163,19 +165,21 @@ class _Writer:
 
     def _head(self, cell: Cell) -> str:
         """Set the head of a column; the corner above a column of labels is no header."""
-        return f'<th scope="col">{self.line(cell.runs)}</th>\n' if cell.runs else "<td></td>\n"
+        return f'<th scope="col"{FRAME}>{self.line(cell.runs)}</th>\n' if cell.runs else f"<td{FRAME}></td>\n"
 
     def _title(self, row: Row, columns: int) -> str:
         """Set the title of a group of rows over all columns."""
         (cell,) = row.cells
-        return f'<tr class="title">\n<th scope="rowgroup" colspan="{columns}">{self.line(cell.runs)}</th>\n</tr>\n'
+        return (
+            f'<tr class="title">\n<th scope="rowgroup" colspan="{columns}"{FRAME}>{self.line(cell.runs)}</th>\n</tr>\n'
+        )
 
     def _row(self, row: Row, box: str) -> str:
         cells = "".join(self._cell(cell) if cell.runs else f"<td{box}>&nbsp;</td>\n" for cell in row.cells)
         return f"<tr>\n{cells}</tr>\n"
 
     def _cell(self, cell: Cell) -> str:
-        return f"<td{_attribute('lang', cell.language)}>{self.line(cell.runs)}</td>\n"
+        return f"<td{_attribute('lang', cell.language)}{FRAME}>{self.line(cell.runs)}</td>\n"
 
     def _numbered(self, block: Numbered) -> str:
         kind = "numbered cited" if block.marked else "numbered"
@@ -188,7 +192,7 @@ def _css_string(text: str) -> str:
 
 
 def _citation(run: Citation) -> str:
-    links = (f'<a href="#{source_anchor(each.code)}">{escape(str(each))}</a>' for each in run.references)
+    links = (f'<a href="#{source_anchor(each.code)}">{escape(keep_codes(str(each)))}</a>' for each in run.references)
     return f"[{'; '.join(links)}]"
 
 
@@ -198,7 +202,7 @@ def _address(run: Address) -> str:
 
 
 def _blank(label: str, letters: int) -> str:
-    return f"{escape(label)}: {'_' * letters}"
+    return f'<span class="blank">{escape(label)}: {"_" * letters}</span>'
 
 
 def _start(first: int) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
@@ -11,6 +13,7 @@ from importlib.util import find_spec
 from retell.problems import RetellError
 
 EXTRA = "docx"
+OLDEST_MODEL = [1, 21]  # of Pandoc 2.10, whose tables are those of today: https://pandoc.org/releases.html
 
 
 def find_pandoc() -> str:
@@ -24,6 +27,21 @@ def find_pandoc() -> str:
     if found is None:
         raise RetellError(f"a Word file is made by Pandoc, which is not here: {how_to_get_it()} brings it")
     return found
+
+
+def model_version(pandoc: str) -> list[int]:
+    """Return the version of the document model that this Pandoc reads: it refuses every other.
+
+    Raises RetellError where that is older than ours.
+    """
+    asked = subprocess.run([pandoc, "--from=markdown", "--to=json"], input=b"", capture_output=True, check=False)
+    found = re.search(rb'"pandoc-api-version":\[([\d,]+)\]', asked.stdout)
+    version = [int(number) for number in found[1].split(b",")] if found else []
+    if version < OLDEST_MODEL:
+        raise RetellError(
+            f"the Pandoc that is here is too old for our Word files ({pandoc}): {how_to_get_it()} brings one"
+        )
+    return version
 
 
 def how_to_get_it() -> str:

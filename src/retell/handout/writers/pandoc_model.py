@@ -48,7 +48,7 @@ LINE = 76  # characters beside each other on a page
 LONGEST_WORD = 20  # for which a column has room whole: an address is broken where it has to be
 MARGINS = 3  # what the margins of a cell take of them
 CLOSE = 3  # the level of headings whose next line stays with them
-PICTURE_WIDTH = "11cm"
+PICTURE_WIDTH = "10cm"
 
 
 def node(kind: str, content: Any = None) -> Node:

@@ -122,12 +122,15 @@ LAYOUTS = (
     ("քոեռտըւիօպխծասդֆգհյկլզղցվբնմշ", "qwertyuiop[]asdfghjklzxcvbnm/"),
     (";ςερτυθιοπασδφγηξκλζχψωβνμ", "qwertyuiopasdfghjklzxcvbnm"),
 )
+# `;` stands in the place of the Greek q, `.` and `,` in those of the Russian / and ?; they ask for nothing else
 BY_POSITION = {
-    foreign: latin for theirs, ours in LAYOUTS for foreign, latin in zip(theirs, ours, strict=True) if foreign != ";"
+    **{foreign: latin for theirs, ours in LAYOUTS for foreign, latin in zip(theirs, ours, strict=True)},
+    **{".": "/", ",": "?"},
 }
 
 
 HELD = 0.1  # seconds between two of one key that is held down, at most; nobody presses one twice so fast
+AGAIN = 0.8  # seconds until a key that is held down comes for the second time, at most; X.Org waits 0.66
 
 
 def ask_for(key: str) -> Ask:
@@ -145,7 +148,7 @@ class KeyMemory:
         """Start without one."""
         self._key = ""
         self._when = 0.0
-        self.held = False
+        self.held = self.again = False
 
     @property
     def digit(self) -> str:
@@ -154,7 +157,8 @@ class KeyMemory:
 
     def note(self, key: str, when: float) -> Ask:
         """Note a key that came at a time in seconds; return what it asks for."""
-        self.held = key == self._key and when - self._when < HELD
+        since = when - self._when if key == self._key else AGAIN
+        self.held, self.again = since < HELD, since < AGAIN
         self._key, self._when = key, when
         return ask_for(key)
 
@@ -178,6 +182,11 @@ class Typed:
         elif len(key) == 1 and key.isprintable():
             self.text += key
 
+    def paste(self, text: str) -> None:
+        """Add the first line of a text that was pasted."""
+        for character in (text.splitlines() or [""])[0]:
+            self.add(character)
+
 
 class Keyboard(Protocol):
     """Where keys come from; waiting for one is also how time passes."""
@@ -185,6 +194,10 @@ class Keyboard(Protocol):
     @property
     def held(self) -> bool:
         """Return whether the last key came so soon after the same one that it is being held down."""
+
+    @property
+    def again(self) -> bool:
+        """Return whether the last key came so soon after the same one that it may be held down."""
 
     @property
     def digit(self) -> str:
@@ -195,6 +208,9 @@ class Keyboard(Protocol):
 
     def read_line(self, show: Callable[[str], None]) -> str:
         """Let the reader type a line, shown after each key; return it, or nothing where they would rather not."""
+
+    def read_theme(self) -> str:
+        """Return the theme for the background that the terminal names when asked; nothing where it does not answer."""
 
     def suspend(self) -> None:
         """Stop the program, as the reader asked, until it is brought to the fore again."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 
+from retell.terminal.input.background import is_answer
+
 LEADS = {2: 0xE0, 3: 0xF0, 4: 0xF5}  # the first byte of UTF-8's longer characters lies below these (RFC 3629)
 ESCAPE = b"\x1b"
 # after an escape or two (the second is Alt's): a control sequence, one of the Linux console's with two brackets, or one
 # after `O`, as in the keypad's application mode, up to but without the byte that ends it
 BEGUN = re.compile(rb"\x1b\x1b?(?:\[|\[\[|\[[0-?]+[ -/]*|O[0-9;]*)?")
+ANSWER_BEGUN = re.compile(rb"\x1b\](?:1|11|11;[a-zA-Z0-9:/]{0,40}\x1b?)?")  # to the question for the background
 AFTER_ESCAPE = {
     "KEY_UP": (b"[A", b"OA"),
     "KEY_DOWN": (b"[B", b"OB"),
@@ -42,11 +45,16 @@ NAMES = {
 
 def may_go_on(sent: bytes) -> bool:
     """Return whether what was sent may be the beginning of a key's sequence; if no more follows soon, it is all."""
-    return BEGUN.fullmatch(sent) is not None or _is_cut_short(sent)
+    return bool(BEGUN.fullmatch(sent) or ANSWER_BEGUN.fullmatch(sent)) or _is_cut_short(sent)
 
 
 def name_key(sent: bytes) -> str:
-    """Return the name of the key that sends these bytes, or the bytes as text where it has none."""
+    """Return the name of the key that sends these bytes, or the bytes as text where it has none.
+
+    A terminal's answer that comes too late is nothing that was typed, and has an empty name.
+    """
+    if is_answer(sent):
+        return ""
     return NAMES.get(sent) or sent.decode("utf-8", "replace")
 
 

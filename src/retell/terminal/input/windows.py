@@ -76,6 +76,10 @@ class ConsoleKeyboard(KeyMemory):
             typed.add(self._read_key())
         return typed.text
 
+    def read_theme(self) -> str:
+        """Return nothing: a console's answers are read by other ways than its keys."""
+        return ""
+
     @contextmanager
     def away(self) -> Iterator[None]:
         """Hand the console back, which needs nothing."""

@@ -21,22 +21,6 @@ TITLE_ROWS = 18  # that a title page takes, about
 WIDEST_ROW = 100
 BAR = "│ "  # stands at the left of another's words
 POINTER = "↳ "  # stands before what is told about a passage
-STYLES = {
-    "": "",
-    "plain": "",
-    "emphasis": "italic",
-    "quotation": "",
-    "title": "bold",
-    "phase": "bold",
-    "scene": "bold",
-    "quote": "",
-    "speaker": "bold",
-    "bar": "dim",
-    "aside": "italic magenta",
-    "cite": "cyan",
-    "marked": "bold underline",
-    "quiet": "dim",
-}
 
 
 class Frame(msgspec.Struct, frozen=True):

@@ -54,7 +54,7 @@ def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     return [
         *[BLANK] * frame.above,
         *frame.centred(in_capitals(step.title), "title"),
-        *frame.centred(step.subtitle, "quiet"),
+        *frame.centred(step.subtitle),
         *([BLANK] if frame.airy else []),
         BLANK,
         *frame.centred(step.question, "emphasis"),
@@ -90,16 +90,21 @@ def _scene(frame: Frame, step: steps.SceneStep) -> list[Line]:
     return keep(lines)
 
 
+def _which(step: steps.SceneStep) -> str:
+    """Say which scene it is; an author may look at one that the story does not list yet."""
+    return f"Scene {step.place.number} of {step.of}" if step.place.number else "A scene that is not in the list"
+
+
 def _rule(frame: Frame, step: steps.SceneStep) -> list[Line]:
     """Draw what stands over a scene's title in a telling that is no page."""
     rule = Line((Piece(" " * frame.margin + "─" * min(24, frame.measure), "quiet"),))
-    return [rule, *frame.text(f"Scene {step.place.number} of {step.of}", "quiet")]
+    return [rule, *frame.text(_which(step), "quiet")]
 
 
 def _running_head(frame: Frame, step: steps.SceneStep) -> list[Line]:
     """Draw the phase and the scene's number over a line that says how far the story is."""
     wide = frame.across
-    number = f"Scene {step.place.number} of {step.of}"
+    number = _which(step)
     between = wide - cell_len(step.phase) - cell_len(number)
     head = f"{step.phase}{' ' * between}{number}" if between >= GAP and step.phase else f"{number:>{wide}}"
     told = wide * (step.place.number - 1) // max(step.of, 1)
@@ -110,7 +115,7 @@ def _running_head(frame: Frame, step: steps.SceneStep) -> list[Line]:
 
 def _say(frame: Frame, step: steps.SayStep) -> list[Line]:
     body = frame.set(_stretch_words(step.stretches, frame.barred))
-    return [*_cited(frame, body, step.stretches), *_note(frame, step.note), BLANK]
+    return [*_cited(frame, body, step.stretches, step.note), BLANK]
 
 
 def _quote(frame: Frame, step: steps.QuoteStep) -> list[Line]:
@@ -122,7 +127,7 @@ def _quote(frame: Frame, step: steps.QuoteStep) -> list[Line]:
         spoken, indent = _behind_bar(spoken), indent - len(BAR)
     lead = keep(frame.text(step.lead, paced=True))
     body = [*lead, *(indent_line(line, frame.margin + indent) for line in spoken)]
-    return [*_cited(frame, body, [step]), *_note(frame, step.note), BLANK]
+    return [*_cited(frame, body, [step], step.note), BLANK]
 
 
 def _accounts(frame: Frame, step: steps.AccountsStep) -> list[Line]:
@@ -224,22 +229,18 @@ def _sources(frame: Frame, step: steps.SourcesStep) -> list[Line]:
     return lines
 
 
-def _note(frame: Frame, note: str) -> list[Line]:
-    blank = [BLANK] if frame.airy else []
-    return [*blank, *frame.hung(f"How we know: {note}", "quiet")] if note else []
-
-
-def _cited(frame: Frame, body: list[Line], claims: Iterable[Stretch | steps.QuoteStep]) -> list[Line]:
-    """Add what the claims rest on: beside their lines where there is a margin, else under all.
+def _cited(frame: Frame, body: list[Line], claims: Iterable[Stretch | steps.QuoteStep], note: str) -> list[Line]:
+    """Add what the claims rest on, beside their lines where there is a margin, else under all; and how it is known.
 
     In plain text it stands behind each of them already.
     """
+    hung = [*([BLANK] if frame.airy else []), *frame.hung(f"How we know: {note}", "quiet")] if note else []
     if not frame.barred:
-        return body
+        return [*body, *hung]
     if frame.notes_wide:
-        return references.beside(body, frame)
+        return references.beside([*body, *hung], frame)
     cited = references.under((claim.references for claim in claims), frame.measure)
-    return _kept_with(body, [indent_line(line, frame.margin) for line in cited])
+    return [*_kept_with(body, [indent_line(line, frame.margin) for line in cited]), *hung]
 
 
 def _stretch_words(stretches: Iterable[Stretch], barred: bool) -> list[tuple[Piece, ...]]:

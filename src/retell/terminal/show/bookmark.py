@@ -155,6 +155,14 @@ class Keeper:
         self._began: int | None = None
         self.reveal = ""
         self.problem = ""
+        self.gave_way = ""
+
+    def foresee(self) -> str:
+        """Return why a place could not be kept, as far as that can be seen without keeping one; nothing if it could."""
+        folder = next((each for each in self._file.parents if os.path.lexists(each)), self._file.parent)
+        if not folder.is_dir():
+            return f"{folder} is no folder"
+        return "" if os.access(folder, os.W_OK | os.X_OK) else f"nothing may be written into {folder}"
 
     def keep(self, at: int | None, pace: Pace) -> None:
         """Keep the place of a step (None: the place as it is) and the pace; what goes wrong is in `problem`."""
@@ -177,6 +185,7 @@ class Keeper:
             there, whole = None, False
         kept = there or Bookmark(_edition(self._telling))
         ours = at is not None and not self._gives_way(there, at)
+        self.gave_way = there.scene if there and at is not None and not ours else ""
         new = self._marked(at) if at is not None and ours else kept
         pace = kept.pace if pace is None else pace
         new = msgspec.structs.replace(new, pace=pace, reveal=self.reveal or kept.reveal)

@@ -110,8 +110,8 @@ class Player:
         parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
         while True:
             asked = self._waiting.listen(parts)
-            if asked in {Ask.STOP, Ask.SCENE_ON, *FORWARD}:
-                return asked is not Ask.STOP
+            if asked in {Ask.SCENE_ON, *FORWARD}:
+                return True
             if asked not in LEAVING:
                 self.attend(asked)
             if asked in LEAVING or self.leaves:
@@ -120,6 +120,9 @@ class Player:
 
     def attend(self, asked: Ask) -> bool:
         """Do what the reader asks for, on the spot; True when the screen is not as it was. Raises Stopped."""
+        if asked is Ask.STOP and self._stage.keyboard.again:  # the key that has closed a panel is still held down
+            self._announce(HINT)
+            return False
         if asked is Ask.STOP:
             raise Stopped
         if asked in (Ask.CONTENTS, Ask.LAST) and self._number:

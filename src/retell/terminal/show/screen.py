@@ -15,10 +15,11 @@ from rich.cells import cell_len
 from retell.terminal.layout.frame import NOTES_FROM, Frame
 from retell.terminal.layout.lines import Piece
 from retell.terminal.show import footer
-from retell.terminal.show.window import GNU_SCREEN
+from retell.terminal.show.window import GNU_SCREEN, has_alternate_screen, kind_of, reader_window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TextIO
 
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.window import Window
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # ECMA-48: erase in page (ED), cursor up (CUU), to a column (CHA), to a place (CUP); xterm: the alternate screen
 ERASE_BELOW, ERASE_ALL, HOME = "\x1b[J", "\x1b[2J", "\x1b[H"
 UP, DOWN, TO_COLUMN, TO_ROW = "\x1b[{}A", "\x1b[{}B", "\x1b[{}G", "\x1b[{};1H"
+BACKGROUND = "\x1b]11;?\x1b\\"  # xterm: asks which colour the background has
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
 # xterm's alternate scroll mode: on the alternate screen the wheel is sent as arrow keys, and the mouse still selects;
@@ -38,11 +40,22 @@ OLD_KINDS = frozenset({"ansi", "cons25", "linux", "vt52", "vt100", "vt102", "vt2
 class Screen:
     """A reader's terminal; `leave` gives it back with the cursor on a fresh line."""
 
-    def __init__(self, window: Window, *, width: int | None = None, kind: str = "") -> None:
-        """Take the window, a width in columns if the reader fixed one, and the terminal's kind, as TERM names it."""
+    def __init__(
+        self,
+        window: Window,
+        *,
+        width: int | None = None,
+        kind: str = "",
+        has_alternate: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Take the window, a width in columns if the reader fixed one, and the terminal's kind, as TERM names it.
+
+        Where a kind like that has an alternate screen, it is asked once whether this terminal `has_alternate`.
+        """
         self._window = window
         self._fixed = width
-        self._able = kind not in OLD_KINDS
+        self._able = None if kind not in OLD_KINDS else False
+        self._has_alternate = has_alternate
         self._away = False
         self._block = 0  # rows of the room that was made for a text, while it is being told
         self._row = self._column = 0  # where in it the cursor stands; column -1: behind what was written last
@@ -50,6 +63,7 @@ class Screen:
         self._marked = self._hidden = False
         self._unseen = 0  # lines since the reader last had time to look
         self._owed = 0
+        self._asked = False
 
     @property
     def width(self) -> int:
@@ -71,6 +85,18 @@ class Screen:
         """The lines that can come before one would leave the window unseen; the last row is the footer's."""
         room = self.height - 1 - self._unseen - self._owed
         return room if self._unseen else max(1, room)
+
+    def ask_background(self) -> None:
+        """Ask the terminal for its background, if no theme was named; `take_theme` reads the answer."""
+        if self._able is not False and self._window.themeless:
+            self._asked = True
+            self._write(BACKGROUND)
+
+    def take_theme(self, answer: Callable[[], str]) -> None:
+        """Take the theme that `answer` makes of what the terminal says, if it was asked and has not answered yet."""
+        if self._asked:
+            self._asked = False
+            self._window.wear(answer())
 
     def fitting(self, lines: Sequence[Line]) -> Sequence[Line]:
         """Return those first lines for which there is room; none that is to stand with the next one is the last."""
@@ -159,6 +185,8 @@ class Screen:
 
     def enter_panel(self) -> bool:
         """Go to the alternate screen; False where there is none, and what comes stands in the stream."""
+        if self._able is None:
+            self._able = self._has_alternate()
         if not self._able:
             self.break_line()
             return False
@@ -237,3 +265,9 @@ class Screen:
     def _write(self, sequence: str) -> None:
         if sequence:
             self._window.write(sequence)
+
+
+def reader_screen(stream: TextIO, environment: Mapping[str, str], width: int | None = None) -> Screen:
+    """Return the screen of the terminal that a reader sits at, which has a width in columns if they fixed one."""
+    window, kind = reader_window(stream, environment), kind_of(environment)
+    return Screen(window, width=width, kind=kind, has_alternate=lambda: has_alternate_screen(environment))

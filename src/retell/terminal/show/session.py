@@ -93,6 +93,9 @@ class Session:
         Raises SystemExit when the terminal has gone away.
         """
         with ending_in_order(), present(), at_keyboard() as keyboard:
+            screen.ask_background()
+            if self._options.part:  # the title page does not wait for the answer
+                screen.take_theme(keyboard.read_theme)
             self._play(screen, keyboard, title)
 
     def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
@@ -112,6 +115,8 @@ class Session:
         if not self._options.part and not self.problem:
             root = self._telling.told.root
             kept = f"Your place is kept; {call(root)} goes on from here."
+            if self._keeper.gave_way:
+                kept = f"Another window has read on: its place in {self._keeper.gave_way} is kept, and not this one."
             screen.show(Frame(screen.width, page=True).text(ENDED.format(call(root)) if ended else kept, "quiet"))
 
     def _first(self) -> int:
@@ -130,7 +135,9 @@ class Session:
     def _open(self, player: Player, screen: Screen, title: list[Line]) -> int:
         """Wait at the title page; returns the number of the step that the reader starts with."""
         frame = title_frame(*screen.size)
-        notice = [*frame.text(self._return.notice, "quiet"), BLANK] if self._return.notice else []
+        problem = self._keeper.foresee()
+        said = (self._return.notice, f"Your place cannot be kept: {problem}." if problem else "")
+        notice = [line for text in said if text for line in (*frame.text(text, "quiet"), BLANK)]
         scene = self._return.scene
         if scene is None:
             player.open([*title, *notice], BEGIN, {Ask.GO_ON})

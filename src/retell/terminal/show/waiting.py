@@ -30,6 +30,7 @@ class Waiting:
         """Show a footer until the reader asks for something, in auto mode for a rest in seconds at most."""
         self._stage.screen.mark([(0, self.notice), *parts])
         self.notice = ""
+        self._stage.screen.take_theme(self._stage.keyboard.read_theme)
         now = self._stage.clock.now
         until = now() + rest if self._settings.auto and rest is not None else None
         try:

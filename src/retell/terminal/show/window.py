@@ -7,25 +7,17 @@ and LINES.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from retell.terminal.layout.frame import STYLES
+from retell.terminal.layout.roles import NO_THEME, ROLES, sgr, theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from retell.terminal.layout.lines import Line, Piece
 
-SGR = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7", "magenta": "35", "cyan": "36"}
-COLOURS = frozenset({"magenta", "cyan"})
-# numbers of xterm's palette that keep a contrast of 4.5 (WCAG 2.2, 1.4.3) on the usual backgrounds of a theme; where
-# the theme is not known, the terminal's own sixteen colours are used, which its owner has chosen
-THEMES = {
-    "dark": {"cyan": 80, "magenta": 176, "dim": 248},
-    "light": {"cyan": 24, "magenta": 90, "dim": 240},
-}
-THEME_VARIABLE = "RETELL_THEME"
 SIZE = (80, 24)  # of a window that nobody knows the size of
 GNU_SCREEN = "GNU screen"
 WITHOUT_STYLES = frozenset({"dumb", "unknown"})
@@ -40,13 +32,22 @@ class Window:
         *,
         size: tuple[int, int] | None = None,
         styled: bool = True,
-        coloured: bool = True,
-        theme: str = "",
+        italic: bool = True,
+        theme: str = NO_THEME,
     ) -> None:
-        """Take the stream, a size if it is fixed, whether text may have styles, and colours among them, and a theme."""
+        """Take the stream, a size if it is fixed, whether text may have styles, italics too, and a theme.
+
+        No theme: it is not known yet.
+        """
         self.stream = stream
         self.fixed = size
-        self._sgr = {role: _sgr(style, theme, coloured=coloured) if styled else "" for role, style in STYLES.items()}
+        self.themeless = styled and not theme
+        self._styled_at_all, self._italic = styled, italic
+        self.wear(theme)
+
+    def wear(self, theme: str) -> None:
+        """Take the colours of a theme from now on."""
+        self._sgr = {role: sgr(role, theme, italic=self._italic) if self._styled_at_all else "" for role in ROLES}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,8 +79,8 @@ def reader_window(stream: TextIO, environment: Mapping[str, str]) -> Window:
     if os.name == "nt":
         os.system("")
     styled = environment.get("TERM", "").lower() not in WITHOUT_STYLES
-    theme = environment.get(THEME_VARIABLE, "")
-    return Window(stream, styled=styled, coloured=theme != "none" and not environment.get("NO_COLOR"), theme=theme)
+    italic = kind_of(environment) != GNU_SCREEN  # which shows it as reversed
+    return Window(stream, styled=styled, italic=italic, theme=theme_of(environment))
 
 
 def kind_of(environment: Mapping[str, str]) -> str:
@@ -89,10 +90,20 @@ def kind_of(environment: Mapping[str, str]) -> str:
     return GNU_SCREEN if inside else kind
 
 
-def _sgr(style: str, theme: str, *, coloured: bool) -> str:
-    palette = THEMES.get(theme, {}) if coloured else {}
-    words = (word for word in style.split() if coloured or word not in COLOURS)
-    return ";".join(f"38;5;{palette[word]}" if word in palette else SGR[word] for word in words)
+def has_alternate_screen(environment: Mapping[str, str]) -> bool:
+    """Ask tmux whether it has an alternate screen, which can be turned off there; other terminals have one.
+
+    https://man.openbsd.org/tmux#alternate-screen
+    """
+    if "TMUX" not in environment:
+        return True
+    import subprocess  # noqa: PLC0415 - when the first panel is opened
+
+    asked = ["tmux", "show-options", "-Awv", "-t", environment.get("TMUX_PANE", ""), "alternate-screen"]
+    with suppress(OSError, subprocess.SubprocessError):
+        told = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, timeout=1, check=False)
+        return told.stdout.strip() != b"off"
+    return True
 
 
 def _size_of(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:

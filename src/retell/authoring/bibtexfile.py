@@ -1,0 +1,137 @@
+"""Read BibTeX, BibLaTeX's fields included, as CSL's data, with the line in which each entry begins."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+from retell.handout.writers.bibtex import ENTRIES, FIELDS
+from retell.problems import RetellError
+from retell.story import csl
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
+
+MISSING = "BibTeX is read with the package bibtexparser: pip install bibtexparser; or export CSL JSON from Zotero"
+TYPES = {
+    **{entry: kind for kind, (entry, subtype) in reversed(ENTRIES.items()) if not subtype},
+    "article": "article-journal",
+    "book": "book",
+    "mvbook": "book",
+    "inbook": "chapter",
+    "conference": "paper-conference",
+    "proceedings": "book",
+    "techreport": "report",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "electronic": "webpage",
+    "online": "webpage",
+    "www": "webpage",
+    "legal": "treaty",
+    "audio": "song",
+    "video": "broadcast",
+    "image": "graphic",
+    "misc": "document",
+    "manual": "report",
+}
+SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
+NAMES = {
+    **{field: name for name, field in reversed(FIELDS.items())},
+    "title": "title",
+    "author": "author",
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "booktitle": "container-title",
+    "address": "publisher-place",
+    "school": "publisher",
+    "institution": "publisher",
+    "organization": "publisher",
+    "volume": "volume",
+    "number": "number",
+    "issue": "issue",
+    "date": "issued",
+    "origdate": "original-date",
+    "url": "URL",
+    "chapter": "chapter-number",
+}
+"""CSL's variable for each field."""
+WHOLE = re.compile(r"\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\}")
+COMMENT = re.compile(r"(?<!\\)%")
+ETC = "others"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def read_bibtex(text: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return each entry as CSL's data, and its line from 1.
+
+    Raises RetellError where the package that reads BibTeX is not there, ValueError with line and reason for an entry
+    that cannot be read.
+    """
+    try:
+        from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - only BibTeX needs it
+        from bibtexparser.middlewares import NormalizeFieldKeys, SeparateCoAuthors  # noqa: PLC0415
+    except ImportError:
+        raise RetellError(MISSING) from None
+    log = logging.getLogger("bibtexparser")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what it has to say is raised here
+    try:
+        library = parse_string(text, append_middleware=[NormalizeFieldKeys(), SeparateCoAuthors()])
+    finally:
+        log.setLevel(level)
+    for failed in library.failed_blocks:
+        again = "Duplicate" in type(failed).__name__
+        why = "a key or a field stands twice" if again else "is a brace or a comma missing, or its key?"
+        raise ValueError((failed.start_line or 0) + 1, f"this entry cannot be read: {why}")
+    return [((entry.start_line or 0) + 1, _csl(entry)) for entry in library.entries]
+
+
+def _csl(entry: Entry) -> dict[str, Any]:
+    fields = {field.key: field.value for field in entry.fields}
+    kind = SUBTYPES.get(str(fields.get("entrysubtype", ""))) or TYPES.get(entry.entry_type.lower(), "document")
+    found: dict[str, Any] = {"id": entry.key, "type": kind}
+    for field, value in fields.items():
+        name = NAMES.get(field)
+        if name is None or name in found:
+            continue
+        if isinstance(value, list):
+            found[name] = [_name(each) for each in value if each != ETC]
+        elif name in csl.DATES:
+            found[name] = {"raw": _plain(value)}
+        else:
+            found[name] = value.replace("\\", "") if name in ("URL", "DOI") else _plain(value)
+    if "number" in found and kind.startswith("article"):
+        found["issue"] = found.pop("number")
+    if "issued" not in found and "year" in fields:
+        found["issued"] = {"raw": _year(fields)}
+    return found
+
+
+def _year(fields: dict[str, Any]) -> str:
+    """Return year and month as EDTF, the month where it is one."""
+    month = _plain(str(fields.get("month", "")))
+    number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else 0
+    number = int(month) if month.isdecimal() else number
+    year = _plain(fields["year"])
+    return f"{year}-{number:02}" if year.isdecimal() and 1 <= number <= 12 else year
+
+
+def _name(text: str) -> dict[str, str]:
+    """Return a name in parts; what stands in braces as a whole is one."""
+    from bibtexparser.middlewares.names import parse_single_name_into_parts  # noqa: PLC0415
+
+    if WHOLE.fullmatch(text):
+        return {"literal": _plain(text)}
+    parts = parse_single_name_into_parts(text, strict=False)
+    found = {"family": parts.last, "given": parts.first, "non-dropping-particle": parts.von, "suffix": parts.jr}
+    return {field: _plain(" ".join(words)) for field, words in found.items() if words}
+
+
+def _plain(text: str) -> str:
+    """Return what TeX prints."""
+    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    if not re.search(r"[\\{}$~]|--|``|''", text):
+        return " ".join(text.split())
+    return " ".join(str(LatexNodes2Text().latex_to_text(COMMENT.sub(r"\\%", text))).split())

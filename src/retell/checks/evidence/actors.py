@@ -1,0 +1,220 @@
+"""Check who did what to whom: whoever accuses, asks or attacks in a claim does so in the cited paragraphs.
+
+The nearest name before a verb does it, the nearest behind it suffers it, and "by" turns that round. It is told only
+where the paragraphs have the same verb, or one like it, with the sides exchanged or with another side alone. Whose
+minister, soldiers or border somebody speaks of is held against whose they are there, and whose minister somebody is
+against the sides of their cards.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from retell.checks.evidence.fragments import sentence_ends
+from retell.copies.search import COMMON, stem
+from retell.problems import Rule
+from retell.story.mentions import set_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.paragraph import Paragraph, Placed
+    from retell.checks.evidence.witness import Witness
+    from retell.problems import Problem
+
+ACTORS_EXCHANGED = Rule(
+    "actors-exchanged",
+    "Who accuses, asks or attacks whom in a claim does so in a cited paragraph.",
+    "warning",
+    message="'{word}' is here of {shown}, and in ¶{number} of {key} of {other}",
+    help="say who did it as the article does, or cite the paragraph that says otherwise",
+)
+OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
+    "{name} is here of {shown}, and by the card of {other}", "correct it, or the side on the card"
+)
+ALIKE = (
+    "accused accuses accusing blamed blames blaming",
+    "attacked attacks attacking shelled shells shelling fired fires firing struck bombed bombs shot shoots assaulted",
+    "killed kills killing wounded wounds",
+    "asked asks asking urged urges urging demanded demands demanding called calls calling pressed",
+    "warned warns warning",
+    "refused refuses refusing rejected rejects rejecting declined declines",
+    "denied denies denying dismissed dismisses",
+    "blocked blocks blocking closed closes closing",
+    "seized seizes captured captures occupied occupies took takes",
+    "condemned condemns condemning criticised criticized criticises criticizes deplored deplores",
+    "thanked thanks praised praises welcomed welcomes",
+    "invaded invades invading crossed crosses",
+    "arrested arrests detained detains",
+    "supported supports backed backs",
+    "offered offers promised promises guaranteed guarantees",
+    "violated violates violating broke breaks breached",
+    "said says told tells stated states announced announces wrote writes added adds",
+)
+GROUPS = {stem(word): number for number, row in enumerate(ALIKE) for word in row.split()}
+ALONE = frozenset(number for number, row in enumerate(ALIKE) if row.split()[0] in ("refused", "denied", "said"))
+"""Of these verbs nobody need suffer anything: they are held against who else does so."""
+WORD = re.compile(r"[^\W\d_]+")
+PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: (?:not|also|then|twice|first|\w+ly))? $")
+LED = re.compile(
+    r"\b(?:of|to|on|in|from|with|against|for|by|at|near|between|over|into|than|towards?) (?:the |its |an? )?$"
+)
+BROKEN = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|after|before|but|because|as)\b")
+BY = re.compile(r"^(?: [\w-]+){0,3} by (?:the |an? )?$")
+OWNS = re.compile(r"(?:'s|s'|')?((?: [a-z]+(?:-[a-z]+)*){1,3})")
+OFFICE = re.compile(
+    r"\b(?:minister|president|secretary|premier|ambassador|adviser|spokes\w+|leader|general|envoy|chief|commander|colonel)\b"
+)
+OFFICE_BEHIND = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern}")
+OFFICE_BETWEEN = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern},? ")
+OFFICE_BEFORE = re.compile(rf"{OFFICE.pattern} of (?:the )?$")
+STOPS = COMMON | frozenset(
+    ("side", "sake", "eyes", "favour", "and", "or", "not", "also", "then", "said", "says", "own", "new", "old")
+)
+NEAR = 20  # characters between a name and the verb of which nothing else can be the subject
+REACH = 70  # characters between a verb and who does it or suffers it
+
+
+class Act(NamedTuple):
+    """Something done: the group of its verb and the word, its place, and the sides that do and suffer it, if told.
+
+    `near` is whether the name of who does it stands close by.
+    """
+
+    group: int
+    word: str
+    at: int
+    by: str
+    to: str
+    near: bool = False
+
+
+def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    """Yield what a claim gives to the other side than its paragraphs and cards do."""
+    found = [problem for look in (_check_acts, _check_owners) for problem in look(assertion, cited, witness)]
+    yield from found[:1]
+    yield from _check_offices(assertion, witness)
+
+
+def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
+    """Yield who is called the minister of another side than a card's: no paragraph is needed for that."""
+    for part in assertion.parts:
+        text = set_alike(part.span.text)
+        names = [] if part.quoted or not OFFICE.search(text) else witness.names.placed(text)
+        for one, other in pairwise(names):
+            between = text[one.end : other.start]
+            if between == ", " and OFFICE_BEHIND.match(text, other.end):
+                person, state = one, other
+            elif OFFICE_BETWEEN.fullmatch(between) or (between == ", " and OFFICE_BEFORE.search(text, 0, one.start)):
+                person, state = other, one
+            else:
+                continue
+            theirs, its = (witness.side(name.card) for name in (person, state))
+            if theirs != its and witness.is_of(person.card, theirs) and witness.is_of(state.card, its):
+                (place,) = assertion.locate_within(part, [state.start])
+                yield OFFICE_OF_ANOTHER.at(place, name=witness.shown(f"voices/{person.card}"), shown=its, other=theirs)
+
+
+def _check_owners(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    for part in assertion.parts:
+        told = [] if part.quoted else list(owned(part.span.text, witness))
+        there: dict[str, list[tuple[str, Paragraph]]] = {}
+        for paragraph in cited if told else ():
+            for noun, side, _ in owned(paragraph.text, witness):
+                there.setdefault(noun, []).append((side, paragraph))
+        for noun, side, at in told:
+            others = there.get(noun, [])
+            if others and all(other != side for other, _ in others):
+                (place,) = assertion.locate_within(part, [at])
+                other, paragraph = others[0]
+                word = re.match(r"\w+", part.span.text[at:])
+                yield ACTORS_EXCHANGED.at(
+                    place,
+                    word=word[0] if word else noun,
+                    shown=side,
+                    number=paragraph.number,
+                    key=paragraph.key,
+                    other=other,
+                )
+
+
+def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
+    """Yield what stands behind a name as that side's: the stem of a word, the side, and where the word begins."""
+    flat = set_alike(text)
+    for name in witness.names.placed(flat):
+        behind = OWNS.match(flat, name.end)
+        for word in WORD.finditer(flat, behind.start(1), behind.end(1)) if behind else ():
+            if word[0] in STOPS or stem(word[0]) in GROUPS:
+                break
+            yield stem(word[0]), witness.side(name.card), word.start()
+
+
+def _check_acts(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    for part in assertion.parts:
+        found = [] if part.quoted else acts(part.span.text, witness)
+        told = [act for act in found if act.by and act.by not in witness.press]  # an article names not its own paper
+        if not told:
+            continue
+        there = [(paragraph, act) for paragraph in cited for act in _acts_of(paragraph, witness)]
+        for act in told:
+            other = _other(act, [(paragraph, each) for paragraph, each in there if each.group == act.group])
+            if other:
+                paragraph, each = other
+                (place,) = assertion.locate_within(part, [act.at])
+                yield ACTORS_EXCHANGED.at(
+                    place, word=act.word, shown=act.by, number=paragraph.number, key=paragraph.key, other=each.by
+                )
+                return
+
+
+def _other(act: Act, there: Sequence[tuple[Paragraph, Act]]) -> tuple[Paragraph, Act] | None:
+    """Return where the articles have an act the other way round, or by another alone; None where one bears it."""
+    if any(each.by == act.by or (act.to and each.to == act.to and not each.by) for _, each in there):
+        return None
+    if act.to and act.to != act.by:
+        return next(((paragraph, each) for paragraph, each in there if (each.by, each.to) == (act.to, act.by)), None)
+    if act.group in ALONE and act.near and there and all(each.by and each.near for _, each in there):
+        return there[0]
+    return None
+
+
+def _acts_of(paragraph: Paragraph, witness: Witness) -> Iterator[Act]:
+    ends = [0, *sentence_ends(paragraph.text), len(paragraph.text)]
+    for start, end in pairwise(ends):
+        yield from acts(paragraph.text[start:end], witness)
+
+
+def acts(text: str, witness: Witness) -> Iterator[Act]:
+    """Yield what is done in a text by whom and to whom, as far as names in order tell it."""
+    flat = set_alike(text)
+    verbs = [(match, GROUPS[found]) for match in WORD.finditer(flat) if (found := stem(match[0].lower())) in GROUPS]
+    names = witness.names.placed(flat) if verbs else []
+    for match, group in verbs if names else ():
+        before = _before(names, flat, match.start())
+        behind = next((name for name in names if match.end() <= name.start < match.end() + REACH), None)
+        if behind and BROKEN.search(flat, match.end(), behind.start):
+            behind = None
+        if PASSIVE.search(flat, 0, match.start()):
+            agent = behind if behind and BY.match(flat[match.end() : behind.start]) else None
+            before, behind = agent, before
+        by, to = (witness.side(name.card) if name else "" for name in (before, behind))
+        near = before is not None and 0 <= match.start() - before.end < NEAR
+        yield Act(group, match[0], match.start(), by, to, near)
+
+
+def _before(names: Sequence[Placed], text: str, end: int) -> Placed | None:
+    """Return the nearest name before a verb that no preposition leads, or else one behind "of"."""
+    owner = None
+    for name in reversed(names):
+        if name.end > end or end - name.end > REACH:
+            continue
+        if BROKEN.search(text, name.end, end):
+            break
+        led = LED.search(text, 0, name.start)
+        if not led:
+            return name
+        owner = owner or (name if led[0].startswith("of ") else None)
+    return owner
