@@ -54,7 +54,7 @@ def _blocks(plan: Plan, cite: Cite) -> Iterator[Block]:
         divided = (row(str(each.students), each.experts, each.mixed) for each in plan.divisions)
         yield Table(cells("Students", "Groups of experts", "Mixed groups"), tuple(divided))
     yield Heading(2, "The steps, in 90 minutes")
-    yield from long_plan(len(plan.phases), cite, plan.noun, frames=plan.frames)
+    yield from long_plan(len(plan.phases), cite, plan.noun, plan.call, frames=plan.frames)
     yield Heading(2, "The controversy, step by step")
     yield from citing_passage("controversy", cite, plan.noun)
     yield Heading(2, "Before you teach this")

@@ -156,7 +156,8 @@ def _timeline_and_map(edition: StudentEdition) -> str:
 def _for_a_group(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
     if edition.part and not edition.common:
         yield Heading(2, "For your group")
-        yield from citing_passage("for-your-group", cite, edition.noun)
+        work = "Answer the questions" if edition.questions else "Underline the loaded words"
+        yield from citing_passage("for-your-group", cite, edition.noun, work=work)
 
 
 def _questions(edition: StudentEdition) -> Iterator[Block]:

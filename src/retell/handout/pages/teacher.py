@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources
+from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources, with_genre
 from retell.handout.pages.story import story
 from retell.handout.pages.student import citing_passage, opening_of, question_runs, told_in_short
 from retell.handout.passages import passage
@@ -108,7 +108,7 @@ def _long_lesson(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     noun = edition.student.noun
     yield Heading(2, "A lesson of 90 minutes, or two lessons")
     yield from passage("needs-packets", call=edition.call)
-    yield from long_plan(len(edition.phases), cite, noun, frames=edition.frames)
+    yield from long_plan(len(edition.phases), cite, noun, edition.call, frames=edition.frames)
     yield from passage("two-lessons")
     yield Heading(2, "Groupings")
     yield Heading(3, "One part for each group (jigsaw)")
@@ -120,8 +120,12 @@ def _long_lesson(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     yield from citing_passage("controversy", cite, noun)
 
 
-def long_plan(groups: int, cite: Cite, noun: Noun, *, frames: bool) -> tuple[Block, ...]:
-    """Return the plan for 90 minutes, for a story of so many parts, with an opening and a close or without."""
+def long_plan(groups: int, cite: Cite, noun: Noun, call: str, *, frames: bool) -> tuple[Block, ...]:
+    """Return the plan for 90 minutes, for a story of so many parts, with an opening and a close or without.
+
+    Without them there is no packet for everyone; the short handout has what the mixed groups need.
+    """
+    short = f"for everyone the short handout, which has the disputes and the grid: {call} handout --length short"
     return citing_passage(
         "long-plan",
         cite,
@@ -129,7 +133,8 @@ def long_plan(groups: int, cite: Cite, noun: Noun, *, frames: bool) -> tuple[Blo
         groups=str(groups),
         opening="the opening and " if frames else "",
         close="Read the close of the story" if frames else "Back to the central question",
-        and_for_everyone=", and the opening and the close for everyone" if frames else "",
+        sheet="; its sheet stands in the packet for everyone" if frames else "",
+        for_everyone="the opening and the close for everyone" if frames else short,
     )
 
 
@@ -142,7 +147,7 @@ def _outlets(outlets: Sequence[Outlet], noun: Noun) -> Iterator[Block]:
     yield Heading(2, f"The {noun.many}: how they lean and what they leave out")
     for outlet in outlets:
         article = outlet.listed.article
-        yield Heading(3, f"{article.code}: {outlet.listed.published} ({article.genre})")
+        yield Heading(3, f"{article.code}: {with_genre(outlet.listed.published, outlet.listed)}")
         said = (("How it leans:", outlet.stance), ("What it leaves out:", outlet.leaves_out))
         careful = (("Careful:", caution) for caution in outlet.cautions)
         yield bullets((Strong(label), f" {text}") for label, text in (*said, *careful))
