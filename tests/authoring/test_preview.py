@@ -80,6 +80,13 @@ def test_the_first_problem_of_a_scene_stands_at_its_end_too(mini: Path) -> None:
     assert (conclusion.count("[unknown-phase]"), conclusion.count("[unknown-card]")) == (1, 0)
 
 
+def test_a_scene_that_is_not_in_the_list_has_no_number(mini: Path) -> None:
+    story = mini / "story" / "story.yaml"
+    story.write_text(story.read_text("utf-8").replace("scenes: [start, night]", "scenes: [start]"), "utf-8")
+    assert "A scene that is not in the list" in shown(mini, NIGHT)
+    assert "Scene 1 of 1" in shown(mini, START)
+
+
 def test_copies_are_found_as_the_check_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson, unseen = tmp_path / "lesson", "not held against"
     begin_story(lesson)

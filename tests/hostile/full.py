@@ -120,7 +120,7 @@ def say(text: str, end: str = " [@n, para. 1].", beside: Files | None = None) ->
 
 def short(text: str, beside: Files | None = None) -> Build:
     """Tell as many beats as there is room for."""
-    return lambda: told((text.format(i) for i in range(MOST_BYTES)), beside)
+    return lambda: told((text.replace("{0}", str(i)) for i in range(MOST_BYTES)), beside)
 
 
 def cards(kind: str, text: str, most: int = MOST_FILES - 100, beside: Build | None = None) -> Build:

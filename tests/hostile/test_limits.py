@@ -105,9 +105,12 @@ def test_a_story_has_at_most_so_many_phases(tmp_path: Path) -> None:
         assert [problem.message for problem in found] == ["a story has at most 60 phases"] * more
 
 
-def test_a_recording_grows_as_the_story(tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_scenes", [True, False])
+def test_a_recording_grows_as_the_story(in_scenes: bool, tmp_path: Path) -> None:
     def build(n: int) -> Callable[[], object]:
-        told = unchecked(load(write(scenes("- say: It [@n, para. 1].\n", most=n)(), tmp_path / str(n))))
+        beat = "- say: It [@n, para. 1].\n"
+        files = scenes(beat, most=n) if in_scenes else scenes(beat * n, most=1)
+        told = unchecked(load(write(files(), tmp_path / str(n))))
         return lambda: recording.record(told, ReadOptions(), recording.COLUMNS, recording.ROWS)
 
     assert_grows_as_its_input(build, 40)

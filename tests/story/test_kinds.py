@@ -171,3 +171,21 @@ def test_several() -> None:
     assert together([diary, diary]) == diary
     assert together([diary, ARTICLE]) == DOCUMENT
     assert together([]) == DOCUMENT
+
+
+def test_of_a_document_of_which_nothing_is_known_its_kind_is_told(tmp_path: Path) -> None:
+    files = story_files()
+    files["cards/sources/coast"] |= {"type": "manuscript", "genre": "diary of a sailor", "rights": "public-domain"}
+    told = fit(load_files(tmp_path, files))
+    full = write_markdown(make_document(student_edition(told, (), "full")))
+    short = write_markdown(make_document(student_edition(told, (), "short")))
+    assert "| E | diary of a sailor | What E is about. |" in full
+    assert "| **E** | diary of a sailor. Not in our copy: author, title, date. |" in short
+    teacher = write_markdown(make_document(teacher_edition(told)))
+    assert "### E: diary of a sailor\n" in teacher
+    listed = CliRunner().invoke(retell, ["--story", str(tmp_path), "sources"]).output
+    assert "date not in our copy\n" in listed
+    written = CliRunner().invoke(
+        retell, ["--story", str(tmp_path), "articles", "E", "-o", "-", "--copies", str(tmp_path)]
+    )
+    assert "**.**" not in written.output

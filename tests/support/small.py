@@ -112,3 +112,13 @@ def told_of(found: Iterable[Problem], places: Sequence[range]) -> list[list[Prob
     """Give the problems of each beat."""
     here = [problem for problem in found if problem.location.file.endswith(SCENE)]
     return [[problem for problem in here if problem.location.line in place] for place in places]
+
+
+def rules_told(
+    folder: Path, rows: Sequence[tuple[str, str, bool]], rule: str, small: Small | None = None
+) -> list[bool]:
+    """Give for each row, a paragraph and a claim that cites it, whether a rule has something to say of it."""
+    made = (small or Small({}))._replace(articles={"post": [paragraph for paragraph, *_ in rows]})
+    told = [Told(claim, f"@post, para. {number}") for number, (_, claim, _) in enumerate(rows, 1)]
+    places = write(folder, made, told)
+    return [any(each.rule == rule for each in found) for found in told_of(problems(folder), places)]

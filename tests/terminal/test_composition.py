@@ -17,6 +17,7 @@ from retell.terminal.layout.roles import ROLES
 from retell.terminal.layout.steps import draw, lay
 from retell.terminal.show.composition import compose
 from retell.terminal.show.pager import Pager
+from retell.terminal.show.route import named_before
 from tests.support.drawings import NORTH, SOUTH, STEPS, TITLE, WHOLE, stretch
 from tests.support.shows import FakeKeyboard, Show
 
@@ -96,7 +97,8 @@ def test_a_citation_has_a_line_of_its_own_and_its_outlet_where_it_first_stands()
     say = SayStep(HERE, (stretch("It rained.", NORTH, SOUTH), stretch("It rained more.", NORTH, WHOLE, long)), "")
     quote = QuoteStep(HERE, "It was", "“rain”", "Ann Hill", "ann", (NORTH, SOUTH), "")
     steps = [STEPS["scene"], say, quote, STEPS["scene"], quote]
-    drawn = {at: compose(steps, at, (100, 40)) for at in (1, 2, 4)}
+    named = named_before(steps)
+    drawn = {at: compose(steps, at, (100, 40), named[at]) for at in (1, 2, 4)}
     margin = {at: [line.text[71:] for line in lines if line.text[71:]] for at, lines in drawn.items()}
     assert margin == {
         1: [

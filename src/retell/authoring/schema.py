@@ -42,7 +42,7 @@ OF_CARDS = {folder.removesuffix("s") for folder in CARDS}
 PLACES = {kind: "cards/.schema" if kind in OF_CARDS else "story/.schema" for kind in KINDS}
 """The folder of each kind's schema in a story; hidden, so that it is no part of what is told."""
 
-ENGLISH = "|".join(re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for form in IN_ENGLISH)
+ENGLISH = "|".join(re.sub(r"\(\?P<\w+>", "(?:", form) for form in IN_ENGLISH)
 # the grammar of `citations`, without what only Python's patterns have
 ONE = r"\s*@[\w.-]*\w\s*(,\s*([Pp]ara([Gg]raph)?s?\.?|¶¶?)\s*\d[\d\s,–-]*)?\s*"
 TEXT: Schema = {"type": ["string", "number", "boolean"]}

@@ -11,9 +11,9 @@ What a story may not hold, by the Unicode Standard and its annexes:
 - the ninth mark on one letter and all after it: a pile of them covers the lines above and below. UTS #39 doubts more
   than four; no script is known to us that needs more than eight.
 
-Two of those belong to how some scripts are written, and only there are they right (UAX #31, UTS #39, UTS #51):
-a zero-width joiner or non-joiner between two letters of such a script or two emoji, and a variation selector behind an
-emoji, a symbol or an ideograph.
+Some of those belong to how some scripts are written, and only there are they right (UAX #31, UTS #39, UTS #51):
+a zero-width joiner or non-joiner between two letters of such a script or two emoji, a variation selector behind an
+emoji, a symbol or an ideograph, and what sets hieroglyphs above or beside each other.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ UNSEEN = (
     "\U00013441\U00013442\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
     "\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
     f"|(?<![{JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{JOINED}])"
+    "|(?<![\U00013000-\U0001345f])[\U00013430-\U0001343f]"
     f"|(?<![{VARIED}])[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 BLANK = re.compile(

@@ -83,7 +83,8 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
     known = [each for each in known if each]
     named = facts.get("headline", article.title)
     yield Heading(2, f"{article.code}: {named or ', '.join(known)}")
-    about: list[Run] = [Strong(f"{' · '.join(known)}."), " ", article.summary]
+    about: list[Run] = [Strong(f"{' · '.join(known)}."), " "] if known else []
+    about.append(article.summary)
     about += [" ", Address(article.url)] if article.url else []
     about += [f" {FREE_ONE}"] if form.rights == PUBLIC_DOMAIN else []
     yield Paragraph(tuple(about))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 WHOLE = 90  # words of a paragraph that is printed whole
 MOST_WORDS = 60  # of a longer one; a sentence is never cut
 LEAST_LETTERS = 4  # of a word by which sentences are chosen
-SENTENCE = re.compile(r".+?(?:[.!?][\"'”’)\]]*(?=\s)|\Z)", re.DOTALL)
+SHORT = "".join(rf"(?<!\b[A-Z]{'[a-z]' * n})" for n in range(4))  # Lt. or Capt. ends no sentence
+SENTENCE = re.compile(rf".+?(?:(?:{SHORT}\.|[!?])[\"'”’)\]]*(?=\s)|\Z)", re.DOTALL)
 CUT = "[…]"
 
 

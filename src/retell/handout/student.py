@@ -262,7 +262,7 @@ def _listed(article: Article, source: Source) -> Listed:
         article=ListedArticle(
             article.key,
             article.code,
-            article.genre,
+            set_line(source.genre),
             article.summary,
             article.url,
             article.worked_out,

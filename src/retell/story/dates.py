@@ -28,16 +28,13 @@ WRITTEN = re.compile(
     re.ASCII,
 )
 _MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)\.?"
-IN_ENGLISH = tuple(
-    re.compile(form, re.ASCII | re.IGNORECASE)
-    for form in (
-        rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)? )?{_MONTH},? (?P<year>\d{{4}})",
-        rf"{_MONTH} (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
-        r"(?P<about>c\.|ca\.|circa|about) ?(?P<year>\d{4})",
-        r"(?:the )?(?P<decade>\d{3})0s",
-        r"(?P<before>\d{1,4}) (?:BCE?|B\.C\.)",
-        r"AD (?P<year>\d{1,4})|(?P<era>\d{1,4}) (?:AD|CE)",
-    )
+IN_ENGLISH = (
+    rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)? )?{_MONTH},? (?P<year>\d{{4}})",
+    rf"{_MONTH} (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+    r"(?P<about>c\.|ca\.|circa|about) ?(?P<year>\d{4})",
+    r"(?:the )?(?P<decade>\d{3})0s",
+    r"(?P<before>\d{1,4}) (?:BCE?|B\.C\.)",
+    r"AD (?P<year>\d{1,4})|(?P<era>\d{1,4}) (?:AD|CE)",
 )
 
 
@@ -212,7 +209,7 @@ def _is_in_calendar(part: Part) -> bool:
 
 def _from_english(text: str) -> str:
     """Return a date in English as EDTF writes it, and any other text as it is."""
-    match = next((found for form in IN_ENGLISH if (found := form.fullmatch(text))), None)
+    match = next((found for form in IN_ENGLISH if (found := re.fullmatch(form, text, re.ASCII | re.IGNORECASE))), None)
     if match is None:
         return text
     said = match.groupdict()

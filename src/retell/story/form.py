@@ -8,8 +8,6 @@ The modules of forms do not postpone their annotations (`from __future__`): msgs
 whenever a story is read, and the first page waits for that.
 """
 
-from __future__ import annotations
-
 import typing
 from collections.abc import Mapping
 from functools import cache

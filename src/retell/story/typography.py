@@ -10,10 +10,10 @@ from retell.files.characters import BREAKABLE
 _LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 RIGHT_TO_LEFT = re.compile(rf"[{_LETTER}](?:[^\S\n]?[\d'’\"“”.–-]{{0,8}}[^\S\n]?[{_LETTER}])*")
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"  # they take no room, and a terminal that does not know them shows nothing
-DUTCH, TURKIC = re.compile(r"ij(?=[^\W\d_])"), re.compile(r"\w*[ışğəİŞĞƏ]\w*")
+DUTCH, TURKIC = r"ij(?=[^\W\d_])", r"\w*[ışğəİŞĞƏ]\w*"
 TURKIC_CAPITALS = str.maketrans("iı", "İI")
-GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
-ACCENTS = re.compile("[\u0300\u0301\u0313\u0314\u0342\u0345]")
+GREEK = "[\u0370-\u03ff\u1f00-\u1fff]+"
+ACCENTS = "[\u0300\u0301\u0313\u0314\u0342\u0345]"
 # an apostrophe that begins a word opens no quotation: ’75, ’90s, ’tis, ’em
 SHORTENED = r"(?!(?i:\d\ds?|tis|twas|em|n|til|cause|round)\b)"
 
@@ -46,9 +46,9 @@ def capitalise(text: str) -> str:
     The letters of Turkish and Azerbaijani tell that its i keeps its dot, and in Dutch "ij" is one letter; what has no
     single capital, as "ß", keeps its form: https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt
     """
-    if DUTCH.match(text):
+    if re.match(DUTCH, text):
         return "IJ" + text[2:]
-    first = "İ" if text[:1] == "i" and TURKIC.match(text) else text[:1].upper()
+    first = "İ" if text[:1] == "i" and re.match(TURKIC, text) else text[:1].upper()
     return first + text[1:] if len(first) == 1 else text
 
 
@@ -57,12 +57,14 @@ def in_capitals(text: str) -> str:
 
     As of https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt and ICU's rule for Greek.
     """
-    text = TURKIC.sub(lambda word: word[0].translate(TURKIC_CAPITALS), text)
-    return GREEK.sub(_without_accents, text).upper()
+    if text.isascii():
+        return text.upper()
+    text = re.sub(TURKIC, lambda word: word[0].translate(TURKIC_CAPITALS), text)
+    return re.sub(GREEK, _without_accents, text).upper()
 
 
 def _without_accents(word: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", ACCENTS.sub("", unicodedata.normalize("NFD", word[0])))
+    return unicodedata.normalize("NFC", re.sub(ACCENTS, "", unicodedata.normalize("NFD", word[0])))
 
 
 def with_single_spaces(text: str) -> str:

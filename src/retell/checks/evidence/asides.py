@@ -43,6 +43,7 @@ OUTSIDE = re.compile(
     re.I,
 )
 LAST_YEAR = re.compile(r"\b(?:last|previous) (?:year|\w+day|[A-Z][a-z]+)\b")
+DATING = "worked-out"  # where a card says how its article was dated
 FEWEST = 12  # smaller numbers in words count what the writer puts together
 SUM = re.compile(r"(\d[\d,]*) ?(?:\+|plus|and|-|−|minus|less) ?(\d[\d,]*)")
 
@@ -52,7 +53,7 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
     if statement.trail == ("container-title",):
         return  # what the article prints at its head
     typed = as_typed(statement.file, statement.trail)
-    if statement.kind != "note" and not LOCATORS.search(typed):
+    if statement.kind != "note" and not LOCATORS.search(typed) and statement.trail[0] != DATING:
         return
     there = _paragraphs(typed, statement, scene, witness)
     if there is None:
@@ -67,10 +68,15 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
 
 
 def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    values = set().union(*[paragraph.values for paragraph in paragraphs])
-    values |= {value for key in witness.codes.values() for value in witness.published(key)}
+    published = {value for key in witness.codes.values() for value in witness.published(key)}
+    there = {(paragraph.key, paragraph.number): paragraph.values for paragraph in paragraphs}
     numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
-    missing = [number for number in numbers if not _counts(number) and values.isdisjoint(number.readings)]
+    missing = []
+    for number in numbers:
+        near = _named_near(number.start, typed, statement, witness)
+        values = published.union(*[there[each] for each in there if near is None or each in near])
+        if not _counts(number) and values.isdisjoint(number.readings):
+            missing.append(number)
     worked_out = _worked_out(typed, statement, witness) if missing else set()
     for number in missing:
         if not worked_out.isdisjoint(number.readings):
@@ -100,6 +106,32 @@ def _paragraphs(
     return [witness.paragraphs[key][number] for key, number in sorted(wanted)]
 
 
+def _named_near(at: int, typed: str, statement: Statement, witness: Witness) -> set[tuple[str, int]] | None:
+    """Return the paragraphs that the sentence around a place leans on, those that its note cites among them.
+
+    None where it names none, and so may lean on any.
+    """
+    start, end = _sentence(at, typed)
+    own = statement.citations[0].key if statement.kind == "note" and statement.citations else statement.part
+    named = {
+        (witness.codes.get(match[1] or "", own), number)
+        for match in LOCATORS.finditer(typed, start, end)
+        for number in range(int(match[2]), int(match[3] or match[2]) + 1)
+    }
+    if not named:
+        return None
+    if statement.trail[0] == DATING:
+        named |= {(own, number) for number in witness.paragraphs.get(own, {})}
+    noted = statement.citations if statement.kind == "note" else ()
+    return named | {(citation.key, number) for citation in noted for number in citation.paragraphs}
+
+
+def _sentence(at: int, typed: str) -> tuple[int, int]:
+    """Return where the sentence around a place begins and ends."""
+    ends = [0, *(match.end() for match in SENTENCE_END.finditer(typed)), len(typed)]
+    return max(end for end in ends if end <= at), min(end for end in ends if end > at)
+
+
 def _counts(number: Quantity) -> bool:
     """Return whether a number is the writer's own count or none at all."""
     small = isinstance(number.value, Decimal) and number.kind == "number" and number.value <= FEWEST
@@ -108,17 +140,19 @@ def _counts(number: Quantity) -> bool:
 
 def _is_looked_at(at: int, typed: str, statement: Statement) -> bool:
     """Return whether the sentence around a place rests on paragraphs: of a card, that it names one."""
-    ends = [0, *(match.end() for match in SENTENCE_END.finditer(typed)), len(typed)]
-    start = max(end for end in ends if end <= at)
-    sentence = typed[start : min(end for end in ends if end > at)]
-    return not OUTSIDE.search(sentence) and (statement.kind == "note" or LOCATORS.search(sentence) is not None)
+    start, end = _sentence(at, typed)
+    sentence = typed[start:end]
+    leans = statement.kind == "note" or statement.trail[0] == DATING or LOCATORS.search(sentence) is not None
+    return leans and not OUTSIDE.search(sentence)
 
 
 def _worked_out(typed: str, statement: Statement, witness: Witness) -> set[Value]:
     """Return the days of weekdays and the years of months before an article's date, and sums of two numbers."""
     written = {value for number in quantities(_without(typed, LOCATORS, NUMBERED)) for value in number.readings}
     keys = {citation.key for citation in statement.citations}
-    found = {value for key in keys for value in grounds.before(written, witness.issued(key))}
+    months = {value for value in written if value[0] == "month"}
+    found = {value for key in keys for value in grounds.before(written - months, witness.issued(key))}
+    found |= {value for key in keys for value in grounds.before(months, witness.issued(key)) if value[0] == "number"}
     if LAST_YEAR.search(typed):
         found |= {("number", Decimal(issued.first.year - 1)) for key in keys if (issued := witness.issued(key))}
     for sum_ in SUM.finditer(typed):

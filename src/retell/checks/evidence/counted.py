@@ -15,7 +15,7 @@ from retell.problems import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.quantities import Quantity
     from retell.problems import Problem
@@ -27,7 +27,24 @@ COUNTED_OTHERWISE = Rule(
     message="'{shown}' here, and ¶{number} of {key} counts {counted} otherwise",
     help="correct it, or say what it is that is counted",
 )
+OTHER_FATE = COUNTED_OTHERWISE.saying(
+    "'{shown}' here, and ¶{number} of {key} has that number beside '{other}'", COUNTED_OTHERWISE.help
+)
 THAN = re.compile(r"\bthan $")
+FATES = (
+    "killed dead died slain fell fallen",
+    "wounded injured hurt",
+    "captured imprisoned arrested detained prisoners",
+    "missing",
+    "born",
+    "freed released rescued saved",
+)
+FATE = {word: row for row in FATES for word in row.split()}
+_FATE = rf"(?P<fate>{'|'.join(FATE)})"
+FATE_AHEAD = re.compile(rf"\b{_FATE} (?:(?:about|some|nearly|over|almost|only|at least) )?$", re.IGNORECASE)
+FATE_BEHIND = re.compile(rf"[^,.;:()\d]{{0,40}}?\b{_FATE}\b", re.IGNORECASE)
+REACH = 24
+LEAST_COUNTED = 3  # one and two stand beside everything
 
 
 def _alone(number: Quantity, cited: Sequence[Paragraph]) -> bool:
@@ -44,20 +61,52 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
     """Yield the numbers of a claim that count what the cited paragraphs count with other numbers."""
     for part in assertion.parts:
         for number in part.quantities:
-            if THAN.search(part.span.text, 0, number.start):
-                continue
-            for noun in counted(part.span.text, number)[:1]:
-                there = [(paragraph, values) for paragraph in cited if (values := paragraph.counts.get(noun))]
-                if (
-                    there
-                    and all(values.isdisjoint(number.readings) for _, values in there)
-                    and not _alone(number, cited)
-                ):
-                    (place,) = assertion.locate_within(part, [number.start])
-                    paragraph = there[0][0]
-                    behind = BEHIND.match(part.span.text, number.end)
-                    word = behind["first"] if behind else noun
-                    shown = f"{part.span.text[number.start : number.end]} {word}"
-                    yield COUNTED_OTHERWISE.at(
-                        place, shown=shown, number=paragraph.number, key=paragraph.key, counted=f"'{word}'"
-                    )
+            fate = _fate(part.span.text, number)
+            fates = list(_fates(number, cited)) if fate else []
+            if fates:  # "nine wounded" says more of nine than that they are men
+                yield from _check_fate(assertion, part, number, fate, fates)
+            elif not THAN.search(part.span.text, 0, number.start):
+                yield from _check_noun(assertion, part, number, cited)
+
+
+def _check_noun(assertion: Assertion, part: Part, number: Quantity, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    for noun in counted(part.span.text, number)[:1]:
+        there = [(paragraph, values) for paragraph in cited if (values := paragraph.counts.get(noun))]
+        if there and all(values.isdisjoint(number.readings) for _, values in there):
+            (place,) = assertion.locate_within(part, [number.start])
+            paragraph = there[0][0]
+            behind = BEHIND.match(part.span.text, number.end)
+            word = behind["first"] if behind else noun
+            shown = f"{part.span.text[number.start : number.end]} {word}"
+            yield COUNTED_OTHERWISE.at(
+                place, shown=shown, number=paragraph.number, key=paragraph.key, counted=f"'{word}'"
+            )
+
+
+def _check_fate(
+    assertion: Assertion, part: Part, number: Quantity, fate: str, fates: Sequence[tuple[Paragraph, str]]
+) -> Iterator[Problem]:
+    """Yield a number that stands beside 'killed' in a claim, and only beside 'wounded' in its paragraphs."""
+    if any(FATE[found] == FATE[fate] for _, found in fates):
+        return
+    paragraph, other = fates[0]
+    (place,) = assertion.locate_within(part, [number.start])
+    shown = f"{part.span.text[number.start : number.end]} … {fate}"
+    yield OTHER_FATE.at(place, shown=shown, number=paragraph.number, key=paragraph.key, other=other)
+
+
+def _fates(number: Quantity, cited: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
+    """Yield what became of as many people in the cited paragraphs, and in which."""
+    for paragraph in cited:
+        for each in paragraph.numbers:
+            found = _fate(paragraph.text, each) if not set(number.readings).isdisjoint(each.bears) else ""
+            if found:
+                yield paragraph, found
+
+
+def _fate(text: str, number: Quantity) -> str:
+    """Return what became of as many people, by the word before the number or behind it in its clause, or nothing."""
+    if all(kind != "number" or int(value) < LEAST_COUNTED for kind, value in number.readings):
+        return ""
+    found = FATE_AHEAD.search(text, max(0, number.start - REACH), number.start) or FATE_BEHIND.match(text, number.end)
+    return found["fate"].lower() if found else ""

@@ -37,6 +37,7 @@ DENIED = re.compile(
     r"|\b(?:not|\w+n't|never|nobody|no one|none)(?! only| just| merely)(?: \w+){1,2} (?:that|whether)\b[^;,]*$"
     rf"|{_NOT_TWICE}(?:{_DENIERS})\b[\W]*$"
 )
+NOT = re.compile(r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE)
 MAY_DENY = re.compile(
     rf"\b(?:{_DENIERS}|not|no|never|nor|neither|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE
 )

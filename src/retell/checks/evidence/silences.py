@@ -128,7 +128,8 @@ class Silences:
                 broken = len(nouns) == 1 and _speaks(nouns[0], paragraph)
             if broken:
                 does = "names" if naming else "quotes"
-                shown = who.strip() if naming or named else f"a {who.strip()}"
+                bare = re.sub(r"^(?:an?|any) ", "", who.strip())
+                shown = bare if naming or named else f"a {bare}"
                 yield SILENCE_BROKEN.at(
                     statement.place, number=paragraph.number, key=paragraph.key, does=does, shown=shown
                 )

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retell.checks.evidence.denials import MAY_DENY
+from retell.checks.evidence.denials import NOT
 from retell.checks.evidence.placement import stems
 from retell.checks.evidence.typography import even
 from retell.copies.search import stem
@@ -166,7 +166,7 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
     if not told & (_pairs().keys() | _attitudes().keys()):
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])
-    denied = MAY_DENY.search(assertion.own) is not None
+    denied = NOT.search(assertion.own) is not None
     for part in (part for part in assertion.parts if not part.quoted):
         for match in WORD.finditer(part.span.text):
             word = match[0].lower()

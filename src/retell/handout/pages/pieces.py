@@ -57,7 +57,7 @@ def table_of_articles(articles: Sequence[Listed]) -> Table:
     rows = (
         row(
             listed.article.code,
-            f"{set_line(listed.published)} ({listed.article.genre})",
+            with_genre(set_line(listed.published), listed),
             listed.article.summary,
         )
         for listed in articles
@@ -74,7 +74,7 @@ def table_of_sources(articles: Sequence[Listed], *, brief: bool) -> Table:
         Row(
             (
                 Cell((Strong(listed.article.code, source_anchor(listed.article.code)),)),
-                Cell(_known(listed, f"{', '.join(listed.known)} ({listed.article.genre})", brief=brief)),
+                Cell(_known(listed, with_genre(", ".join(listed.known), listed), brief=brief)),
                 Cell((listed.article.summary,)),
             )
         )
@@ -82,6 +82,11 @@ def table_of_sources(articles: Sequence[Listed], *, brief: bool) -> Table:
     )
     noun = noun_of_listed(articles)
     return Table(cells("Letter", noun.title, "What it is about"), tuple(rows))
+
+
+def with_genre(published: str, listed: Listed) -> str:
+    """Return how a source was published, and its genre in brackets, which stands alone where no more is known."""
+    return f"{published} ({listed.article.genre})" if published else listed.article.genre
 
 
 def words(edition: StudentEdition) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources
+from retell.handout.pages.pieces import closing, grid_cell, grid_table, sources, with_genre
 from retell.handout.pages.story import story
 from retell.handout.pages.student import citing_passage, opening_of, question_runs, told_in_short
 from retell.handout.passages import passage
@@ -147,7 +147,7 @@ def _outlets(outlets: Sequence[Outlet], noun: Noun) -> Iterator[Block]:
     yield Heading(2, f"The {noun.many}: how they lean and what they leave out")
     for outlet in outlets:
         article = outlet.listed.article
-        yield Heading(3, f"{article.code}: {outlet.listed.published} ({article.genre})")
+        yield Heading(3, f"{article.code}: {with_genre(outlet.listed.published, outlet.listed)}")
         said = (("How it leans:", outlet.stance), ("What it leaves out:", outlet.leaves_out))
         careful = (("Careful:", caution) for caution in outlet.cautions)
         yield bullets((Strong(label), f" {text}") for label, text in (*said, *careful))

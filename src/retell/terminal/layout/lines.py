@@ -80,7 +80,7 @@ def count_paced(lines: Iterable[Line]) -> int:
 
 def cut_words(spans: Iterable[Span], style: str, *, paced: bool) -> list[tuple[Piece, ...]]:
     """Cut spans into words; a word that two styles meet in stays one word."""
-    words: list[tuple[Piece, ...]] = []
+    cut: list[list[Piece]] = []
     open_word = False
     for span in spans:
         for i, part in enumerate(BETWEEN_WORDS.split(span.text)):
@@ -89,8 +89,12 @@ def cut_words(spans: Iterable[Span], style: str, *, paced: bool) -> list[tuple[P
             if not part:
                 continue
             piece = Piece(part, style or span.style)
-            words[-1:] = [(*words[-1], piece)] if open_word else [*words[-1:], (piece,)]
+            if open_word:
+                cut[-1].append(piece)
+            else:
+                cut.append([piece])
             open_word = True
+    words = list(map(tuple, cut))
     return [_weighed(word) for word in words] if paced else words
 
 

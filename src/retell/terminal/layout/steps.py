@@ -90,16 +90,21 @@ def _scene(frame: Frame, step: steps.SceneStep) -> list[Line]:
     return keep(lines)
 
 
+def _which(step: steps.SceneStep) -> str:
+    """Say which scene it is; an author may look at one that the story does not list yet."""
+    return f"Scene {step.place.number} of {step.of}" if step.place.number else "A scene that is not in the list"
+
+
 def _rule(frame: Frame, step: steps.SceneStep) -> list[Line]:
     """Draw what stands over a scene's title in a telling that is no page."""
     rule = Line((Piece(" " * frame.margin + "─" * min(24, frame.measure), "quiet"),))
-    return [rule, *frame.text(f"Scene {step.place.number} of {step.of}", "quiet")]
+    return [rule, *frame.text(_which(step), "quiet")]
 
 
 def _running_head(frame: Frame, step: steps.SceneStep) -> list[Line]:
     """Draw the phase and the scene's number over a line that says how far the story is."""
     wide = frame.across
-    number = f"Scene {step.place.number} of {step.of}"
+    number = _which(step)
     between = wide - cell_len(step.phase) - cell_len(number)
     head = f"{step.phase}{' ' * between}{number}" if between >= GAP and step.phase else f"{number:>{wide}}"
     told = wide * (step.place.number - 1) // max(step.of, 1)

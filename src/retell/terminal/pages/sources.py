@@ -70,7 +70,7 @@ def overview(record: Record) -> tuple[str, ...]:
     scenes = f"{several(len(record.uses), 'scene')} {ranges(use.number for use in record.uses)}"
     return (
         f"{record.article.outlet or record.article.title} ({record.article.key})",
-        f"{record.article.date} · {record.article.genre}",
+        " · ".join(filter(None, (record.article.date, record.article.genre))),
         f"cited {_times(record.times)}, in {scenes}" if record.uses else "not cited",
     )
 

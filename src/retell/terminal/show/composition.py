@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from retell.script.steps import PhaseStep, SceneStep
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.steps import lay
-from retell.terminal.show.route import named_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 LOW = 16  # rows of a window that has none to spare
 
 
-def compose(steps: Sequence[Step], at: int, size: tuple[int, int]) -> list[Line]:
-    """Return the lines of the step at a place.
+def compose(steps: Sequence[Step], at: int, size: tuple[int, int], named: frozenset[str] = frozenset()) -> list[Line]:
+    """Return the lines of the step at a place; articles whose codes are `named` have been named in its scene.
 
     Accounts that would not stand side by side in the window whole stand one under the other. A scene's running head
     leaves the phase out where its title stands right above.
@@ -32,7 +31,7 @@ def compose(steps: Sequence[Step], at: int, size: tuple[int, int]) -> list[Line]
     before = steps[at - 1] if at else None
     if isinstance(step, SceneStep) and isinstance(before, PhaseStep) and not before.frame:
         step = replace(step, phase="")
-    frame = Frame(columns, page=True, low=rows < LOW, named=named_before(steps, at))
+    frame = Frame(columns, page=True, low=rows < LOW, named=named)
     lines = lay(step, frame)
     turns = [i for i, line in enumerate(lines) if any(piece.turn for piece in line.pieces)]
     return lines if not turns or turns[-1] <= rows - 2 else lay(step, replace(frame, stacked=True))

@@ -28,6 +28,7 @@ from retell.terminal.show.composition import compose
 from retell.terminal.show.evidence import NO_COPIES, Passage
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.page import CHOSEN
+from retell.terminal.show.route import named_before
 from retell.terminal.show.timing import minutes
 
 if TYPE_CHECKING:
@@ -88,10 +89,11 @@ def draw_panel(ask: Ask, view: View) -> list[Line]:
 
 
 def _history(view: View) -> list[Line]:
-    width = view.frame.width
+    width, steps = view.frame.width, view.telling.steps
+    named = named_before(steps)
     for at in view.spot.told:
         if (at, width) not in view.drawn:
-            view.drawn[at, width] = compose(view.telling.steps, at, (width, HIGH))
+            view.drawn[at, width] = compose(steps, at, (width, HIGH), named[at])
     lines = [line for at in view.spot.told for line in view.drawn[at, width]]
     return lines or view.frame.text("Nothing has been told yet.")
 

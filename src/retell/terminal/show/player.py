@@ -16,7 +16,7 @@ from retell.terminal.show import footer
 from retell.terminal.show.composition import compose, is_cut
 from retell.terminal.show.pace import LEAST_REST, LEAST_TURN
 from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
-from retell.terminal.show.route import HEADINGS, Route
+from retell.terminal.show.route import HEADINGS, Route, named_before
 from retell.terminal.show.settings import Settings
 from retell.terminal.show.stage import Part, Stage, Stopped
 from retell.terminal.show.timing import Remaining, rest_after, silence_after
@@ -45,7 +45,7 @@ class Player:
         self._settings = Settings(pace, auto=auto)
         self._stage = stage
         self._screen = stage.screen
-        self._steps = steps
+        self._steps, self._named = steps, named_before(steps)
         self._route, self._remaining = Route(steps), Remaining(steps)
         self._at = 0
         self._told: set[int] = set()
@@ -243,7 +243,7 @@ class Player:
         return self._next(at, asked if asked in LEAVING else Ask.GO_ON)
 
     def _compose(self, at: int) -> list[Line]:
-        return compose(self._steps, at, self._screen.size)
+        return compose(self._steps, at, self._screen.size, self._named[at])
 
     def _wait(self, at: int, rest: float, asked: Ask | None) -> int:
         """Wait at a beat, in auto mode for a rest in seconds; return the number of the step that comes next."""

@@ -16,10 +16,16 @@ S = TypeVar("S", PhaseStep, SceneStep)
 HEADINGS = (PhaseStep, SceneStep)
 
 
-def named_before(steps: Sequence[Step], at: int) -> frozenset[str]:
-    """Return the codes of the articles that the scene of a place has cited before it."""
-    begun = next((i for i in range(min(at, len(steps) - 1), 0, -1) if isinstance(steps[i], SceneStep)), 0)
-    return frozenset(reference.code for step in steps[begun:at] for reference in step.references)
+def named_before(steps: Sequence[Step]) -> list[frozenset[str]]:
+    """Return for each step the codes of the articles that it cites and its scene has cited before it."""
+    named, before = [], set[str]()
+    for step in steps:
+        if isinstance(step, SceneStep):
+            before = set()
+        cited = {reference.code for reference in step.references}
+        named.append(frozenset(cited & before))
+        before |= cited
+    return named
 
 
 class Route:

@@ -1,0 +1,26 @@
+"""A 'not' that only the claim or only the paragraph has beside a word is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.small import rules_told
+
+# A paragraph, a claim, and whether it is told.
+ROWS = [
+    ("The miller did not mend the old wheel.", "The miller mended the old wheel, and left", True),
+    ("The miller did not mend the old wheel.", "The miller never mended the old wheel", False),
+    ("The miller mended the wheel for the town.", "The miller did not mend his wheel", True),
+    ("The miller refused to mend the wheel.", "The miller did not mend his wheel", False),
+    ("The miller did not mend it. Later he mended the wheel.", "The miller mended the wheel", False),
+    ("Not only the miller mended his wheel.", "The miller mended his wheel", False),
+    ("I never heard any of the farmers so much as fire one gun. I heard the word.", "He heard a farmer fire", True),
+    ("I never heard any of the farmers. I heard a farmer fire one gun.", "He heard a farmer fire", False),
+    ("The river board had warned the town of the flood.", "The river board warned the town of a flood", False),
+    ("It rained for a week.", "The miller did not mend his wheel", False),
+]
+
+
+def test_what_is_told(tmp_path: Path) -> None:
+    found = rules_told(tmp_path, ROWS, "not-turned")
+    assert [(*row[:2], told) for row, told in zip(ROWS, found, strict=True)] == ROWS
