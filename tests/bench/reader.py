@@ -31,6 +31,7 @@ from retell.story.library import shipped_root
 
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
 FOOTER = "Space: "
+OTHERS = {" ": "\r", "q": "Q"}  # what means the same
 PACE = 300
 SIZE = (100, 30)
 MEASURE = 68  # what stands further right is a citation in the margin
@@ -60,10 +61,15 @@ class Telling:
             start_new_session=True,
         )
         os.close(side)
-        self.seen = ""
+        self.seen = self._pressed = ""
 
     def press(self, key: str, text: str = FOOTER) -> float:
-        """Press a key and read until a text has come; give the time that it took, in seconds."""
+        """Press a key and read until a text has come; give the time that it took, in seconds.
+
+        Another one for a key right after the same, which would be one that is held down.
+        """
+        key = OTHERS.get(key, key) if key == self._pressed else key
+        self._pressed = key
         self.seen = ""
         start = time.perf_counter()
         os.write(self._reader, key.encode())
