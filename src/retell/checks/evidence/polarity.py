@@ -124,8 +124,7 @@ def _check_around(assertion: Assertion, folded: Sequence[str]) -> Iterator[Probl
         return
     denied: dict[str, int] = {}
     said: dict[str, int] = {}
-    for text in folded:
-        there = words(text)
+    for there in (words(sentence) for text in folded for _, sentence in _sentences(text)):
         for at, word in enumerate(there):
             if word.stem in stems:
                 shared = len(stems & {each.stem for each in there[max(0, at - AROUND) : at + AROUND + 1]})
