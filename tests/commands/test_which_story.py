@@ -92,6 +92,14 @@ def test_where_another_story_lies_the_shipped_one_says_its_name(
     assert retell(*command.split()) == (0, elsewhere.out, f"{HINT}{command.split(maxsplit=1)[0]}\n")
 
 
+def test_so_does_the_list_of_copies_which_remembers_for_a_story(
+    retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mini)
+    assert retell("copies", "copies").err.splitlines()[0] == f"{HINT}copies"
+    assert HINT not in retell("--story", ".", "copies", "copies").err
+
+
 def test_so_does_the_telling_without_a_command_and_a_recording(
     retell: Retell, mini: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

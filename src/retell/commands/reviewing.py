@@ -15,7 +15,7 @@ import click
 from retell.commands.completion import NAMES, complete
 from retell.commands.console import is_reader_there
 from retell.commands.held import COPIES, copies_folder, needed
-from retell.commands.loading import read
+from retell.commands.loading import read, say_which
 from retell.problems import DONE, RetellError, UnknownNameError, nearest
 from retell.terminal.show.review import REVIEW_KEYS
 
@@ -131,6 +131,8 @@ def review(root: Path | None, part: str, by: tuple[str, ...], copies: Path | Non
     if not is_reader_there():
         raise RetellError("a review asks its reader at a terminal; 'retell check --unread' lists what is to be read")
     library = read(root)
+    if library.story:
+        say_which(root, library.story.form.title)
     held_in = copies_folder(library.root, copies)
     if held_in is None and not library.documents:
         raise RetellError(needed(library))
