@@ -28,7 +28,7 @@ LONG_TABLE = 10  # rows; a longer one may go on on the next page
 PAGES: dict[str, tuple[int, int]] = {  # the most on A4 and on Letter
     "short": (4, 4),
     "support": (7, 7),
-    "full": (16, 18),
+    "full": (16, 17),
     "teacher": (8, 9),
     "teacher full": (18, 19),
     "packet everyone": (4, 4),

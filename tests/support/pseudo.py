@@ -24,6 +24,7 @@ if sys.platform != "win32":
     import termios
 
 PATIENCE = 30.0
+TO_THE_END = {"Space: more": " ", "Space: close": " ", "Space: on to": "q"}  # what is pressed at which footer
 OTHERS = {" ": "\r", "q": "Q"}  # what means the same
 RETELL = (sys.executable, "-m", "retell")
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
@@ -185,10 +186,10 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < deadline:
             self._read_some(time.monotonic() + 0.05)
-            if self.screen.cursor.x == 0 and "Space: more" in self.row and len(self.written) > self._answered:
-                self.press(" ")
-            elif self.screen.cursor.x == 0 and "Space: on to" in self.row and len(self.written) > self._answered:
-                self.press("q")
+            if self.screen.cursor.x == 0 and len(self.written) > self._answered:
+                key = next((key for text, key in TO_THE_END.items() if text in self.row), "")
+                if key:
+                    self.press(key)
         return self.wait_for_end()
 
     def wait_for_end(self) -> int:

@@ -121,8 +121,7 @@ def test_a_story_read_to_its_end_begins_anew(tmp_path: Path) -> None:
         for _ in range(5):
             terminal.press(" ")
             terminal.wait_for_footer(ON)
-        terminal.press(" ")
-        assert terminal.wait_for_end() == 0
+        assert terminal.go_on_to_the_end() == 0
     assert kept(tmp_path)["scene"] == ""
     with evening(tmp_path) as terminal:
         terminal.wait_for_footer(BEGIN)

@@ -136,8 +136,9 @@ def test_where_it_can_be_kept_nothing_is_said_and_nothing_made(tmp_path: Path) -
 
 def test_two_readers_of_one_story_are_each_told_whose_place_is_kept(tmp_path: Path) -> None:
     with evening(tmp_path) as behind, evening(tmp_path) as ahead:
-        for terminal, beats in ((behind, 1), (ahead, SECOND_SCENE)):
+        for terminal in (behind, ahead):
             terminal.wait_for_footer(BEGIN)
+        for terminal, beats in ((behind, 1), (ahead, SECOND_SCENE)):
             for _ in range(beats):
                 terminal.press(" ")
                 terminal.wait_for_footer(ON)

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 Part = tuple[int, str]  # how early it is left out where there is no room (0: never), and what it says
 BETWEEN = " · "
+QUESTIONS = (4, "e: questions")
+ENDING = ((1, "Space: close"), (2, "r: start again"), QUESTIONS, (5, "c: dispute"), (6, "g: contents"))
 ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
 
 
-def keys() -> list[Part]:
-    """Return the keys that a reader is told of who waits at a beat; first what goes on."""
-    return [ON, (4, "s: sources"), (2, "?: keys"), (6, "q: stop")]
+def keys(*, asks: bool) -> list[Part]:
+    """Return the keys that a reader is told of who waits at a beat, first what goes on; a scene's end `asks`."""
+    return [ON, (4, "s: sources"), (2, "?: keys"), *([(8, QUESTIONS[1])] if asks else []), (6, "q: stop")]
 
 
 def manner(pace: Pace, *, auto: bool) -> list[Part]:

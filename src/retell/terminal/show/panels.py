@@ -229,17 +229,26 @@ def _find(view: View) -> list[Line]:
 
 
 def _questions(view: View) -> list[Line]:
-    """Ask the questions of the scene that the reader is in."""
+    """Ask the questions of the scene that the reader is in; at the end those of the story."""
     frame, scene = view.frame, view.latest(SceneStep)
-    asked = _questions_of(view, scene) if scene else ()
-    lines = frame.text("Questions to this scene", "scene") if asked else frame.text("Nothing is asked here.")
-    for number, question in enumerate(asked, 1):
-        lines += [BLANK, *frame.labelled(f"{number}  ", question.ask.plain)]
-    return lines
+    if view.spot.at >= len(view.telling.steps):
+        scenes = [told for told in view.story.scenes if told.questions]
+        lines = [*frame.text(set_line(view.story.story.question), "scene"), BLANK]
+        for told in scenes:
+            lines += [*frame.text(set_line(told.title), "quiet"), *_asked(frame, told.questions), BLANK]
+        return lines
+    asked = next((told.questions for told in view.story.scenes if scene and told.id == scene.place.scene), ())
+    title = frame.text("Questions to this scene", "scene") if asked else frame.text("Nothing is asked here.")
+    return [*title, *([BLANK] if asked else []), *_asked(frame, asked)]
 
 
-def _questions_of(view: View, scene: SceneStep) -> Sequence[Question]:
-    return next((told.questions for told in view.story.scenes if told.id == scene.place.scene), ())
+def _asked(frame: Frame, questions: Sequence[Question]) -> list[Line]:
+    """Number questions, and set them one under the other."""
+    return [
+        line
+        for number, question in enumerate(questions, 1)
+        for line in frame.labelled(f"{number}  ", question.ask.plain)
+    ]
 
 
 def _help(view: View) -> list[Line]:

@@ -14,12 +14,11 @@ from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import lay
 from retell.terminal.show import footer
 from retell.terminal.show.composition import compose, is_cut
-from retell.terminal.show.pace import LEAST_REST, LEAST_TURN
 from retell.terminal.show.reveal import BACKWARD, FORWARD, LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, Route, named_before
 from retell.terminal.show.settings import Settings
 from retell.terminal.show.stage import Part, Stage, Stopped
-from retell.terminal.show.timing import Remaining, rest_after, silence_after
+from retell.terminal.show.timing import Remaining, Rests, silence_after
 from retell.terminal.show.waiting import Waiting
 from retell.terminal.show.ways import PHRASES
 
@@ -52,7 +51,7 @@ class Player:
         self._number = ""
         self._waiting = Waiting(stage, self._settings)
         self._telling = False
-        self._turned = 0.0  # seconds that windows rested which the text since the last beat has filled
+        self._rests = Rests()
         self._go_to: int | None = None
         self._part: Part | None = None
         self._opening: Sequence[footer.Part] = ()
@@ -68,19 +67,21 @@ class Player:
         self._opening, self._offered = parts, offered
         asked = self._reveal.tell(lambda: lines, at_once=True)
         self._opening, self._offered = (), ()
-        while asked not in {*offered, *FORWARD}:
+        asked = self._stay(parts, {*offered, *FORWARD}, asked)
+        return Ask.GO_ON if asked in FORWARD else asked
+
+    def _stay(self, parts: Sequence[footer.Part], leads: Collection[Ask], asked: Ask | None = None) -> Ask | None:
+        """Wait for one of the wishes that lead away, and attend to all others; None when another place was chosen."""
+        while asked not in leads:
             if asked:
                 self.attend(asked)
             if self._go_to is not None:
                 return None
             asked = self._waiting.listen(parts)
-        return Ask.GO_ON if asked in FORWARD else asked
+        return asked
 
     def play(self, start: int = 0, part: Part | None = None) -> bool:
-        """Play from a step on, or from the place that the reader has chosen; False when they stopped before the end.
-
-        Behind a part the reader is asked whether to go on.
-        """
+        """Play from a step on, or from the place that the reader has chosen; False when they stopped before the end."""
         self._part, self._told = part, set() if part else set(range(start))
         start, self._go_to = start if self._go_to is None else self._go_to, None
         self._at = start
@@ -93,6 +94,8 @@ class Player:
                 if self._part and self._at == self._part.end and not self._goes_on(self._part):
                     break
                 self._at = self._tell(self._steps[self._at])
+                if self._at == len(self._steps):
+                    self._at = self._end()
         except Stopped:
             return False
         finally:
@@ -105,18 +108,29 @@ class Player:
         self._part = None
         self._reveal.tell(lambda: lay(part.articles, Frame(self._screen.width, page=True)), at_once=True)
         scene = self._route.last(SceneStep, self._at + 1)
-        if self._settings.auto or scene is None or isinstance(self._steps[self._at], SourcesStep):
+        if scene is None or isinstance(self._steps[self._at], SourcesStep):
+            self._at = self._end()
+            return self._at < len(self._steps)
+        if self._settings.auto:
             return False
-        parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
-        while True:
-            asked = self._waiting.listen(parts)
-            if asked in {Ask.SCENE_ON, *FORWARD}:
-                return True
-            if asked not in LEAVING:
-                self.attend(asked)
-            if asked in LEAVING or self.leaves:
-                self._at = self._next(self._at, asked)
-                return True
+        parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), footer.QUESTIONS, (2, scene.title)]
+        asked = self._stay(parts, LEAVING | FORWARD)
+        if asked not in {Ask.SCENE_ON, *FORWARD}:
+            self._at = self._next(self._at, asked or Ask.GO_ON)
+        return True
+
+    def _end(self) -> int:
+        """Show the last words, and wait for what the reader would do next; return the step to go on with, if any."""
+        self._at = last = len(self._steps)
+        if self._stage.ending:
+            ending = Frame(self._screen.width, page=True).text(self._stage.ending, "quiet")
+            self._reveal.tell(lambda: [*ending, BLANK], at_once=True)
+        if self._settings.auto or not self._stage.ending:
+            return last
+        self._stage.keep(last, self.pace)
+        asked = self._stay(footer.ENDING, {Ask.RESTART, Ask.SCENE_BACK, *BACKWARD, *FORWARD})
+        self._told = set() if asked is Ask.RESTART else self._told
+        return 0 if asked is Ask.RESTART else last if asked in FORWARD else self._next(last, asked or Ask.GO_ON)
 
     def attend(self, asked: Ask) -> bool:
         """Do what the reader asks for, on the spot; True when the screen is not as it was. Raises Stopped."""
@@ -144,7 +158,8 @@ class Player:
     def turn(self, unread: int) -> Ask:
         """Wait at a full window, in auto mode for as long as some words take; return what the reader asks for."""
         parts = self._opening or self.beneath()
-        rest = None if self._opening else self._rest_of_window(unread)
+        step = self._steps[min(self._at, len(self._steps) - 1)]
+        rest = None if self._opening else self._rests.at_window(step, self.pace, unread)
         while True:
             asked = self._waiting.listen([footer.MORE, *parts[1:]] if self._stage.has_keys else parts, rest)
             if asked in FORWARD:
@@ -155,16 +170,6 @@ class Player:
                 continue
             elif asked is not Ask.RESTART or asked in self._offered:
                 return asked
-
-    def _rest_of_window(self, unread: int) -> float:
-        """Return how long a full window rests, in seconds: it takes its part of the rest of its beat."""
-        step = self._steps[min(self._at, len(self._steps) - 1)]
-        if isinstance(step, SourcesStep):
-            return LEAST_REST
-        left = rest_after(step, self.pace) - self._turned
-        rest = max(LEAST_TURN, min(self.pace.reading(unread), left))
-        self._turned += rest
-        return rest
 
     @property
     def pace(self) -> Pace:
@@ -183,7 +188,7 @@ class Player:
         place = footer.place(scene, phase, left)
         if not self._stage.has_keys:
             return place
-        first, *keys = footer.keys()
+        first, *keys = footer.keys(asks=self._route.ends_scene(self._at))
         manner = footer.manner(self.pace, auto=self._settings.auto)
         return [footer.AT_ONCE if self._telling else first, *keys, *place, *manner]
 
@@ -235,8 +240,7 @@ class Player:
         self._telling = False
         self._told.add(at)
         if step.is_beat and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
-            rest = max(LEAST_TURN, rest_after(step, self.pace, in_time=new and asked is None) - self._turned)
-            self._turned = 0.0
+            rest = self._rests.at_beat(step, self.pace, in_time=new and asked is None)
             return self._wait(at, rest, asked if asked in LEAVING else None)
         if new and asked not in LEAVING and self._go_to is None:
             asked = self._reveal.wait(silence_after(step, self.pace))

@@ -59,6 +59,11 @@ class Route:
             return self._start(begun[-1])
         return self._start(begun[-2]) if len(begun) > 1 else self._start(begun[-1])
 
+    def ends_scene(self, at: int) -> bool:
+        """Return whether no beat of the same scene comes after a place."""
+        scene = self._steps[at].place.scene if at < len(self._steps) else ""
+        return bool(scene) and not any(s.is_beat and s.place.scene == scene for s in self._steps[at + 1 : at + 4])
+
     def scene_on(self, at: int) -> int | None:
         """Return the beginning of the scene after a place, or None."""
         return next((self._start(i) for i in self._scenes if i > at), None)

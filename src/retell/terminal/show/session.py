@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from retell.terminal.show.screen import Screen
 
 BEGIN = ((1, "Space: begin"), (2, "?: keys"), (3, "q: stop"), (4, "i: at once or in time"))
-ENDED = "This is the end. {0} voices: who spoke; {0} compare: the disputes; {0} read --restart: once more."
+ENDED = "This is the end. {0} voices shows who spoke, and {0} compare another dispute."
 GO_ON = ((1, "Enter: go on"), (2, "r: start again"), (4, "?: keys"), (3, "q: stop"))
 
 
@@ -100,7 +100,8 @@ class Session:
 
     def _play(self, screen: Screen, keyboard: Keyboard, title: list[Line]) -> None:
         """Offer to go on where there is a place, play, and say that the place is kept."""
-        stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep, self._name)
+        ending = ENDED.format(call(self._telling.told.root))
+        stage = Stage(screen, keyboard, SystemClock(), self._panel, self._keeper.keep, self._name, ending=ending)
         way = self._options.reveal or self._reveal
         player = Player(stage, self._telling.steps, self.pace, auto=self._options.auto, way=way)
         self._player = player
@@ -112,12 +113,12 @@ class Session:
         finally:
             screen.leave()
         ended = player.play(start, self._part)
-        if not self._options.part and not self.problem:
+        if not ended and not self._options.part and not self.problem:
             root = self._telling.told.root
             kept = f"Your place is kept; {call(root)} goes on from here."
             if self._keeper.gave_way:
                 kept = f"Another window has read on: its place in {self._keeper.gave_way} is kept, and not this one."
-            screen.show(Frame(screen.width, page=True).text(ENDED.format(call(root)) if ended else kept, "quiet"))
+            screen.show(Frame(screen.width, page=True).text(kept, "quiet"))
 
     def _first(self) -> int:
         """Return the step of the beat that was asked for, or the first of the part."""

@@ -27,7 +27,8 @@ class Stage(msgspec.Struct, frozen=True):
 
     A panel is drawn for what is asked, where the telling stands and a width in columns; the place is the number of a
     step, and comes with the pace. `name` says by which command a reader comes to a place, `begin` is told each step as
-    it begins, and the footer names no keys where nobody `has_keys`.
+    it begins, and the footer names no keys where nobody `has_keys`. `ending` is said at the end; where nothing is, the
+    show is over there.
     """
 
     screen: Screen
@@ -38,6 +39,7 @@ class Stage(msgspec.Struct, frozen=True):
     name: Callable[[int], str] = str
     begin: Callable[[Step], None] = lambda step: None
     has_keys: bool = True
+    ending: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from retell.script.steps import PauseStep, SceneStep
-from retell.terminal.show.pace import SCENE_BREATH
+from retell.script.steps import PauseStep, SceneStep, SourcesStep
+from retell.terminal.show.pace import LEAST_REST, LEAST_TURN, SCENE_BREATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,27 @@ def silence_after(step: Step, pace: Pace) -> float:
     if isinstance(step, PauseStep):
         return step.seconds if pace.words_a_minute else 0.0
     return pace.seconds(SCENE_BREATH) if isinstance(step, SceneStep) else 0.0
+
+
+class Rests:
+    """Shares the rest of a beat among the windows that it fills in auto mode, so that it takes no longer."""
+
+    def __init__(self) -> None:
+        """Start with no window."""
+        self._taken = 0.0
+
+    def at_window(self, step: Step, pace: Pace, unread: int) -> float:
+        """Return how long a full window rests in which a number of words came at once, in seconds."""
+        if isinstance(step, SourcesStep):
+            return LEAST_REST
+        rest = max(LEAST_TURN, min(pace.reading(unread), rest_after(step, pace) - self._taken))
+        self._taken += rest
+        return rest
+
+    def at_beat(self, step: Step, pace: Pace, *, in_time: bool) -> float:
+        """Return how long is left for its last window, in seconds."""
+        rest, self._taken = rest_after(step, pace, in_time=in_time) - self._taken, 0.0
+        return max(LEAST_TURN, rest)
 
 
 def seconds(steps: Iterable[Step], pace: Pace) -> float:
