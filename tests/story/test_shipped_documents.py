@@ -20,6 +20,7 @@ from retell.handout.excerpts import CUT, WHOLE, shorten
 from retell.handout.pages.edition import make_document
 from retell.handout.student import student_edition
 from retell.handout.writers.markdown import write_markdown
+from retell.story.documents import MOST_TEXTS
 from retell.story.kinds import ARTICLE
 from retell.story.library import load
 from tests.support.invented import NORTH, SOUTH, save_copies, tell
@@ -202,3 +203,9 @@ def test_a_rank_ends_no_sentence() -> None:
     long = "It rained all night upon the road and nobody slept at all. " * 9
     cut = shorten(f"{long}The men under Lt. Col. Smith and Capt. Parker met. {long}", "Smith met Parker")
     assert "under Lt. Col. Smith and Capt. Parker met." in cut
+
+
+def test_a_story_has_so_many_texts_at_most(story: Path) -> None:
+    for number in range(MOST_TEXTS + 1):
+        (story / "documents" / f"text-{number}.txt").write_text("A.", "utf-8")
+    assert f"documents: a story has at most {MOST_TEXTS} texts in documents/" in faults(story)

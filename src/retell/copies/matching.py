@@ -28,6 +28,7 @@ MOST_PIECES = 60  # lines or sentences of a paragraph between which something el
 MOST_WAYS = 40  # in which lines are left out of one paragraph
 MOST_STEPS = 400_000  # pieces of text that are added to a digest in each way of looking at a file; about 0.4 s
 MOST_STEPS_APART = 200_000
+AS_SAVED, TOGETHER, IN_PIECES = 1, 3, 5  # so many of the ways in which a file is looked at
 MOST_UNITS = 40_000
 MOST_ADDED = 12  # words beside a paragraph in its line that are an addition to it; more are another paragraph
 ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -52,10 +53,13 @@ class Finder:
         """Take the page."""
         self._page = page
 
-    def find(self, wanted: Collection[str], *, thoroughly: bool = True) -> Found:
-        """Return the paragraphs that have the wanted fingerprints; `thoroughly` where lines that are together fail."""
+    def find(self, wanted: Collection[str], ways: int = IN_PIECES) -> Found:
+        """Return the paragraphs that have the wanted fingerprints.
+
+        They are looked for AS_SAVED, then TOGETHER, with the marks of other programs taken out, then IN_PIECES.
+        """
         found: Found = {}
-        for look in self._ways if thoroughly else self._ways[:1]:
+        for look in self._ways[:ways]:
             missing = set(wanted) - found.keys()
             if not missing:
                 break

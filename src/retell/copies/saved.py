@@ -15,7 +15,7 @@ import msgspec
 
 from retell.copies.folder import Room, list_files
 from retell.copies.held import Copy, Holding, SavedFile
-from retell.copies.matching import Finder
+from retell.copies.matching import AS_SAVED, IN_PIECES, TOGETHER, Finder
 from retell.copies.text import settle
 from retell.files.folder import shorten
 from retell.files.rules import TOO_LARGE
@@ -85,10 +85,10 @@ def hold(
     finders = [(file, Finder(page)) for file in files if (page := room.read(file))]
     there: set[tuple[str, int]] = set()
     too_long: dict[str, dict[int, str]] = {}
-    for thoroughly in (False, True):
+    for ways in (AS_SAVED, IN_PIECES):
         missing = {print_ for print_, places in wanted.items() if not there.issuperset(places)}
         for file, finder in finders:
-            for print_, text in finder.find(missing, thoroughly=thoroughly).items():
+            for print_, text in finder.find(missing, min(ways, TOGETHER) if file.only else ways).items():
                 for key, number in wanted[print_]:
                     if file.only not in ("", key):
                         continue

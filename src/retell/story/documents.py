@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from retell.story.cards import Source
 
 FOLDER, ENDING = "documents", ".txt"
+MOST_TEXTS = 40
+TOO_MANY_TEXTS = of_files.TOO_LARGE.saying(
+    "a story has at most {most} texts in documents/", "keep the others among your own copies"
+)
 
 
 class ShippedText(msgspec.Struct, frozen=True):
@@ -48,6 +52,10 @@ def read_documents(
         place = Location(str(Path(folder.shown, FOLDER)))
         problems.append(rules.UNREADABLE_FOLDER.at(place, reason=error.strerror))
         return {}
+    if len(files) > MOST_TEXTS:
+        place = Location(str(Path(folder.shown, FOLDER)))
+        problems.append(TOO_MANY_TEXTS.at(place, most=MOST_TEXTS))
+        files = files[:MOST_TEXTS]
     copied = second_copies((file.name for file in files), ENDING)
     found = {}
     for file in files:

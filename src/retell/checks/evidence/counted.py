@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.nouns import BEHIND, COUNTING, counted
+from retell.copies.search import stem
 from retell.problems import Rule
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ FATES = (
     "freed released rescued saved",
 )
 FATE = {word: row for row in FATES for word in row.split()}
+OF_A_FATE = frozenset(map(stem, FATE))
 _FATE = rf"(?P<fate>{'|'.join(FATE)})"
 FATE_AHEAD = re.compile(rf"\b{_FATE} (?:(?:about|some|nearly|over|almost|only|at least) )?$", re.IGNORECASE)
 FATE_BEHIND = re.compile(rf"[^,.;:()\d]{{0,40}}?\b{_FATE}\b", re.IGNORECASE)
@@ -48,9 +50,9 @@ LEAST_COUNTED = 3  # one and two stand beside everything
 
 
 def _alone(number: Quantity, cited: Sequence[Paragraph]) -> bool:
-    """Return whether a paragraph has a number with nothing behind it that it counts: it may count anything."""
+    """Return whether a paragraph has a number with nothing behind it, or "wounded": it may count anything."""
     return any(
-        not counted(paragraph.text, each)
+        OF_A_FATE.issuperset(counted(paragraph.text, each))
         for paragraph in cited
         for each in paragraph.numbers
         if each.kind in COUNTING and not set(each.bears).isdisjoint(number.readings)
@@ -63,9 +65,9 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
         for number in part.quantities:
             fate = _fate(part.span.text, number)
             fates = list(_fates(number, cited)) if fate else []
-            if fates:  # "nine wounded" says more of nine than that they are men
-                yield from _check_fate(assertion, part, number, fate, fates)
-            elif not THAN.search(part.span.text, 0, number.start):
+            if fates and all(FATE[found] != FATE[fate] for _, found in fates):
+                yield _of_another_fate(assertion, part, number, fate, fates[0])
+            elif not THAN.search(part.span.text, 0, number.start) and not _alone(number, cited):
                 yield from _check_noun(assertion, part, number, cited)
 
 
@@ -83,16 +85,14 @@ def _check_noun(assertion: Assertion, part: Part, number: Quantity, cited: Seque
             )
 
 
-def _check_fate(
-    assertion: Assertion, part: Part, number: Quantity, fate: str, fates: Sequence[tuple[Paragraph, str]]
-) -> Iterator[Problem]:
-    """Yield a number that stands beside 'killed' in a claim, and only beside 'wounded' in its paragraphs."""
-    if any(FATE[found] == FATE[fate] for _, found in fates):
-        return
-    paragraph, other = fates[0]
+def _of_another_fate(
+    assertion: Assertion, part: Part, number: Quantity, fate: str, there: tuple[Paragraph, str]
+) -> Problem:
+    """Return that a number stands beside 'killed' in a claim, and only beside 'wounded' in its paragraphs."""
+    paragraph, other = there
     (place,) = assertion.locate_within(part, [number.start])
     shown = f"{part.span.text[number.start : number.end]} … {fate}"
-    yield OTHER_FATE.at(place, shown=shown, number=paragraph.number, key=paragraph.key, other=other)
+    return OTHER_FATE.at(place, shown=shown, number=paragraph.number, key=paragraph.key, other=other)
 
 
 def _fates(number: Quantity, cited: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:

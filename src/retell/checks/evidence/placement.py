@@ -129,18 +129,17 @@ class Index:
             return
         weights = self._weighed(assertion)
         better = self._better(weights, cited)
-        place = assertion.locate(assertion.parts[0])
         of_texts = ABOUT_TEXTS.search(own) is not None
         little = better is not None and len(better.cited.words) < FEWEST_CITED
         if better and better.by > (MUCH_MORE if of_texts or little else FAR_MORE):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
-            yield MISPLACED.at(place, **said)
+            yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
         elif assertion.parts[0].trail != ("meaning",) and not of_texts and not DENIES.search(own):
-            words = stems(words_of(own)) - self._outlets
             shared = [weights[term] for term in weights if any(each in cited for each in self._postings[term])]
-            if len(words) > FEWEST_WORDS and sum(shared) < LEAST_SHARED and len(shared) <= FEWEST_SHARED:
-                yield NOTHING_SHARED.at(place)
+            little = sum(shared) < LEAST_SHARED and len(shared) <= FEWEST_SHARED
+            if little and len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS:
+                yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
 
     def _weighed(self, assertion: Assertion) -> dict[Term, float]:
         """Return how much each term of a claim weighs that any paragraph has."""

@@ -78,6 +78,8 @@ SPEECH = frozenset(
 HEARD_OR_NAMED = re.compile(rf"\b(?:{_HEARD}|{_HEARS}|{_NAMED}|{_NAMES})\b", re.IGNORECASE)
 """One of these words is in every sentence that is read."""
 ON_SOMETHING = re.compile(r" (?:on|about|as|with|saying|when|to)\b")
+ANYBODY = re.compile(r"^(?:any(?:body|one)|somebody|someone) (?:from|of|in) ", re.IGNORECASE)
+ALL_OF_THEM = re.compile(r"\b(?:no article|(?:none|any|all) of the (?:\w+ )?articles)\b", re.IGNORECASE)
 BESIDE = 4
 """So many words may stand between a speaker without a name, "the minister", and the verb of speech."""
 
@@ -105,7 +107,7 @@ class Silences:
     def _spoken_of(self, statement: Statement) -> Iterator[Paragraph]:
         """Yield the paragraphs of the articles that are meant: those cited as a whole, or all."""
         whole = [citation.key for citation in statement.citations if not citation.paragraphs]
-        if statement.kind in ("silent", "notice"):
+        if statement.kind in ("silent", "notice") or ALL_OF_THEM.search(statement.text):
             whole = list(self._witness.paragraphs)
         for key in whole:
             yield from self._witness.paragraphs.get(key, {}).values()
@@ -113,6 +115,7 @@ class Silences:
     def _broken(
         self, statement: Statement, who: str, paragraphs: list[Paragraph], *, naming: bool
     ) -> Iterator[Problem]:
+        who = ANYBODY.sub("", who)
         named = {card for card in self._witness.names.in_text(who) if card.startswith("voices/")}
         sides = {self._sides[card] for card in named} - {"press", "other"}
         nouns = [stem(word) for word in words_of(who) if word not in ("the", "a", "an", "any", "other", "one")]
