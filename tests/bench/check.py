@@ -123,8 +123,8 @@ def write_large_story(story: Path, target: Path, times: int) -> Path:
 
 
 def in_letters(number: int) -> str:
-    """Write a number so that it is a word and no number."""
-    return f"x{''.join('abcdefghij'[int(digit)] for digit in str(number))}"
+    """Write a number so that it is a word and no number, as "Xd" would be in Roman figures."""
+    return f"q{''.join('abcdefghij'[int(digit)] for digit in str(number))}"
 
 
 def table(rows: Sequence[Times]) -> str:
