@@ -21,6 +21,7 @@ from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.roles import rich_styles
 from retell.terminal.printing import show_lines
 from retell.terminal.show.composition import compose
+from retell.terminal.show.route import named_before
 from tests.support.folders import TOP
 
 FOLDER = TOP / ".github" / "pictures"
@@ -103,7 +104,8 @@ def draw_picture(picture: Picture) -> str:
         theme=Theme(rich_styles("dark")),
     )
     steps = write_script(fit(load(shipped_root())), picture.part)
-    lines = [line for at in picture.choose(steps) for line in compose(steps, at, (COLUMNS, ROWS))]
+    named = named_before(steps)
+    lines = [line for at in picture.choose(steps) for line in compose(steps, at, (COLUMNS, ROWS), named[at])]
     show_lines(console, lines if lines[0] == BLANK else [BLANK, *lines])
     title = " ".join(filter(None, ("retell read", picture.part)))
     return console.export_svg(title=title, code_format=TEMPLATE, unique_id=f"retell-{picture.name}")
