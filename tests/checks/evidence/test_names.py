@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retell.checks.evidence.names import names_in, stands_in, stems_of
+from retell.checks.evidence.names import capitals_of, stands_in, stems_of
 from retell.copies.text import words_of
 
 FOUND = [
@@ -37,8 +37,8 @@ KNOWN = [
 
 @pytest.mark.parametrize(("text", "names"), FOUND)
 def test_names_of_a_text(text: str, names: list[str]) -> None:
-    assert [name.text for name in names_in(text)] == names
-    assert all(text[name.start :].startswith(name.text) for name in names_in(text))
+    assert [name.text for name in capitals_of(text).names] == names
+    assert all(text[name.start :].startswith(name.text) for name in capitals_of(text).names)
 
 
 @pytest.mark.parametrize(("name", "text", "named"), KNOWN)
