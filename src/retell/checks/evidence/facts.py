@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import grounds
-from retell.checks.evidence.names import is_kind, names_in, openings, stands_in
+from retell.checks.evidence.names import is_kind, is_named_by_its_deed, names_in, openings, stands_in
 from retell.checks.evidence.pointing import pointing
 from retell.problems import Rule
 
@@ -155,7 +155,13 @@ def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness:
     """Yield the capitalised names of a claim that no card gives and no cited paragraph has."""
     own = [part for part in assertion.parts if not part.quoted]
     found = [(part, name) for part in own for name in names_in(part.span.text)]
-    found += [(part, name) for part in own for name in openings(part.span.text) if witness.has_as_name(name.text)]
+    found += [
+        (part, name)
+        for part in own
+        for name in openings(part.span.text)
+        if witness.has_as_name(name.text)
+        or (is_named_by_its_deed(name, part.span.text) and not witness.has_word(name.text))
+    ]
     there = [*cited, *witness.whole(assertion.citations)] if found else []
     for part, name in found:
         unknown, mixed = _unknown(name.text, witness)

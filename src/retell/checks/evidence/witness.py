@@ -131,6 +131,10 @@ class Witness:
             self._as_names[word] = is_a_name(word, texts)
         return self._as_names[word]
 
+    def has_word(self, word: str) -> bool:
+        """Return whether the articles have a word, with a capital or without."""
+        return any(word.casefold() in each.vocabulary for copy in self.paragraphs.values() for each in copy.values())
+
     @cached_property
     def runs(self) -> dict[str, list[tuple[Paragraph, int]]]:
         """Every run of FOLLOWED words of a paragraph, negations left aside, and where it stands."""
