@@ -12,13 +12,19 @@ from retell.checks import check
 from retell.checks.evidence.paragraph import AllNames
 from retell.figures.map import place_map
 from retell.figures.turns import speaker
+from retell.figures.voices import balance
 from retell.files import archive
 from retell.files.yamlfile import MOST_PROBLEMS, YamlFile
+from retell.handout.drawings.chosen import drawings_for
+from retell.handout.pages.edition import make_document
+from retell.handout.student import student_edition
+from retell.handout.writers.formats import FileOptions, write_document
 from retell.problems import MOST_COMPARED, MOST_LETTERS, closest, nearest
 from retell.story.citations import MOST_PARAGRAPHS
 from retell.story.library import Library, load
 from retell.story.mentions import Names
 from retell.story.prose import Prose
+from retell.story.told import Told
 from retell.terminal.layout.map import draw_map
 from tests.support.folders import MINI
 from tests.support.unchecked import unchecked
@@ -106,6 +112,22 @@ def test_a_map_of_ever_more_places_is_told(width: int, mini_library: Library, tm
         return lambda: draw_map(drawn, width)
 
     assert_grows_as_its_input(build, 150)
+
+
+def in_html(told: Told) -> bytes:
+    edition = student_edition(told)
+    return write_document(told, make_document(edition, "codes", drawings_for(told, edition)), FileOptions("html"))
+
+
+@pytest.mark.parametrize("action", [balance, in_html])
+def test_of_ever_more_voices_that_speak_each_is_counted_once(action: Callable[[Told], object], tmp_path: Path) -> None:
+    def build(n: int) -> Callable[[], object]:
+        quoted = "- {{quote: q, lead: l, by: v{0}, cite: '@north, para. 2'}}\n"
+        voices = many("cards/voices", "name: Voice{0}\nrole: r\nside: side-{0}\n", "v{}")
+        told = unchecked(load(written(tmp_path / str(n), together(voices, beats(quoted))(n))))
+        return lambda: action(told)
+
+    assert_grows_as_its_input(build, 100)
 
 
 def test_the_names_of_a_zip_are_looked_through_once() -> None:

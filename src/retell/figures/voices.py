@@ -14,7 +14,7 @@ from retell.story.references import Reference
 from retell.story.typography import set_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from retell.story.cards import Source, Voice
     from retell.story.told import Told
@@ -83,8 +83,11 @@ def balance(told: Told) -> Balance:
     said = tuple(turns(told))
     phases = {scene.phase for scene in told.scenes}
     by_phase = Counter(turn.phase for turn in said)
-    heard = {turn.voice for turn in said}
-    sides = dict.fromkeys(told.voices[voice].side for voice in heard)
+    by_voice: dict[str, list[Turn]] = {}
+    by_side: dict[str, list[Turn]] = {}
+    for turn in said:
+        by_voice.setdefault(turn.voice, []).append(turn)
+        by_side.setdefault(_side(told, turn.voice), []).append(turn)
     return Balance(
         times=len(said),
         phases=tuple(
@@ -93,19 +96,12 @@ def balance(told: Told) -> Balance:
             if phase.id in phases
         ),
         sides=_most_first(
-            _share(
-                side,
-                side_name(side, told.story.sides),
-                side,
-                (turn for turn in said if _side(told, turn.voice) == side),
-            )
-            for side in sides
+            _share(side, side_name(side, told.story.sides), side, mine) for side, mine in by_side.items()
         ),
         voices=_most_first(
-            _share(voice, _name(told, voice), _side(told, voice), (turn for turn in said if turn.voice == voice))
-            for voice in heard
+            _share(voice, _name(told, voice), _side(told, voice), mine) for voice, mine in by_voice.items()
         ),
-        unheard=tuple(_name(told, voice) for voice in told.voices if voice not in heard),
+        unheard=tuple(_name(told, voice) for voice in told.voices if voice not in by_voice),
         opens=dict(Counter(_side(told, dispute.positions[0].voice) for dispute in told.told_disputes.values())),
         echoes=tuple(_echoes(told, said)),
     )
@@ -142,8 +138,7 @@ def side_name(side: str, titles: Mapping[str, str] = NO_TITLES) -> str:
     return " ".join([first.capitalize(), *(word if word in SMALL_WORDS else word.capitalize() for word in others)])
 
 
-def _share(name: str, shown: str, side: str, said: Iterable[Turn]) -> Share:
-    mine = list(said)
+def _share(name: str, shown: str, side: str, mine: Sequence[Turn]) -> Share:
     articles = Counter(code for turn in mine for code in {cited.code for cited in turn.cited})
     phases = dict(Counter(turn.phase for turn in mine))
     return Share(name, shown, side, len(mine), phases, dict(sorted(articles.items())))
