@@ -17,7 +17,7 @@ from retell.files import archive
 from retell.files.yamlfile import MOST_PROBLEMS, YamlFile
 from retell.handout.drawings.chosen import drawings_for
 from retell.handout.pages.edition import make_document
-from retell.handout.student import StudentEdition, student_edition
+from retell.handout.student import student_edition
 from retell.handout.writers.formats import FileOptions, write_document
 from retell.problems import MOST_COMPARED, MOST_LETTERS, closest, nearest
 from retell.story.citations import MOST_PARAGRAPHS
