@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import grounds
-from retell.checks.evidence.names import capitals_of, stands_in
+from retell.checks.evidence.names import capitals_of, is_named_by_its_deed, stands_in
 from retell.checks.evidence.pointing import pointing
 from retell.problems import Rule
 
@@ -154,7 +154,13 @@ def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness:
     """Yield the capitalised names of a claim that no card gives and no cited paragraph has."""
     own = [(part, capitals_of(part.span.text)) for part in assertion.parts if not part.quoted]
     found = [(part, name) for part, capitals in own for name in capitals.names]
-    found += [(part, name) for part, capitals in own for name in capitals.openings if witness.has_as_name(name.text)]
+    found += [
+        (part, name)
+        for part, capitals in own
+        for name in capitals.openings
+        if witness.has_as_name(name.text)
+        or (is_named_by_its_deed(name, part.span.text) and not witness.has_word(name.text))
+    ]
     there = [*cited, *witness.whole(assertion.citations)] if found else []
     for part, name in found:
         unknown, mixed = witness.names.unknown(name.text)

@@ -133,6 +133,10 @@ class Witness:
             self._as_names[word] = is_a_name(word, texts)
         return self._as_names[word]
 
+    def has_word(self, word: str) -> bool:
+        """Return whether the articles have a word, with a capital or without."""
+        return any(word.casefold() in each.vocabulary for copy in self.paragraphs.values() for each in copy.values())
+
     def once(self, find: Callable[[str, Witness], Iterable[T]], paragraph: Paragraph) -> list[T]:
         """Return what a rule finds in the text of a paragraph, which it looks through once for all claims."""
         kept: dict[Paragraph, list[T]] = self._found.setdefault(find, {})
