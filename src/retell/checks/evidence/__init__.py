@@ -194,7 +194,7 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
 
 
 def _facts(
-    assertion: Assertion, told: list[tuple[Part, set[str]]], cited: Sequence[Paragraph], witness: Witness
+    assertion: Assertion, told: list[tuple[Part, frozenset[str]]], cited: Sequence[Paragraph], witness: Witness
 ) -> list[Problem]:
     """Return the numbers and names of a claim that nothing it cites has."""
     found = list(facts.check_numbers(assertion, cited, witness)) if assertion.counts else []

@@ -20,7 +20,8 @@ import msgspec
 
 from retell.files.folder import read_ordinary
 from retell.problems import RetellError
-from retell.script.steps import PhaseStep, SceneStep, scene_starts
+from retell.script.selection import scene_starts
+from retell.script.steps import PhaseStep, SceneStep
 from retell.story.library import shipped_root
 from retell.terminal.show.pace import AT_ONCE, FASTEST, SLOWEST, Pace
 
