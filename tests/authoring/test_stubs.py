@@ -198,3 +198,14 @@ def test_line_ends_stay_as_they_are(lesson: Path) -> None:
     assert new(lesson, "scene", "x").return_value == 0
     assert story.read_bytes().count(b"\n") == story.read_bytes().count(b"\r\n")
     assert story.read_bytes().endswith(b"  - x\r\n")
+
+
+def test_a_scene_is_in_the_phase_of_the_last_scene_listed_or_the_first(lesson: Path) -> None:
+    story = lesson / "story" / "story.yaml"
+    phases = [phase.id for phase in begun.form.phases] if (begun := load(lesson).story) else []
+    *_, last = load(lesson).told()
+    assert new(lesson, "scene", "the-society").return_value == 0
+    assert f"phase: {last.form.phase}" in (lesson / "story" / "03-the-society.yaml").read_text("utf-8")
+    story.write_text(re.sub(r"(?m)^scenes:(\n +- .*)+", "scenes: []", story.read_text("utf-8")), "utf-8")
+    assert new(lesson, "scene", "the-boats").return_value == 0
+    assert f"phase: {phases[0]}" in (lesson / "story" / "04-the-boats.yaml").read_text("utf-8")

@@ -27,10 +27,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pyte
+
 from retell.story.library import shipped_root
 
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
-FOOTER = "Space: "
+WAITS = re.compile("Space: (?:on|more|begin|close)|Enter: go")  # what a footer says that waits; while it tells: at once
 OTHERS = {" ": "\r", "q": "Q"}  # what means the same
 PACE = 300
 SIZE = (100, 30)
@@ -63,8 +65,8 @@ class Telling:
         os.close(side)
         self.seen = self._pressed = ""
 
-    def press(self, key: str, text: str = FOOTER) -> float:
-        """Press a key and read until a text has come; give the time that it took, in seconds.
+    def press(self, key: str) -> float:
+        """Press a key and read until a footer waits; give the time that it took, in seconds.
 
         Another one for a key right after the same, which would be one that is held down.
         """
@@ -73,14 +75,14 @@ class Telling:
         self.seen = ""
         start = time.perf_counter()
         os.write(self._reader, key.encode())
-        return self.wait_for(text) - start
+        return self.wait() - start
 
-    def wait_for(self, text: str) -> float:
-        """Read until a text has come since the last key; give the moment, in seconds."""
+    def wait(self) -> float:
+        """Read until a footer waits since the last key; give the moment, in seconds."""
         deadline = time.perf_counter() + PATIENCE
-        while text not in CONTROL.sub("", self.seen):
+        while not WAITS.search(CONTROL.sub("", self.seen)):
             if not select.select([self._reader], [], [], max(0.0, deadline - time.perf_counter()))[0]:
-                raise TimeoutError(f"no '{text}', only: {self.seen!r}")
+                raise TimeoutError(f"no footer waits: {self.seen!r}")
             self.seen += os.read(self._reader, 65536).decode("utf-8", "replace")
         return time.perf_counter()
 
@@ -141,7 +143,9 @@ def paced(story: Path, state: str, waits: float) -> tuple[float, float, float]:
     """Give the processor time of waiting, the share of revealing, and how far its time is from the pace's."""
     telling = Telling(story, state, "--pace", str(PACE), "--restart")
     try:
-        telling.wait_for(FOOTER)
+        telling.wait()
+        for key in " sqhqnqtqcq?q":  # so that the bytecode of panels is there when memory is measured
+            telling.press(key)
         for _ in range(2):  # what is imported for the first passage is no part of revealing
             telling.press(" ")
         before = telling.processor_time()
@@ -158,8 +162,9 @@ def paced(story: Path, state: str, waits: float) -> tuple[float, float, float]:
 
 def count_revealed(seen: str) -> int:
     """Count the words of a passage: those before its citations, which stand in the margin or on lines of their own."""
-    text = CONTROL.sub("", seen.partition(FOOTER)[0])
-    lines = [line.strip("\r")[:MEASURE].strip() for line in text.split("\n")]
+    screen = pyte.Screen(*SIZE)
+    pyte.Stream(screen).feed(seen)
+    lines = [line[:MEASURE].strip() for line in screen.display if not WAITS.search(line)]
     told = [line for line in lines if line and not re.match(r"[A-Z] ¶|How we know:", line)]
     return sum(any(map(str.isalnum, word)) for line in told for word in line.split())
 
@@ -168,7 +173,7 @@ def pressed(story: Path, state: str, keys: int) -> tuple[list[float], float]:
     """Give the time of each key's answer in milliseconds, and the memory in MiB."""
     telling = Telling(story, state, "--pace", "instant", "--restart")
     try:
-        telling.wait_for(FOOTER)
+        telling.wait()
         for key in " sqnqtqhqcq?q":  # what is imported for the first panel is no part of an answer
             telling.press(key)
         answers = []

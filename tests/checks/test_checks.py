@@ -365,6 +365,24 @@ def test_a_speaker_is_named_before_the_citation_of_the_quotation(mini: Path, say
     assert [problem.rule for problem in check(load(mini))] == ([] if owned else ["quotation-without-speaker"])
 
 
+@pytest.mark.parametrize("marks", ["‹{}›", "‘{}’", "«{}»", "「{}」"])
+def test_words_in_other_quotation_marks_are_owned_and_short(mini: Path, marks: str) -> None:
+    long = marks.format("the rain and " * 5 + "snow")
+    said = f"Ann Hill called it {marks.format('the rain')} [@north, para. 1]."
+    unowned, wordy = said.replace("Ann Hill", "They"), f"It rained, Ann Hill said: {long} [@north, para. 1]."
+    replace(mini, NIGHT, "- figure: timeline", f"- say: '{said.replace(chr(39), chr(39) * 2)}'")
+    assert list(check(load(mini))) == []
+    for before, after, rule in ((said, unowned, "quotation-without-speaker"), (unowned, wordy, "quotation-too-long")):
+        replace(mini, NIGHT, before, f"{after}")
+        assert [problem.rule for problem in check(load(mini))] == [rule]
+
+
+@pytest.mark.parametrize("text", ["’Tis the boys’ and the mills’ end in ’94.", "It was the miners’ end, ’twas said."])
+def test_an_apostrophe_is_owned_by_nobody(mini: Path, text: str) -> None:
+    replace(mini, NIGHT, "- figure: timeline", f"- say: {text[:-1]} [@north, para. 1].")
+    assert list(check(load(mini))) == []
+
+
 # --- problems of whole files and folders ---
 
 

@@ -18,6 +18,7 @@ from retell.checks.statements import statements
 from retell.checks.summary import Evidence, Summary, neither, summarise
 from retell.problems import Location, Problem, closest, nearest
 from retell.story.library import load
+from retell.story.typography import END_OF_ISOLATE, ISOLATE
 from tests.support.invented import save_copies, tell
 from tests.support.readings import TODAY, signing
 
@@ -86,6 +87,21 @@ def test_the_caret_stands_under_the_character(excerpt: str, column: int, char: s
     assert cell_len(line[:at]) == caret.index("^")
 
 
+@pytest.mark.parametrize(
+    ("excerpt", "column", "line", "caret"),
+    [
+        ("name: יד מרדכי, 8 x", 17, "name: \u2068יד מרדכי\u2069, 8 x", " " * 16 + "^"),
+        ("name: יד מרדכי, 8 x", 8, "name: \u2068יד מרדכי\u2069, 8 x", " " * 6 + "^" * 8),
+        ("name: יד מרדכי, 8 x", 1, "name: \u2068יד מרדכי\u2069, 8 x", "^"),
+        ("name: יד", 9, "name: \u2068יד\u2069", " " * 8 + "^"),
+    ],
+)
+def test_the_caret_stands_under_words_from_right_to_left_as_a_whole(
+    excerpt: str, column: int, line: str, caret: str
+) -> None:
+    assert [row[7:] for row in shown(problem(excerpt, column)).splitlines()[1:]] == [line, caret]
+
+
 def test_no_control_character_reaches_the_terminal() -> None:
     assert all(char.isprintable() or char == "\n" for char in shown(*SHOWN))
 
@@ -127,7 +143,8 @@ def test_an_excerpt_fits_the_window_with_its_caret_and_breaks_no_word(line: str,
     assert number
     at = caret.index("^")
     assert code[next(i for i in range(len(code)) if cell_len(code[:i]) == at)] == "@"
-    kept = code.partition("| ")[2].removeprefix("…").removesuffix("…")
+    kept = code.partition("| ")[2].translate(dict.fromkeys(map(ord, ISOLATE + END_OF_ISOLATE)))
+    kept = kept.removeprefix("…").removesuffix("…")
     assert kept.strip() in typed
     if max(map(cell_len, typed.split())) < width - 12:
         assert set(kept.split()) <= set(typed.split())

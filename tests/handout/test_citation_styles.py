@@ -114,6 +114,7 @@ def test_the_header_for_pandoc_holds_what_it_needs(towns: Told) -> None:
     }
     assert [entry["id"] for entry in header["references"]] == ["north", "south", "west", "east", "coast"]
     assert header["references"][4]["title"] == r"\[news report\]", "described, for it has no title"
+    assert [entry["genre"] for entry in header["references"]] == [f"article {code}" for code in "ABCDE"]
 
 
 def test_a_key_that_pandoc_would_misread_stands_in_braces(tmp_path: Path) -> None:
@@ -136,7 +137,9 @@ def test_pandoc_prints_every_paragraph_in_each_style(style: str) -> None:
     assert sorted(numbers.strip(", ") for pair in marks for numbers in pair if numbers) == sorted(n for _, n in cited)
     assert "[@" not in printed
     outlets = {str(source.container_title) for source in library.sources.values()}
-    assert all(outlet in printed.split("\nReferences\n")[1] for outlet in outlets)
+    listed = printed.split("\nReferences\n")[1].split("\n[1] ")[0]  # notes stand behind them
+    assert all(outlet in listed for outlet in outlets)
+    assert sorted(re.findall(r"\bArticle\s+([A-E])\b", listed, re.IGNORECASE)) == list("ABCDE")
     html = pandoc(text, *arguments, "--to", "html")
     assert set(re.findall(r'id="ref-([\w-]+)"', html)) == set(library.sources)
 

@@ -162,6 +162,21 @@ def test_whatever_the_story_holds_is_escaped(tmp_path: Path) -> None:
     assert "<script>alert(1)</script>" in shown
 
 
+def test_names_from_right_to_left_are_set_apart_and_stand_where_others_would(tmp_path: Path) -> None:
+    drawn: list[tuple[Drawing, ...]] = []
+    for name in ("יד מרדכי", "αβ γδεζη"):
+        files = story_files()
+        with_map(files, {"aber": (1, 2), "ford": (1.1, 2.1)}, [{"name": "a road", "through": ["aber", "ford"]}])
+        files["story/02-alone"]["title"] = f"{name}, 8 March"
+        files["cards/places/ford"] |= {"name": name, "names": {"he": name}}
+        drawn.append(draw(fit(load_files(tmp_path / str(len(drawn)), files)))[:2])
+    for hebrew, other in zip(*drawn, strict=True):
+        assert "\u2068יד מרדכי\u2069" in hebrew.svg
+        assert not re.search("(?<!\u2068)יד", hebrew.svg)
+        assert [words.anchor for words in texts(hebrew)] == [words.anchor for words in texts(other)]
+    assert "\u2068יד מרדכי\u2069, 8 March" in written(drawn[0][0])
+
+
 @pytest.mark.parametrize("left_out", [("az",), ("hy",), ("az", "hy")])
 def test_a_spelling_that_a_card_leaves_out_is_not_drawn(tmp_path: Path, left_out: tuple[str, ...]) -> None:
     files = story_files()

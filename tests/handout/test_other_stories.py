@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,10 @@ from retell.story.told import Told
 from tests.support.documents import in_markdown
 from tests.support.folders import MINI
 from tests.support.reading import headings, tokens
-from tests.support.towns import load_files, story_files
+from tests.support.towns import Files, load_files, story_files
 
-STORIES = ("mini", "new", "towns")
+STORIES = ("mini", "new", "towns", "undisputed", "undisputed without frames")
+OF_DISPUTES = re.compile(r"\b(?:disputes?|disputed word|controversy|first accounts)\b", re.IGNORECASE)
 LENGTHS: tuple[Length, ...] = ("short", "full")
 
 
@@ -29,8 +31,23 @@ def story(name: str, folder: Path) -> Told:
         return fit(load(MINI))
     if name == "towns":
         return fit(load_files(folder, story_files()))
+    if name.startswith("undisputed"):
+        return fit(load_files(folder, undisputed(frames=not name.endswith("frames"))))
     begin_story(folder / "new")
     return fit(load(folder / "new"))
+
+
+def undisputed(*, frames: bool) -> Files:
+    """The story of the two towns without its disputes, with an opening and a close or without."""
+    files = {name: data for name, data in story_files().items() if not name.startswith("cards/disputes")}
+    scene = files["story/03-many"]
+    scene["beats"] = [
+        {"say": "All spoke [@south, para. 2; @coast, para. 1]."},
+        *(beat for beat in scene["beats"] if "accounts" not in beat),
+    ]
+    for phase in files["story/story"]["phases"]:
+        phase["frame"] = phase.get("frame", False) and frames
+    return files
 
 
 @pytest.fixture(scope="module", params=STORIES)
@@ -81,8 +98,16 @@ def test_what_is_empty_is_found(page: str, found: list[str]) -> None:
 def test_a_plan_sends_nobody_to_a_packet_that_is_not_there(pages: dict[str, str]) -> None:
     plan = pages[f"packet {PLAN}"]
     has_one = f"packet {EVERYONE}" in pages
-    assert ("the packet for everyone" in plan) == has_one
+    assert ("the packet for everyone" in plan) == (has_one and "controversy" in plan), "it has the sheet"
     assert ("--length short" in plan.partition("The steps, in 90 minutes")[2]) != has_one
+
+
+def test_a_plan_of_disputes_is_made_where_there_are_some(pages: dict[str, str]) -> None:
+    rubric = "each disputed word has its owner"
+    speaking = {name for name, page in pages.items() if OF_DISPUTES.search(page.replace(rubric, ""))}
+    disputed = any("Where the accounts differ" in page for page in pages.values())
+    assert speaking >= {"teacher short", "teacher full", f"packet {PLAN}"} if disputed else not speaking
+    assert re.search(r"\| 15 \| Weigh (one dispute|what was said) \| ", pages[f"packet {PLAN}"])
 
 
 def test_a_group_is_told_to_answer_questions_where_there_are_some(pages: dict[str, str]) -> None:

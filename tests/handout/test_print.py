@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from retell.checks import fit
+from retell.copies.saved import hold
+from retell.handout.articles import Selection, make_articles
 from retell.handout.choices import PAPERS, Paper
 from retell.handout.drawings.chosen import drawings_for
 from retell.handout.packets import KEY, PLAN, make_packets
@@ -16,14 +19,21 @@ from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
 from retell.handout.tree import Block, Heading, NumberedList, PageBreak, Row, Table, cells, paragraph, row
 from retell.handout.writers.html import write_page
+from retell.story.library import load
 from tests.support.documents import document_of
 from tests.support.every import shipped
+from tests.support.invented import ARTICLES, save_copies
 from tests.support.prints import broken_codes, clipped, lost, mark_whole, parted, print_page, thin
 
 pytestmark = pytest.mark.browser
 LEAST = 0.6  # of a page, but for the last
 MOST_FILLED = 0.85  # of the last page of the short handout: room to spare for a longer name or another printer
 WHOLE = ("tr", "tbody", "blockquote", "figure", ".box", ".lines", ".together")
+LONG_PARAGRAPHS = tuple(
+    f"Witness {number} said it in many words. {'The river rose by the mill and no bell rang. ' * (number % 9 + 1)}"
+    + ("https://example.org/" + "bridge" * 30 if number == 12 else "")
+    for number in range(5, 45)
+)
 LONG_TABLE = 10  # rows; a longer one may go on on the next page
 PAGES: dict[str, tuple[int, int]] = {  # the most on A4 and on Letter
     "short": (4, 4),
@@ -84,6 +94,32 @@ def test_a_print_has_its_pages_whole(name: str, paper: Paper, tmp_path: Path) ->
 def _body(marked: str, number: int) -> tuple[int, int]:
     """Return where a marked element begins and ends in its page."""
     return marked.index(f"qu{number}q"), marked.index(f"qv{number}q")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("lines", [0, 2])
+def test_articles_are_printed_whole(lines: int, paper: Paper, mini: Path, tmp_path: Path) -> None:
+    """The bridge's articles, made long: one word of them is wider than a page."""
+    long = {key: (*texts, *LONG_PARAGRAPHS) for key, texts in ARTICLES.items()}
+    told = fit(load(save_copies(mini, long).parent))
+    document = make_articles(told, hold(told.sources, mini / "copies").copies, Selection(lines=lines))
+    html, whole = mark_whole(write_page(document, paper), (".lines",))
+    pages = print_page(html, tmp_path)
+    assert parted(pages, whole) == []
+    assert 4 <= len(pages) <= 20
+    assert (clipped(pages), lost(html, pages), broken_codes(pages)) == ([], "", [])
+    numbers = [
+        f"{code}\N{NO-BREAK SPACE}¶{number}"
+        for code, key in (("A", "north"), ("B", "south"))
+        for number in range(1, len(long[key]) + 1)
+    ]
+    printed = " ".join(word.text for page in pages for word in page.words)
+    assert [number for number in numbers if not re.search(rf"{number[0]}\s¶{number[3:]}\b", printed)] == []
+    begins = [at for at, page in enumerate(pages) if "B:" in [word.text for word in page.words[:1]]]
+    assert len(begins) == 1, "the second article begins on a page of its own"
+    own = {begins[0] - 1, len(pages) - 1}  # the last pages of the articles
+    assert [at for at, page in enumerate(pages) if at not in own and page.filled < LEAST] == []
+    assert lines or all(page.lines >= 3 for page in pages), "but for lines to write on, no line is alone"
 
 
 # each of the checks finds the fault that it is there for

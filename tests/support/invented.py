@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from retell.copies.article import article_in
@@ -41,11 +42,11 @@ def saved_paragraphs(path: Path) -> list[str]:
     return [*article_in(read_page(path)).paragraphs]
 
 
-def save_copies(mini: Path) -> Path:
+def save_copies(mini: Path, articles: Mapping[str, tuple[str, ...]] = ARTICLES) -> Path:
     """Give the small story's source cards the fingerprints of the articles, and save a clean copy of each."""
     folder = mini / "copies"
     folder.mkdir(exist_ok=True)
-    for key, paragraphs in ARTICLES.items():
+    for key, paragraphs in articles.items():
         card = mini / "cards" / "sources" / f"{key}.yaml"
         listed = ", ".join(map(fingerprint, paragraphs))
         card.write_text(card.read_text("utf-8").replace("aaaaaaaaaaaa, bbbbbbbbbbbb", listed), "utf-8")

@@ -248,6 +248,14 @@ def test_two_places_at_one_point_are_both_named() -> None:
     assert rows(draw_map(as_map(one, other), 60, plain=True, ascii=True)) == ["One", "Other: close to One"]
 
 
+def test_a_town_written_from_right_to_left_is_set_apart_and_moves_nothing() -> None:
+    hebrew, other = (
+        rows(draw_map(as_map(place(name, 1, 2), place("Third", 1.2, 2.2)), 60)) for name in ("ירושלים", "Abcdefg")
+    )
+    assert [row.replace("\u2068ירושלים\u2069", "Abcdefg") for row in hebrew] == other
+    assert "\u2068ירושלים\u2069" in "\n".join(hebrew)
+
+
 def test_a_map_without_roads_has_its_places_and_a_scale() -> None:
     lines = rows(draw_map(as_map(ABERFORD, FERRY, MILL), 60))
     assert sum(line.count("●") for line in lines) == 3

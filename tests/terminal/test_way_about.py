@@ -17,6 +17,7 @@ from retell.terminal.layout.steps import draw
 from retell.terminal.recording import record
 from retell.terminal.show.options import ReadOptions
 from retell.terminal.show.pace import Pace
+from retell.terminal.show.page import Page
 from retell.terminal.show.pager import Spot
 from retell.terminal.show.player import Player
 from retell.terminal.show.timing import minutes, seconds
@@ -120,6 +121,15 @@ def test_the_contents_say_what_was_told_and_where_the_reader_is() -> None:
     assert len(told) == 3
     assert "▶" in told[-1]
     assert all(" min" in text for text in rows.values())
+
+
+def test_one_line_alone_looks_chosen_once_the_reader_has_gone_to_another() -> None:
+    lines = panel_of(STORY, Ask.CONTENTS, Spot(STARTS[3] + 1, tuple(range(STARTS[3] + 2))), 100)
+    page = Page(lines, 40)
+    assert [line.text.split()[1] for line in page.shown if "▶" in line.text] == ["3"]
+    page.move(Ask.DOWN)
+    assert [line.text.split()[1] for line in page.shown if "▶" in line.text] == ["4"]
+    assert [line.text.split()[1] for line in page.shown if "•" in line.text] == ["3"]
 
 
 def test_a_panel_of_another_key_is_shown_from_within_a_panel() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, pairwise
 
 import pytest
@@ -147,3 +148,20 @@ def test_a_reader_breathes_at_marks(word: str, weight: float) -> None:
 def test_a_blank_line_is_not_indented() -> None:
     assert indent_line(BLANK, 4) is BLANK
     assert indent_line(Line((Piece("a"),)), 2).text == "  a"
+
+
+@given(st.text("漢字、。」）「（", min_size=30, max_size=150), widths)
+def test_no_line_begins_with_a_mark_that_ends_or_opens_with_one_left_behind(text: str, width: int) -> None:
+    text = re.sub("[「（]{2,}", "「", re.sub("[、。」）]{2,}", "。", f"漢{text}"))
+    text = re.sub("(?<=[、。」）])[「（]|[「（](?=[、。」）])", "字", text)
+    lines = [line.text for line in wrapped(text, width)]
+    assert "".join(lines) == text
+    assert not any(line[0] in "、。」）" for line in lines[1:])
+    assert not any(line[-1] in "「（" for line in lines[:-1])
+
+
+def test_a_word_of_two_styles_that_is_broken_stays_one_word() -> None:
+    spans = [Span("漢字" * 20), Span("「漢字」", "quotation"), Span("。")]
+    lines = wrap(cut_words(spans, "", paced=True), 24)
+    assert "".join(line.text for line in lines) == "漢字" * 20 + "「漢字」。"
+    assert [piece.text for line in lines for piece in line.pieces if piece.style == "quotation"] == ["「漢字」"]

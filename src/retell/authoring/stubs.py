@@ -86,7 +86,8 @@ def write_card(library: Library, kind: str, name: str) -> str:
 def write_scene(library: Library, name: str, key: str = "", paragraphs: Mapping[int, str] | None = None) -> str:
     """Return a scene as YAML, with a beat for each paragraph, which stands above it in the lines of a comment."""
     phases = [phase.id for phase in library.story.form.phases if phase.id] if library.story else []
-    given = {"title": capitalise(name.replace("-", " ")), "phase": phases[-1] if phases else ""}
+    told = [scene.form.phase for scene in library.told() if scene.form.phase in phases]
+    given = {"title": capitalise(name.replace("-", " ")), "phase": next(iter((*reversed(told), *phases)), "")}
     known = {"phase": f"one of: {', '.join(phases)}", "where": f"so far: {', '.join(library.places)}"}
     texts = paragraphs or {}
     cited = _citation(key, texts)

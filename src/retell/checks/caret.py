@@ -7,6 +7,7 @@ import re
 from rich.cells import cell_len
 
 from retell.files.characters import is_mark, visible
+from retell.story.typography import RIGHT_TO_LEFT
 
 WORD = re.compile(r"\s*\S+|\s+")
 ELLIPSIS = "…"
@@ -31,6 +32,16 @@ def excerpt(line: str, column: int, room: int) -> tuple[str, str]:
         return before + after, before
     left, right = _pieces(before, after, room)
     return left + right, left
+
+
+def shown_together(line: str, at: int) -> tuple[int, int]:
+    """Return from where to where a line holds what a caret points at: nothing wider than the character, as a rule.
+
+    Of words from right to left it is all that stand together: where among them a character is shown, only the terminal
+    knows.
+    """
+    runs = [] if line.isascii() else [run.span() for run in RIGHT_TO_LEFT.finditer(line)]
+    return next(((start, end) for start, end in runs if start <= at < end), (at, at))
 
 
 def _pieces(before: str, after: str, room: int) -> tuple[str, str]:

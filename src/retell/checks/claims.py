@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retell.checks.marks import split
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
 from retell.story.cards import PUBLIC_DOMAIN
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from retell.story.citations import Citation, Fault
     from retell.story.form import Role
     from retell.story.library import Entry, Library, Passage
+    from retell.story.prose import CitedText, Span
     from retell.story.texts import Text
 
 LINE_END = re.compile(r"\n(?=\s*\S)")
@@ -100,8 +102,13 @@ def _quotations(passage: Passage, free: set[str]) -> Iterator[Problem]:
     for claim in passage.prose.claims:
         if _rests_on(free, claim.citations):
             continue
-        for quotation in claim.quotations:
+        for quotation in _quoted(claim, passage):
             yield from _long(quotation.text, passage.file, passage.trail, quotation.offset)
+
+
+def _quoted(claim: CitedText, passage: Passage) -> list[Span]:
+    """Return the quotations of a claim, whatever marks they stand in."""
+    return [span for span in split(claim, passage.prose.text) if span.style == "quotation"]
 
 
 def _long(quotation: str, file: YamlFile, trail: Trail, offset: int | None = None) -> Iterator[Problem]:
@@ -138,7 +145,7 @@ def _unowned(passage: Passage, voices: Names) -> Iterator[Problem]:
     owned, unread = False, ""
     for claim in passage.prose.claims:
         unread += " " + " ".join([span.text for span in claim.spans if span.style != "quotation"]) + claim.tail
-        for quotation in claim.quotations:
+        for quotation in _quoted(claim, passage):
             owned, unread = owned or bool(voices.found_in(unread)), ""
             if not owned:
                 place = passage.file.locate(passage.trail, quotation.offset)

@@ -13,11 +13,12 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from retell.checks.caret import excerpt
+from retell.checks.caret import excerpt, shown_together
 from retell.checks.evidence import Share
 from retell.files.characters import COMMAND, find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
 from retell.story.columns import fill, plural, shorten, wrap
+from retell.story.typography import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -258,8 +259,10 @@ def lines_of(problem: Problem, width: int = COLUMNS, *, broken: bool = False) ->
     if place.excerpt.strip():
         number = f"  {place.line} | "
         shown, before = excerpt(place.excerpt, place.column, width - len(number))
-        yield Text.assemble((number, "dim"), shown)
-        yield Text.assemble((f"{' ' * (len(number) - 2)}| ", "dim"), " " * cell_len(before), ("^", "bold"))
+        start, end = shown_together(shown, len(before))
+        caret = "^" * max(cell_len(shown[start:end]), 1)
+        yield Text.assemble((number, "dim"), isolate(shown))
+        yield Text.assemble((f"{' ' * (len(number) - 2)}| ", "dim"), " " * cell_len(shown[:start]), (caret, "bold"))
     if problem.help:
         helps = Text.assemble(("  help: ", "bold"), _shortened(problem.help))
         yield from broken_lines(helps, width) if broken else (helps,)

@@ -9,7 +9,6 @@ from retell.copies.held import SavedFile
 from retell.copies.page import PLAIN, Page, TooLargeError, UnreadError, blocks_of
 from retell.copies.readers.opening import MOST_BYTES as MOST_OF_A_FILE
 from retell.copies.readers.opening import PDF_SECONDS, read_page
-from retell.copies.readers.pdf import seconds_taken
 from retell.files.folder import shorten
 from retell.problems import RetellError
 
@@ -26,6 +25,12 @@ MOST_BYTES = 64 * 2**20
 MOST_TEXT, MOST_LINES, MOST_TAGS, MOST_PDF_SECONDS = 2_000_000, 100_000, 600_000, 5.0
 """What all files have together: characters, lines and tags that are read, and seconds that all PDFs may take."""
 APART = "keep the copies of the sources in a folder of their own"
+
+
+def seconds_taken() -> float:
+    """Return how long the system has computed for the PDFs that were read; always 0 on Windows, which does not say."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 class Room:

@@ -54,6 +54,9 @@ STOPS = ".?!…。．！？؟۔।॥።։"
 """What ends a sentence, in any script."""
 PAUSES = ",;:،؛、，；：፣፤"
 """What divides one, in any script."""
+CLOSING_MARKS, OPENING_MARKS = "」』）〕］｝〉》】〗〙〛”’»›", "「『（〔［｛〈《【〖〘〚“‘«‹"
+NEVER_FIRST = frozenset(f"{STOPS}{PAUSES}{CLOSING_MARKS}・：；‥々〻ーゝゞヽヾっゃゅょッャュョぁぃぅぇぉァィゥェォ")
+"""What begins no line: https://www.w3.org/TR/jlreq/#characters_not_starting_a_line"""
 # below and between these no script has its marks; Python compiles a longer list of ranges ten times as slowly
 MAY_BE_MARKED = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
 MAY_BE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # marks are no part of a word for Python

@@ -101,7 +101,7 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
         if selection.cited and not told_in:
             continue
         text = without_unseen(copy.printed.get(number, ""))
-        marks = f" [{several(len(told_in), 'scene')} {ranges(told_in)}]" if told_in else ""
+        marks = f" [{several(len(told_in), 'scene')}\N{NO-BREAK SPACE}{ranges(told_in)}]" if told_in else ""
         words = (text or Emphasis(NOT_FOUND), *filter(None, (marks,)))
         yield Numbered(f"{article.code} ¶{number}", words, marked=bool(told_in))
         if selection.lines:

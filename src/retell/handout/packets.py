@@ -58,13 +58,14 @@ class Division(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What a teacher finds beside the packets; it holds no answer.
 
-    `call` is how a command line begins that tells this story.
+    `disputed` is whether the story tells a dispute; `call` is how a command line begins that tells this story.
     """
 
     title: TitleStep
     edition: str
     phases: tuple[str, ...]
     frames: bool
+    disputed: bool
     packets: tuple[Packet, ...]
     divisions: tuple[Division, ...]
     noun: Noun
@@ -176,6 +177,7 @@ def _plan(told: Told, packets: list[Packet]) -> Plan:
         edition=str(told.story.edition),
         phases=tuple(set_line(phase.title) for phase in phases),
         frames=bool(frames(told)),
+        disputed=bool(told.told_disputes),
         packets=tuple(packets),
         divisions=tuple(divide(students, len(phases)) for students in CLASS_SIZES if students >= 2 * len(phases)),
         noun=told.noun,

@@ -14,6 +14,7 @@ from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.handout.questions import Asked, numbered_questions
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
 from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.selection import of_kind
 from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.cards import PUBLIC_DOMAIN
@@ -131,7 +132,7 @@ class StudentEdition(msgspec.Struct, frozen=True):
     @property
     def heard(self) -> Balance | None:
         """Who speaks in the story and how often, where a scene shows it."""
-        return next((step.balance for step in self.steps if isinstance(step, VoicesStep)), None)
+        return next((step.balance for step in of_kind(self.steps, VoicesStep)), None)
 
 
 def student_edition(

@@ -66,7 +66,7 @@ class Marked(msgspec.Struct, frozen=True):
 class TeacherEdition(msgspec.Struct, frozen=True):
     """What the teacher's file holds: the student's handout, and beside it all that must not reach a student.
 
-    `call` is how a command line begins that tells this story.
+    `disputed` is whether the story tells a dispute; `call` is how a command line begins that tells this story.
     """
 
     student: StudentEdition
@@ -80,6 +80,7 @@ class TeacherEdition(msgspec.Struct, frozen=True):
     samples: tuple[Marked, ...]
     phases: tuple[str, ...]
     frames: bool
+    disputed: bool
     call: str
 
     @property
@@ -112,6 +113,7 @@ def teacher_edition(
         ),
         phases=tuple(set_line(phase.title) for phase in own_phases(told)),
         frames=bool(frames(told)),
+        disputed=bool(told.told_disputes),
         call=call(told.root),
     )
 

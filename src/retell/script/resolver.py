@@ -14,6 +14,7 @@ import msgspec
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
 from retell.problems import UnknownNameError, nearest
+from retell.script.selection import of_kind
 from retell.script.steps import (
     Account,
     AccountsStep,
@@ -66,7 +67,7 @@ def title_page(story: Story) -> TitleStep:
 def length(steps: Iterable[Step]) -> LengthStep:
     """Return the length of what is told by steps."""
     told = list(steps)
-    return LengthStep(sum(step.words for step in told), sum(isinstance(step, SceneStep) for step in told))
+    return LengthStep(sum(step.words for step in told), len(of_kind(told, SceneStep)))
 
 
 def write_script(told: Told, part: str = "", figures: StoryFigures | None = None) -> tuple[Step, ...]:

@@ -13,7 +13,7 @@ from retell.story.prose import Span, count_words
 from retell.story.references import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from retell.figures.voices import Balance
 
@@ -293,8 +293,3 @@ class SourcesStep(Step, frozen=True):
 
     articles: tuple[Article, ...]
     is_beat: ClassVar[bool] = False
-
-
-def scene_starts(steps: Sequence[Step]) -> list[int]:
-    """Return with which steps a scene begins, by number."""
-    return [at for at, step in enumerate(steps) if isinstance(step, SceneStep)]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from retell.files.characters import BREAKABLE
+from retell.files.characters import BREAKABLE, NEVER_FIRST, OPENING_MARKS, is_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+FAR = 8  # times the width: more characters than that are never in a line
 
 
 def fill(widths: Iterable[int], room: int) -> Iterator[int]:
@@ -36,11 +38,32 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         part
         for word in BREAKABLE.split(text.strip())
         if word
-        for part in (chop_cells(word, room) if cell_len(word) > room else [word])
+        for part in (chop_columns(word, room) if cell_len(word) > room else [word])
     ]
     starts = fill(map(cell_len, words), room)
     lines = (" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)]))
     return [(rest if number else first) + line for number, line in enumerate(lines)]
+
+
+def chop(word: str, fitting: Callable[[str], int]) -> Iterator[str]:
+    """Yield a word in parts that each have room; `fitting` returns how many characters of a text have.
+
+    No part begins with a mark that closes, ends or divides a sentence, or ends with one that opens, unless all would.
+    """
+    while (most := fitting(word)) < len(word):
+        end = next((at for at in range(most, 0, -1) if _may_break(word, at)), max(most, 1))
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
+def _may_break(word: str, at: int) -> bool:
+    return not (word[at] in NEVER_FIRST or is_mark(word[at]) or word[at - 1] in OPENING_MARKS)
+
+
+def chop_columns(word: str, width: int) -> list[str]:
+    """Return a word in parts of at most `width` columns; a character that is wider stands by itself."""
+    return list(chop(word, lambda rest: len(next(filter(None, chop_cells(rest[: width * FAR], width)), ""))))
 
 
 def shorten(lines: Sequence[str], most: int, width: int) -> list[str]:

@@ -38,11 +38,7 @@ class Names:
     def left_out(self, text: str) -> str:
         """Return a text without these names."""
         flat = flatten(text)
-        kept, behind = [], 0
-        for found in self._phrases.find(flat):
-            kept.append(flat[behind : found.start()])
-            behind = found.end()
-        return " ".join([*kept, flat[behind:]]) if kept else flat
+        return cut(flat, self.namings(flat))
 
     def namings(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield each naming in a text that is `set_alike`, in order: the card's id, and where it begins and ends."""
@@ -56,6 +52,15 @@ class Names:
     def found_in_flat(self, text: str) -> list[str]:
         """Return what `found_in` does, of a text that is flat already, as `left_out` returns it."""
         return list(dict.fromkeys(card for card, _, _ in self.namings(text)))
+
+
+def cut(flat: str, namings: Iterable[tuple[str, int, int]]) -> str:
+    """Return a text without the namings that were found in it."""
+    kept, behind = [], 0
+    for _, start, end in namings:
+        kept.append(flat[behind:start])
+        behind = end
+    return " ".join([*kept, flat[behind:]]) if kept else flat
 
 
 def phrases(names: Iterable[str]) -> Phrases:

@@ -14,6 +14,7 @@ import msgspec
 
 from retell.problems import RetellError
 from retell.script.resolver import title_page, write_script
+from retell.script.selection import of_kind
 from retell.script.steps import PhaseStep, SceneStep
 from retell.story.typography import set_line
 from retell.terminal.input.keys import Ask
@@ -134,10 +135,9 @@ def record(told: Told, options: ReadOptions, columns: int, rows: int) -> Recordi
 
 def _title(told: Told, steps: Sequence[Step], part: str) -> str:
     """Return the story's title, and that of the part, if it is one."""
-    scenes = [step.title for step in steps if isinstance(step, SceneStep)]
-    phases = [step.title for step in steps if isinstance(step, PhaseStep)]
+    scenes, phases = of_kind(steps, SceneStep), of_kind(steps, PhaseStep)
     named = (scenes if len(scenes) == 1 else phases)[:1] if part else []
-    return ": ".join([set_line(told.story.title), *named])
+    return ": ".join([set_line(told.story.title), *(step.title for step in named)])
 
 
 def _draw_no_panel(ask: Ask, spot: Spot, width: int) -> list[Line]:

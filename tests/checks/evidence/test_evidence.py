@@ -94,6 +94,8 @@ FINE = [
 ]
 
 CASES = [
+    # a name that begins a sentence and stands in no article
+    Case("Blunderbuss came to the bridge [@north, para. 1].", [name("Blunderbuss")]),
     # a quotation with a word changed, added or dropped
     Case(
         'It "fell at noon on Sunday" [@north, para. 1].',

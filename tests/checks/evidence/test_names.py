@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retell.checks.evidence.names import names_in, stands_in, stems_of
+from retell.checks.evidence.names import capitals_of, is_named_by_its_deed, stands_in, stems_of
 from retell.copies.text import words_of
 
 FOUND = [
@@ -37,11 +37,25 @@ KNOWN = [
 
 @pytest.mark.parametrize(("text", "names"), FOUND)
 def test_names_of_a_text(text: str, names: list[str]) -> None:
-    assert [name.text for name in names_in(text)] == names
-    assert all(text[name.start :].startswith(name.text) for name in names_in(text))
+    assert [name.text for name in capitals_of(text).names] == names
+    assert all(text[name.start :].startswith(name.text) for name in capitals_of(text).names)
 
 
 @pytest.mark.parametrize(("name", "text", "named"), KNOWN)
 def test_a_name_stands_in_a_text(name: str, text: str, named: bool) -> None:
     words = set(words_of(text))
     assert stands_in(name, text, words, stems_of(words)) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("It fell. Blunderbuss came with a hundred men.", True),
+        ("Blunderbuss later wrote to his wife.", True),
+        ("Petrol came late. Everybody said so.", False),
+        ("Drivers said so. Meanwhile they left, and Blunderbuss came.", False),
+        ("Negotiation led nowhere. Blunderbuss, the colonel.", False),
+    ],
+)
+def test_who_is_told_of_by_a_name_that_begins_a_sentence(text: str, named: bool) -> None:
+    assert any(is_named_by_its_deed(name, text) for name in capitals_of(text).openings) is named

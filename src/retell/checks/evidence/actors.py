@@ -103,7 +103,7 @@ def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
     """Yield who is called the minister of another side than a card's: no paragraph is needed for that."""
     for part in assertion.parts:
         text = set_alike(part.span.text)
-        names = [] if part.quoted or not OFFICE.search(text) else witness.names.placed(text)
+        names = () if part.quoted or not OFFICE.search(text) else witness.names.placed(text)
         for one, other in pairwise(names):
             between = text[one.end : other.start]
             if between == ", " and OFFICE_BEHIND.match(text, other.end):
@@ -123,7 +123,7 @@ def _check_owners(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
         told = [] if part.quoted else list(owned(part.span.text, witness))
         there: dict[str, list[tuple[str, Paragraph]]] = {}
         for paragraph in cited if told else ():
-            for noun, side, _ in owned(paragraph.text, witness):
+            for noun, side, _ in witness.once(owned, paragraph):
                 there.setdefault(noun, []).append((side, paragraph))
         for noun, side, at in told:
             others = there.get(noun, [])
@@ -158,7 +158,7 @@ def _check_acts(assertion: Assertion, cited: Sequence[Paragraph], witness: Witne
         told = [act for act in found if act.by and act.by not in witness.press]  # an article names not its own paper
         if not told:
             continue
-        there = [(paragraph, act) for paragraph in cited for act in _acts_of(paragraph, witness)]
+        there = [(paragraph, act) for paragraph in cited for act in witness.once(_acts_of, paragraph)]
         for act in told:
             other = _other(act, [(paragraph, each) for paragraph, each in there if each.group == act.group])
             if other:
@@ -181,17 +181,17 @@ def _other(act: Act, there: Sequence[tuple[Paragraph, Act]]) -> tuple[Paragraph,
     return None
 
 
-def _acts_of(paragraph: Paragraph, witness: Witness) -> Iterator[Act]:
-    ends = [0, *sentence_ends(paragraph.text), len(paragraph.text)]
+def _acts_of(text: str, witness: Witness) -> Iterator[Act]:
+    ends = [0, *sentence_ends(text), len(text)]
     for start, end in pairwise(ends):
-        yield from acts(paragraph.text[start:end], witness)
+        yield from acts(text[start:end], witness)
 
 
 def acts(text: str, witness: Witness) -> Iterator[Act]:
     """Yield what is done in a text by whom and to whom, as far as names in order tell it."""
     flat = set_alike(text)
     verbs = [(match, GROUPS[found]) for match in WORD.finditer(flat) if (found := stem(match[0].lower())) in GROUPS]
-    names = witness.names.placed(flat) if verbs else []
+    names = witness.names.placed(flat) if verbs else ()
     for match, group in verbs if names else ():
         before = _before(names, flat, match.start())
         behind = next((name for name in names if match.end() <= name.start < match.end() + REACH), None)

@@ -87,8 +87,9 @@ class Assertion(msgspec.Struct, frozen=True):
 
     def locate_within(self, part: Part, indexes: Iterable[int]) -> list[Location]:
         """Return the places of characters of a part, by their indexes in its span's text."""
-        typed = list(typed_indexes(as_typed(self.file, part.trail), part.span))
-        return [self.file.locate(part.trail, typed[index]) for index in indexes]
+        wanted = list(indexes)
+        typed = list(typed_indexes(as_typed(self.file, part.trail), part.span)) if wanted else []
+        return [self.file.locate(part.trail, typed[index]) for index in wanted]
 
 
 class Speech(msgspec.Struct, frozen=True):

@@ -70,6 +70,19 @@ ALIKE = (
 )
 SAME = {word: frozenset(row.split()) for row in ALIKE for word in row.split()}
 CALENDAR = frozenset({*map(str.lower, MONTHS), *(name[:3].lower() for name in MONTHS), *ORDINALS, *UNITS, *TENS})
+DEED = re.compile(
+    r" (?:himself |herself |then |later |also |never |once )?(?:came|went|said|says|wrote|writes|told|asked|answered"
+    r"|replied|accused|denied|ordered|commanded|led|rode|marched|spoke|signed|promised|insisted|admitted|declared"
+    r"|announced|warned|fled|refused|argued|visited|called|saw|heard|knew|thought|believed|met)\b"
+)
+NAMELESS = re.compile(
+    r"(?:some|any|every|no)(?:body|one|thing)|none|whoever|whatever|another|n?either|each|this|that|there|here|then"
+    r"|what|which|who|when|where|only|less|more|much|most|such|half|both|many|they|once|never|today|tomorrow"
+    r"|yesterday|dawn|dusk|night|winter|spring|summer|autumn|snow|rain|storm|peace|hunger|relief|help|word|bread|water"
+    r"|money|food|fuel|petrol|power|traffic"
+    r"|\w+(?:[^s]s|men|people|folk|ing|tion|sion|ment|ity|ance|ence|ism|ship|hood|ly)",
+    re.IGNORECASE,
+)
 LEAST_STEM = 4
 """So many letters in common make two words one name: Armenia and Armenian."""
 
@@ -81,29 +94,45 @@ class Name(NamedTuple):
     start: int
 
 
-def names_in(text: str) -> Iterator[Name]:
-    """Yield the names of a text that are told by their capitals: words with nothing but a space between as one."""
+class Capitals(NamedTuple):
+    """The names of a text that are told by their capitals, and the words that have one as a sentence begins with them.
+
+    Of those only the articles can say whether they are names.
+    """
+
+    names: list[Name]
+    openings: list[Name]
+
+
+def capitals_of(text: str) -> Capitals:
+    """Return the capitalised words of a text: those with nothing but a space between are one name."""
     found: list[Name] = []
+    openings: list[Name] = []
     for token in TOKEN.finditer(text):
         if not token[0][0].isupper():
             continue
-        word = token[0].rstrip(".")
-        if len(word) < 2 or BEGINS.search(text[max(0, token.start() - 12) : token.start()]):
-            continue
-        if found and text[found[-1].start + len(found[-1].text) : token.start()] == " ":
-            found[-1] = Name(text[found[-1].start : token.start() + len(word)], found[-1].start)
-        else:
-            found.append(Name(word, token.start()))
-    yield from (name for name in found if not all(map(is_kind, name.text.split())))
+        word, start = token[0].rstrip("."), token.start()
+        if BEGINS.search(text[max(0, start - 12) : start]):
+            openings.append(Name(word, start))
+        elif len(word) > 1 and found and text[found[-1].start + len(found[-1].text) : start] == " ":
+            found[-1] = Name(text[found[-1].start : start + len(word)], found[-1].start)
+        elif len(word) > 1:
+            found.append(Name(word, start))
+    return Capitals(
+        [name for name in found if not all(map(is_kind, name.text.split()))],
+        [name for name in openings if len(name.text) >= LEAST_STEM and not is_kind(name.text)],
+    )
 
 
-def openings(text: str) -> Iterator[Name]:
-    """Yield the capitalised words that begin a sentence, of which only the articles can say whether they are names."""
-    for token in TOKEN.finditer(text):
-        word = token[0].rstrip(".")
-        begins = token[0][0].isupper() and BEGINS.search(text[max(0, token.start() - 12) : token.start()])
-        if begins and len(word) >= LEAST_STEM and not is_kind(word):
-            yield Name(word, token.start())
+def is_named_by_its_deed(name: Name, text: str) -> bool:
+    """Return whether a word that begins a sentence is told of as only somebody is who has a name: 'Smith wrote …'.
+
+    A noun of one thing has an article before it there; a noun of many, of a matter or of nobody in particular needs
+    none, and is no name.
+    """
+    if not DEED.match(text, name.start + len(name.text)):
+        return False
+    return not NAMELESS.fullmatch(name.text)
 
 
 def is_a_name(word: str, texts: Iterable[str]) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence import denials, fragments
-from retell.checks.evidence.names import stems_of
+from retell.checks.evidence.names import is_kind, stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
 from retell.copies.text import bare_letters, normalise, without_accents, words_of
 from retell.story.library import forms
-from retell.story.mentions import Names, flatten, names_of, place_names, voice_names
+from retell.story.mentions import Names, cut, flatten, names_of, place_names, voice_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from retell.story.library import Library
 
 FOLLOWED = 5
+KEPT = 64  # texts whose names are kept until all rules have asked for them
+NAMES_KEPT = 4096  # a story has the same names again and again
 _SPEECH = "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
 CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ '-][^\W\d_a-z]{2,})+\b")
 SPEAKS_AFTER = re.compile(rf"(?:'s)?,? (?:also |then |has )?(?:{_SPEECH})\b")
 SPEAKS_BEFORE = re.compile(
     rf"\b(?:{_SPEECH}|according to)(?:,? (?!(?:that|he|she|they|it|we|of|to|about)\b)[\w'-]+){{0,4}},? $", re.IGNORECASE
 )
+CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w[\w’']*")
+DASHED = re.compile(r"\w[–−]\w")
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
-PEOPLE = re.compile(r"\b\w*(?:n|i)s?\b")
+PEOPLE = ("ian", "an", "n", "i")
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
 
 
@@ -194,21 +198,40 @@ class AllNames:
         self._parts = {part for name in words_in(library) for part in words_of(name)}
         names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
         self._states = {name for name in names if name.isalpha() and name[0].isupper()}
+        states = "|".join(map(re.escape, sorted(self._states)))
+        self._people = re.compile(rf"\b(?:{states})(?:{'|'.join(PEOPLE)})s?\b")
+        # one rule after the other asks for the names of the same text
+        self.in_text = lru_cache(maxsize=KEPT)(self._in_text)
+        self.placed = lru_cache(maxsize=KEPT)(self._placed)
+        self.unknown = lru_cache(maxsize=NAMES_KEPT)(self._unknown)
+        self._voices_in = lru_cache(maxsize=KEPT)(self._find_voices)
 
-    def in_text(self, text: str) -> set[str]:
+    def _find_voices(self, flat: str) -> tuple[tuple[str, int, int], ...]:
+        return tuple(self._voices.namings(flat))
+
+    def _in_text(self, text: str) -> frozenset[str]:
         """Return what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
         flat = flatten(text)
-        voices = self._voices.found_in_flat(flat)
-        places = self._places.found_in_flat(self._voices.left_out(flat) if voices else flat)
-        return {*[f"voices/{found}" for found in voices], *[f"places/{found}" for found in places]}
+        voices = self._voices_in(flat)
+        places = self._places.found_in_flat(cut(flat, voices))
+        return frozenset([*[f"voices/{found}" for found, _, _ in voices], *[f"places/{found}" for found in places]])
 
     def left_out(self, text: str) -> str:
         """Return a text without the names of cards in it."""
-        return self._places.left_out(self._voices.left_out(text))
+        flat = flatten(text)
+        return self._places.left_out(cut(flat, self._voices_in(flat)))
 
     def are_parts(self, name: str) -> bool:
         """Return whether a word of a name is one of a card's, so that `in_text` answers for it."""
         return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
+
+    def _unknown(self, name: str) -> tuple[str, bool]:
+        """Return what of a name no card's name has, "Tbilisi" of "Ilham Tbilisi", and whether a card's has the rest."""
+        if not self.are_parts(name):
+            return name, False
+        rest = self.left_out(name)
+        words = [word for word in CAPITALISED.findall(rest) if not self.are_parts(word) and not is_kind(word)]
+        return (" ".join(words), True) if words or rest != name or not DASHED.search(name) else (name, False)
 
     def offsets(self, cards: Iterable[str], text: str) -> list[int]:
         """Return where a text names each of these cards first, 0 where it does not."""
@@ -219,14 +242,14 @@ class AllNames:
                 found.setdefault(f"{kind}/{entry}", before + start)
         return [found.get(card, 0) for card in cards]
 
-    def placed(self, flat: str) -> list[Placed]:
+    def _placed(self, flat: str) -> tuple[Placed, ...]:
         """Return the voices that a flat text names, in order and with their places; a people is its state."""
-        found = [Placed(card, start, end) for card, start, end in self._voices.namings(flat)]
-        for people in PEOPLE.finditer(flat):
+        found = [Placed(card, start, end) for card, start, end in self._voices_in(flat)]
+        for people in self._people.finditer(flat):
             state = self._state_of(people)
             if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
                 found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]
-        return sorted(found, key=lambda name: name.start)
+        return tuple(sorted(found, key=lambda name: name.start))
 
     def speaking(self, text: str) -> set[str]:
         """Return the voices that a text names beside a verb of speech."""
@@ -242,10 +265,10 @@ class AllNames:
         if CAPITALS.search(text):
             text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
         plain = {f"voices/{card}" for card in self._plain.found_in(without_accents(text))}
-        return plain | self.in_text(text) | self.in_text(PEOPLE.sub(self._state_of, self._voices.left_out(text)))
+        return plain | self.in_text(text) | self.in_text(self._people.sub(self._state_of, self._voices.left_out(text)))
 
     def _state_of(self, people: re.Match[str]) -> str:
         """Return the name that a voice has, of what is called after it, as "Armenia" of "Armenians"."""
         stem = people[0].removesuffix("s")
-        ended = (stem.removesuffix(ending) for ending in ("ian", "an", "n", "i") if stem.endswith(ending))
+        ended = (stem.removesuffix(ending) for ending in PEOPLE if stem.endswith(ending))
         return next((name for name in ended if name in self._states), people[0])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -51,6 +51,7 @@ OTHER_ARTICLE = 0.6  # two articles may tell the same, and one of them be cited
 TIMES = 2.5  # so many times what the cited paragraph has another must add
 FAR_MORE = 4.1
 MUCH_MORE = 6.6  # where the articles are spoken of, or a cited paragraph is so short that it can share little
+ROUNDING = 1e-6
 FEWEST_CITED = 12
 FEWEST_WORDS = 4
 LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
@@ -73,6 +74,14 @@ class Better(NamedTuple):
     other: Paragraph
 
 
+class Standing(NamedTuple):
+    """Where a term of a claim stands: in which of the cited paragraphs, in which of all, and how much it weighs."""
+
+    cited: list[Paragraph]
+    everywhere: dict[Paragraph, None]
+    weight: float
+
+
 class Index:
     """The words, names and numbers of all paragraphs, and how much each weighs."""
 
@@ -82,20 +91,25 @@ class Index:
         self._paragraphs = [each for copy in witness.paragraphs.values() for each in copy.values()]
 
     @cached_property
-    def _postings(self) -> dict[Term, list[Paragraph]]:
-        postings: dict[Term, list[Paragraph]] = defaultdict(list)
+    def _postings(self) -> dict[Term, dict[Paragraph, None]]:
+        """The paragraphs that have each term, in their order."""
+        postings: dict[Term, dict[Paragraph, None]] = defaultdict(dict)
         for paragraph in self._paragraphs:
             for term in self._terms(paragraph.text, paragraph.named, paragraph.values):
-                postings[term].append(paragraph)
+                postings[term][paragraph] = None
         return postings
 
     @cached_property
     def _weights(self) -> dict[Term, float]:
-        """The weight of each term; none is there that no paragraph has, for then it is a word of ours."""
+        """The weight of each term; none is there that no paragraph has, for then it is a word of ours.
+
+        Nor is one of an article's own name.
+        """
         whole = len(self._paragraphs)
         return {
             term: math.log(1 + (whole - n + 0.5) / (n + 0.5))
             for term, n in ((term, len(standing)) for term, standing in self._postings.items())
+            if term not in self._outlets
         }
 
     @cached_property
@@ -111,7 +125,7 @@ class Index:
         words = words_of(self._witness.names.left_out(text))
         found: dict[Term, float] = dict.fromkeys(named, 1.0)
         found.update(dict.fromkeys(values, 1.0))
-        stemmed = [stem(AMERICAN.sub("iz", word)) for word in words]
+        stemmed = list(map(_stem, words))
         by_row = rows()
         for word, each in zip(words, stemmed, strict=True):
             if word not in COMMON:
@@ -136,7 +150,7 @@ class Index:
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
         elif assertion.parts[0].trail != ("meaning",) and not of_texts and not DENIES.search(own):
-            shared = [weights[term] for term in weights if any(each in cited for each in self._postings[term])]
+            shared = [weights[term] for term in weights if any(each in self._postings[term] for each in cited)]
             little = sum(shared) < LEAST_SHARED and len(shared) <= FEWEST_SHARED
             if little and len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS:
                 yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
@@ -146,36 +160,49 @@ class Index:
         text = " ".join([part.span.text for part in assertion.parts])
         values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
         terms = self._terms(without_numbers(assertion), self._witness.names.in_text(text), values)
-        weights, outlets = self._weights, self._outlets
-        return {term: share * weights[term] for term, share in terms.items() if term in weights and term not in outlets}
+        weights = self._weights
+        return {term: share * weights[term] for term, share in terms.items() if term in weights}
 
     def _better(self, weights: Mapping[Term, float], cited: Sequence[Paragraph]) -> Better | None:
-        """Return the paragraph that would add most in the place of a cited one, beside what that one has."""
+        """Return the paragraph that would add most in the place of a cited one, beside what that one has.
+
+        None where none can add so much that it is told.
+        """
+        stand = [
+            Standing([each for each in cited if each in there], there, weights[term])
+            for term, there in ((term, self._postings[term]) for term in weights)
+        ]
         own = dict.fromkeys(cited, 0.0)
-        lost = dict.fromkeys(cited, 0.0)
-        gained: dict[Paragraph, dict[Paragraph, float]] = {each: defaultdict(float) for each in cited}
-        for term, weight in weights.items():
-            standing = self._postings[term]
-            having = [each for each in cited if each in standing]
-            for each in having:
-                own[each] += weight
-            if len(having) > 1:
-                continue  # whichever is taken away, another cited one has it
-            for each in having:
-                lost[each] += weight
-            for each in having or cited:
-                gains = gained[each]
-                for other in standing:
-                    gains[other] += weight
+        for term in stand:
+            for each in term.cited:
+                own[each] += term.weight
+        missing = sum(term.weight for term in stand if not term.cited)
+        wanting = [each for each in cited if missing - TIMES * own[each] > FAR_MORE - ROUNDING]
+        gained = _gained(stand, wanting) if wanting else {}
         found = [
             Better(
-                (gain - lost[each]) * (1.0 if other.key == each.key else OTHER_ARTICLE) - TIMES * own[each], each, other
+                (gain - gains[each]) * (1.0 if other.key == each.key else OTHER_ARTICLE) - TIMES * own[each],
+                each,
+                other,
             )
-            for each in cited
-            for other, gain in gained[each].items()
+            for each, gains in gained.items()
+            for other, gain in gains.items()
             if other not in own
         ]
         return max(found, key=lambda better: better.by, default=None)
+
+
+def _gained(stand: Sequence[Standing], wanting: Sequence[Paragraph]) -> dict[Paragraph, dict[Paragraph, float]]:
+    """Return for each of these cited paragraphs what each paragraph, itself too, has in its place of the claim."""
+    gained = {each: {each: 0.0} for each in wanting}
+    for term in stand:
+        if len(term.cited) > 1:
+            continue  # whichever is taken away, another cited one has it
+        for each in term.cited or wanting:
+            gains = gained.get(each, {})
+            for other in term.everywhere:
+                gains[other] = gains.get(other, 0.0) + term.weight
+    return gained
 
 
 def without_numbers(assertion: Assertion) -> str:
@@ -192,4 +219,9 @@ def _blanked(part: Part) -> str:
 
 def stems(words: Iterable[str]) -> set[str]:
     """Return the stems of words that are not in every sentence."""
-    return {stem(AMERICAN.sub("iz", word)) for word in words if word not in COMMON}
+    return {_stem(word) for word in words if word not in COMMON}
+
+
+@lru_cache(maxsize=2**14)
+def _stem(word: str) -> str:
+    return stem(AMERICAN.sub("iz", word))

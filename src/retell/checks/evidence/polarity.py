@@ -88,6 +88,12 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=2048)
+def has_denied(text: str) -> bool:
+    """Return whether a word of a text is denied."""
+    return any(word.denied for word in words(text))
+
+
+@lru_cache(maxsize=2048)
 def standing(text: str) -> dict[str, tuple[bool, bool]]:
     """Return for each stem of a text whether all its places are denied, and whether the sentence of any is turned."""
     found: dict[str, tuple[bool, bool]] = {}
@@ -101,7 +107,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
     """Yield the first word of a claim that only one side denies."""
     denies = any(MAY_DENY.search(part.span.text) for part in assertion.parts)
     folded = [paragraph.folded for paragraph in cited]
-    if not denies and not any(word.denied for text in folded for word in words(text)):
+    if not denies and not any(map(has_denied, folded)):
         return
     for part in assertion.parts:
         for word in words(part.span.text.lower()) if not part.quoted else ():

@@ -161,15 +161,23 @@ def _attitudes() -> dict[str, set[str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Return all words that are looked for in a claim."""
+    return frozenset(_pairs()) | frozenset(_attitudes())
+
+
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     told = {word for part in assertion.parts for word in words_of(part.span.text)}
-    if not told & (_pairs().keys() | _attitudes().keys()):
+    if _known().isdisjoint(told):
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])
     denied = NOT.search(assertion.own) is not None
     for part in (part for part in assertion.parts if not part.quoted):
         for match in WORD.finditer(part.span.text):
             word = match[0].lower()
+            if word not in _known():
+                continue
             behind = part.span.text[match.end() : match.end() + REACH] if word in TWO_EVENTS else ""
             near = stems(words_of(re.split("[.;:?!]", behind)[0]))
             if (denied and word not in OF_ORDER) or (word in TWO_EVENTS and not near):

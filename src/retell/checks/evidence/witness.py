@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from retell.checks.evidence.names import is_a_name
 from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
@@ -19,7 +19,7 @@ from retell.story.articles import dates_of
 from retell.story.cards import PUBLIC_DOMAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion
     from retell.checks.evidence.forms import Value
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retell.story.dates import When
     from retell.story.library import Library
 
+T = TypeVar("T")
 LEAST_SPEAKING = 5  # in one of so many paragraphs of an interview
 REMEMBERED = 3
 """So many paragraphs back somebody was named whom an article calls "he" or "she"."""
@@ -40,6 +41,7 @@ class Witness:
         """Take the library and the copies that were found."""
         self._library = library
         self._as_names: dict[str, bool] = {}
+        self._found: dict[Callable[[str, Witness], Any], dict[Paragraph, Any]] = {}
         self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
         self.pointed = 0  # problems that were answered with the paragraph that bears it
@@ -130,6 +132,17 @@ class Witness:
             texts = [each.text for copy in copies for each in copy.values() if folded in each.vocabulary]
             self._as_names[word] = is_a_name(word, texts)
         return self._as_names[word]
+
+    def has_word(self, word: str) -> bool:
+        """Return whether the articles have a word, with a capital or without."""
+        return any(word.casefold() in each.vocabulary for copy in self.paragraphs.values() for each in copy.values())
+
+    def once(self, find: Callable[[str, Witness], Iterable[T]], paragraph: Paragraph) -> list[T]:
+        """Return what a rule finds in the text of a paragraph, which it looks through once for all claims."""
+        kept: dict[Paragraph, list[T]] = self._found.setdefault(find, {})
+        if paragraph not in kept:
+            kept[paragraph] = list(find(paragraph.text, self))
+        return kept[paragraph]
 
     @cached_property
     def runs(self) -> dict[str, list[tuple[Paragraph, int]]]:

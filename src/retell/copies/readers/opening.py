@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from retell.copies.page import PLAIN, SAVE_ALONE, Page, TooLargeError, UnreadError, blocks_of
 from retell.copies.readers.decoding import SAVE_AS, decode_text
-from retell.copies.readers.html import read_html
-from retell.copies.readers.mhtml import read_mhtml
 from retell.files.folder import read_ordinary
 
 if TYPE_CHECKING:
@@ -75,8 +73,12 @@ def _read_text(raw: bytes) -> Page:
     bare = head.replace(b"\0", b"") if head.startswith(BOMS) else head
     bare = bare.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if MHTML.match(bare) and MULTIPART.search(raw[: 2**16]):
+        from retell.copies.readers.mhtml import read_mhtml  # noqa: PLC0415
+
         return read_mhtml(raw)
     if HTML.match(bare):
+        from retell.copies.readers.html import read_html  # noqa: PLC0415
+
         return read_html(raw)
     text, remark = decode_text(raw)
     return Page(blocks_of(text), PLAIN, (remark,) if remark else ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -14,12 +13,6 @@ PROGRAM = "retell.copies.readers.pdfpages"
 SAVE_AS = "save the article as a web page or as plain text instead"
 REASONS = {ENCRYPTED: "is a PDF with a password", DAMAGED: "is a PDF that is damaged"}
 KIND = "a PDF"
-
-
-def seconds_taken() -> float:
-    """Return how long the system has computed for the PDFs that were read; always 0 on Windows, which does not say."""
-    times = os.times()
-    return times.children_user + times.children_system
 
 
 def read_pdf(raw: bytes, seconds: float) -> Page:

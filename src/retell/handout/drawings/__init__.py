@@ -19,6 +19,7 @@ from retell.handout.drawings.timeline import timeline_sheet
 from retell.handout.drawings.voices import voices_sheet
 from retell.handout.templating import our_templates
 from retell.story.columns import plural
+from retell.story.typography import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +96,7 @@ def tell_voices(found: Balance) -> str:
 
 def _template() -> Template:
     environment = our_templates()
-    environment.filters["units"] = _units
+    environment.filters |= {"units": _units, "isolate": isolate}
     return environment.get_template("drawing.svg.j2")
 
 

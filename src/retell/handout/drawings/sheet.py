@@ -5,12 +5,14 @@ A sheet is 8 cm wide on paper; its unit is then a point (1/72 inch), so that a l
 
 from __future__ import annotations
 
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from rich.cells import cell_len
 
 from retell.figures.labelling import Box
+from retell.story.columns import chop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,14 +127,12 @@ def set_lines(  # noqa: PLR0913 - where, how wide and how
 
 
 def _broken(words: Iterable[str], width: float, size: float, bold: bool) -> Iterable[str]:
+    def fitting(text: str) -> int:
+        wide = accumulate(measure(char, size, bold=bold) for char in text)
+        return max(sum(1 for _ in takewhile(lambda used: used <= width, wide)), 1)
+
     for word in words:
-        part = ""
-        for char in word:
-            if part and measure(part + char, size, bold=bold) > width:
-                yield part
-                part = ""
-            part += char
-        yield part
+        yield from chop(word, fitting)
 
 
 def below(words: Iterable[Words], y: float) -> float:

@@ -202,7 +202,9 @@ def how_to_look(code: str, cite: Cite, noun: Noun) -> Runs:
     if cite == "footnotes":
         return (f"Each small number leads to a note that begins with {noun.some}’s letter and its paragraphs.",)
     if cite == "pandoc":
-        return (f"Each citation names {noun.some} and its paragraphs, as listed under References.",)
+        return (
+            f"Each citation names {noun.some} and its paragraphs; References lists each {noun.one} with its letter.",
+        )
     example = Citation((Reference(code, (2,)),))
     return ("A code such as ", example, f" means paragraph 2 of the {noun.one} with that letter.")
 

@@ -47,15 +47,18 @@ def _blocks(plan: Plan, cite: Cite) -> Iterator[Block]:
     )
     yield Table(cells("File", "For", "Scenes", plan.noun.many.capitalize(), "Words of the story"), tuple(listed))
     if plan.frames:
-        yield from passage("for-everyone")
+        disputes = "a dispute of each part with its accounts, " if plan.disputed else ""
+        sheet = "the sheet for the controversy, " if plan.disputed else ""
+        yield from passage("for-everyone", disputes=disputes, sheet=sheet)
     yield Heading(2, "The groups")
     yield from by_part(plan.phases, plan.noun)
     if plan.divisions:
         divided = (row(str(each.students), each.experts, each.mixed) for each in plan.divisions)
         yield Table(cells("Students", "Groups of experts", "Mixed groups"), tuple(divided))
     yield Heading(2, "The steps, in 90 minutes")
-    yield from long_plan(len(plan.phases), cite, plan.noun, plan.call, frames=plan.frames)
-    yield Heading(2, "The controversy, step by step")
-    yield from citing_passage("controversy", cite, plan.noun)
+    yield from long_plan(plan, cite, plan.noun)
+    if plan.disputed:
+        yield Heading(2, "The controversy, step by step")
+        yield from citing_passage("controversy", cite, plan.noun)
     yield Heading(2, "Before you teach this")
     yield from citing_passage("before-you-teach", cite, plan.noun)

@@ -21,6 +21,7 @@ from retell.handout.tree import (
     paragraph,
     row,
 )
+from retell.script.selection import of_kind
 from retell.script.steps import AccountsStep, AsideStep, PhaseStep, QuoteStep, SayStep, SceneStep, Step, VoicesStep
 
 if TYPE_CHECKING:
@@ -106,10 +107,9 @@ def accounts(step: AccountsStep) -> Iterator[Block]:
 
 def disputes(steps: Iterable[Step]) -> Iterator[Block]:
     """Tell the disputes alone, each under its question."""
-    for step in steps:
-        if isinstance(step, AccountsStep):
-            yield Heading(3, f"{step.question} (scene {step.place.number})")
-            yield from accounts(step)
+    for step in of_kind(steps, AccountsStep):
+        yield Heading(3, f"{step.question} (scene {step.place.number})")
+        yield from accounts(step)
 
 
 TELLERS: dict[type[Step], Callable[..., Iterator[Block]]] = {

@@ -40,6 +40,7 @@ from retell.handout.tree import (
     bullets,
     paragraph,
 )
+from retell.script.selection import of_kind
 from retell.script.steps import AccountsStep, AsideStep, PhaseStep, SayStep
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _head(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
 
 def opening_of(edition: StudentEdition) -> tuple[Step, ...]:
     """Return how a short handout begins, of the narration."""
-    return tuple(step for step in edition.steps if isinstance(step, SayStep | AsideStep))
+    return tuple(of_kind(edition.steps, SayStep, AsideStep))
 
 
 def _in_short(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> Iterator[Block]:
@@ -116,7 +117,7 @@ def told_in_short(edition: StudentEdition) -> Iterator[Block]:
     """Tell the story in short, and its disputes under a heading of their own."""
     yield from gists(edition.gists)
     yield from _unknown(edition)
-    told = edition.disputes or [step for step in edition.steps if isinstance(step, AccountsStep)]
+    told = edition.disputes or of_kind(edition.steps, AccountsStep)
     if told:
         yield Heading(2, "Where the accounts differ")
         yield from disputes(told)

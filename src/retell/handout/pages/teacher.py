@@ -27,12 +27,18 @@ if TYPE_CHECKING:
     from retell.handout.choices import Cite
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Grid
+    from retell.handout.packets import Plan
     from retell.handout.teacher import Answers, Marked, Mistaken, Outlet, TeacherEdition
     from retell.story.kinds import Noun
 
 
 OWNED = "The {sources} belong to their owners and are not part of the handout; what is known of where they stand"
 FREE = "The {sources} are in the public domain; what is known of where they stand"
+CONTROVERSY = "The controversy, in fours of the mixed groups, on one dispute that everyone has"
+DOUBT = (
+    "In fours of the mixed groups: choose one thing that you are not sure of. Which {source} tells it, who was there "
+    "to know, and what would one have to look up?"
+)
 PASTED: dict[Cite, str] = {
     "codes": "The codes are plain text and survive any paste.",
     "footnotes": "The notes come along with the Word file; a paste of plain text loses them.",
@@ -54,7 +60,7 @@ def teacher_document(edition: TeacherEdition, cite: Cite, drawings: Mapping[str,
         *_misconceptions(edition.misconceptions, student.noun),
         *(_marking(edition.samples, cite, student.noun) if student.task else ()),
         *filled_grid(edition.grid, cite, student.noun),
-        *(() if student.part else _check_and_print(edition.call, cite, student.noun)),
+        *(() if student.part else _check_and_print(edition, cite)),
         *_as_the_students_have_it(edition, drawings),
         *sources(student.articles, cite, notes=True),
     )
@@ -88,7 +94,8 @@ def _at_a_glance(edition: TeacherEdition) -> Iterator[Block]:
         yield bullets((each,) for each in edition.look_up)
     yield Heading(2, "A lesson of 45 minutes")
     yield from passage("needs-short", call=edition.call)
-    yield from passage("short-plan", **edition.student.noun.values)
+    taken = "dispute" if edition.disputed else "scene"
+    yield from passage("short-plan", taken=taken, **edition.student.noun.values)
 
 
 def _aims(edition: TeacherEdition) -> Iterator[Block]:
@@ -108,7 +115,7 @@ def _long_lesson(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     noun = edition.student.noun
     yield Heading(2, "A lesson of 90 minutes, or two lessons")
     yield from passage("needs-packets", call=edition.call)
-    yield from long_plan(len(edition.phases), cite, noun, edition.call, frames=edition.frames)
+    yield from long_plan(edition, cite, noun)
     yield from passage("two-lessons")
     yield Heading(2, "Groupings")
     yield Heading(3, "One part for each group (jigsaw)")
@@ -116,24 +123,29 @@ def _long_lesson(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
     yield Heading(3, f"One {noun.one} for each group")
     owned = (FREE if all(each.article.is_free for each in edition.student.articles) else OWNED).format_map(noun.values)
     yield from citing_passage("by-source", cite, noun, owned=owned)
-    yield Heading(3, "Structured academic controversy")
-    yield from citing_passage("controversy", cite, noun)
+    if edition.disputed:
+        yield Heading(3, "Structured academic controversy")
+        yield from citing_passage("controversy", cite, noun)
 
 
-def long_plan(groups: int, cite: Cite, noun: Noun, call: str, *, frames: bool) -> tuple[Block, ...]:
-    """Return the plan for 90 minutes, for a story of so many parts, with an opening and a close or without.
+def long_plan(edition: TeacherEdition | Plan, cite: Cite, noun: Noun) -> tuple[Block, ...]:
+    """Return the plan for 90 minutes, for a story with or without an opening and a close, and with disputes or none.
 
-    Without them there is no packet for everyone; the short handout has what the mixed groups need.
+    Without an opening or a close there is no packet for everyone; the short handout has what the mixed groups need.
     """
-    short = f"for everyone the short handout, which has the disputes and the grid: {call} handout --length short"
+    frames = edition.frames
+    held = "the disputes and the grid" if edition.disputed else "the grid"
+    short = f"for everyone the short handout, which has {held}: {edition.call} handout --length short"
+    sheet = "; its sheet stands in the packet for everyone" if frames else ""
     return citing_passage(
         "long-plan",
         cite,
         noun,
-        groups=str(groups),
+        groups=str(len(edition.phases)),
         opening="the opening and " if frames else "",
         close="Read the close of the story" if frames else "Back to the central question",
-        sheet="; its sheet stands in the packet for everyone" if frames else "",
+        weigh="Weigh one dispute" if edition.disputed else "Weigh what was said",
+        weighing=f"{CONTROVERSY}{sheet}." if edition.disputed else DOUBT.format_map(noun.values),
         for_everyone="the opening and the close for everyone" if frames else short,
     )
 
@@ -206,9 +218,12 @@ def filled_grid(grid: Grid | None, cite: Cite, noun: Noun) -> Iterator[Block]:
     yield grid_table(grid.codes, groups)
 
 
-def _check_and_print(call: str, cite: Cite, noun: Noun) -> Iterator[Block]:
+def _check_and_print(edition: TeacherEdition, cite: Cite) -> Iterator[Block]:
+    call = edition.call
     yield Heading(2, "What the check can see, and what it cannot")
-    yield from passage("what-the-check-sees", call=call, **noun.values)
+    yield from passage("what-the-check-sees", call=call, **edition.student.noun.values)
+    if edition.disputed:
+        yield from passage("what-the-check-sees-of-disputes", call=call)
     yield Heading(2, "To print, or to put into a school’s system")
     yield from passage("to-print", call=call, pasted=PASTED[cite])
 

@@ -171,13 +171,18 @@ def locator(reference: Reference) -> str:
 
 
 def titled_references(told: Told) -> list[dict[str, Any]]:
-    """Return the articles as CSL's data; one without a title is described in brackets, or some styles print nothing."""
+    """Return the articles as CSL's data, each with its letter as its genre, which the usual styles print.
+
+    One without a title is described in brackets, or some styles print nothing.
+    """
+    letters = {article.key: f"{article.noun.one} {article.code}" for article in told.articles}
     return [
         {
             "id": found["id"],
             "type": found["type"],
             "title": f"[{told.sources[found['id']].genre}]",
             **found,
+            "genre": ", ".join(filter(None, (found.get("genre"), letters[found["id"]]))),
         }
         for found in references(told, told.sources)
     ]

@@ -11,10 +11,10 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 from retell.files.characters import BREAKABLE, PAUSES, STOPS
-from retell.story.columns import fill
+from retell.story.columns import chop_columns, fill
 from retell.story.prose import Span
 from retell.story.typography import END_OF_ISOLATE, ISOLATE, RIGHT_TO_LEFT
 from retell.terminal.layout.ascii import ASCII
@@ -171,10 +171,16 @@ def _broken(word: tuple[Piece, ...], width: int) -> Iterable[tuple[Piece, ...]]:
     if sum(cell_len(piece.text) for piece in word) <= width:
         return [word]
     parts: list[tuple[Piece, ...]] = []
-    for piece in word:
-        *firsts, last = chop_cells(piece.text, width)
-        parts += [(Piece(text, piece.style, link=piece.link),) for text in firsts]
-        parts.append((msgspec.structs.replace(piece, text=last),))
+    left = list(word)
+    for part in chop_columns("".join(piece.text for piece in word), width):
+        pieces, room = [], len(part)
+        while left and len(left[0].text) <= room:
+            room -= len(left[0].text)
+            pieces.append(left.pop(0))
+        if room:
+            pieces.append(Piece(left[0].text[:room], left[0].style, link=left[0].link))
+            left[0] = msgspec.structs.replace(left[0], text=left[0].text[room:])
+        parts.append(tuple(pieces))
     return parts
 
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from retell.figures.labelling import Box, place_labels
 from retell.figures.map import bearings, can_be_drawn, hub, layouts, near, scale_of, tell_places, tell_road
+from retell.story.typography import isolate
 from retell.terminal.layout.lines import BLANK, Line, Piece, in_ascii, set_labelled, set_text
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _paint(drawn: PlaceMap, sheet: _Sheet) -> list[Line]:
         start, end = int(box.left) + GAP, int(box.right) - GAP
         for covered in range(start + 1, end):
             painted.pop((int(box.top), covered), None)
-        painted[int(box.top), start] = Piece(names[place])
+        painted[int(box.top), start] = Piece(isolate(names[place]))
     rows = [row for row, _ in painted]
     return [_line(sorted((at[1], piece) for at, piece in painted.items() if at[0] == row)) for row in _span(rows)]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.script.resolver import write_script
-from retell.script.steps import PhaseStep, SceneStep, scene_starts
+from retell.script.selection import scene_starts
+from retell.script.steps import PhaseStep, SceneStep
 from retell.terminal.show.pace import choose
 from retell.terminal.show.timing import minutes
 

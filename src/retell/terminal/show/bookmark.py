@@ -10,6 +10,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +20,14 @@ import msgspec
 
 from retell.files.folder import read_ordinary
 from retell.problems import RetellError
-from retell.script.steps import PhaseStep, SceneStep, scene_starts
+from retell.script.selection import scene_starts
+from retell.script.steps import PhaseStep, SceneStep
 from retell.story.library import shipped_root
 from retell.terminal.show.pace import AT_ONCE, FASTEST, SLOWEST, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from retell.script.resolver import Telling
     from retell.script.steps import Step
@@ -55,10 +60,8 @@ def file_for(folder: Path, root: Path) -> Path:
     """Return a story's file in a folder of bookmarks: it is known by its own folder, the shipped one by name."""
     if root.resolve() == shipped_root().resolve():
         return folder / "shipped.json"  # the same story after an update that moved it
-    import hashlib  # noqa: PLC0415 - the title page does not wait for it
-
     name = re.sub(r"[^a-z0-9]+", "-", root.resolve().name.lower()).strip("-")
-    return folder / f"{name}-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:12]}.json"
+    return folder / f"{name}-{_sha256(os.fsencode(root.resolve()))}.json"
 
 
 class UnreadableError(RetellError):
@@ -228,10 +231,22 @@ def _place_of(bookmark: Bookmark | None) -> tuple[str, int]:
 
 
 def _digest(telling: Telling, scene: str) -> str:
-    import hashlib  # noqa: PLC0415 - the title page does not wait for it
-
     typed = next(told.typed for told in telling.told.scenes if told.id == scene)
-    return hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()[:12]
+    return _sha256(typed.encode("utf-8", "replace"))
+
+
+def _sha256(data: bytes) -> str:
+    """Return the first 12 hex digits of a SHA-256."""
+    return str(_hashing().sha256(data).hexdigest()[:12])
+
+
+@cache
+def _hashing() -> ModuleType:
+    """Return the module that makes a SHA-256: hashlib loads OpenSSL for it (3.5 MiB), so Python's own comes first."""
+    for name in ("_sha2", "_sha256"):  # since Python 3.12, and before
+        with suppress(ImportError):
+            return import_module(name)
+    return import_module("hashlib")
 
 
 def _edition(telling: Telling) -> str:

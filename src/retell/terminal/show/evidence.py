@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.checks.evidence.quantities import quantities
 from retell.copies.search import TOKEN
 from retell.copies.text import words_of
 from retell.files.characters import without_unseen
@@ -102,6 +101,8 @@ def _quoted(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
 
 
 def _counted(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    from retell.checks.evidence.quantities import quantities  # noqa: PLC0415 - only where copies are held
+
     own = " ".join(span.text for span in stretch.spans if span.style != "quotation")
     told = {reading for quantity in quantities(own) for reading in quantity.readings}
     return ((each.start, each.end) for each in quantities(text) if told.intersection(each.readings))

@@ -16,7 +16,8 @@ from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CHOSEN = "▶"
+CHOSEN, LEFT = "▶", "•"
+"""Before the line that is chosen; where the reader came from, once another one is."""
 ENDS = {Ask.FIRST: 0, Ask.CONTENTS: 0, Ask.LAST: 1}
 LINES = {Ask.DOWN: 1, Ask.UP: -1}
 PAGES = {Ask.GO_ON: 1, Ask.PAGE_DOWN: 1, Ask.BACK: -1, Ask.PAGE_UP: -1}
@@ -60,7 +61,7 @@ class Page:
         return [indent_line(_side_by_side(*row, self._beside), self._left) for row in rows]
 
     def _marked(self, at: int, line: Line) -> Line:
-        line = _chosen(line) if at == self._here else line
+        line = _chosen(line) if at == self._here else _left(line)
         return _with_words(line, self._words) if self._words else line
 
     @property
@@ -145,6 +146,14 @@ def _chosen(line: Line) -> Line:
     text = line.text.lstrip(f" {CHOSEN}")
     indent = max(2, len(line.text) - len(text))
     return Line((Piece(f"{CHOSEN:<{indent}}{text}", "title"),), line.target)
+
+
+def _left(line: Line) -> Line:
+    """Mark the line from which the reader has gone to another one, so that one alone looks chosen."""
+    if line.target is None or CHOSEN not in line.text:
+        return line
+    pieces = (structs.replace(piece, text=piece.text.replace(CHOSEN, LEFT)) for piece in line.pieces)
+    return Line(tuple(pieces), line.target)
 
 
 def _with_words(line: Line, words: str) -> Line:

@@ -13,7 +13,8 @@ from rich.cells import cell_len, set_cell_size
 from retell.figures import TITLES
 from retell.figures.map import place_map
 from retell.figures.timeline import moments, phase_spans
-from retell.script.steps import AccountsStep, PhaseStep, SceneStep, scene_starts
+from retell.script.selection import scene_starts
+from retell.script.steps import AccountsStep, PhaseStep, SceneStep
 from retell.story.columns import several
 from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.references import by_code, ranges

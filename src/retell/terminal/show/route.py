@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
-from retell.script.steps import PhaseStep, SceneStep, scene_starts
+from retell.script.selection import scene_starts
+from retell.script.steps import PhaseStep, SceneStep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
