@@ -22,6 +22,7 @@ from retell.files.yamlfile import MOST_CHARACTERS
 from retell.files.yamlnodes import MOST_VALUES, PlainParser
 from retell.story import library
 from retell.story.citations import MOST_PARAGRAPHS
+from retell.story.documents import MOST_TEXTS
 from retell.story.wording import MOST_WORDS
 
 MOST_SECONDS, MOST_MEMORY = 10.0, 400.0
@@ -182,6 +183,16 @@ def disputes(text: str, most: int, beside: Files) -> Build:
     return cards("disputes", text, most, lambda: told([f"accounts: x{i}" for i in range(most)], VOICES | beside))
 
 
+def texts_that_travel(lines: int = 2_480, texts: int = MOST_TEXTS) -> Files:
+    """Write texts of documents/ in which no paragraph ends, so that one may begin in each line."""
+    files = story(["s"]) | {"story/s.yaml": SCENE.format(phase="flood", beats=IT)}
+    for i in range(texts):
+        files[f"documents/k{i}.txt"] = "ab\n" * lines
+        text = SOURCE.format(code=f"{chr(65 + i // 26)}{chr(65 + i % 26)}", paragraphs=f"{i:012x}")
+        files[f"cards/sources/k{i}.yaml"] = f"{text}rights: public-domain\n"
+    return files
+
+
 LONG = "w" * (MOST_CHARACTERS - 10)
 VOICE_OF_NAMES_IN_NAMES = (
     f"name: V\nrole: r\nside: s\naliases: [{', '.join('Aa ' * i + 'B' for i in range(1, 1_100))}]\n"
@@ -212,6 +223,7 @@ STORIES: dict[str, Build] = {
         9_000,
         lambda: told(QUOTE.format(f"x{i}") for i in range(9_000)),
     ),
+    "texts-that-travel": texts_that_travel,
     "places": cards("places", "name: P{0}\nwhat: w\nposition: [1, 0.{0}]\n"),
     "terms": cards("terms", "term: word{0}\nmeaning: a way\n"),
     "disputes": disputes(dispute(), 7_000, {}),

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from retell.checks import check, references
+from retell.copies import saved
 from retell.problems import RetellError
 from retell.story import library
 from retell.story.library import load
 from retell.terminal import recording
 from retell.terminal.show.options import ReadOptions
 from tests.hostile import copies
-from tests.hostile.full import STORIES, run, scenes, write
+from tests.hostile.full import STORIES, run, scenes, texts_that_travel, write
 from tests.support.folders import MINI
 from tests.support.unchecked import unchecked
-from tests.support.work import assert_grows_as_its_input
+from tests.support.work import assert_grows_as_its_input, calls
 
 # those that take most, of each kind of command
 HARDEST = [
@@ -30,6 +31,7 @@ HARDEST = [
     ("names", "student"),
     ("a-long-place-told-often", "check"),
     ("long-texts", "record"),
+    ("texts-that-travel", "check"),
 ]
 
 
@@ -103,6 +105,17 @@ def test_a_story_has_at_most_so_many_phases(tmp_path: Path) -> None:
         root = write(scenes("- say: It [@n, para. 1].\n", most=phases, phases=phases)(), tmp_path / str(more))
         found = [problem for problem in check(load(root)) if problem.rule == "too-large"]
         assert [problem.message for problem in found] == ["a story has at most 60 phases"] * more
+
+
+def test_texts_that_travel_share_what_may_be_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved, "MOST_STEPS_SHIPPED", 50_000)
+
+    def work(texts: int) -> int:
+        library = load(write(texts_that_travel(300, texts), tmp_path / str(texts)))
+        return calls(lambda: saved.hold_for(library, None))
+
+    one, two, three = map(work, (1, 2, 3))
+    assert three - two < one / 2, "what the first one took is not there for the others"
 
 
 @pytest.mark.parametrize("in_scenes", [True, False])

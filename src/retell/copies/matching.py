@@ -28,6 +28,7 @@ MOST_PIECES = 60  # lines or sentences of a paragraph between which something el
 MOST_WAYS = 40  # in which lines are left out of one paragraph
 MOST_STEPS = 400_000  # pieces of text that are added to a digest in each way of looking at a file; about 0.4 s
 MOST_STEPS_APART = 200_000
+MOST_STEPS_SHIPPED = 3_000_000  # in all ways of looking at all texts that came with a story; about 3 s
 AS_SAVED, TOGETHER, IN_PIECES = 1, 3, 5  # so many of the ways in which a file is looked at
 MOST_UNITS = 40_000
 MOST_ADDED = 12  # words beside a paragraph in its line that are an addition to it; more are another paragraph
@@ -46,12 +47,18 @@ class _Unit(msgspec.Struct, frozen=True):
     line: int = -1  # of which a sentence is
 
 
+class Steps(msgspec.Struct):
+    """How many steps are left to all files that share them."""
+
+    left: int
+
+
 class Finder:
     """One saved page, in which paragraphs are looked for."""
 
-    def __init__(self, page: Page) -> None:
-        """Take the page."""
-        self._page = page
+    def __init__(self, page: Page, shared: Steps | None = None) -> None:
+        """Take the page, and the steps that it shares with others; a page of the reader's own shares none."""
+        self._page, self._shared = page, shared
 
     def find(self, wanted: Collection[str], ways: int = IN_PIECES) -> Found:
         """Return the paragraphs that have the wanted fingerprints.
@@ -96,10 +103,12 @@ class Finder:
     def _search(self, units: list[_Unit], wanted: set[str]) -> Found:
         """Return the paragraphs whose lines stand together."""
         found: Found = {}
-        at, left = 0, MOST_STEPS
+        shared = self._shared or Steps(MOST_STEPS)
+        at, left = 0, min(MOST_STEPS, shared.left)
         while at < len(units):
             print_, end, steps = _run(units, at, wanted, MOST_LINES if left > 0 else 1)
             left -= steps
+            shared.left -= steps
             if print_:
                 found.setdefault(print_, self._join(units[at:end]))
             at = end if print_ else at + 1

@@ -15,7 +15,7 @@ import msgspec
 
 from retell.copies.folder import Room, list_files
 from retell.copies.held import Copy, Holding, SavedFile
-from retell.copies.matching import AS_SAVED, IN_PIECES, TOGETHER, Finder
+from retell.copies.matching import AS_SAVED, IN_PIECES, MOST_STEPS_SHIPPED, TOGETHER, Finder, Steps
 from retell.copies.text import settle
 from retell.files.folder import shorten
 from retell.files.rules import TOO_LARGE
@@ -82,7 +82,8 @@ def hold(
     files = [*(SavedFile(Path(f"{key}{ENDING}"), each.shown, only=key) for key, each in shipped.items()), *files]
     wanted = _wanted(sources)
     room = Room(shipped)
-    finders = [(file, Finder(page)) for file in files if (page := room.read(file))]
+    shared = Steps(MOST_STEPS_SHIPPED)
+    finders = [(file, Finder(page, shared if file.only else None)) for file in files if (page := room.read(file))]
     there: set[tuple[str, int]] = set()
     too_long: dict[str, dict[int, str]] = {}
     for ways in (AS_SAVED, IN_PIECES):
