@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from retell import problems
+from retell.authoring import exportlimits
 from retell.authoring.scaffold import begin_story
 from retell.authoring.schema import describe
 from retell.checks import MOST_PROBLEMS, balance, check, claims, references
@@ -280,6 +281,9 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
         f"| the phases | {references.MOST_PHASES} |",
         f"{yamlnodes.MOST_VALUES:,} names and values; lists and groups {yamlnodes.MOST_NESTED} deep",
         f"{yamlfile.MOST_CHARACTERS:,} characters",
+        f"2 MiB and {exportlimits.MOST_REFERENCES} references; braces, lists and groups {yamlnodes.MOST_NESTED} deep",
+        f"in BibTeX {exportlimits.MOST_COSTLY:,} braces, commands of TeX and names",
+        f"{exportlimits.MOST_EXPANDED:,} characters of abbreviations",
         f"{MOST_MARKS} marks",
         f"{citations.MOST_PARAGRAPHS} paragraphs of an article",
         f"{claims.MOST_WORDS_QUOTED} words",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retell.authoring import importedcards
+from retell.authoring.exportlimits import MOST_COSTLY, MOST_EXPANDED, MOST_REFERENCES
 from retell.authoring.references import read_export
 from retell.authoring.scaffold import begin_story
 from retell.checks import fit
@@ -19,7 +22,8 @@ from retell.cli import retell
 from retell.handout.writers.bibliography import to_bibtex, to_csl_json, to_csl_yaml
 from retell.problems import RetellError
 from retell.story.cards import Source
-from retell.story.library import load, shipped_root
+from retell.story.library import MOST_VALUES, load, shipped_root
+from tests.support.work import assert_grows_as_its_input
 
 BARKER: dict[str, Any] = {
     "id": "http://zotero.org/users/1/items/ABCD",
@@ -180,6 +184,80 @@ def test_bibtex_without_its_package(lesson: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "bibtexparser.entrypoint", None)
     result = bring(lesson, "x.bib", BIB)
     assert str(result.exception).startswith("BibTeX is read with the package bibtexparser")
+
+
+BOOK = '{"type":"book"}'
+TOO_MUCH: dict[str, tuple[str, str]] = {
+    "braces in braces": ("x.bib", "@book{a,\n title={" + "{" * 20 + "x" + "}" * 20 + "}}"),
+    "braces in a name": ("x.bib", "@book{a,\n author={" + "{" * 9_000 + "x" + "}" * 9_000 + "}}"),
+    "open entries": ("x.bib", "\n" + "@book{a, title={x " * 20_000),
+    "block starts": ("x.bib", "\n" + "@{" * 20_000),
+    "groups of TeX": ("x.bib", "\n@book{a, title={" + r"\begin{a}" * 5_000 + "}}"),
+    "commands of TeX": ("x.bib", "@book{a,\n title={" + r"\a" * MOST_COSTLY + "}}"),
+    "names": ("x.bib", "@book{a,\n author={" + "A B and " * MOST_COSTLY + "C}}"),
+    "a long text": ("x.bib", "\n@book{a, title={" + "x " * 25_001 + "}}"),
+    "an abbreviation used often": (
+        "x.bib",
+        "@string{a={" + "x" * 40_000 + "}}@book{b, title=A,\n" + ",".join(f"x{i}=a" for i in range(30)) + "}",
+    ),
+    "TeX in an abbreviation": (
+        "x.bib",
+        "@string{a={" + r"\a" * 10_000 + "}}@book{b, title=a,\n" + ",".join(f"x{i}=a" for i in range(9)) + "}",
+    ),
+    "doubled abbreviations": ("x.bib", "@string{b={x}}\n@string{a=b # b}\n@book{c, title=a}"),
+    "joined values": ("x.bib", '@book{c,\n title={a # b} # "c"}'),
+    "books": ("x.bib", "\n" + "".join(f"@a{{b{i}}}" for i in range(MOST_REFERENCES + 1))),
+    "lists in lists": ("x.json", '[{"type":"book","x":\n' + "[" * 900 + "]" * 900 + "}]"),
+    "groups in groups": ("x.json", '[\n{"x":' + '{"a":' * 40_000 + "1" + "}" * 40_001 + "]"),
+    "items": ("x.json", f"[\n{','.join([BOOK] * (MOST_REFERENCES + 1))}]"),
+    "values": ("x.json", '[{"type":"book",\n"x":[' + ",".join("1" * MOST_VALUES) + "]}]"),
+    "digits": ("x.json", '[\n{"type":"book","volume":' + "1" * 100_000 + "}]"),
+    "anchors": ("x.yaml", "references:\n- &a {type: book}\n- *a\n"),
+    "lists in YAML": ("x.yaml", "references:\n- " + "[" * 9_000),
+    "items of YAML": ("x.yaml", "references:\n- " + "{type: book}\n- " * (MOST_REFERENCES + 1)),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_too_much_or_too_deep_is_refused_with_its_line(name: str, tmp_path: Path) -> None:
+    path = tmp_path / TOO_MUCH[name][0]
+    path.write_text(TOO_MUCH[name][1], "utf-8")
+    with pytest.raises(RetellError) as refused:
+        read_export(path)
+    line = MOST_REFERENCES + 2 if name == "items of YAML" else 2
+    assert str(refused.value).startswith(f"{path}:{line}: ")
+
+
+def test_what_is_within_the_limits_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.bib"
+    entries = (f"@book{{b{i}, title=a, note={{{'{' * 18}x{'}' * 18}}}}}\n" for i in range(MOST_REFERENCES))
+    path.write_text("@string{a={" + "x" * (MOST_EXPANDED // MOST_REFERENCES - 2) + "}}\n" + "".join(entries), "utf-8")
+    assert len(read_export(path)) == MOST_REFERENCES
+    path = tmp_path / "x.json"
+    path.write_text(f"[{','.join([BOOK] * MOST_REFERENCES)}]", "utf-8")
+    assert len(read_export(path)) == MOST_REFERENCES
+
+
+def test_more_references_than_letters_are_refused_and_nothing_is_written(
+    lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importedcards, "ascii_uppercase", "ABC")  # with pairs of them twelve, of which two are taken
+    result = bring(lesson, "a.json", json.dumps([{"type": "book", "id": f"a{i}"} for i in range(11)]))
+    assert str(result.exception).endswith("a.json:1: a story has no letter left for this reference")
+    assert not cards(lesson)
+    bring(lesson, "a.json", json.dumps([{"type": "book", "id": f"a{i}"} for i in range(10)]))
+    assert len(cards(lesson)) == 10
+
+
+@pytest.mark.parametrize("ending", ["json", "bib"])
+def test_reading_grows_as_the_export(ending: str, tmp_path: Path) -> None:
+    def build(n: int) -> Callable[[], object]:
+        path = tmp_path / f"{n}.{ending}"
+        bib = "".join(f"@book{{b{i}, title={{A}}, author={{A and B}}}}\n" for i in range(n))
+        path.write_text(bib if ending == "bib" else f"[{','.join([BOOK] * n)}]", "utf-8")
+        return lambda: read_export(path)
+
+    assert_grows_as_its_input(build, MOST_REFERENCES // 4)
 
 
 @given(

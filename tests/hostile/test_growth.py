@@ -26,6 +26,7 @@ from retell.story.mentions import Names
 from retell.story.prose import Prose
 from retell.story.told import Told
 from retell.terminal.layout.map import draw_map
+from tests.hostile import full
 from tests.support.folders import MINI
 from tests.support.unchecked import unchecked
 from tests.support.work import assert_grows_as_its_input, calls
@@ -119,15 +120,17 @@ def in_html(told: Told) -> bytes:
     return write_document(told, make_document(edition, "codes", drawings_for(told, edition)), FileOptions("html"))
 
 
-@pytest.mark.parametrize("action", [balance, in_html])
-def test_of_ever_more_voices_that_speak_each_is_counted_once(action: Callable[[Told], object], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("action", "size"), [(balance, 300), (in_html, 100)])
+def test_of_ever_more_voices_that_speak_each_is_counted_once(
+    action: Callable[[Told], object], size: int, tmp_path: Path
+) -> None:
     def build(n: int) -> Callable[[], object]:
-        quoted = "- {{quote: q, lead: l, by: v{0}, cite: '@north, para. 2'}}\n"
-        voices = many("cards/voices", "name: Voice{0}\nrole: r\nside: side-{0}\n", "v{}")
-        told = unchecked(load(written(tmp_path / str(n), together(voices, beats(quoted))(n))))
+        voices = {f"cards/voices/v{i}.yaml": f"name: Voice{i}\nrole: r\nside: side-{i}\n" for i in range(n)}
+        files = full.told((full.QUOTE.format(f"v{i}") for i in range(n)), voices)
+        told = unchecked(load(full.write(files, tmp_path / str(n))))
         return lambda: action(told)
 
-    assert_grows_as_its_input(build, 100)
+    assert_grows_as_its_input(build, size)
 
 
 def test_the_names_of_a_zip_are_looked_through_once() -> None:

@@ -6,6 +6,15 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from retell.authoring.exportlimits import (
+    BRACES_TOO_DEEP,
+    MOST_REFERENCES,
+    TOO_LONG,
+    TOO_MANY,
+    refuse_bibtex,
+    refuse_expanded,
+)
+from retell.files.yamlfile import MOST_CHARACTERS
 from retell.handout.writers.bibtex import ENTRIES, FIELDS
 from retell.problems import RetellError
 from retell.story import csl
@@ -71,23 +80,38 @@ def read_bibtex(text: str) -> list[tuple[int, dict[str, Any]]]:
     try:
         from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - only BibTeX needs it
         from bibtexparser.middlewares import NormalizeFieldKeys, SeparateCoAuthors  # noqa: PLC0415
+        from bibtexparser.middlewares.parsestack import default_parse_stack  # noqa: PLC0415
     except ImportError:
         raise RetellError(MISSING) from None
     log = logging.getLogger("bibtexparser")
     level = log.level
     log.setLevel(logging.CRITICAL)  # what it has to say is raised here
     try:
-        library = parse_string(text, append_middleware=[NormalizeFieldKeys(), SeparateCoAuthors()])
+        refuse_bibtex(text)
+        library = parse_string(text, parse_stack=[])
+        refuse_expanded(library)
+        for step in (*default_parse_stack(allow_inplace_modification=True), NormalizeFieldKeys(), SeparateCoAuthors()):
+            library = step.transform(library)
     finally:
         log.setLevel(level)
     for failed in library.failed_blocks:
         again = "Duplicate" in type(failed).__name__
         why = "a key or a field stands twice" if again else "is a brace or a comma missing, or its key?"
         raise ValueError((failed.start_line or 0) + 1, f"this entry cannot be read: {why}")
+    if len(library.entries) > MOST_REFERENCES:
+        raise ValueError((library.entries[MOST_REFERENCES].start_line or 0) + 1, TOO_MANY)
     return [((entry.start_line or 0) + 1, _csl(entry)) for entry in library.entries]
 
 
 def _csl(entry: Entry) -> dict[str, Any]:
+    line = (entry.start_line or 0) + 1
+    try:
+        return _variables(entry)
+    except RecursionError:  # commands that take each other as what they are about
+        raise ValueError(line, BRACES_TOO_DEEP) from None
+
+
+def _variables(entry: Entry) -> dict[str, Any]:
     fields = {field.key: field.value for field in entry.fields}
     kind = SUBTYPES.get(str(fields.get("entrysubtype", ""))) or TYPES.get(entry.entry_type.lower(), "document")
     found: dict[str, Any] = {"id": entry.key, "type": kind}
@@ -95,6 +119,8 @@ def _csl(entry: Entry) -> dict[str, Any]:
         name = NAMES.get(field)
         if name is None or name in found:
             continue
+        if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+            raise ValueError((entry.start_line or 0) + 1, f"{field}: {TOO_LONG}")
         if isinstance(value, list):
             found[name] = [_name(each) for each in value if each != ETC]
         elif name in csl.DATES:

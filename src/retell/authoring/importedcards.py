@@ -61,7 +61,10 @@ def make_cards(library: Library, path: Path, references: Sequence[Reference]) ->
             continue
         key = next(name for name in chain([key], (f"{key}-{n}" for n in count(2))) if name not in taken)
         taken.add(key)
-        text = _card(key, {"code": next(codes), **data})
+        code = next(codes, None)
+        if code is None:
+            raise RetellError(f"{path}:{reference.line}: a story has no letter left for this reference")
+        text = _card(key, {"code": code, **data})
         _refuse_faulty(text, data, f"{path}:{reference.line}")
         cards.append(ImportedCard(key, text, left_out))
     return cards, known

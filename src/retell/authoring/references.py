@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from retell.authoring.bibtexfile import read_bibtex
+from retell.authoring.exportlimits import MOST_REFERENCES, TOO_MANY, refuse_json
 from retell.files.decoding import NotTextError, decode
 from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
@@ -17,7 +18,6 @@ from retell.problems import RetellError
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_REFERENCES = 1000
 TAG = re.compile(r"</?(?:i|b|sc|sup|sub|span)\b[^>]{0,80}>")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # as Pandoc's Markdown does
 NO_EXPORT = "this is no export of references: CSL JSON (.json), CSL YAML (.yaml) or BibTeX (.bib)"
@@ -51,27 +51,22 @@ def read_export(path: Path) -> list[Reference]:
         raise RetellError(f"{path}:{line}: {reason}") from None
     if not found:
         raise RetellError(f"{path}: {NO_EXPORT}")
-    if len(found) > MOST_REFERENCES:
-        raise RetellError(f"{path} has more than {MOST_REFERENCES} references: export those of the story alone")
     return [Reference(line, data) for line, data in found]
 
 
 def _json(text: str) -> list[tuple[int, dict[str, Any]]]:
     """Read CSL-JSON, one reference after the other, so that each has its line."""
-    decoder, found = json.JSONDecoder(), []
+    refuse_json(text)
+    found: list[tuple[int, dict[str, Any]]] = []
+    line, counted = 1, 0
     at = _skip(text, 0)
     is_list = text[at : at + 1] == "["
     at = _skip(text, at + is_list)
     while at < len(text) and text[at] != "]":
-        line = text.count("\n", 0, at) + 1
-        try:
-            item, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError as error:
-            raise ValueError(error.lineno, f"this is no JSON: {error.msg}") from None
-        except RecursionError:
-            raise ValueError(line, NO_EXPORT) from None
-        if not isinstance(item, dict):
-            raise ValueError(line, "a reference is a group of fields in braces")
+        line, counted = line + text.count("\n", counted, at), at
+        if len(found) == MOST_REFERENCES:
+            raise ValueError(line, TOO_MANY)
+        item, at = _json_item(text, at, line)
         found.append((line, {name: _clean(value) for name, value in item.items()}))
         at = _skip(text, at)
         if text[at : at + 1] == ",":
@@ -81,6 +76,19 @@ def _json(text: str) -> list[tuple[int, dict[str, Any]]]:
     if is_list and at >= len(text):
         raise ValueError(text.count("\n") + 1, "this is no JSON: the list is not closed")
     return found
+
+
+def _json_item(text: str, at: int, line: int) -> tuple[dict[str, Any], int]:
+    """Return the reference that begins here, and where it ends."""
+    try:
+        item, end = json.JSONDecoder().raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        raise ValueError(error.lineno, f"this is no JSON: {error.msg}") from None
+    except ValueError:  # Python reads no numeral of more than some thousand digits
+        raise ValueError(line, "a number is too long here") from None
+    if not isinstance(item, dict):
+        raise ValueError(line, "a reference is a group of fields in braces")
+    return item, end
 
 
 def _skip(text: str, at: int) -> int:
@@ -102,6 +110,8 @@ def _yaml(text: str) -> list[tuple[int, dict[str, Any]]]:
     found = []
     for number, item in enumerate(items):
         line = file.locate(("references", number) if grouped else (number,)).line
+        if number == MOST_REFERENCES:
+            raise ValueError(line, TOO_MANY)
         if not isinstance(item, dict):
             raise ValueError(line, "a reference is a group of fields")
         found.append((line, {name: _clean(value, escaped=True) for name, value in item.items()}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retell.checks.evidence.names import is_named_by_its_deed, names_in, openings, stands_in, stems_of
+from retell.checks.evidence.names import capitals_of, is_named_by_its_deed, stands_in, stems_of
 from retell.copies.text import words_of
 
 FOUND = [
@@ -37,8 +37,8 @@ KNOWN = [
 
 @pytest.mark.parametrize(("text", "names"), FOUND)
 def test_names_of_a_text(text: str, names: list[str]) -> None:
-    assert [name.text for name in names_in(text)] == names
-    assert all(text[name.start :].startswith(name.text) for name in names_in(text))
+    assert [name.text for name in capitals_of(text).names] == names
+    assert all(text[name.start :].startswith(name.text) for name in capitals_of(text).names)
 
 
 @pytest.mark.parametrize(("name", "text", "named"), KNOWN)
@@ -58,4 +58,4 @@ def test_a_name_stands_in_a_text(name: str, text: str, named: bool) -> None:
     ],
 )
 def test_who_is_told_of_by_a_name_that_begins_a_sentence(text: str, named: bool) -> None:
-    assert any(is_named_by_its_deed(name, text) for name in openings(text)) is named
+    assert any(is_named_by_its_deed(name, text) for name in capitals_of(text).openings) is named

@@ -97,10 +97,11 @@ def prove(library: Library, folder: Path | None) -> Findings:
 
     Raises RetellError when there is no such folder, and StoryUnfitError when there are too many statements.
     """
-    if library.story and len(statements(library)) > MOST_STATEMENTS:
+    listed = statements(library)
+    if library.story and len(listed) > MOST_STATEMENTS:
         raise StoryUnfitError([TOO_MANY_STATEMENTS.at(Location(library.story.file.name), most=MOST_STATEMENTS)])
     holding = hold_for(library, folder)
-    findings = examine(library, holding.copies)
+    findings = examine(library, holding.copies, listed)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
@@ -119,11 +120,11 @@ def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Probl
     return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
 
 
-def examine(library: Library, copies: dict[str, Copy]) -> Findings:
-    """Return what holding every claim and every speaker against the copies gives."""
+def examine(library: Library, copies: dict[str, Copy], listed: Sequence[Statement] = ()) -> Findings:
+    """Return what holding every claim and every speaker against the copies gives; its statements may be given."""
     witness = Witness(library, copies)
     findings = Findings(copies=copies, shares=_shares(library, witness))
-    listed = statements(library)
+    listed = listed or statements(library)
     _examine_claims(library, _read(library, listed), witness, findings)
     shingles = copying.Shingles(witness)
     for text in texts(library):
@@ -146,6 +147,8 @@ def examine(library: Library, copies: dict[str, Copy]) -> Findings:
 
 def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
     """Return where the statements stand that a person has read as they are now."""
+    if library.readings is None:
+        return set()
     states = look_up(library, listed)
     unread = {each.key for each in listed if not states[each.name].readers}
     return {each.key for each in listed} - unread

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import grounds
-from retell.checks.evidence.names import is_kind, is_named_by_its_deed, names_in, openings, stands_in
+from retell.checks.evidence.names import capitals_of, is_named_by_its_deed, stands_in
 from retell.checks.evidence.pointing import pointing
 from retell.problems import Rule
 
@@ -53,8 +53,6 @@ COUNT_NOT_FOUND = Rule(
 ABSENT = re.compile(
     r"\b(?:not|no|nobody|nothing|none|never|neither|without|silent|only|alone)\b|n[’']t\b", re.IGNORECASE
 )
-CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w[\w’']*")
-DASHED = re.compile(r"\w[–−]\w")
 MOST_TOLD, MOST_COUNTED = 3, 12
 TOLD = re.compile(
     r" of (?:these|those)\b|(?: [a-z-]+)? (?:articles?|sides?|ways?|things?|reasons?|readings?|questions?|answers?"
@@ -154,32 +152,23 @@ def check_names(
 
 def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the capitalised names of a claim that no card gives and no cited paragraph has."""
-    own = [part for part in assertion.parts if not part.quoted]
-    found = [(part, name) for part in own for name in names_in(part.span.text)]
+    own = [(part, capitals_of(part.span.text)) for part in assertion.parts if not part.quoted]
+    found = [(part, name) for part, capitals in own for name in capitals.names]
     found += [
         (part, name)
-        for part in own
-        for name in openings(part.span.text)
+        for part, capitals in own
+        for name in capitals.openings
         if witness.has_as_name(name.text)
         or (is_named_by_its_deed(name, part.span.text) and not witness.has_word(name.text))
     ]
     there = [*cited, *witness.whole(assertion.citations)] if found else []
     for part, name in found:
-        unknown, mixed = _unknown(name.text, witness)
+        unknown, mixed = witness.names.unknown(name.text)
         # of "Nagorno-Karabakh", where a card has the second, any paragraph may have the first
         where = chain(there, witness.elsewhere(()) if mixed else ())
         if unknown and not any(stands_in(unknown, each.text, each.vocabulary, each.stems) for each in where):
             (place,) = assertion.locate_within(part, [name.start])
             yield NAME_NOT_FOUND.at(place, name=re.sub(r"[’']s$", "", name.text))
-
-
-def _unknown(name: str, witness: Witness) -> tuple[str, bool]:
-    """Return what of a name no card's name has, "Tbilisi" of "Ilham Tbilisi", and whether a card's has the rest."""
-    if not witness.names.are_parts(name):
-        return name, False
-    rest = witness.names.left_out(name)
-    words = [word for word in CAPITALISED.findall(rest) if not witness.names.are_parts(word) and not is_kind(word)]
-    return (" ".join(words), True) if words or rest != name or not DASHED.search(name) else (name, False)
 
 
 def check_speaker(library: Library, speech: Speech, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:

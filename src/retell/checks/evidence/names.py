@@ -94,29 +94,34 @@ class Name(NamedTuple):
     start: int
 
 
-def names_in(text: str) -> Iterator[Name]:
-    """Yield the names of a text that are told by their capitals: words with nothing but a space between as one."""
+class Capitals(NamedTuple):
+    """The names of a text that are told by their capitals, and the words that have one as a sentence begins with them.
+
+    Of those only the articles can say whether they are names.
+    """
+
+    names: list[Name]
+    openings: list[Name]
+
+
+def capitals_of(text: str) -> Capitals:
+    """Return the capitalised words of a text: those with nothing but a space between are one name."""
     found: list[Name] = []
+    openings: list[Name] = []
     for token in TOKEN.finditer(text):
         if not token[0][0].isupper():
             continue
-        word = token[0].rstrip(".")
-        if len(word) < 2 or BEGINS.search(text[max(0, token.start() - 12) : token.start()]):
-            continue
-        if found and text[found[-1].start + len(found[-1].text) : token.start()] == " ":
-            found[-1] = Name(text[found[-1].start : token.start() + len(word)], found[-1].start)
-        else:
-            found.append(Name(word, token.start()))
-    yield from (name for name in found if not all(map(is_kind, name.text.split())))
-
-
-def openings(text: str) -> Iterator[Name]:
-    """Yield the capitalised words that begin a sentence, of which only the articles can say whether they are names."""
-    for token in TOKEN.finditer(text):
-        word = token[0].rstrip(".")
-        begins = token[0][0].isupper() and BEGINS.search(text[max(0, token.start() - 12) : token.start()])
-        if begins and len(word) >= LEAST_STEM and not is_kind(word):
-            yield Name(word, token.start())
+        word, start = token[0].rstrip("."), token.start()
+        if BEGINS.search(text[max(0, start - 12) : start]):
+            openings.append(Name(word, start))
+        elif len(word) > 1 and found and text[found[-1].start + len(found[-1].text) : start] == " ":
+            found[-1] = Name(text[found[-1].start : start + len(word)], found[-1].start)
+        elif len(word) > 1:
+            found.append(Name(word, start))
+    return Capitals(
+        [name for name in found if not all(map(is_kind, name.text.split()))],
+        [name for name in openings if len(name.text) >= LEAST_STEM and not is_kind(name.text)],
+    )
 
 
 def is_named_by_its_deed(name: Name, text: str) -> bool:

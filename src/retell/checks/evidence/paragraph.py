@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence import denials, fragments
-from retell.checks.evidence.names import stems_of
+from retell.checks.evidence.names import is_kind, stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 FOLLOWED = 5
 KEPT = 64  # texts whose names are kept until all rules have asked for them
+NAMES_KEPT = 4096  # a story has the same names again and again
 _SPEECH = "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
 CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ '-][^\W\d_a-z]{2,})+\b")
 SPEAKS_AFTER = re.compile(rf"(?:'s)?,? (?:also |then |has )?(?:{_SPEECH})\b")
 SPEAKS_BEFORE = re.compile(
     rf"\b(?:{_SPEECH}|according to)(?:,? (?!(?:that|he|she|they|it|we|of|to|about)\b)[\w'-]+){{0,4}},? $", re.IGNORECASE
 )
+CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w[\w’']*")
+DASHED = re.compile(r"\w[–−]\w")
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
 PEOPLE = ("ian", "an", "n", "i")
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
@@ -200,6 +203,7 @@ class AllNames:
         # one rule after the other asks for the names of the same text
         self.in_text = lru_cache(maxsize=KEPT)(self._in_text)
         self.placed = lru_cache(maxsize=KEPT)(self._placed)
+        self.unknown = lru_cache(maxsize=NAMES_KEPT)(self._unknown)
         self._voices_in = lru_cache(maxsize=KEPT)(self._find_voices)
 
     def _find_voices(self, flat: str) -> tuple[tuple[str, int, int], ...]:
@@ -220,6 +224,14 @@ class AllNames:
     def are_parts(self, name: str) -> bool:
         """Return whether a word of a name is one of a card's, so that `in_text` answers for it."""
         return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
+
+    def _unknown(self, name: str) -> tuple[str, bool]:
+        """Return what of a name no card's name has, "Tbilisi" of "Ilham Tbilisi", and whether a card's has the rest."""
+        if not self.are_parts(name):
+            return name, False
+        rest = self.left_out(name)
+        words = [word for word in CAPITALISED.findall(rest) if not self.are_parts(word) and not is_kind(word)]
+        return (" ".join(words), True) if words or rest != name or not DASHED.search(name) else (name, False)
 
     def offsets(self, cards: Iterable[str], text: str) -> list[int]:
         """Return where a text names each of these cards first, 0 where it does not."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -101,11 +101,15 @@ class Index:
 
     @cached_property
     def _weights(self) -> dict[Term, float]:
-        """The weight of each term; none is there that no paragraph has, for then it is a word of ours."""
+        """The weight of each term; none is there that no paragraph has, for then it is a word of ours.
+
+        Nor is one of an article's own name.
+        """
         whole = len(self._paragraphs)
         return {
             term: math.log(1 + (whole - n + 0.5) / (n + 0.5))
             for term, n in ((term, len(standing)) for term, standing in self._postings.items())
+            if term not in self._outlets
         }
 
     @cached_property
@@ -121,7 +125,7 @@ class Index:
         words = words_of(self._witness.names.left_out(text))
         found: dict[Term, float] = dict.fromkeys(named, 1.0)
         found.update(dict.fromkeys(values, 1.0))
-        stemmed = [stem(AMERICAN.sub("iz", word)) for word in words]
+        stemmed = list(map(_stem, words))
         by_row = rows()
         for word, each in zip(words, stemmed, strict=True):
             if word not in COMMON:
@@ -156,8 +160,8 @@ class Index:
         text = " ".join([part.span.text for part in assertion.parts])
         values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
         terms = self._terms(without_numbers(assertion), self._witness.names.in_text(text), values)
-        weights, outlets = self._weights, self._outlets
-        return {term: share * weights[term] for term, share in terms.items() if term in weights and term not in outlets}
+        weights = self._weights
+        return {term: share * weights[term] for term, share in terms.items() if term in weights}
 
     def _better(self, weights: Mapping[Term, float], cited: Sequence[Paragraph]) -> Better | None:
         """Return the paragraph that would add most in the place of a cited one, beside what that one has.
@@ -215,4 +219,9 @@ def _blanked(part: Part) -> str:
 
 def stems(words: Iterable[str]) -> set[str]:
     """Return the stems of words that are not in every sentence."""
-    return {stem(AMERICAN.sub("iz", word)) for word in words if word not in COMMON}
+    return {_stem(word) for word in words if word not in COMMON}
+
+
+@lru_cache(maxsize=2**14)
+def _stem(word: str) -> str:
+    return stem(AMERICAN.sub("iz", word))
