@@ -139,6 +139,8 @@ def check_names(
 ) -> Iterator[Problem]:
     """Yield the voices and places that a claim names and no cited paragraph does."""
     there = set().union(*[paragraph.named for paragraph in cited])
+    if all(named <= there for _, named in told):
+        return
     if ABSENT.search(assertion.own):
         # who is not heard in an article, and who is, is told of its whole text
         there |= {name for paragraph in witness.whole(assertion.citations) for name in paragraph.named}

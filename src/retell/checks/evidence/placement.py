@@ -143,17 +143,17 @@ class Index:
             return
         weights = self._weighed(assertion)
         better = self._better(weights, cited)
-        of_texts = ABOUT_TEXTS.search(own) is not None
-        little = better is not None and len(better.cited.words) < FEWEST_CITED
-        if better and better.by > (MUCH_MORE if of_texts or little else FAR_MORE):
+        if better and better.by > (MUCH_MORE if _shares_little(own, better.cited) else FAR_MORE):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
-        elif assertion.parts[0].trail != ("meaning",) and not of_texts and not DENIES.search(own):
-            shared = [weights[term] for term in weights if any(each in self._postings[term] for each in cited)]
-            little = sum(shared) < LEAST_SHARED and len(shared) <= FEWEST_SHARED
-            if little and len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS:
-                yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+            return
+        shared = [weights[term] for term in weights if any(each in self._postings[term] for each in cited)]
+        if sum(shared) >= LEAST_SHARED or len(shared) > FEWEST_SHARED or assertion.parts[0].trail == ("meaning",):
+            return
+        many = len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS
+        if many and not ABOUT_TEXTS.search(own) and not DENIES.search(own):
+            yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
 
     def _weighed(self, assertion: Assertion) -> dict[Term, float]:
         """Return how much each term of a claim weighs that any paragraph has."""
@@ -190,6 +190,11 @@ class Index:
             if other not in own
         ]
         return max(found, key=lambda better: better.by, default=None)
+
+
+def _shares_little(own: str, cited: Paragraph) -> bool:
+    """Return whether a claim of the articles themselves, or a paragraph so short, shares few words at best."""
+    return len(cited.words) < FEWEST_CITED or ABOUT_TEXTS.search(own) is not None
 
 
 def _gained(stand: Sequence[Standing], wanting: Sequence[Paragraph]) -> dict[Paragraph, dict[Paragraph, float]]:
