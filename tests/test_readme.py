@@ -15,8 +15,9 @@ from retell import problems
 from retell.authoring import exportlimits
 from retell.authoring.scaffold import begin_story
 from retell.authoring.schema import describe
-from retell.checks import MOST_PROBLEMS, balance, check, claims, evidence, references
-from retell.checks.evidence import check_with_copies, pointing
+from retell.checks import MOST_PROBLEMS, balance, check, claims, references
+from retell.checks.evidence import examination, pointing
+from retell.checks.evidence.examination import check_with_copies
 from retell.checks.report import lines_of
 from retell.cli import retell
 from retell.copies import folder as saved_folder
@@ -300,7 +301,7 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
         f"{saved_folder.MOST_TEXT:,} characters, {saved_folder.MOST_LINES:,} lines and {saved_folder.MOST_TAGS:,} tags",
         f"{opening.PDF_SECONDS:.0f} seconds, all of them {saved_folder.MOST_PDF_SECONDS:.0f}",
         f"{saved.MOST_PARAGRAPHS:,} in all, of {saved.MOST_CHARACTERS:,} characters each",
-        f"{evidence.MOST_STATEMENTS:,} statements",
+        f"{examination.MOST_STATEMENTS:,} statements",
         f"the first {pointing.MOST_POINTED} with",
         f"the first {saved.MOST_EXPLAINED} with",
     ):

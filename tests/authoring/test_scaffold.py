@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from retell.authoring.scaffold import begin_story, example_files
 from retell.checks import check
-from retell.checks.evidence import BORNE_OUT, prove
+from retell.checks.evidence.examination import BORNE_OUT, prove
 from retell.cli import retell
 from retell.copies.fingerprints import fingerprint
 from retell.problems import RetellError

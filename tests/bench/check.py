@@ -26,7 +26,7 @@ from typing import Any, NamedTuple, TypeVar
 import yaml
 
 from retell.checks import check
-from retell.checks.evidence import prove
+from retell.checks.evidence.examination import prove
 from retell.story.library import load, shipped_root
 
 SIZES = (2, 4, 6)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retell.checks import check
-from retell.checks.evidence import check_with_copies
+from retell.checks.evidence.examination import check_with_copies
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import load, shipped_root
 from tests.support.invented import NORTH, save_copies, tell

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from retell.checks import check, readings
-from retell.checks.evidence import examine
+from retell.checks.evidence.examination import examine
 from retell.checks.readings import print_of
 from retell.checks.statements import statements
 from retell.copies.held import Copy

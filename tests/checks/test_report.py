@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from retell.checks import report
-from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, NOTHING, Share, prove
+from retell.checks.evidence.examination import BORNE_OUT, NOT_BORNE_OUT, NOTHING, Share, prove
 from retell.checks.statements import statements
 from retell.checks.summary import Evidence, Summary, neither, summarise
 from retell.problems import Location, Problem, closest, nearest

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from retell.checks import report
-from retell.checks.evidence import Share
+from retell.checks.evidence.examination import Share
 from retell.checks.summary import Evidence, Summary
 from retell.problems import Level, Location, Problem
 from tests.support.commands import run

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from retell.checks.evidence import BORNE_OUT, Findings, prove
 from retell.checks.evidence.assertions import assertions
+from retell.checks.evidence.examination import BORNE_OUT, Findings, prove
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import Library, load, shipped_root
 from tests.support.invented import ARTICLES, save_copies, saved_paragraphs, tell

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retell.checks.evidence import prove
+from retell.checks.evidence.examination import prove
 from retell.copies.page import UnreadError
 from retell.copies.readers import pdf
 from retell.copies.readers.opening import read_bytes, read_page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retell.checks.evidence import check_with_copies
+from retell.checks.evidence.examination import check_with_copies
 from retell.copies import folder, page, saved
 from retell.copies.folder import Room
 from retell.copies.held import SavedFile
@@ -119,7 +119,7 @@ def test_articles_of_more_paragraphs_than_are_looked_for(tmp_path: Path, monkeyp
 def test_a_story_of_more_statements_than_are_held_against_copies(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retell.checks.evidence.MOST_STATEMENTS", 4)
+    monkeypatch.setattr("retell.checks.evidence.examination.MOST_STATEMENTS", 4)
     story, copies = make(tmp_path)
     problems, findings = check_with_copies(load(story), copies)
     (problem,) = (each for each in problems if each.rule == "too-large")
@@ -185,9 +185,9 @@ def test_the_largest_copy_is_a_book() -> None:
 
 
 def test_too_many_statements_stop_a_review_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from retell.checks.evidence import prove  # noqa: PLC0415 - beside its limit
+    from retell.checks.evidence.examination import prove  # noqa: PLC0415 - beside its limit
 
-    monkeypatch.setattr("retell.checks.evidence.MOST_STATEMENTS", 4)
+    monkeypatch.setattr("retell.checks.evidence.examination.MOST_STATEMENTS", 4)
     story, copies = make(tmp_path)
     with pytest.raises(StoryUnfitError):
         prove(load(story), copies)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from retell.checks.evidence import MOST_STATEMENTS
+from retell.checks.evidence.examination import MOST_STATEMENTS
 from retell.copies.fingerprints import fingerprint
 from retell.copies.folder import MOST_FILES
 from retell.copies.folder import MOST_LINES as ALL_LINES

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from retell.checks import fit
-from retell.checks.evidence import check_with_copies
+from retell.checks.evidence.examination import check_with_copies
 from retell.checks.report import to_text
 from retell.checks.statements import statements
 from retell.checks.summary import summarise

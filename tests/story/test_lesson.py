@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retell.checks import check
-from retell.checks.evidence import prove
+from retell.checks.evidence.examination import prove
 from retell.story.library import load
 from tests.support.invented import save_copies
 

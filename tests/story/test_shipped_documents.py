@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from retell.authoring.bundle import pack
 from retell.checks import check, fit
-from retell.checks.evidence import check_with_copies
+from retell.checks.evidence.examination import check_with_copies
 from retell.cli import retell
 from retell.copies.saved import hold, hold_for
 from retell.files.folder import MOST_FILE_BYTES

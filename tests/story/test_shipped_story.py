@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from retell.checks import check, fit
-from retell.checks.evidence import BORNE_OUT, prove
+from retell.checks.evidence.examination import BORNE_OUT, prove
 from retell.handout.student import student_edition
 from retell.script.resolver import length, title_page, write_script
 from retell.script.steps import PhaseStep, SceneStep

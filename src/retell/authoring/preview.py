@@ -11,7 +11,7 @@ import msgspec
 from rich.text import Text
 
 from retell.checks import check, report
-from retell.checks.evidence import check_with_copies
+from retell.checks.evidence.examination import check_with_copies
 from retell.problems import RetellError
 from retell.script.placeholders import complete
 from retell.script.resolver import StoryFigures, scene_steps

@@ -14,7 +14,7 @@ from retell.story.references import known_as
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retell.checks.evidence import Findings
+    from retell.checks.evidence.examination import Findings
     from retell.checks.statements import Statement
     from retell.problems import Problem
     from retell.story.library import Library

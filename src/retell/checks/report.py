@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from retell.checks.caret import excerpt, shown_together
-from retell.checks.evidence import Share
+from retell.checks.evidence.examination import Share
 from retell.files.characters import COMMAND, find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
 from retell.story.columns import fill, plural, shorten, wrap

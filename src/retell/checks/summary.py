@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, NOTHING, OUTCOMES
+from retell.checks.evidence.examination import BORNE_OUT, NOT_BORNE_OUT, NOTHING, OUTCOMES
 from retell.checks.readings import look_up
 from retell.story.kinds import ARTICLE, Noun, noun_for
 from retell.story.library import forms
@@ -16,7 +16,7 @@ from retell.story.typography import set_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retell.checks.evidence import Findings, Share
+    from retell.checks.evidence.examination import Findings, Share
     from retell.checks.statements import Statement
     from retell.story.form import Role
     from retell.story.library import Library

@@ -19,7 +19,7 @@ from retell.problems import DONE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retell.checks.evidence import Findings
+    from retell.checks.evidence.examination import Findings
     from retell.checks.statements import Statement
     from retell.story.library import Library
 
@@ -63,7 +63,7 @@ def check(
     """
     from retell.checks import check as find_problems
     from retell.checks import in_order
-    from retell.checks.evidence import check_with_copies
+    from retell.checks.evidence.examination import check_with_copies
     from retell.checks.readings import find_unread
     from retell.checks.statements import statements
     from retell.checks.summary import summarise

@@ -96,7 +96,7 @@ class StoryDesk:
         """Read the story, and hold it against the copies."""
         from retell.checks import check, fit
         from retell.checks.cases import Cases
-        from retell.checks.evidence import prove
+        from retell.checks.evidence.examination import prove
         from retell.checks.signing import Signing
         from retell.checks.statements import statements
 

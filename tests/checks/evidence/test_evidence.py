@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from retell.checks.evidence import BORNE_OUT, NOT_BORNE_OUT, Findings, prove
 from retell.checks.evidence.denials import strip
+from retell.checks.evidence.examination import BORNE_OUT, NOT_BORNE_OUT, Findings, prove
 from retell.checks.registry import RULES
 from retell.copies.cleaning import LABELLED
 from retell.copies.fingerprints import fingerprint

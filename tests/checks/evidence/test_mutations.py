@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from retell.checks import check
-from retell.checks.evidence import examine
+from retell.checks.evidence.examination import examine
 from retell.copies.held import Copy
 from retell.copies.saved import read_copies
 from retell.files.yamlfile import YamlFile

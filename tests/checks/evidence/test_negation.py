@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from retell.checks.evidence import prove
 from retell.checks.evidence.denials import has_negation, is_denied, strip
+from retell.checks.evidence.examination import prove
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import load
 from tests.support.invented import CLAIM_COLUMN, CLAIM_LINE, tell
