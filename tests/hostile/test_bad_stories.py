@@ -18,6 +18,7 @@ import pytest
 
 from retell.files.characters import unseen
 from tests.hostile.stories import BadStory, bad_stories
+from tests.support.reading import NOT_SEEN
 
 if sys.platform == "win32":
     pytest.skip("needs pipes with names and names that are no text", allow_module_level=True)
@@ -73,7 +74,7 @@ def faults_of_any_command(_: BadStory, said: dict[str, Said]) -> Faults:
             yield f"{command} ends with a code of no meaning", code
         if "Traceback" in out + err:
             yield f"{command} shows a traceback", err
-        if unseen().search(out + err):
+        if unseen().search((out + err).translate(NOT_SEEN)):
             yield f"{command} sends what a terminal obeys", out + err
         if "\ufffd" in err:
             yield f"{command} sends what is no text", err
