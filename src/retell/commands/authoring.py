@@ -158,7 +158,7 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice(list(KINDS)))
+@click.argument("kind", required=False, metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(list(KINDS)))
 @click.pass_obj
 def schema(root: Path | None, kind: str | None) -> int:
     """Print the JSON Schema of a kind of file, for editors.
