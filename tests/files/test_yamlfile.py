@@ -254,6 +254,10 @@ def goes_on(source: str, line: int, column: int) -> Slip:
     return Slip(source, (line, column), "a text that begins with a quotation mark ends with it", IN_TEXT)
 
 
+def colonless(source: str, place: tuple[int, int], name: str) -> Slip:
+    return Slip(source, place, f"a ':' is missing behind '{name}'", f"write '{name}: …'")
+
+
 def conflict(source: str, line: int) -> Slip:
     help_text = "keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
     return Slip(source, (line, 1), "two versions of this file were joined, and nobody has chosen", help_text)
@@ -309,8 +313,10 @@ def further_in(source: str, line: int, column: int, help_text: str) -> Slip:
         unclosed('a: "1\nb: "2: 3"\n', 1, 4),
         unclosed('a: >-\n  1\nb: "2\nc: 3\nd: "4"\n', 3, 4),
         # a field without its colon
-        Slip("a: 1\nb two\nc: 3\n", (2, 2), "a ':' is missing behind 'b'", "write 'b: …'"),
-        Slip("a:\n  - say one two\n    note: 3\n", (2, 8), "a ':' is missing behind 'say'", "write 'say: …'"),
+        colonless("a: 1\nb two\nc: 3\n", (2, 2), "b"),
+        colonless("a:\n  - say one two\n    note: 3\n", (2, 8), "say"),
+        colonless("a:\n  - say >-\n      one\n      two\n    note: 3\n", (2, 8), "say"),
+        colonless("a: 1\ngist >-\n  one two\nc: 3\n", (2, 5), "gist"),
         # what is left of a merge
         conflict("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n", 1),
         conflict("a: >-\n  b\n<<<<<<< ours\n  c\n=======\n  d\n>>>>>>> theirs\n", 3),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from yaml import ScalarToken
@@ -34,6 +35,7 @@ JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)  # as Git and others mark it
 NAME_AND_VALUE = re.compile(r" *(?:- +)*(?P<name>[a-z][a-z-]*)(?= +[^\s:][^:]*$)")
+NAME_AND_FOLD = re.compile(r"^ *(?:- +)*(?P<name>[a-z][a-z-]*)(?= +[>|][-+0-9]*$)", re.MULTILINE)
 ITEM_OR_FIELD = re.compile(rf" *- |{FIELD.pattern}")
 BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator", "<document start>")
 COLON = "mapping values are not allowed"
@@ -98,13 +100,14 @@ def _conflict(text: str) -> Slip | None:
 
 
 def _missing_colon(text: str, stop: Mark) -> Slip | None:
-    """Find a field without its colon in the line above: YAML takes it and the next field's name for one text."""
+    """Find a field without its colon above: YAML takes it and the next field's name for one text."""
     end = len(text[: _line_start(text, stop.index)].rstrip())
-    start = _line_start(text, end)
-    found = NAME_AND_VALUE.match(text, start, end)
-    if found is None or not _reads_on(f"{text[: found.end()]}:{text[found.end() :]}", stop):
-        return None
-    return Slip(found.end(), f"a ':' is missing behind '{found['name']}'", f"write '{found['name']}: …'")
+    above = NAME_AND_VALUE.match(text, _line_start(text, end), end)
+    folded = deque(NAME_AND_FOLD.finditer(text, 0, end), maxlen=1)
+    for found in filter(None, (above, *folded)):
+        if _reads_on(f"{text[: found.end()]}:{text[found.end() :]}", stop):
+            return Slip(found.end(), f"a ':' is missing behind '{found['name']}'", f"write '{found['name']}: …'")
+    return None
 
 
 def _no_break_space(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
