@@ -1,13 +1,13 @@
 """What whole commands take as the story grows: start-up, first line, all of it into a pipe, check, handout.
 
-    python -m tests.bench.growth [--story DIR] [--copies DIR] [--times 1,10,50,200] [--runs N] [--check]
+    python -m tests.bench.growth [--story DIR] [--times 1,10,50,200] [--runs N] [--check]
 
 For each size a story is made of so many copies of another's scenes and disputes (see check.py), and each command is run
 on it in a process of its own; the least of its runs counts. The words are those that `retell read` told. The floors are
 Python alone, with click, which reads the command line, and with rich, which draws; a ratio holds a command's time on
 the least story against the last of them, by the processor, which is steadier than the clock on a busy machine. The
-first line is timed on a pseudo-terminal, by the clock alone (see first_line.py). Without `--copies` (or RETELL_COPIES)
-the check with copies is left out. With `--check` the exit code is 1 when a limit is missed.
+first line is timed on a pseudo-terminal, by the clock alone (see first_line.py). The check with copies takes no story
+as large as these (see check.py). With `--check` the exit code is 1 when a limit is missed.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ SIZES = (1, 10, 50, 100)
 PYTHON, CLICK, RICH = "python", "import click", "import rich.console"
 FLOORS = {PYTHON: "pass", CLICK: CLICK, RICH: RICH}  # each adds to the one before
 START, FIRST_LINE, TOLD = "retell --version", "first line", "retell read"
-CHECK, CHECK_COPIES, HANDOUT = "retell check", "retell check --copies", "retell handout"
-COMMANDS = (START, FIRST_LINE, TOLD, CHECK, CHECK_COPIES, HANDOUT)
+CHECK, HANDOUT = "retell check", "retell handout"
+COMMANDS = (START, FIRST_LINE, TOLD, CHECK, HANDOUT)
 MOST_GROWTH = 1.2  # the exponent, from the second size to the last
 MOST_START = 1.1  # times its floor
 
@@ -47,12 +47,11 @@ class Row(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, and give the exit code."""
-    parser = options("Time and memory of whole commands as the story grows.", SIZES, runs=2, copies=True)
+    parser = options("Time and memory of whole commands as the story grows.", SIZES, runs=2)
     chosen = parser.parse_args(arguments)
-    copies = Path(chosen.copies) if chosen.copies else None
     rows = measure_starts(chosen.runs * TURNS_OF_SHORT_ONES)
     for size in map(int, chosen.times.split(",")):
-        rows += measure(chosen.story, copies, size, turns_of(size, chosen.runs))
+        rows += measure(chosen.story, size, turns_of(size, chosen.runs))
     print(table(rows))
     return 1 if chosen.check and missed(rows) else 0
 
@@ -65,7 +64,7 @@ def measure_starts(runs: int) -> list[Row]:
     return [Row(name, 0, 0, least(costs)) for name, costs in zip(commands, zip(*turns, strict=True), strict=True)]
 
 
-def measure(story: Path, copies: Path | None, size: int, runs: int) -> list[Row]:
+def measure(story: Path, size: int, runs: int) -> list[Row]:
     """Run the commands on a story of one size, one after the other."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -76,7 +75,7 @@ def measure(story: Path, copies: Path | None, size: int, runs: int) -> list[Row]
         costs = {FIRST_LINE: least(first)}
         told = [run_into_pipe(_retell(root, "read", "--pace", "instant")) for _ in range(runs)]
         costs[TOLD], words = least([cost for cost, _ in told]), told[0][1]
-        for command, arguments in _others(copies, folder / "handout.md"):
+        for command, arguments in _others(folder / "handout.md"):
             costs[command] = least([run(_retell(root, *arguments)) for _ in range(runs)])
     return [Row(command, size, words, cost) for command, cost in costs.items()]
 
@@ -95,10 +94,8 @@ def _retell(root: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "retell", "--story", str(root), *arguments]
 
 
-def _others(copies: Path | None, handout: Path) -> Iterator[tuple[str, list[str]]]:
+def _others(handout: Path) -> Iterator[tuple[str, list[str]]]:
     yield CHECK, ["check"]
-    if copies:
-        yield CHECK_COPIES, ["check", "--copies", str(copies)]
     yield HANDOUT, ["handout", "-o", str(handout), "--force"]
 
 
