@@ -47,7 +47,7 @@ class Row(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, and give the exit code."""
-    parser = options("Time and memory of whole commands as the story grows.", SIZES, runs=2)
+    parser = options("Time and memory of whole commands as the story grows.", SIZES, runs=2, copies=False)
     chosen = parser.parse_args(arguments)
     rows = measure_starts(chosen.runs * TURNS_OF_SHORT_ONES)
     for size in map(int, chosen.times.split(",")):
