@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks.evidence.denials import MAY_DENY as DENIES
@@ -23,6 +23,7 @@ from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from decimal import Decimal
 
     from retell.checks.evidence.assertions import Assertion, Part
@@ -81,46 +82,43 @@ class Better(NamedTuple):
     other: Paragraph
 
 
-class Standing(NamedTuple):
-    """How much of a term of a claim each paragraph has, of the cited ones and of all, and how much it weighs."""
-
-    cited: dict[Paragraph, float]
-    everywhere: dict[Paragraph, float]
-    weight: float
-
-
 class Index:
     """The words, names and numbers of all paragraphs, and how much each weighs."""
 
     def __init__(self, witness: Witness, told: Sequence[Assertion] = ()) -> None:
         """Take the paragraphs of the articles that a reader has, and what the story tells of them."""
         self._witness = witness
+        self._statements = told
         self._paragraphs = [each for copy in witness.paragraphs.values() for each in copy.values()]
-        self._told_of = told
 
     @cached_property
-    def _postings(self) -> dict[Term, dict[Paragraph, float]]:
+    def _terms(self) -> dict[Paragraph, frozenset[Term]]:
+        """The terms of each paragraph."""
+        return {each: frozenset(self._terms_of(each.text, each.named, each.values)) for each in self._paragraphs}
+
+    @cached_property
+    def _postings(self) -> dict[Term, list[Paragraph]]:
         """The paragraphs that have each term, in their order."""
-        postings: dict[Term, dict[Paragraph, float]] = defaultdict(dict)
-        for paragraph in self._paragraphs:
-            for term in self._terms(paragraph.text, paragraph.named, paragraph.values):
-                postings[term][paragraph] = 1.0
+        postings: dict[Term, list[Paragraph]] = defaultdict(list)
+        for paragraph, terms in self._terms.items():
+            for term in terms:
+                postings[term].append(paragraph)
         return postings
 
     @cached_property
     def _told(self) -> dict[Term, Counter[Paragraph]]:
         """In how many statements that cite a paragraph each term stands that the paragraph itself has not."""
         told: dict[Term, Counter[Paragraph]] = defaultdict(Counter)
-        for assertion in self._told_of:
-            of = self._may_tell(assertion)
-            for term in self._terms_of(assertion) if of else ():
+        for statement in self._statements:
+            of = self._may_tell(statement)
+            for term in set(self._terms_in(statement)) if of else ():
                 if not _is_a_pair(term):
-                    told[term].update(each for each in of if each not in self._postings.get(term, ()))
+                    told[term].update([each for each in of if term not in self._terms[each]])
         return told
 
-    def _may_tell(self, assertion: Assertion) -> list[Paragraph]:
+    def _may_tell(self, statement: Assertion) -> list[Paragraph]:
         """Return the paragraphs that a statement cites, if they are so few that its words may be of each."""
-        numbers = [(citation.key, number) for citation in assertion.citations for number in citation.paragraphs]
+        numbers = [(citation.key, number) for citation in statement.citations for number in citation.paragraphs]
         if len(numbers) > MOST_CITED:
             return []
         paragraphs = self._witness.paragraphs
@@ -128,18 +126,16 @@ class Index:
 
     @cached_property
     def _weights(self) -> dict[Term, float]:
-        """The weight of each term; none is there that no paragraph has and no other statement, for it is of one alone.
+        """The weight of each term; none is there that no paragraph has and no statement that cites one.
 
         Nor is one of an article's own name.
         """
         whole = len(self._paragraphs)
-        counted = {term: len(standing) for term, standing in self._postings.items()}
-        for term, told in self._told.items():
-            counted[term] = counted.get(term, 0) + len(told)
         return {
-            term: math.log(1 + (whole - n + 0.5) / (n + 0.5))
-            for term, n in counted.items()
+            term: _share(term) * math.log(1 + (whole - n + 0.5) / (n + 0.5))
+            for term in {**self._postings, **self._told}
             if term not in self._outlets
+            for n in (len(self._postings.get(term, ())) + len(self._told.get(term, ())),)
         }
 
     @cached_property
@@ -150,129 +146,128 @@ class Index:
             found.update(stems(head.words), head.named)
         return found
 
-    def _terms(self, text: str, named: Iterable[str], values: Iterable[Term]) -> dict[Term, float]:
-        """Return what a text has to be compared by, and its share: no word that is a part of a name counts itself."""
-        words = words_of(self._witness.names.left_out(text))
-        found: dict[Term, float] = dict.fromkeys(named, 1.0)
-        found.update(dict.fromkeys(values, 1.0))
-        stemmed = list(map(_stem, words))
-        by_row = rows()
-        for word, each in zip(words, stemmed, strict=True):
-            if word not in COMMON:
-                found[each] = 1.0
-            for row in by_row.get(each, ()):
-                found[row] = ROW_SHARE
-        for one, other in pairwise(stemmed):
-            found[f"{one} {other}"] = PAIR_SHARE
-        return found
+    def _terms_of(self, text: str, named: Iterable[Term], values: Iterable[Term]) -> Iterable[Term]:
+        """Return what a text has to be compared by: no word that is a part of a name counts itself."""
+        words = list(map(_of_word, words_of(self._witness.names.left_out(text))))
+        pairs = [f"{one} {other}" for (one, _), (other, _) in pairwise(words)]
+        return chain(named, values, chain.from_iterable([terms for _, terms in words]), pairs)
 
     def check(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
         """Yield a problem where a claim seems to rest on the wrong paragraph."""
-        own = assertion.own
         if not cited:
             return
         weights = self._weighed(assertion)
         better = self._better(assertion, weights, cited)
-        if better and better.by > (MUCH_MORE if _shares_little(own, better.cited) else FAR_MORE):
+        if better and better.by > (MUCH_MORE if _shares_little(assertion.own, better.cited) else FAR_MORE):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
-            return
-        about_texts = ABOUT_TEXTS.search(own) is not None
-        if assertion.parts[0].trail == ("meaning",):
-            return
-        shared = [weights[term] for term in weights if any(each in self._postings.get(term, ()) for each in cited)]
-        if sum(shared) < LEAST_SHARED and len(shared) <= FEWEST_SHARED:
-            many = len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS
-            nothing = many and not about_texts and not DENIES.search(own)
-        else:
-            nothing = not about_texts and self._is_foreign(assertion, sum(shared))
-        if nothing:
-            yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+        elif assertion.parts[0].trail != ("meaning",) and not ABOUT_TEXTS.search(assertion.own):
+            there = weights.keys() & set().union(*[self._terms[each] for each in cited])
+            if self._shares_nothing(assertion, _sum(weights, there), len(there)):
+                yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+
+    def _shares_nothing(self, assertion: Assertion, shared: float, terms: int) -> bool:
+        """Return whether a claim shares hardly a word with what it cites, by their weight and number."""
+        if shared >= LEAST_SHARED or terms > FEWEST_SHARED:
+            return self._is_foreign(assertion, shared)
+        own = assertion.own
+        return len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS and not DENIES.search(own)
 
     def _is_foreign(self, assertion: Assertion, shared: float) -> bool:
         """Return whether a claim is of other things: many of its words stand nowhere, and few in what it cites."""
         if len(self._paragraphs) < FEWEST_PARAGRAPHS:
             return False
-        terms, weights = self._terms_of(assertion), self._weights
+        terms, weights = set(self._terms_in(assertion)), self._weights
         words = [term for term in terms if isinstance(term, str) and term.isalpha()]
         own = bool(self._may_tell(assertion))
-        unheard = sum(word not in self._postings and self._told.get(word, NONE).total() <= own for word in words) / max(
-            len(words), 1
-        )
+        unheard = [each for each in words if each not in self._postings and self._told.get(each, NONE).total() <= own]
         most = max(weights.values(), default=0.0)
-        whole = sum(weights.get(term, most) * share for term, share in terms.items() if not _is_a_pair(term))
+        whole = sum([weights.get(term, _share(term) * most) for term in terms if not _is_a_pair(term)])
         return len(words) >= FEWEST_FOREIGN and any(
-            unheard >= least and shared < whole * most_shared for least, most_shared in FOREIGN
+            len(unheard) >= least * len(words) and shared < whole * most_shared for least, most_shared in FOREIGN
         )
+
+    def _terms_in(self, assertion: Assertion) -> Iterable[Term]:
+        text = " ".join([part.span.text for part in assertion.parts])
+        values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
+        return self._terms_of(without_numbers(assertion), self._witness.names.in_text(text), values)
 
     def _weighed(self, assertion: Assertion) -> dict[Term, float]:
         """Return how much each term of a claim weighs that any paragraph or other statement has."""
-        terms, weights = self._terms_of(assertion), self._weights
-        return {term: share * weights[term] for term, share in terms.items() if term in weights}
-
-    def _terms_of(self, assertion: Assertion) -> dict[Term, float]:
-        text = " ".join([part.span.text for part in assertion.parts])
-        values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
-        return self._terms(without_numbers(assertion), self._witness.names.in_text(text), values)
-
-    def _standing(self, term: Term, weight: float, own: Sequence[Paragraph], cited: Sequence[Paragraph]) -> Standing:
-        """Return where a term of a claim stands; what the claim itself tells of `own` paragraphs is no evidence."""
-        there = self._postings.get(term, {})
-        told = self._told.get(term)
-        if told:
-            others = {each: TOLD_SHARE for each, times in told.items() if times > (each in own)}
-            there = {**others, **there}
-        return Standing({each: there[each] for each in cited if each in there}, there, weight)
+        weights = self._weights
+        return {term: weights[term] for term in self._terms_in(assertion) if term in weights}
 
     def _better(self, assertion: Assertion, weights: Mapping[Term, float], cited: Sequence[Paragraph]) -> Better | None:
         """Return the paragraph that would add most in the place of a cited one, beside what that one has.
 
-        None where none can add so much that it is told.
+        None where no paragraph can add so much that it is told.
         """
-        told = self._may_tell(assertion)
-        stand = [self._standing(term, weight, told, cited) for term, weight in weights.items()]
-        own = dict.fromkeys(cited, 0.0)
-        for term in stand:
-            for each, share in term.cited.items():
-                own[each] += share * term.weight
-        missing = sum(term.weight * (1 - max(term.cited.values(), default=0.0)) for term in stand)
-        wanting = [each for each in cited if missing + own[each] - TIMES * own[each] > FAR_MORE - ROUNDING]
-        gained = _gained(stand, wanting) if wanting else {}
+        mine = self._may_tell(assertion)
+        standing = {term: self._standing(term, mine) for term in weights}
+        own = {
+            each: sum([weight * standing[term].get(each, 0.0) for term, weight in weights.items()]) for each in cited
+        }
+        had = {term: max([there.get(each, 0.0) for each in cited]) for term, there in standing.items()}
+        missing = sum([weight * (1 - had[term]) for term, weight in weights.items()])
+        wanting = [each for each in cited if missing + (1 - TIMES) * own[each] > FAR_MORE - ROUNDING]
         found = [
             Better(
                 (gain - gains[each]) * (1.0 if other.key == each.key else OTHER_ARTICLE) - TIMES * own[each],
                 each,
                 other,
             )
-            for each, gains in gained.items()
+            for each, gains in ((each, _gained(weights, standing, each, cited)) for each in wanting)
             for other, gain in gains.items()
             if other not in own
         ]
         return max(found, key=lambda better: better.by, default=None)
 
+    def _standing(self, term: Term, mine: Sequence[Paragraph]) -> dict[Paragraph, float]:
+        """Return how much of a term each paragraph has; what the claim itself says of `mine` is no evidence."""
+        there = dict.fromkeys(self._postings.get(term, ()), 1.0)
+        for each, times in self._told.get(term, NONE).items():
+            if times > (each in mine):
+                there[each] = TOLD_SHARE
+        return there
 
-def _shares_little(own: str, cited: Paragraph) -> bool:
-    """Return whether a claim of the articles themselves, or a paragraph so short, shares few words at best."""
-    return len(cited.words) < FEWEST_CITED or ABOUT_TEXTS.search(own) is not None
+
+def _gained(
+    weights: Mapping[Term, float],
+    standing: Mapping[Term, Mapping[Paragraph, float]],
+    instead_of: Paragraph,
+    cited: Sequence[Paragraph],
+) -> dict[Paragraph, float]:
+    """Return what each paragraph, itself too, has in the place of a cited one that the other cited ones have not."""
+    gains = {instead_of: 0.0}
+    for term, weight in weights.items():
+        there = standing[term]
+        have = max([there.get(each, 0.0) for each in cited if each is not instead_of], default=0.0)
+        for other, share in there.items() if have < 1.0 else ():
+            if share > have:
+                gains[other] = gains.get(other, 0.0) + (share - have) * weight
+    return gains
 
 
-def _gained(stand: Sequence[Standing], wanting: Sequence[Paragraph]) -> dict[Paragraph, dict[Paragraph, float]]:
-    """Return for each of these cited paragraphs what each paragraph, itself too, has in its place of the claim."""
-    gained = {each: {each: 0.0} for each in wanting}
-    for term in stand:
-        for each, gains in gained.items():
-            have = max((share for other, share in term.cited.items() if other is not each), default=0.0)
-            if have == 1.0:
-                continue  # whatever is put in its place, another cited one has it
-            for other, share in term.everywhere.items():
-                if share > have:
-                    gains[other] = gains.get(other, 0.0) + (share - have) * term.weight
-    return gained
+def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
+    """Return what some of these terms weigh together; in their order, so that it is the same each time."""
+    return sum([weight for term, weight in weights.items() if term in terms])
+
+
+def _share(term: Term) -> float:
+    """Return for how much of its weight a term counts."""
+    if isinstance(term, str):
+        return PAIR_SHARE if " " in term else 1.0
+    return ROW_SHARE if isinstance(term, int) else 1.0
 
 
 def _is_a_pair(term: Term) -> bool:
     return isinstance(term, str) and " " in term
+
+
+def _shares_little(own: str, cited: Paragraph) -> bool:
+    """Return whether a claim of the articles themselves, or a paragraph so short, shares few words at best."""
+    return len(cited.words) < FEWEST_CITED or ABOUT_TEXTS.search(own) is not None
 
 
 def without_numbers(assertion: Assertion) -> str:
@@ -289,9 +284,11 @@ def _blanked(part: Part) -> str:
 
 def stems(words: Iterable[str]) -> set[str]:
     """Return the stems of words that are not in every sentence."""
-    return {_stem(word) for word in words if word not in COMMON}
+    return {_of_word(word)[0] for word in words if word not in COMMON}
 
 
 @lru_cache(maxsize=2**14)
-def _stem(word: str) -> str:
-    return stem(AMERICAN.sub("iz", word))
+def _of_word(word: str) -> tuple[str, tuple[Term, ...]]:
+    """Return the stem of a word, and the terms that it brings by itself."""
+    found = stem(AMERICAN.sub("iz", word))
+    return found, (*(() if word in COMMON else (found,)), *rows().get(found, ()))
