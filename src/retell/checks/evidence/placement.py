@@ -204,49 +204,40 @@ class Index:
         None where no paragraph can add so much that it is told.
         """
         mine = self._may_tell(assertion)
-        standing = {term: self._standing(term, mine) for term in weights}
-        own = {
-            each: sum([weight * standing[term].get(each, 0.0) for term, weight in weights.items()]) for each in cited
-        }
-        had = {term: max([there.get(each, 0.0) for each in cited]) for term, there in standing.items()}
-        missing = sum([weight * (1 - had[term]) for term, weight in weights.items()])
-        wanting = [each for each in cited if missing + (1 - TIMES) * own[each] > FAR_MORE - ROUNDING]
-        found = [
-            Better(
-                (gain - gains[each]) * (1.0 if other.key == each.key else OTHER_ARTICLE) - TIMES * own[each],
-                each,
-                other,
-            )
-            for each, gains in ((each, _gained(weights, standing, each, cited)) for each in wanting)
-            for other, gain in gains.items()
-            if other not in own
-        ]
-        return max(found, key=lambda better: better.by, default=None)
+        shares = {each: self._shares(each, weights, mine) for each in cited}
+        found: list[Better] = []
+        for each, own in shares.items():
+            rest = [shares[other] for other in cited if other is not each]
+            left = {
+                term: weight * (1.0 - max([there.get(term, 0.0) for there in rest], default=0.0))
+                for term, weight in weights.items()
+            }
+            lost = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in own.items()])
+            must = TIMES * sum([weights[term] * share for term, share in own.items()])
+            for other in self._candidates(left, lost + must + FAR_MORE) - shares.keys():
+                there = self._shares(other, weights, mine)
+                gain = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in there.items()])
+                by = (gain - lost) * (1.0 if other.key == each.key else OTHER_ARTICLE) - must
+                found.append(Better(by, each, other))
+        return max(found, key=lambda better: (better.by, better.cited.number, -better.other.number), default=None)
 
-    def _standing(self, term: Term, mine: Sequence[Paragraph]) -> dict[Paragraph, float]:
-        """Return how much of a term each paragraph has; what the claim itself says of `mine` is no evidence."""
-        there = dict.fromkeys(self._postings.get(term, ()), 1.0)
-        for each, times in self._told.get(term, NONE).items():
-            if times > (each in mine):
-                there[each] = TOLD_SHARE
-        return there
+    def _candidates(self, weights: Mapping[Term, float], least: float) -> set[Paragraph]:
+        """Return the paragraphs that may have so much of these terms: that have not the commonest alone."""
+        found: set[Paragraph] = set()
+        if sum(weights.values()) < least - ROUNDING:
+            return found
+        common = 0.0
+        for term in sorted(weights, key=lambda term: len(self._postings.get(term, ())), reverse=True):
+            common += weights[term]
+            if common >= least - ROUNDING:
+                found.update(self._postings.get(term, ()), self._told.get(term, ()))
+        return found
 
-
-def _gained(
-    weights: Mapping[Term, float],
-    standing: Mapping[Term, Mapping[Paragraph, float]],
-    instead_of: Paragraph,
-    cited: Sequence[Paragraph],
-) -> dict[Paragraph, float]:
-    """Return what each paragraph, itself too, has in the place of a cited one that the other cited ones have not."""
-    gains = {instead_of: 0.0}
-    for term, weight in weights.items():
-        there = standing[term]
-        have = max([there.get(each, 0.0) for each in cited if each is not instead_of], default=0.0)
-        for other, share in there.items() if have < 1.0 else ():
-            if share > have:
-                gains[other] = gains.get(other, 0.0) + (share - have) * weight
-    return gains
+    def _shares(self, paragraph: Paragraph, terms: Iterable[Term], mine: Sequence[Paragraph]) -> dict[Term, float]:
+        """Return how much of each term a paragraph has; what a claim itself says of `mine` is no evidence."""
+        there, own = self._terms[paragraph], paragraph in mine
+        shares = {term: 1.0 if term in there else TOLD_SHARE for term in terms if term in there or term in self._told}
+        return {term: share for term, share in shares.items() if share == 1.0 or self._told[term][paragraph] > own}
 
 
 def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
