@@ -18,6 +18,22 @@ ROWS = [
     ("I never heard any of the farmers. I heard a farmer fire one gun.", "He heard a farmer fire", False),
     ("The river board had warned the town of the flood.", "The river board warned the town of a flood", False),
     ("It rained for a week.", "The miller did not mend his wheel", False),
+    # a 'not' for which a longer text has nothing that denies, refuses or stops
+    (
+        "The smiths of Alder carried their tools to the fair, sold them to the abbot, and were glad.",
+        "The smiths carried no tools to the fair",
+        True,
+    ),
+    (
+        "The smiths of Elm were kept from the fair by the abbot, whose men had closed the gate.",
+        "The smiths had no place at the fair",
+        False,
+    ),
+    (
+        "The smiths of Oak carried their tools to the fair, sold them to the abbot, and were glad.",
+        "The article does not say how the smiths went home",
+        False,
+    ),
 ]
 
 
