@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retell.checks.evidence.witness import Witness
     from retell.checks.statements import Statement
     from retell.problems import Problem
+    from retell.story.cards import Place
     from retell.story.dates import When
     from retell.story.library import Entry, Library
     from retell.story.model import Scene
@@ -37,12 +38,16 @@ WHERE_NOT_NAMED = Rule(
     message="no paragraph that this scene cites names {shown}",
     help="correct 'where:', or leave it out",
 )
+ANOTHER_PLACE = WHERE_NOT_NAMED.saying(
+    "this scene names {other}, and nowhere {shown}", "correct 'where:', or say in the scene that it is there"
+)
 YEARS = range(1000, 2200)
 EARLY = re.compile(
     r"\b(?:in|year|about|since|until|before|after|anno|a\.?d\.?) \d{1,3}\b|\b\d{1,4} ?(?:b\.?c|a\.?d|(?:b\.?)?c\.?e)\b",
     re.IGNORECASE,
 )
 """How a year before 1000, or one before our era, is told from another number."""
+LEAST_NAMED = 2  # statements that name another place, so that a scene may be there
 TOLD = ("narration", "quotation", "note", "gist", "position")
 
 
@@ -93,9 +98,19 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
     if place is None or not _is_held(told, witness):
         return
     paragraphs = list(_cited(told, witness))
-    words = [name.casefold() for name in names_of(place.form)]
+    words = _words(place)
     if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
+        return
+    texts = [each.text for each in told]
+    if _names(words, [scene.form.title, *texts]):
+        return
+    for other in library.places.values():
+        named = [each for each in told if _names(_words(other), [each.text])]
+        if len(named) >= LEAST_NAMED or any(each.kind == "gist" for each in named):
+            there = scene.file.locate(("where",))
+            yield ANOTHER_PLACE.at(there, shown=place.form.name, other=other.form.name)
+            return
 
 
 def _is_held(told: Iterable[Statement], witness: Witness) -> bool:
@@ -110,6 +125,10 @@ def _cited(told: Iterable[Statement], witness: Witness) -> Iterator[Paragraph]:
             for number, paragraph in witness.paragraphs.get(citation.key, {}).items():
                 if number in citation.paragraphs or not citation.paragraphs:
                     yield paragraph
+
+
+def _words(place: Entry[Place]) -> list[str]:
+    return [name.casefold() for name in names_of(place.form)]
 
 
 def _names(words: Iterable[str], texts: Iterable[str]) -> bool:

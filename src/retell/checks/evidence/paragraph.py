@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retell.checks.evidence.forms import Value
     from retell.story.library import Library
 
+A_WHOLE_DAY = 150  # a paragraph of more words may have both halves of a day
 FOLLOWED = 5
 KEPT = 64  # texts whose names are kept until all rules have asked for them
 NAMES_KEPT = 4096  # a story has the same names again and again
@@ -95,6 +96,8 @@ class Paragraph:
     def values(self) -> set[Value]:
         """Its numbers and dates."""
         exact = {each.readings[0] for each in self.numbers if each.kind == "clock" and len(each.readings) == 1}
+        if len(self.words) > A_WHOLE_DAY:
+            exact = set()
         return {
             value
             for each in self.numbers

@@ -132,7 +132,8 @@ class Index:
         shared = {each: weights.keys() & self._terms[each] for each in cited}
         there = set().union(*shared.values())
         better = self._better(weights, shared, there)
-        if better and better.by > (MUCH_MORE if _shares_little(assertion.own, better.cited) else FAR_MORE):
+        wanted = MUCH_MORE if better and _shares_little(assertion.own, better.cited) else FAR_MORE
+        if better and better.by > wanted and not self._says_what_is_missing(assertion):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
@@ -144,6 +145,10 @@ class Index:
         many = len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS
         if many and not ABOUT_TEXTS.search(own) and not DENIES.search(own):
             yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+
+    def _says_what_is_missing(self, assertion: Assertion) -> bool:
+        """Return whether a claim is that a source does not have a thing, which another may have."""
+        return DENIES.search(assertion.own) is not None and self._witness.names_an_outlet(assertion)
 
     def _weighed(self, assertion: Assertion) -> dict[Term, float]:
         """Return how much each term of a claim weighs that any paragraph has."""
