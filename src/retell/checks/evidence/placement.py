@@ -11,7 +11,7 @@ import math
 import re
 from collections import defaultdict
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks.evidence.denials import MAY_DENY as DENIES
@@ -22,6 +22,7 @@ from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from decimal import Decimal
 
     from retell.checks.evidence.assertions import Assertion, Part
@@ -74,14 +75,6 @@ class Better(NamedTuple):
     other: Paragraph
 
 
-class Standing(NamedTuple):
-    """Where a term of a claim stands: in which of the cited paragraphs, in which of all, and how much it weighs."""
-
-    cited: list[Paragraph]
-    everywhere: dict[Paragraph, None]
-    weight: float
-
-
 class Index:
     """The words, names and numbers of all paragraphs, and how much each weighs."""
 
@@ -91,12 +84,17 @@ class Index:
         self._paragraphs = [each for copy in witness.paragraphs.values() for each in copy.values()]
 
     @cached_property
-    def _postings(self) -> dict[Term, dict[Paragraph, None]]:
+    def _terms(self) -> dict[Paragraph, frozenset[Term]]:
+        """The terms of each paragraph."""
+        return {each: frozenset(self._terms_of(each.text, each.named, each.values)) for each in self._paragraphs}
+
+    @cached_property
+    def _postings(self) -> dict[Term, list[Paragraph]]:
         """The paragraphs that have each term, in their order."""
-        postings: dict[Term, dict[Paragraph, None]] = defaultdict(dict)
-        for paragraph in self._paragraphs:
-            for term in self._terms(paragraph.text, paragraph.named, paragraph.values):
-                postings[term][paragraph] = None
+        postings: dict[Term, list[Paragraph]] = defaultdict(list)
+        for paragraph, terms in self._terms.items():
+            for term in terms:
+                postings[term].append(paragraph)
         return postings
 
     @cached_property
@@ -107,7 +105,7 @@ class Index:
         """
         whole = len(self._paragraphs)
         return {
-            term: math.log(1 + (whole - n + 0.5) / (n + 0.5))
+            term: _share(term) * math.log(1 + (whole - n + 0.5) / (n + 0.5))
             for term, n in ((term, len(standing)) for term, standing in self._postings.items())
             if term not in self._outlets
         }
@@ -120,37 +118,29 @@ class Index:
             found.update(stems(head.words), head.named)
         return found
 
-    def _terms(self, text: str, named: Iterable[str], values: Iterable[Term]) -> dict[Term, float]:
-        """Return what a text has to be compared by, and its share: no word that is a part of a name counts itself."""
-        words = words_of(self._witness.names.left_out(text))
-        found: dict[Term, float] = dict.fromkeys(named, 1.0)
-        found.update(dict.fromkeys(values, 1.0))
-        stemmed = list(map(_stem, words))
-        by_row = rows()
-        for word, each in zip(words, stemmed, strict=True):
-            if word not in COMMON:
-                found[each] = 1.0
-            for row in by_row.get(each, ()):
-                found[row] = ROW_SHARE
-        for one, other in pairwise(stemmed):
-            found[f"{one} {other}"] = PAIR_SHARE
-        return found
+    def _terms_of(self, text: str, named: Iterable[Term], values: Iterable[Term]) -> Iterable[Term]:
+        """Return what a text has to be compared by: no word that is a part of a name counts itself."""
+        words = list(map(_of_word, words_of(self._witness.names.left_out(text))))
+        pairs = [f"{one} {other}" for (one, _), (other, _) in pairwise(words)]
+        return chain(named, values, chain.from_iterable([terms for _, terms in words]), pairs)
 
     def check(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
         """Yield a problem where a claim seems to rest on the wrong paragraph."""
-        own = assertion.own
         if not cited:
             return
         weights = self._weighed(assertion)
-        better = self._better(weights, cited)
-        if better and better.by > (MUCH_MORE if _shares_little(own, better.cited) else FAR_MORE):
+        shared = {each: weights.keys() & self._terms[each] for each in cited}
+        there = set().union(*shared.values())
+        better = self._better(weights, shared, there)
+        if better and better.by > (MUCH_MORE if _shares_little(assertion.own, better.cited) else FAR_MORE):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
             return
-        shared = [weights[term] for term in weights if any(each in self._postings[term] for each in cited)]
-        if sum(shared) >= LEAST_SHARED or len(shared) > FEWEST_SHARED or assertion.parts[0].trail == ("meaning",):
+        enough = len(there) > FEWEST_SHARED or _sum(weights, there) >= LEAST_SHARED
+        if enough or assertion.parts[0].trail == ("meaning",):
             return
+        own = assertion.own
         many = len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS
         if many and not ABOUT_TEXTS.search(own) and not DENIES.search(own):
             yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
@@ -159,55 +149,64 @@ class Index:
         """Return how much each term of a claim weighs that any paragraph has."""
         text = " ".join([part.span.text for part in assertion.parts])
         values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
-        terms = self._terms(without_numbers(assertion), self._witness.names.in_text(text), values)
+        terms = self._terms_of(without_numbers(assertion), self._witness.names.in_text(text), values)
         weights = self._weights
-        return {term: share * weights[term] for term, share in terms.items() if term in weights}
+        return {term: weights[term] for term in terms if term in weights}
 
-    def _better(self, weights: Mapping[Term, float], cited: Sequence[Paragraph]) -> Better | None:
+    def _better(
+        self, weights: Mapping[Term, float], shared: Mapping[Paragraph, set[Term]], there: set[Term]
+    ) -> Better | None:
         """Return the paragraph that would add most in the place of a cited one, beside what that one has.
 
-        None where none can add so much that it is told.
+        The terms that a claim shares with each cited paragraph are given, and those that it shares with any. None where
+        no paragraph can add so much that it is told.
         """
-        stand = [
-            Standing([each for each in cited if each in there], there, weights[term])
-            for term, there in ((term, self._postings[term]) for term in weights)
-        ]
-        own = dict.fromkeys(cited, 0.0)
-        for term in stand:
-            for each in term.cited:
-                own[each] += term.weight
-        missing = sum(term.weight for term in stand if not term.cited)
-        wanting = [each for each in cited if missing - TIMES * own[each] > FAR_MORE - ROUNDING]
-        gained = _gained(stand, wanting) if wanting else {}
+        own = {each: _sum(weights, terms) for each, terms in shared.items()}
+        missing = _sum(weights, weights.keys() - there)
+        wanting = [each for each in shared if missing - TIMES * own[each] > FAR_MORE - ROUNDING]
         found = [
             Better(
                 (gain - gains[each]) * (1.0 if other.key == each.key else OTHER_ARTICLE) - TIMES * own[each],
                 each,
                 other,
             )
-            for each, gains in gained.items()
+            for each, gains in (self._gained(weights, shared, wanting) if wanting else {}).items()
             for other, gain in gains.items()
             if other not in own
         ]
         return max(found, key=lambda better: better.by, default=None)
 
+    def _gained(
+        self, weights: Mapping[Term, float], shared: Mapping[Paragraph, set[Term]], wanting: Sequence[Paragraph]
+    ) -> dict[Paragraph, dict[Paragraph, float]]:
+        """Return for each of these cited paragraphs what each paragraph, itself too, has in its place of the claim."""
+        gained = {each: {each: 0.0} for each in wanting}
+        for term, weight in weights.items():
+            cited = [each for each, terms in shared.items() if term in terms]
+            if len(cited) > 1:
+                continue  # whichever is taken away, another cited one has it
+            for each in cited or wanting:
+                gains = gained.get(each, {})
+                for other in self._postings[term]:
+                    gains[other] = gains.get(other, 0.0) + weight
+        return gained
+
+
+def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
+    """Return what some of these terms weigh together; in their order, so that it is the same each time."""
+    return sum([weight for term, weight in weights.items() if term in terms])
+
+
+def _share(term: Term) -> float:
+    """Return for how much of its weight a term counts."""
+    if isinstance(term, str):
+        return PAIR_SHARE if " " in term else 1.0
+    return ROW_SHARE if isinstance(term, int) else 1.0
+
 
 def _shares_little(own: str, cited: Paragraph) -> bool:
     """Return whether a claim of the articles themselves, or a paragraph so short, shares few words at best."""
     return len(cited.words) < FEWEST_CITED or ABOUT_TEXTS.search(own) is not None
-
-
-def _gained(stand: Sequence[Standing], wanting: Sequence[Paragraph]) -> dict[Paragraph, dict[Paragraph, float]]:
-    """Return for each of these cited paragraphs what each paragraph, itself too, has in its place of the claim."""
-    gained = {each: {each: 0.0} for each in wanting}
-    for term in stand:
-        if len(term.cited) > 1:
-            continue  # whichever is taken away, another cited one has it
-        for each in term.cited or wanting:
-            gains = gained.get(each, {})
-            for other in term.everywhere:
-                gains[other] = gains.get(other, 0.0) + term.weight
-    return gained
 
 
 def without_numbers(assertion: Assertion) -> str:
@@ -224,9 +223,11 @@ def _blanked(part: Part) -> str:
 
 def stems(words: Iterable[str]) -> set[str]:
     """Return the stems of words that are not in every sentence."""
-    return {_stem(word) for word in words if word not in COMMON}
+    return {_of_word(word)[0] for word in words if word not in COMMON}
 
 
 @lru_cache(maxsize=2**14)
-def _stem(word: str) -> str:
-    return stem(AMERICAN.sub("iz", word))
+def _of_word(word: str) -> tuple[str, tuple[Term, ...]]:
+    """Return the stem of a word, and the terms that it brings by itself."""
+    found = stem(AMERICAN.sub("iz", word))
+    return found, (*(() if word in COMMON else (found,)), *rows().get(found, ()))
