@@ -86,13 +86,14 @@ def check_roles(library: Library, witness: Witness) -> Iterator[Problem]:
 
 def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     published = {value for key in witness.codes.values() for value in witness.published(key)}
-    there = {(paragraph.key, paragraph.number): paragraph.values for paragraph in paragraphs}
     numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
     missing = []
     for number in numbers:
+        if _counts(number) or not published.isdisjoint(number.readings):
+            continue
         near = _named_near(number.start, typed, statement, witness)
-        values = published.union(*[there[each] for each in there if near is None or each in near])
-        if not _counts(number) and values.isdisjoint(number.readings):
+        there = [each for each in paragraphs if near is None or (each.key, each.number) in near]
+        if all(each.values.isdisjoint(number.readings) for each in there):
             missing.append(number)
     worked_out = _worked_out(typed, statement, witness) if missing else set()
     for number in missing:

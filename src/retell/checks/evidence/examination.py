@@ -171,11 +171,12 @@ def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
 
 def _examine_claims(library: Library, read: set[Key], witness: Witness, findings: Findings) -> None:
     """Add what is found of all claims, and of those that students mark whether they rest on the right paragraph."""
-    index = Index(witness)
-    for assertion in assertions(library):
+    claims, of_students = list(assertions(library)), list(marked(library))
+    index = Index(witness, [*claims, *(assertion for assertion, said in of_students if said)])
+    for assertion in claims:
         doubts = _examine_claim(assertion, witness, index, findings)
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
-    for assertion, said in marked(library):
+    for assertion, said in of_students:
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)

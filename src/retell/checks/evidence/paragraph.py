@@ -12,7 +12,7 @@ from retell.checks.evidence.names import is_kind, stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
-from retell.copies.text import bare_letters, normalise, without_accents, words_of
+from retell.copies.text import ANY_WORD, bare_letters, normalise, without_accents, words_of
 from retell.story.library import forms
 from retell.story.mentions import Names, cut, flatten, names_of, place_names, set_alike, voice_names
 
@@ -91,6 +91,22 @@ class Paragraph:
     def folded(self) -> str:
         """Its text in small letters without accents, with its signs."""
         return bare_letters(normalise(self.text))
+
+    @cached_property
+    def _may_deny(self) -> bool:
+        return denials.may_deny(self.folded, self.vocabulary)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each of its words begins in `folded`."""
+        return [word.start() for word in ANY_WORD.finditer(self.folded)]
+
+    def denies(self, run: str) -> bool:
+        """Return whether somebody denies a run of its words, parted by spaces, each time that it stands here."""
+        if not self._may_deny:
+            return False
+        at = [found.start() for found in re.finditer(rf"(?= {re.escape(run)} )", self.line)]
+        return all(denials.is_denied(self.folded, self._starts[self.line.count(" ", 0, each)]) for each in at)
 
     @cached_property
     def values(self) -> set[Value]:
@@ -254,10 +270,11 @@ class AllNames:
                 found.setdefault(f"{kind}/{entry}", before + start)
         return [found.get(card, 0) for card in cards]
 
-    def _placed(self, flat: str) -> tuple[Placed, ...]:
-        """Return the voices that a flat text names, in order and with their places; a people is its state."""
-        found = [Placed(*naming) for naming in self._read(flat).voices]
-        for people in self._people.finditer(flat):
+    def _placed(self, text: str) -> tuple[Placed, ...]:
+        """Return the voices that a text names, in order, with their places once it is alike; a people is its state."""
+        alike, voices = set_alike(text), self._read(text).voices
+        found = [Placed(*naming) for naming in voices]
+        for people in self._people.finditer(alike):
             state = self._state_of(people)
             if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
                 found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]

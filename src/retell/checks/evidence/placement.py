@@ -2,14 +2,15 @@
 
 Words are compared by their stems, alone and two side by side, and by the rows of `synonyms`; names and numbers count as
 well. All weigh the more the fewer paragraphs have them, as in `copies.search`. What two tellings of one thing share is
-mostly little; so only a wide difference is told.
+mostly little; so only a wide difference is told. A story tells a thing more than once: what its other statements say of
+a paragraph counts as well, for less than the paragraph's own words.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -48,14 +49,20 @@ NOTHING_SHARED = MISPLACED.saying(
 # measured on the statements of one story, with one locator of each moved, tuned on half of them and tried on the other:
 # of those that were right one in forty is warned of; with the other rules, three in four of the others
 PAIR_SHARE, ROW_SHARE = 0.4, 0.8
-OTHER_ARTICLE = 0.6  # two articles may tell the same, and one of them be cited
-TIMES = 2.5  # so many times what the cited paragraph has another must add
-FAR_MORE = 4.1
+TOLD_SHARE = 0.65  # of a word that not the paragraph has, but another statement that cites it
+MOST_CITED = 4  # paragraphs of a statement whose words may be of each of them
+OTHER_ARTICLE = 0.7  # two articles may tell the same, and one of them be cited
+TIMES = 1.0  # so many times what the cited paragraph has another must add
+FAR_MORE = 3.2
 MUCH_MORE = 6.6  # where the articles are spoken of, or a cited paragraph is so short that it can share little
 ROUNDING = 1e-6
 FEWEST_CITED = 12
-FEWEST_WORDS = 4
+FEWEST_WORDS, FEWEST_FOREIGN = 4, 6
 LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
+FOREIGN = ((0.15, 0.15), (0.25, 0.3))
+"""Of a claim's words so many stand in no article and no other statement, and of its weight the cited have less."""
+FEWEST_PARAGRAPHS = 20  # of fewer nobody can say which words are foreign to them
+NONE: Counter[Paragraph] = Counter()
 ABOUT_TEXTS = re.compile(
     r"\b(?:articles?|texts?|words?|papers?|newspapers?|read(?:s|ings?|ers?)?"
     r"|quot(?:es?|ed|ations?)|stor(?:y|ies)|you)\b"
@@ -78,9 +85,10 @@ class Better(NamedTuple):
 class Index:
     """The words, names and numbers of all paragraphs, and how much each weighs."""
 
-    def __init__(self, witness: Witness) -> None:
-        """Take the paragraphs of the articles that a reader has."""
+    def __init__(self, witness: Witness, told: Sequence[Assertion] = ()) -> None:
+        """Take the paragraphs of the articles that a reader has, and what the story tells of them."""
         self._witness = witness
+        self._statements = told
         self._paragraphs = [each for copy in witness.paragraphs.values() for each in copy.values()]
 
     @cached_property
@@ -98,16 +106,36 @@ class Index:
         return postings
 
     @cached_property
+    def _told(self) -> dict[Term, Counter[Paragraph]]:
+        """In how many statements that cite a paragraph each term stands that the paragraph itself has not."""
+        told: dict[Term, Counter[Paragraph]] = defaultdict(Counter)
+        for statement in self._statements:
+            of = self._may_tell(statement)
+            for term in set(self._terms_in(statement)) if of else ():
+                if not _is_a_pair(term):
+                    told[term].update([each for each in of if term not in self._terms[each]])
+        return told
+
+    def _may_tell(self, statement: Assertion) -> list[Paragraph]:
+        """Return the paragraphs that a statement cites, if they are so few that its words may be of each."""
+        numbers = [(citation.key, number) for citation in statement.citations for number in citation.paragraphs]
+        if len(numbers) > MOST_CITED:
+            return []
+        paragraphs = self._witness.paragraphs
+        return [paragraphs[key][number] for key, number in numbers if number in paragraphs.get(key, {})]
+
+    @cached_property
     def _weights(self) -> dict[Term, float]:
-        """The weight of each term; none is there that no paragraph has, for then it is a word of ours.
+        """The weight of each term; none is there that no paragraph has and no statement that cites one.
 
         Nor is one of an article's own name.
         """
         whole = len(self._paragraphs)
         return {
             term: _share(term) * math.log(1 + (whole - n + 0.5) / (n + 0.5))
-            for term, n in ((term, len(standing)) for term, standing in self._postings.items())
+            for term in {**self._postings, **self._told}
             if term not in self._outlets
+            for n in (len(self._postings.get(term, ())) + len(self._told.get(term, ())),)
         }
 
     @cached_property
@@ -129,72 +157,92 @@ class Index:
         if not cited:
             return
         weights = self._weighed(assertion)
-        shared = {each: weights.keys() & self._terms[each] for each in cited}
-        there = set().union(*shared.values())
-        better = self._better(weights, shared, there)
+        better = self._better(assertion, weights, cited)
         wanted = MUCH_MORE if better and _shares_little(assertion.own, better.cited) else FAR_MORE
         if better and better.by > wanted and not self._says_what_is_missing(assertion):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
-            return
-        enough = len(there) > FEWEST_SHARED or _sum(weights, there) >= LEAST_SHARED
-        if enough or assertion.parts[0].trail == ("meaning",):
-            return
-        own = assertion.own
-        many = len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS
-        if many and not ABOUT_TEXTS.search(own) and not DENIES.search(own):
-            yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+        elif assertion.parts[0].trail != ("meaning",) and not ABOUT_TEXTS.search(assertion.own):
+            there = weights.keys() & set().union(*[self._terms[each] for each in cited])
+            if self._shares_nothing(assertion, _sum(weights, there), len(there)):
+                yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
 
     def _says_what_is_missing(self, assertion: Assertion) -> bool:
         """Return whether a claim is that a source does not have a thing, which another may have."""
         return DENIES.search(assertion.own) is not None and self._witness.names_an_outlet(assertion)
 
-    def _weighed(self, assertion: Assertion) -> dict[Term, float]:
-        """Return how much each term of a claim weighs that any paragraph has."""
+    def _shares_nothing(self, assertion: Assertion, shared: float, terms: int) -> bool:
+        """Return whether a claim shares hardly a word with what it cites, by their weight and number."""
+        if shared >= LEAST_SHARED or terms > FEWEST_SHARED:
+            return self._is_foreign(assertion, shared)
+        own = assertion.own
+        return len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS and not DENIES.search(own)
+
+    def _is_foreign(self, assertion: Assertion, shared: float) -> bool:
+        """Return whether a claim is of other things: many of its words stand nowhere, and few in what it cites."""
+        if len(self._paragraphs) < FEWEST_PARAGRAPHS:
+            return False
+        terms, weights = set(self._terms_in(assertion)), self._weights
+        words = [term for term in terms if isinstance(term, str) and term.isalpha()]
+        own = bool(self._may_tell(assertion))
+        unheard = [each for each in words if each not in self._postings and self._told.get(each, NONE).total() <= own]
+        most = max(weights.values(), default=0.0)
+        whole = sum([weights.get(term, _share(term) * most) for term in terms if not _is_a_pair(term)])
+        return len(words) >= FEWEST_FOREIGN and any(
+            len(unheard) >= least * len(words) and shared < whole * most_shared for least, most_shared in FOREIGN
+        )
+
+    def _terms_in(self, assertion: Assertion) -> Iterable[Term]:
         text = " ".join([part.span.text for part in assertion.parts])
         values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
-        terms = self._terms_of(without_numbers(assertion), self._witness.names.in_text(text), values)
-        weights = self._weights
-        return {term: weights[term] for term in terms if term in weights}
+        return self._terms_of(without_numbers(assertion), self._witness.names.in_text(text), values)
 
-    def _better(
-        self, weights: Mapping[Term, float], shared: Mapping[Paragraph, set[Term]], there: set[Term]
-    ) -> Better | None:
+    def _weighed(self, assertion: Assertion) -> dict[Term, float]:
+        """Return how much each term of a claim weighs that any paragraph or other statement has."""
+        weights = self._weights
+        return {term: weights[term] for term in self._terms_in(assertion) if term in weights}
+
+    def _better(self, assertion: Assertion, weights: Mapping[Term, float], cited: Sequence[Paragraph]) -> Better | None:
         """Return the paragraph that would add most in the place of a cited one, beside what that one has.
 
-        The terms that a claim shares with each cited paragraph are given, and those that it shares with any. None where
-        no paragraph can add so much that it is told.
+        None where no paragraph can add so much that it is told.
         """
-        own = {each: _sum(weights, terms) for each, terms in shared.items()}
-        missing = _sum(weights, weights.keys() - there)
-        wanting = [each for each in shared if missing - TIMES * own[each] > FAR_MORE - ROUNDING]
-        found = [
-            Better(
-                (gain - gains[each]) * (1.0 if other.key == each.key else OTHER_ARTICLE) - TIMES * own[each],
-                each,
-                other,
-            )
-            for each, gains in (self._gained(weights, shared, wanting) if wanting else {}).items()
-            for other, gain in gains.items()
-            if other not in own
-        ]
-        return max(found, key=lambda better: better.by, default=None)
+        mine = self._may_tell(assertion)
+        shares = {each: self._shares(each, weights, mine) for each in cited}
+        found: list[Better] = []
+        for each, own in shares.items():
+            rest = [shares[other] for other in cited if other is not each]
+            left = {
+                term: weight * (1.0 - max([there.get(term, 0.0) for there in rest], default=0.0))
+                for term, weight in weights.items()
+            }
+            lost = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in own.items()])
+            must = TIMES * sum([weights[term] * share for term, share in own.items()])
+            for other in self._candidates(left, lost + must + FAR_MORE) - shares.keys():
+                there = self._shares(other, weights, mine)
+                gain = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in there.items()])
+                by = (gain - lost) * (1.0 if other.key == each.key else OTHER_ARTICLE) - must
+                found.append(Better(by, each, other))
+        return max(found, key=lambda better: (better.by, better.cited.number, -better.other.number), default=None)
 
-    def _gained(
-        self, weights: Mapping[Term, float], shared: Mapping[Paragraph, set[Term]], wanting: Sequence[Paragraph]
-    ) -> dict[Paragraph, dict[Paragraph, float]]:
-        """Return for each of these cited paragraphs what each paragraph, itself too, has in its place of the claim."""
-        gained = {each: {each: 0.0} for each in wanting}
-        for term, weight in weights.items():
-            cited = [each for each, terms in shared.items() if term in terms]
-            if len(cited) > 1:
-                continue  # whichever is taken away, another cited one has it
-            for each in cited or wanting:
-                gains = gained.get(each, {})
-                for other in self._postings[term]:
-                    gains[other] = gains.get(other, 0.0) + weight
-        return gained
+    def _candidates(self, weights: Mapping[Term, float], least: float) -> set[Paragraph]:
+        """Return the paragraphs that may have so much of these terms: that have not the commonest alone."""
+        found: set[Paragraph] = set()
+        if sum(weights.values()) < least - ROUNDING:
+            return found
+        common = 0.0
+        for term in sorted(weights, key=lambda term: len(self._postings.get(term, ())), reverse=True):
+            common += weights[term]
+            if common >= least - ROUNDING:
+                found.update(self._postings.get(term, ()), self._told.get(term, ()))
+        return found
+
+    def _shares(self, paragraph: Paragraph, terms: Iterable[Term], mine: Sequence[Paragraph]) -> dict[Term, float]:
+        """Return how much of each term a paragraph has; what a claim itself says of `mine` is no evidence."""
+        there, own = self._terms[paragraph], paragraph in mine
+        shares = {term: 1.0 if term in there else TOLD_SHARE for term in terms if term in there or term in self._told}
+        return {term: share for term, share in shares.items() if share == 1.0 or self._told[term][paragraph] > own}
 
 
 def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
@@ -207,6 +255,10 @@ def _share(term: Term) -> float:
     if isinstance(term, str):
         return PAIR_SHARE if " " in term else 1.0
     return ROW_SHARE if isinstance(term, int) else 1.0
+
+
+def _is_a_pair(term: Term) -> bool:
+    return isinstance(term, str) and " " in term
 
 
 def _shares_little(own: str, cited: Paragraph) -> bool:

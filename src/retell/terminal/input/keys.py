@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +53,7 @@ class Ask(Enum):
     CONTINUED = "continued"
 
 
-class Binding(NamedTuple):
+class Binding(msgspec.Struct, frozen=True):
     """The keys that ask for one thing: by their names, as the reader sees them, and what they do."""
 
     ask: Ask
