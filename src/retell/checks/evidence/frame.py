@@ -114,7 +114,6 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
             yield ANOTHER_PLACE.at(there, shown=place.form.name, other=witness.shown(card))
 
 
-
 def _cited(told: Iterable[Statement], witness: Witness) -> list[Paragraph] | None:
     """Return the paragraphs that statements cite; None where the reader lacks one.
 

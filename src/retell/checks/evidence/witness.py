@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from retell.checks.evidence.card_names import AllNames, words_in
 from retell.checks.evidence.names import is_a_name
-from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph, words_in
+from retell.checks.evidence.paragraph import FOLLOWED, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
 from retell.checks.evidence.typography import has_long_s, set_round
 from retell.copies.held import Copy
