@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
+import math
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from retell.terminal.input.background import ANSWER_TIME, is_answer, theme_on
 from retell.terminal.input.keys import Ask, KeyMemory, Typed
-from retell.terminal.input.sequences import may_go_on, name_key
+from retell.terminal.input.pending import BRACKETED, GONE, PASTE, UNBRACKETED, Pending, is_pasted
+from retell.terminal.input.sequences import name_key
 from retell.terminal.input.signals import noted, stop_until_continued
 
 if sys.platform != "win32":
@@ -25,12 +26,7 @@ if TYPE_CHECKING:
     from retell.terminal.input.keys import Keys
     from retell.terminal.input.signals import Noted
 
-ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its first character, even over ssh
-# xterm's bracketed paste mode: what is pasted comes between two marks, and is no press of keys
-BRACKETED, UNBRACKETED, PASTE, PASTED = "\x1b[?2004h", "\x1b[?2004l", b"\x1b[200~", b"\x1b[201~"
-MOST_PASTED = 2**16  # bytes of a paste that are kept
 LOCAL, CHARACTERS = 3, 6  # of the settings that termios gives
-GONE = 129  # the exit code after SIGHUP: the terminal has gone away
 
 
 class TerminalKeyboard(KeyMemory):
@@ -40,11 +36,13 @@ class TerminalKeyboard(KeyMemory):
         """Take what signals have noted, the file descriptor of the keys, and where the terminal is told of modes."""
         super().__init__()
         self._screen = screen
-        self._pasted = ""
         self._notes = notes
         self._keys = keys
+        self._pending = Pending(keys)
+        self._quiet = -math.inf  # when nothing had been typed that was not read
         self._before = self._ours = self._settings()
         self._waiting: list[bytes] = []  # what was typed while an answer was awaited
+        self._typed_in = math.inf  # the seconds in which all that is pending was typed
 
     def open(self) -> None:
         """Let keys come one by one, unechoed; those that were typed before are kept."""
@@ -59,8 +57,11 @@ class TerminalKeyboard(KeyMemory):
         pressed = self.read_key(seconds)
         return self.note(pressed, time.monotonic()) if isinstance(pressed, str) else pressed
 
-    def read_key(self, seconds: float | None) -> Ask | str | None:
-        """Wait for one key; returns its name, or what the window or the shell asks for, or None when time is over."""
+    def read_key(self, seconds: float | None, *, typing: bool = False) -> Ask | str | None:
+        """Wait for one key; returns its name, or what the window or the shell asks for, or None when time is over.
+
+        While the reader is `typing` a text, nothing that a terminal does not mark as pasted is.
+        """
         until = None if seconds is None else time.monotonic() + seconds
         while True:
             if self._waiting:
@@ -70,18 +71,42 @@ class TerminalKeyboard(KeyMemory):
                     self._set(termios.TCSANOW, self._ours)
                     self._say(BRACKETED)
                 return asked
-            left = None if until is None else max(0.0, until - time.monotonic())
-            ready = select([self._keys, self._notes.pipe], [], [], left)[0]
-            if self._keys in ready and (key := name_key(self._sent())):
-                return key
-            if not ready:
+            if self._pending or self._receive(until):
+                if key := name_key(self._pressed(typing=typing)):
+                    return key
+            elif until is not None and time.monotonic() >= until:
                 return None
+
+    def _receive(self, until: float | None) -> bool:
+        """Wait at most until a time for what is typed; return whether something was. A signal ends the wait, too."""
+        sources, came = [self._keys, self._notes.pipe], 0.0
+        ready = select(sources, [], [], 0)[0]
+        if ready:
+            came = time.monotonic() - self._quiet
+        else:
+            ready = select(sources, [], [], None if until is None else max(0.0, until - time.monotonic()))[0]
+        if self._keys not in ready:
+            return False
+        self._pending.receive()
+        self._quiet, self._typed_in = time.monotonic(), came
+        return True
+
+    def _pressed(self, *, typing: bool) -> bytes:
+        """Take what one key sent; a text that was pasted is one."""
+        came, self._typed_in = self._typed_in, math.inf
+        if not typing and is_pasted(self._pending.text, came):
+            self._pending.paste()
+            return PASTE
+        sent = self._pending.key()
+        if sent == PASTE:
+            self._pending.paste()
+        return sent
 
     def read_theme(self) -> str:
         """Wait for the terminal to name its background; see Keys. Keys that are typed meanwhile are read after it."""
         until = time.monotonic() + ANSWER_TIME
-        while (left := until - time.monotonic()) > 0 and select([self._keys], [], [], left)[0]:
-            sent = self._sent()
+        while (left := until - time.monotonic()) > 0 and (self._pending or self._pending.wait(left)):
+            sent = self._pressed(typing=True)
             if is_answer(sent):
                 return theme_on(sent)
             self._waiting.append(sent)
@@ -105,6 +130,7 @@ class TerminalKeyboard(KeyMemory):
         """Hand the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
         with suppress(SystemExit, OSError):
             self._say(UNBRACKETED)
+        self._pending.forget()
         with suppress(SystemExit):
             self._set(termios.TCSAFLUSH, self._before)
 
@@ -128,45 +154,20 @@ class TerminalKeyboard(KeyMemory):
         typed = Typed()
         while not typed.done:
             show(typed.text)
-            if not self._waiting:
-                select([self._keys], [], [])
-            sent = self._waiting.pop(0) if self._waiting else self._sent()
-            typed.paste(self._pasted) if sent == PASTE else typed.add(name_key(sent))
+            sent = self._waiting.pop(0) if self._waiting else self._pending.key()
+            if sent == PASTE:
+                typed.paste(self._pending.paste())
+            elif name_key(sent) == "KEY_ENTER" and is_pasted(self._pending.text):
+                self._pending.paste()  # of which the first line is all that can be looked for
+            else:
+                typed.add(name_key(sent))
         return typed.text
-
-    def _sent(self) -> bytes:
-        """Read what one key sends, or an answer of the terminal."""
-        sent = self._byte()
-        while may_go_on(sent) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
-            sent += self._byte()
-        if sent == PASTE:
-            self._pasted = self._read_pasted()
-        return sent
-
-    def _read_pasted(self) -> str:
-        """Read what was pasted, up to its end, or up to a silence where a terminal does not mark that."""
-        pasted = b""
-        while not pasted.endswith(PASTED) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
-            pasted = pasted[-MOST_PASTED:] + self._byte()
-        return pasted.removesuffix(PASTED).decode("utf-8", "replace")
 
     def _say(self, mode: str) -> None:
         """Tell the terminal of a mode."""
         if self._screen is not None:
             self._screen.write(mode)
             self._screen.flush()
-
-    def _byte(self) -> bytes:
-        """Read one byte, and leave the others to whoever reads next."""
-        try:
-            byte = os.read(self._keys, 1)
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
-            byte = b""
-        if not byte:
-            raise SystemExit(GONE)
-        return byte
 
 
 @contextmanager
