@@ -85,7 +85,9 @@ def test_keys_that_come_together_are_keys() -> None:
         terminal.read_for(0.2)
         terminal.press("\r")
         terminal.wait_for_footer("find", alternate=True)
-        terminal.press("\x1bq")
+        terminal.press("\x1b")
+        terminal.wait_for_footer(ON)
+        terminal.press("q")
         assert terminal.wait_for_end() == 0
 
 

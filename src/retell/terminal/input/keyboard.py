@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import math
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from retell.terminal.input.background import ANSWER_TIME, is_answer, theme_on
 from retell.terminal.input.keys import Ask, KeyMemory, Typed
-from retell.terminal.input.pending import BRACKETED, GONE, PASTE, UNBRACKETED, Pending, is_pasted
+from retell.terminal.input.pending import BRACKETED, GONE, PASTE, UNBRACKETED, Pending
 from retell.terminal.input.sequences import name_key
 from retell.terminal.input.signals import noted, stop_until_continued
 
@@ -39,10 +38,8 @@ class TerminalKeyboard(KeyMemory):
         self._notes = notes
         self._keys = keys
         self._pending = Pending(keys)
-        self._quiet = -math.inf  # when nothing had been typed that was not read
         self._before = self._ours = self._settings()
         self._waiting: list[bytes] = []  # what was typed while an answer was awaited
-        self._typed_in = math.inf  # the seconds in which all that is pending was typed
 
     def open(self) -> None:
         """Let keys come one by one, unechoed; those that were typed before are kept."""
@@ -66,37 +63,28 @@ class TerminalKeyboard(KeyMemory):
         while True:
             if self._waiting:
                 return name_key(self._waiting.pop(0))
-            if asked := self._notes.take():
-                if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell has made it its own
-                    self._set(termios.TCSANOW, self._ours)
-                    self._say(BRACKETED)
+            if asked := self._asked():
                 return asked
-            if self._pending or self._receive(until):
-                if key := name_key(self._pressed(typing=typing)):
+            left = None if until is None else max(0.0, until - time.monotonic())
+            ready = [] if self._pending else select([self._keys, self._notes.pipe], [], [], left)[0]
+            if self._keys in ready:
+                self._pending.receive(typing=typing)
+            if self._pending:
+                if key := name_key(self._pressed()):
                     return key
-            elif until is not None and time.monotonic() >= until:
+            elif not ready:
                 return None
 
-    def _receive(self, until: float | None) -> bool:
-        """Wait at most until a time for what is typed; return whether something was. A signal ends the wait, too."""
-        sources, came = [self._keys, self._notes.pipe], 0.0
-        ready = select(sources, [], [], 0)[0]
-        if ready:
-            came = time.monotonic() - self._quiet
-        else:
-            ready = select(sources, [], [], None if until is None else max(0.0, until - time.monotonic()))[0]
-        if self._keys not in ready:
-            return False
-        self._pending.receive()
-        self._quiet, self._typed_in = time.monotonic(), came
-        return True
+    def _asked(self) -> Ask | None:
+        """Take what a signal asks for."""
+        asked = self._notes.take()
+        if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell had the terminal
+            self._set(termios.TCSANOW, self._ours)
+            self._say(BRACKETED)
+        return asked
 
-    def _pressed(self, *, typing: bool) -> bytes:
+    def _pressed(self) -> bytes:
         """Take what one key sent; a text that was pasted is one."""
-        came, self._typed_in = self._typed_in, math.inf
-        if not typing and is_pasted(self._pending.text, came):
-            self._pending.paste()
-            return PASTE
         sent = self._pending.key()
         if sent == PASTE:
             self._pending.paste()
@@ -106,7 +94,7 @@ class TerminalKeyboard(KeyMemory):
         """Wait for the terminal to name its background; see Keys. Keys that are typed meanwhile are read after it."""
         until = time.monotonic() + ANSWER_TIME
         while (left := until - time.monotonic()) > 0 and (self._pending or self._pending.wait(left)):
-            sent = self._pressed(typing=True)
+            sent = self._pressed()
             if is_answer(sent):
                 return theme_on(sent)
             self._waiting.append(sent)
@@ -157,7 +145,7 @@ class TerminalKeyboard(KeyMemory):
             sent = self._waiting.pop(0) if self._waiting else self._pending.key()
             if sent == PASTE:
                 typed.paste(self._pending.paste())
-            elif name_key(sent) == "KEY_ENTER" and is_pasted(self._pending.text):
+            elif name_key(sent) == "KEY_ENTER" and self._pending.is_pasted:
                 self._pending.paste()  # of which the first line is all that can be looked for
             else:
                 typed.add(name_key(sent))

@@ -14,17 +14,17 @@ ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its
 BRACKETED, UNBRACKETED, PASTE, PASTED = "\x1b[?2004h", "\x1b[?2004l", b"\x1b[200~", b"\x1b[201~"
 MOST_PASTED = 2**16  # bytes of a paste that are kept
 GONE = 129  # the exit code after SIGHUP: the terminal has gone away
-AT_A_READ, FAST = 4096, 20  # bytes; keys a second that the fastest type
+AT_A_READ = 4096  # bytes
 AT_ONCE = 3  # keys that come together where a line is slow, or a reader is quick: `14g`
 
 
-def is_pasted(sent: str, seconds: float = 0) -> bool:
-    """Return whether so much was sent within some seconds that nobody has typed it, by a terminal that marks no paste.
+def is_pasted(sent: str) -> bool:
+    """Return whether so much was sent at once that nobody has typed it, by a terminal that does not mark a paste.
 
     A key that is held down and the digits of a number count once. What begins with `/` may be words to be found.
     """
     runs = sum(1 for _ in groupby(sent, key=lambda character: character.isdecimal() or character))
-    return runs > AT_ONCE + FAST * seconds and ESCAPE.decode() not in sent and not sent.startswith("/")
+    return runs > AT_ONCE and ESCAPE.decode() not in sent and not sent.startswith("/")
 
 
 class Pending:
@@ -40,9 +40,9 @@ class Pending:
         return bool(self._bytes)
 
     @property
-    def text(self) -> str:
-        """All of them."""
-        return self._bytes.decode("utf-8", "replace")
+    def is_pasted(self) -> bool:
+        """Return whether they are a text that was pasted, and not marked so."""
+        return is_pasted(self._bytes.decode("utf-8", "replace"))
 
     def wait(self, seconds: float | None) -> bool:
         """Wait so many seconds for more; return whether some came. Raises SystemExit when the terminal has gone."""
@@ -51,8 +51,11 @@ class Pending:
             self.receive()
         return came
 
-    def receive(self) -> None:
-        """Take what has come. Raises SystemExit when the terminal has gone."""
+    def receive(self, *, typing: bool = True) -> None:
+        """Take what has come, and mark what was pasted unless the reader is `typing` a text.
+
+        Raises SystemExit when the terminal has gone.
+        """
         try:
             came = os.read(self._keys, AT_A_READ)
         except OSError as error:
@@ -62,6 +65,8 @@ class Pending:
         if not came:
             raise SystemExit(GONE)
         self._bytes += came
+        if not typing and self.is_pasted:
+            self._bytes = PASTE + self._bytes
 
     def key(self) -> bytes:
         """Take what one key sent, or an answer of the terminal; wait for it, and until it is whole."""

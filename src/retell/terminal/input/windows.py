@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from contextlib import contextmanager
@@ -52,7 +51,6 @@ class ConsoleKeyboard(KeyMemory):
         self._console = console
         self._size = console.size()
         self._waiting: list[str] = []  # keys that have been taken already
-        self._quiet = -math.inf  # when no key was there
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises KeyboardInterrupt for Ctrl-C."""
@@ -72,10 +70,9 @@ class ConsoleKeyboard(KeyMemory):
                 self._waiting.append(self._read_key())
             if self._waiting:
                 sent = "".join(key if len(key) == 1 else CHARACTERS.get(key, "\x1b") for key in self._waiting)
-                if not typing and is_pasted(sent, self._console.now() - self._quiet):
+                if not typing and is_pasted(sent):
                     self._waiting = [name_key(PASTE)]
                 continue
-            self._quiet = self._console.now()
             if (size := self._console.size()) != self._size:
                 self._size = size
                 return Ask.RESIZED
