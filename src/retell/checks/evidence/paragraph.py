@@ -12,9 +12,9 @@ from retell.checks.evidence.names import is_kind, stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
-from retell.copies.text import bare_letters, normalise, without_accents, words_of
+from retell.copies.text import ANY_WORD, bare_letters, normalise, without_accents, words_of
 from retell.story.library import forms
-from retell.story.mentions import Names, cut, flatten, names_of, place_names, voice_names
+from retell.story.mentions import Names, cut, flatten, names_of, place_names, set_alike, voice_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +44,14 @@ class Placed(NamedTuple):
     card: str
     start: int
     end: int
+
+
+class Reading(NamedTuple):
+    """What a text names: the voices with their places, the cards, and what is left of it without their names."""
+
+    voices: tuple[tuple[str, int, int], ...]
+    cards: frozenset[str]
+    rest: str
 
 
 class Paragraph:
@@ -82,6 +90,22 @@ class Paragraph:
     def folded(self) -> str:
         """Its text in small letters without accents, with its signs."""
         return bare_letters(normalise(self.text))
+
+    @cached_property
+    def _may_deny(self) -> bool:
+        return denials.may_deny(self.folded, self.vocabulary)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each of its words begins in `folded`."""
+        return [word.start() for word in ANY_WORD.finditer(self.folded)]
+
+    def denies(self, run: str) -> bool:
+        """Return whether somebody denies a run of its words, parted by spaces, each time that it stands here."""
+        if not self._may_deny:
+            return False
+        at = [found.start() for found in re.finditer(rf"(?= {re.escape(run)} )", self.line)]
+        return all(denials.is_denied(self.folded, self._starts[self.line.count(" ", 0, each)]) for each in at)
 
     @cached_property
     def values(self) -> set[Value]:
@@ -201,25 +225,26 @@ class AllNames:
         states = "|".join(map(re.escape, sorted(self._states)))
         self._people = re.compile(rf"\b(?:{states})(?:{'|'.join(PEOPLE)})s?\b")
         # one rule after the other asks for the names of the same text
-        self.in_text = lru_cache(maxsize=KEPT)(self._in_text)
+        self._read = lru_cache(maxsize=KEPT)(self._look_through)
         self.placed = lru_cache(maxsize=KEPT)(self._placed)
         self.unknown = lru_cache(maxsize=NAMES_KEPT)(self._unknown)
-        self._voices_in = lru_cache(maxsize=KEPT)(self._find_voices)
 
-    def _find_voices(self, flat: str) -> tuple[tuple[str, int, int], ...]:
-        return tuple(self._voices.namings(flat))
+    def _look_through(self, text: str) -> Reading:
+        """Read a text once for all that ask for its names."""
+        alike = set_alike(text)
+        voices = tuple(self._voices.namings(alike))
+        rest = cut(alike, voices)
+        places = list(self._places.namings(rest))
+        found = (*[f"voices/{card}" for card, _, _ in voices], *[f"places/{card}" for card, _, _ in places])
+        return Reading(voices, frozenset(found), cut(rest, places))
 
-    def _in_text(self, text: str) -> frozenset[str]:
+    def in_text(self, text: str) -> frozenset[str]:
         """Return what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
-        flat = flatten(text)
-        voices = self._voices_in(flat)
-        places = self._places.found_in_flat(cut(flat, voices))
-        return frozenset([*[f"voices/{found}" for found, _, _ in voices], *[f"places/{found}" for found in places]])
+        return self._read(text).cards
 
     def left_out(self, text: str) -> str:
         """Return a text without the names of cards in it."""
-        flat = flatten(text)
-        return self._places.left_out(cut(flat, self._voices_in(flat)))
+        return self._read(text).rest
 
     def are_parts(self, name: str) -> bool:
         """Return whether a word of a name is one of a card's, so that `in_text` answers for it."""
@@ -242,10 +267,11 @@ class AllNames:
                 found.setdefault(f"{kind}/{entry}", before + start)
         return [found.get(card, 0) for card in cards]
 
-    def _placed(self, flat: str) -> tuple[Placed, ...]:
-        """Return the voices that a flat text names, in order and with their places; a people is its state."""
-        found = [Placed(card, start, end) for card, start, end in self._voices_in(flat)]
-        for people in self._people.finditer(flat):
+    def _placed(self, text: str) -> tuple[Placed, ...]:
+        """Return the voices that a text names, in order, with their places once it is alike; a people is its state."""
+        alike, voices = set_alike(text), self._read(text).voices
+        found = [Placed(*naming) for naming in voices]
+        for people in self._people.finditer(alike):
             state = self._state_of(people)
             if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
                 found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell.checks.evidence.denials import MAY_DENY, NEGATIONS
+from retell.checks.evidence.denials import NEGATIONS
 from retell.copies.search import COMMON, stem
 from retell.problems import Rule
 
@@ -105,7 +105,7 @@ def standing(text: str) -> dict[str, tuple[bool, bool]]:
 
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Yield the first word of a claim that only one side denies."""
-    denies = any(MAY_DENY.search(part.span.text) for part in assertion.parts)
+    denies = any(part.may_deny for part in assertion.parts)
     folded = [paragraph.folded for paragraph in cited]
     if not denies and not any(map(has_denied, folded)):
         return

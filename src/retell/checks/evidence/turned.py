@@ -168,7 +168,7 @@ def _known() -> frozenset[str]:
 
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
-    told = {word for part in assertion.parts for word in words_of(part.span.text)}
+    told = {word for part in assertion.parts for word in part.words}
     if _known().isdisjoint(told):
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])
