@@ -33,7 +33,7 @@ from retell.handout.tree import (
 )
 from retell.handout.writers.citation_styles import Notes, locator
 from retell.handout.writers.column_widths import column_widths
-from retell.story.typography import RIGHT_TO_LEFT
+from retell.story.typography import right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,7 +64,7 @@ def inlines(text: str) -> Node:
 def _words(text: str) -> Iterator[Node]:
     """Yield a text as words and spaces; those that are read from right to left are marked so (w:rtl in Word)."""
     at = 0
-    for run in () if text.isascii() else RIGHT_TO_LEFT.finditer(text):
+    for run in right_to_left(text):
         yield from _plain_words(text[at : run.start()])
         yield node("Span", [["", [], [["dir", "rtl"]]], [*_plain_words(run[0])]])
         at = run.end()
