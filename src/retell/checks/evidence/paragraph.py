@@ -12,7 +12,7 @@ from retell.checks.evidence.names import stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
-from retell.copies.text import bare_letters, normalise, words_of
+from retell.copies.text import ANY_WORD, bare_letters, normalise, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
