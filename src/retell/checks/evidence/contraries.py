@@ -43,8 +43,10 @@ COUNTED = frozenset(["killed", "kills", "killing", "died", "dies", "wounded", "i
 """Of these a number may be told, or a date, without any such word: "25 dead" of a list, "1914–18"."""
 BORNE = (
     "praised praises praising applauded applauds hailed hails lauded lauds commended commends | praise applaud "
-    "hail laud commend welcome thank admire congratulate compliment honour honor tribute glory",
-    "thanked thanks thankful grateful | thank grateful gratitude appreciate praise acknowledge",
+    "hail laud commend welcome thank admire congratulate compliment honour honor tribute glory brave "
+    "bravery courage courageous gallant gallantry noble hero heroic heroism amaze",
+    "thanked thanks thankful grateful | thank grateful gratitude appreciate praise acknowledge brave "
+    "bravery courage courageous gallant gallantry noble hero heroic heroism amaze",
     "welcomed welcomes | welcome greet hail praise receive glad pleased support",
     "rejoiced rejoices celebrated celebrates | rejoice celebrate joy cheer glad jubilant festival dance triumph happy",
     "boasted boasts bragged | boast brag proud pride",

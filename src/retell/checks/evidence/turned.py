@@ -33,8 +33,9 @@ TURNED = Rule(
     message="'{word}' here, and in ¶{number} of {key} '{other}'",
     help="say it as the source does, or cite the paragraph that says otherwise",
 )
-UP = r"more than|over|above|at least|no fewer than|no less than|not less than|upwards? of|exceed(?:s|ed|ing)?"
-DOWN = r"fewer than|less than|under|below|up to|at most|no more than|not more than|as many as|as much as"
+_NOT = r"(?:not|never|hardly|scarcely) (?:be |have been |number |count )?"
+UP = rf"{_NOT}(?:fewer|less) than|more than|over|above|at least|no (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?"
+DOWN = rf"{_NOT}more than|fewer than|less than|under|below|up to|at most|no more than|as many as|as much as"
 NEARLY = r"nearly|almost|close to|just under|not quite"
 BESIDE = re.compile(
     rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<nearly>{NEARLY})) (?:(?:an?|the|some|about|its|his|US|of) )*[$£€]?$",
@@ -69,7 +70,7 @@ def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator
                 (paragraph, _beside(paragraph.text, each))
                 for paragraph in cited
                 for each in paragraph.numbers
-                if not set(number.readings).isdisjoint(each.bears)
+                if not each.bears.isdisjoint(number.readings)
             ]
             if there and all(_differs(word, each) for _, each in there):
                 paragraph, other = there[0]
@@ -108,7 +109,7 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
     if _known().isdisjoint(told):
         return
     denied = NOT.search(assertion.own) is not None
-    for part in (part for part in assertion.parts if not part.quoted):
+    for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
         for match in WORD.finditer(part.span.text):
             word, text = match[0].lower(), part.span.text
             if word not in _known() or (denied and word not in OF_ORDER) or OF_AMOUNT.search(text, 0, match.start()):
