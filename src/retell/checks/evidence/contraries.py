@@ -145,7 +145,7 @@ BORNE = (
     "neither | neither nor not no both none never without",
     "several | several some many number few various",
     "after afterwards | after follow following later then when wake end subsequent once result upon as since "
-    "ensue aftermath hour day post led until",
+    "ensue aftermath hour day post led until till",
     "earlier | earlier before previous previously prior ago already former past last",
     "ended ends | end cease finish stop conclude close over terminate final until expire brought",
     "denied denies denying | deny denied denial reject dismiss refute false untrue rule ruled n't ANY-NOT",

@@ -211,12 +211,9 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
 
 
 def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index, witness: Witness) -> list[Problem]:
-    """Return what may be wrong with a claim; where it rests on the wrong paragraph, that alone."""
-    doubts = list(index.check(assertion, paragraphs))
-    if doubts:
-        return doubts
-    doubts += [*actors.check(assertion, paragraphs, witness), *ranks.check(assertion, witness)]
-    doubts += beside.check(assertion, paragraphs, witness)
+    """Return what may be wrong with a claim."""
+    doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
+    doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
     for rule in (turned.check, kinds.check, counted.check, polarity.check):
         doubts += rule(assertion, paragraphs)
     return doubts
