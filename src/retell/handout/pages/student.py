@@ -99,7 +99,7 @@ def _head(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
 
 
 def _without_codes(about: str) -> str:
-    """Return what a story says of itself, but for the sentences on codes: a handout says how it cites, in each style."""
+    """Return what a story says of itself, but for sentences on codes: a handout says how it cites, in each style."""
     return " ".join(each.strip() for each in sentences(about) if not CODE.search(each))
 
 
