@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion
-    from retell.checks.evidence.paragraph import Paragraph, Placed
+    from retell.checks.evidence.card_names import Placed
+    from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
 
@@ -156,7 +157,8 @@ def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
 
 def _check_acts(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     for part in assertion.parts:
-        found = [] if part.quoted else acts(part.span.text, witness)
+        has_verb = not part.quoted and not GROUPS.keys().isdisjoint(map(stem, part.words))
+        found = acts(part.span.text, witness) if has_verb else []
         told = [act for act in found if act.by and act.by not in witness.press]  # an article names not its own paper
         if not told:
             continue

@@ -55,7 +55,7 @@ def _alone(number: Quantity, cited: Sequence[Paragraph]) -> bool:
         OF_A_FATE.issuperset(counted(paragraph.text, each))
         for paragraph in cited
         for each in paragraph.numbers
-        if each.kind in COUNTING and not set(each.bears).isdisjoint(number.readings)
+        if each.kind in COUNTING and not each.bears.isdisjoint(number.readings)
     )
 
 
@@ -67,7 +67,11 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
             fates = list(_fates(number, cited)) if fate else []
             if fates and all(FATE[found] != FATE[fate] for _, found in fates):
                 yield _of_another_fate(assertion, part, number, fate, fates[0])
-            elif not THAN.search(part.span.text, 0, number.start) and not _alone(number, cited):
+            elif (
+                number.kind != "amount"
+                and not THAN.search(part.span.text, 0, number.start)
+                and not _alone(number, cited)
+            ):
                 yield from _check_noun(assertion, part, number, cited)
 
 
@@ -99,7 +103,7 @@ def _fates(number: Quantity, cited: Sequence[Paragraph]) -> Iterator[tuple[Parag
     """Yield what became of as many people in the cited paragraphs, and in which."""
     for paragraph in cited:
         for each in paragraph.numbers:
-            found = _fate(paragraph.text, each) if not set(number.readings).isdisjoint(each.bears) else ""
+            found = _fate(paragraph.text, each) if not each.bears.isdisjoint(number.readings) else ""
             if found:
                 yield paragraph, found
 

@@ -118,10 +118,13 @@ PANELS = frozenset(
         *(Ask.TIMELINE, Ask.MAP, Ask.DISPUTE, Ask.QUESTIONS, Ask.HELP),
     }
 )
-# the key of a Latin keyboard that stands in the same place: the usual Russian, Armenian (phonetic) and Greek layouts
+# the key of a Latin keyboard that stands in the same place: the usual Russian, Armenian and Greek layouts. The Armenian
+# ones on QWERTY (XKB's eastern, western, phonetic and the like) differ: a letter asks for what its key does in most of
+# them, or in the eastern ones where there is no majority, but it ends the reading only where it stands on q in most.
+# On an Armenian typewriter nearly every letter stands elsewhere (s has the key of r), and no letter says whose it is.
 LAYOUTS = (
     ("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,."),
-    ("քոեռտըւիօպխծասդֆգհյկլզղցվբնմշ", "qwertyuiop[]asdfghjklzxcvbnm/"),
+    ("սհմնաիպբչյկգցքտդւովրէեխճջծռժ՞", "shmnaipbjjkgccttwwwreeq[]/-=?"),
     (";ςερτυθιοπασδφγηξκλζχψωβνμ", "qwertyuiopasdfghjklzxcvbnm"),
 )
 # `;` stands in the place of the Greek q, `.` and `,` in those of the Russian / and ?; they ask for nothing else
@@ -129,6 +132,7 @@ BY_POSITION = {
     **{foreign: latin for theirs, ours in LAYOUTS for foreign, latin in zip(theirs, ours, strict=True)},
     **{".": "/", ",": "?"},
 }
+SHIFTED = {"/": "?"}
 
 
 HELD = 0.1  # seconds between two of one key that is held down, at most; nobody presses one twice so fast
@@ -140,7 +144,8 @@ def ask_for(key: str) -> Ask:
     if key.isdecimal():
         return Ask.DIGIT
     latin = BY_POSITION.get(key.lower(), "")
-    return ASK_BY_KEY.get(key) or ASK_BY_KEY.get(latin.upper() if key.isupper() else latin) or Ask.UNKNOWN
+    latin = SHIFTED.get(latin, latin.upper()) if key.isupper() else latin
+    return ASK_BY_KEY.get(key) or ASK_BY_KEY.get(latin) or Ask.UNKNOWN
 
 
 class KeyMemory:
@@ -221,8 +226,11 @@ class Keyboard(Protocol):
 class Keys(Keyboard, Protocol):
     """A keyboard whose keys can be read by their names, and which can be handed to another program."""
 
-    def read_key(self, seconds: float | None) -> Ask | str | None:
-        """Wait at most so many seconds (None: for ever); return a key's name, what else was asked, or None."""
+    def read_key(self, seconds: float | None, *, typing: bool = False) -> Ask | str | None:
+        """Wait at most so many seconds (None: for ever); return a key's name, what else was asked, or None.
+
+        While the reader is `typing` a text, many keys at once are no paste.
+        """
 
     def away(self) -> AbstractContextManager[None]:
         """Hand the terminal back for as long as another program has it."""
