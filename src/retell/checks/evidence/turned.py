@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.denials import NOT
-from retell.checks.evidence.placement import stems
+from retell.checks.evidence.terms import stems
 from retell.checks.evidence.typography import even
 from retell.copies.search import stem
 from retell.copies.text import words_of
