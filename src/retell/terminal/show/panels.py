@@ -134,8 +134,9 @@ def _article(frame: Frame, article: Article, paragraphs: Sequence[int]) -> list[
 def _notes(frame: Frame, article: Article) -> list[Line]:
     lines: list[Line] = []
     if article.url:
-        # an address that is broken cannot be copied, so it may be as long as the screen is wide
+        # an address that is broken cannot be copied, so where the screen has room for it, it is not
         room = max(frame.width - frame.margin - INDENT, 1)
+        room = room if cell_len(article.url) <= room else max(frame.measure - INDENT, 1)
         address = wrap([(Piece(article.url, "cite", link=article.url),)], room)
         lines += [indent_line(line, frame.margin + INDENT) for line in address]
     for label, texts in (("worked out", article.worked_out), ("caution", article.cautions)):
@@ -255,7 +256,7 @@ def _asked(frame: Frame, questions: Sequence[Question]) -> list[Line]:
 def _help(view: View) -> list[Line]:
     frame = view.frame
     label = max(len(binding.shown) for binding in BINDINGS) + 2
-    lines: list[Line] = []
+    lines = [*frame.text("Keys", "scene"), BLANK]
     for binding in BINDINGS:
         if frame.width >= 40:
             lines += frame.labelled(binding.shown.ljust(label), binding.does)

@@ -113,7 +113,8 @@ class Player:
             return self._at < len(self._steps)
         if self._settings.auto:
             return False
-        parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), footer.QUESTIONS, (2, scene.title)]
+        parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
+        parts += [footer.QUESTIONS] * self._route.asks(self._at - 1)
         asked = self._stay(parts, LEAVING | FORWARD)
         if asked not in {Ask.SCENE_ON, *FORWARD}:
             self._at = self._next(self._at, asked or Ask.GO_ON)
@@ -128,7 +129,9 @@ class Player:
         if self._settings.auto or not self._stage.ending:
             return last
         self._stage.keep(last, self.pace)
-        asked = self._stay(footer.ENDING, {Ask.RESTART, Ask.SCENE_BACK, *BACKWARD, *FORWARD})
+        asked = self._stay(
+            footer.ending(asks=self._route.asks_at_all), {Ask.RESTART, Ask.SCENE_BACK, *BACKWARD, *FORWARD}
+        )
         self._told = set() if asked is Ask.RESTART else self._told
         return 0 if asked is Ask.RESTART else last if asked in FORWARD else self._next(last, asked or Ask.GO_ON)
 
@@ -188,7 +191,7 @@ class Player:
         place = footer.place(scene, phase, left)
         if not self._stage.has_keys:
             return place
-        first, *keys = footer.keys(asks=self._route.ends_scene(self._at))
+        first, *keys = footer.keys(asks=self._route.asks(self._at))
         manner = footer.manner(self.pace, auto=self._settings.auto)
         return [footer.AT_ONCE if self._telling else first, *keys, *place, *manner]
 
