@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
+from retell.checks.evidence.card_names import AllNames
 from retell.checks.evidence.denials import has_negation, strip
 from retell.checks.evidence.examination import prove
-from retell.checks.evidence.paragraph import AllNames, Paragraph
+from retell.checks.evidence.paragraph import Paragraph
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import load
 from tests.support.folders import MINI

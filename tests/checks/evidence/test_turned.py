@@ -19,6 +19,8 @@ ROWS = [
     ("At least 400 carts went by the old bridge.", "Over 400 carts went by the old bridge", False),
     ("Some 400 carts went by the old bridge.", "Nearly 400 carts went by the old bridge", False),
     ("Some 400 carts went by the old bridge.", "More than 400 carts went by the old bridge", True),
+    ("There could not be less than 400 carts.", "At least 400 carts went by the old bridge", False),
+    ("There could not be less than 400 carts.", "At most 400 carts went by the old bridge", True),
     ("Up to 400 carts went by the old bridge.", "At most 400 carts went by the old bridge", False),
     ("The council refused the ferry a licence.", "The council granted the ferry a licence", True),
     ("The council denied the rumour of a toll.", "The council denied the rumour of a toll", False),
@@ -45,19 +47,24 @@ ROWS = [
     ("The miller Finch rode to Harnsea.", "The road to Harnsea was taken by Captain Finch", False),
 ]
 LONG = """\
-At about seven o'clock in the evening Captain Reed came back to the ferry with two boats, and the people of the \
-ferry gave him soup and a bed and asked after his brother, who was ill at that time and could not travel with \
-anybody, not even in a cart with straw and blankets under a roof of cloth, though they had offered to lend him \
-theirs for nothing. They talked of the harvest, of the price of rye, of a wedding in the hills and of the old bell \
-that had been sold. At nine o'clock in the morning Captain Pole opened the sluices of the mill, let the water into \
-the lower meadow and hung a red flag over the gate, so that all the farms down the valley were warned of it and \
-drove their cattle uphill.\
+The weather had been bad for all of that week in the hills and in the valley below. At about seven o'clock in the \
+evening Captain Reed came back to the ferry with two boats, and the people of the ferry gave him soup and a bed and \
+asked after his brother, who was ill at that time and could not travel with anybody, not even in a cart with straw \
+and blankets under a roof of cloth, though they had offered to lend him theirs for nothing. They talked of the \
+harvest, of the price of rye, of a wedding in the hills and of the old bell that had been sold. At nine o'clock in \
+the morning Captain Pole opened the sluices of the mill, let the water into the lower meadow and hung a red flag \
+over the gate, so that all the farms down the valley were warned of it and drove their cattle uphill.\
 """
 PLACES = [
     (LONG, "Then Captain Pole opened the sluices of the mill", False),
     (LONG, "Then Captain Reed opened the sluices of the mill", True),
     (LONG, "At nine in the morning the sluices of the mill were opened", False),
     (LONG, "At seven the sluices of the mill were opened", True),
+    (
+        f"Captain Reed told it: {LONG}",
+        "Captain Reed said that the sluices of the mill were opened",
+        False,
+    ),  # by its teller
     (LONG, "At seven somebody came back to the ferry with boats", False),
 ]
 

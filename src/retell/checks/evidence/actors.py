@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion
-    from retell.checks.evidence.paragraph import Paragraph, Placed
+    from retell.checks.evidence.card_names import Placed
+    from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,16 @@ WHERE_NOT_NAMED = Rule(
     message="no paragraph that this scene cites names {shown}",
     help="correct 'where:', or leave it out",
 )
+ANOTHER_PLACE = WHERE_NOT_NAMED.saying(
+    "this scene names {other}, and nowhere {shown}", "correct 'where:', or say in the scene that it is there"
+)
 YEARS = range(1000, 2200)
 EARLY = re.compile(
     r"\b(?:in|year|about|since|until|before|after|anno|a\.?d\.?) \d{1,3}\b|\b\d{1,4} ?(?:b\.?c|a\.?d|(?:b\.?)?c\.?e)\b",
     re.IGNORECASE,
 )
 """How a year before 1000, or one before our era, is told from another number."""
+LEAST_NAMED = 2  # statements that name another place, so that a scene may be there
 TOLD = ("narration", "quotation", "note", "gist", "position")
 
 
@@ -97,6 +102,16 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
     words = [name.casefold() for name in names_of(place.form)]
     if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
+        return
+    texts = [each.text for each in told]
+    if _names(words, [scene.form.title, *texts]):
+        return
+    named = [(each.kind, witness.names.in_text(each.text)) for each in told]
+    times = Counter(card for _, cards in named for card in cards if card.startswith("places/"))
+    for card, many in times.most_common(1):
+        if many >= LEAST_NAMED or any(kind == "gist" and card in cards for kind, cards in named):
+            there = scene.file.locate(("where",))
+            yield ANOTHER_PLACE.at(there, shown=place.form.name, other=witness.shown(card))
 
 
 def _cited(told: Iterable[Statement], witness: Witness) -> list[Paragraph] | None:

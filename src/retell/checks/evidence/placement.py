@@ -158,7 +158,8 @@ class Index:
             return
         weights = self._weighed(assertion)
         better = self._better(assertion, weights, cited)
-        if better and better.by > (MUCH_MORE if _shares_little(assertion.own, better.cited) else FAR_MORE):
+        wanted = MUCH_MORE if better and _shares_little(assertion.own, better.cited) else FAR_MORE
+        if better and better.by > wanted and not self._says_what_is_missing(assertion):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
@@ -166,6 +167,10 @@ class Index:
             there = weights.keys() & set().union(*[self._terms[each] for each in cited])
             if self._shares_nothing(assertion, _sum(weights, there), len(there)):
                 yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+
+    def _says_what_is_missing(self, assertion: Assertion) -> bool:
+        """Return whether a claim is that a source does not have a thing, which another may have."""
+        return DENIES.search(assertion.own) is not None and self._witness.names_an_outlet(assertion)
 
     def _shares_nothing(self, assertion: Assertion, shared: float, terms: int) -> bool:
         """Return whether a claim shares hardly a word with what it cites, by their weight and number."""

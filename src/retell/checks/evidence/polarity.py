@@ -47,7 +47,7 @@ WEAK = COMMON | frozenset(
     re.findall(
         r"\w+",
         "said say says would could can will may might must shall should did do does done one also still yet "
-        "then tell tells told telling",
+        "then tell tells told telling how where why whether",
     )
 )
 PLAIN = ("not", "never", "cannot")
@@ -73,7 +73,7 @@ def words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for start, sentence in _sentences(text):
         tokens = [(token.start() + start, token[0].replace("’", "'")) for token in TOKEN.finditer(sentence)]
-        turned = any(_denies(word) or word in TURNING for _, word in tokens)
+        turned = any(_denies(word) or word in TURNING or word == "?" for _, word in tokens)
         since, by = REACH + 1, ""
         for at, word in tokens:
             if _denies(word) and not ONLY.match(text, at + len(word)):
