@@ -178,14 +178,16 @@ def _timeline(view: View) -> list[Line]:
     scene = view.latest(SceneStep)
     here = scene.place.number if scene else None
     spans = phase_spans(view.story)
-    lines = view.frame.figure("timeline", draw_timeline(moments(view.story), spans, view.frame.room, here=here))
+    lines = view.frame.figure(
+        "timeline", draw_timeline(moments(view.story), spans, view.frame.room - view.frame.margin, here=here)
+    )
     return lines or view.frame.text(f"{TITLES['timeline']}: no scene has a date.")
 
 
 def _map(view: View) -> list[Line]:
     here = view.latest(SceneStep)
     where = next((each.where for each in view.story.scenes if here and each.id == here.place.scene), None)
-    lines = view.frame.figure("map", draw_map(place_map(view.story, where), view.frame.room))
+    lines = view.frame.figure("map", draw_map(place_map(view.story, where), view.frame.room - view.frame.margin))
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 
