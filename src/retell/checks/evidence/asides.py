@@ -44,6 +44,7 @@ OUTSIDE = re.compile(
     r"\b(?:other (?:papers?|coverage|sources?|sites?)|elsewhere|usual(?:ly)?|our own|caption|picture|photo\w*|map)\b",
     re.I,
 )
+SEVERAL = re.compile(r"\b(?:articles|texts|papers|reports|sources|documents)\b", re.I)
 LAST_YEAR = re.compile(r"\b(?:last|previous) (?:year|\w+day|[A-Z][a-z]+)\b")
 SUMMARY = "summary"
 DATING = "worked-out"  # where a card says how its article was dated
@@ -157,6 +158,8 @@ def _sentence(at: int, typed: str) -> tuple[int, int]:
 
 def _keys(typed: str, statement: Statement, witness: Witness) -> set[str]:
     """Return the articles that a text is of: its own, those it names, and those that its beat cites."""
+    if SEVERAL.search(typed):
+        return set(witness.codes.values())
     named = witness.names.in_text(typed)
     keys = {key for key, head in witness.heads.items() if named & head.named & witness.outlets}
     keys |= {witness.codes[code] for code in re.findall(r"\b[A-Z]\b", typed) if code in witness.codes}
