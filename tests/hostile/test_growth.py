@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import chop_cells
 
 from retell.checks import check
 from retell.checks.evidence.paragraph import AllNames
@@ -21,6 +22,7 @@ from retell.handout.student import student_edition
 from retell.handout.writers.formats import FileOptions, write_document
 from retell.problems import MOST_COMPARED, MOST_LETTERS, closest, nearest
 from retell.story.citations import MOST_PARAGRAPHS
+from retell.story.columns import chop_columns
 from retell.story.library import Library, load
 from retell.story.mentions import Names
 from retell.story.prose import Prose
@@ -159,6 +161,12 @@ def test_a_speaker_is_found_in_one_pass() -> None:
 @pytest.mark.parametrize("text", ["“a” ", "*a* ", "[@a] ", "[@a, para. 1] ", "“", "*", "[@", "\\*", "a [@a]. "])
 def test_prose_grows_as_its_text(text: str) -> None:
     assert_grows_as_its_input(lambda n: lambda: Prose(text * n).faults, 200)
+
+
+@pytest.mark.parametrize("letter", ["\u4e2d", "a\u0301", "\U0001f469\u200d"])
+def test_a_word_that_is_wider_than_a_line_is_looked_through_about_once(letter: str) -> None:
+    word = letter * 1_000
+    assert calls(lambda: chop_columns(word, 80)) < 4 * calls(lambda: chop_cells("\u4e2d" * len(word), 80))
 
 
 def test_the_nearest_name_takes_no_more_than_so_many_comparisons() -> None:

@@ -24,6 +24,7 @@ from tests.support.work import assert_grows_as_its_input, calls
 # those that take most, of each kind of command
 HARDEST = [
     ("one-letter-words", "read"),
+    ("wide-letters", "read"),
     ("short-texts", "student"),
     ("claims-of-26-articles", "packets"),
     ("phases", "packets"),
