@@ -129,6 +129,10 @@ HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
         long("The rain fell all night over the town and the river rose. "),
         "say: 'The rain fell all night over a town, and the river rose to it [@n, para. {0}].'",
     ),
+    "long-statements": lambda: cited(
+        long("The rain fell all night over the town and the river rose. "),
+        f"say: 'The rain fell all night over a town{', and the river rose to it' * 8} [@n, para. {{0}}].'",
+    ),
     "silences": lambda: cited(long("Hill said it. "), "say: 'No article quotes Mole [@n].'"),
     "missing-paragraphs": lambda: cited(many("It rained on day {}."), IT[2:-1], 50),
     "many-articles": lambda: (

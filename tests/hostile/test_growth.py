@@ -135,6 +135,14 @@ def test_of_ever_more_voices_that_speak_each_is_counted_once(
     assert_grows_as_its_input(build, size)
 
 
+def test_of_ever_more_disputes_the_first_scene_is_found_once(tmp_path: Path) -> None:
+    def build(n: int) -> Callable[[], object]:
+        told = unchecked(load(full.write(full.disputes(full.dispute(), n, {})(), tmp_path / str(n))))
+        return lambda: in_html(told)
+
+    assert_grows_as_its_input(build, 50)
+
+
 def test_the_names_of_a_zip_are_looked_through_once() -> None:
     def build(n: int) -> Callable[[], object]:
         names = [[f"f{i}", "story", "x"] for i in range(n)]

@@ -29,6 +29,7 @@ HARDEST = [
     ("claims-of-26-articles", "packets"),
     ("phases", "packets"),
     ("voices-that-speak", "teacher"),
+    ("disputes", "student"),
     ("names", "student"),
     ("a-long-place-told-often", "check"),
     ("long-texts", "record"),
@@ -51,6 +52,9 @@ HARDEST_COPIES = [
     ("many-words", "check"),
     ("many-articles", "check"),
     ("long-paragraphs", "articles"),
+    ("long-statements", "preview"),
+    ("long-texts", "check"),
+    ("short-texts", "packets"),
 ]
 
 
