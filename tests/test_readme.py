@@ -28,7 +28,7 @@ from retell.figures import map as figures_map
 from retell.files import archive, yamlfile, yamlnodes
 from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
-from retell.story import citations, library, wording
+from retell.story import citations, library, volume, wording
 from retell.story.cards import CARDS, Claim, Position
 from retell.story.form import Form, stated
 from retell.story.lesson import Lesson, Misconception, Sample, Unknown
@@ -274,8 +274,8 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
     for limit in (
         f"{MOST_FILES:,} files, {MOST_FILE_BYTES // mib} MiB each and {MOST_BYTES // mib} MiB in all",
         f"a zip of {archive.MOST_ZIP_BYTES // mib} MiB",
-        f"{library.MOST_WORDS:,} words; {library.MOST_VALUES:,} names and values",
-        f"{library.MOST_MARKED:,} citations, quotations and emphases together",
+        f"{volume.MOST_WORDS:,} words; {volume.MOST_VALUES:,} names and values",
+        f"{volume.MOST_MARKED:,} citations, quotations and emphases together",
         f"the cards that are named, counted each time: {MOST_BYTES // mib} MiB",
         f"a recording of {recording.MOST_CHARACTERS:,} characters",
         f"| the phases | {references.MOST_PHASES} |",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -18,8 +17,6 @@ from retell.commands.console import heed_colour, heed_sizes
 from retell.commands.options import STORY
 
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130  # those of `problems`, which `--version` does not wait for
-MANY = 50_000
-"""Objects made until Python looks for those that refer to one another: there are few, and 700 is too often."""
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 90}
 # the order of the help page; what a command needs is imported only when it is run, for the first line must not wait
 MODULES = {
@@ -109,7 +106,6 @@ def main() -> NoReturn:
             stream.reconfigure(errors="replace")
     heed_sizes(os.environ)
     heed_colour(os.environ)
-    gc.set_threshold(MANY)
     code = _end(sys.stdout)
     _let_go()
     sys.exit(code)

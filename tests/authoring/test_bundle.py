@@ -59,7 +59,9 @@ def test_without_a_name_it_stands_in_the_current_folder(lesson: Path, monkeypatc
     assert run("pack", ".").stderr.startswith("lesson.zip written: ")
     assert [path.name for path in (lesson.parent / "work").iterdir()] == ["lesson.zip"]
     assert (lesson / "lesson.zip").is_file()
-    assert "a file in the current folder, named as the story's folder" in " ".join(run("pack", "-h").output.split())
+    assert "by default one in the current folder, named after the story's folder" in " ".join(
+        run("pack", "-h").output.split()
+    )
 
 
 def test_the_same_story_gives_the_same_bytes(lesson: Path, tmp_path: Path) -> None:

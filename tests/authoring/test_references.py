@@ -22,7 +22,8 @@ from retell.cli import retell
 from retell.handout.writers.bibliography import to_bibtex, to_csl_json, to_csl_yaml
 from retell.problems import RetellError
 from retell.story.cards import Source
-from retell.story.library import MOST_VALUES, load, shipped_root
+from retell.story.library import load, shipped_root
+from retell.story.volume import MOST_VALUES
 from tests.support.work import assert_grows_as_its_input
 
 BARKER: dict[str, Any] = {

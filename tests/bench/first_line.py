@@ -30,7 +30,7 @@ import yaml
 from retell.story.library import shipped_root
 
 FLOOR_CODE = "import rich.console"
-TELLING_CODE = "from retell.cli import main; main()"
+TELLING_CODE = "from retell.__main__ import main; main()"  # as the installed command has it
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, control sequences
 LONG_STORY_SCENES = 150
 SCENE_BYTES = 6000

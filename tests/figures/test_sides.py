@@ -60,6 +60,25 @@ def test_a_title_of_a_side_that_nobody_has(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "side", "told"),
+    [
+        ("captain of the militia", "kings-troops", True),
+        ("captain of the militia", "militia", False),
+        ("a lieutenant of the King's Own", "militia", True),
+        ("led the King's troops against the militia", "kings-troops", False),
+        ("a lieutenant", "militia", False),
+        ("captain of the militia", "other", False),
+    ],
+)
+def test_a_role_has_no_word_of_another_side_alone(tmp_path: Path, role: str, side: str, *, told: bool) -> None:
+    files = with_sides(story_files(), ann_hill=side, ben_dale="militia", cy_moor="kings-troops")
+    files["story/story"]["sides"] = TITLES | {"kings-troops": "the King's troops"}
+    del files["story/story"]["sides"]["sinn-fein"]
+    files["cards/voices/ann-hill"]["role"] = role
+    assert any(rule == "misspelt-side" for rule, _ in problems(tmp_path, files)) == told
+
+
 def told_by(*voices: str, silent: str = "") -> dict[str, object]:
     said = [{"voice": voice, "says": "It rained [@north, para. 1]."} for voice in voices]
     return {"question": "Who?", "positions": said, **({"silent": silent} if silent else {})}

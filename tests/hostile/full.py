@@ -22,7 +22,7 @@ from retell.files.characters import MOST_MARKS
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
 from retell.files.yamlfile import MOST_CHARACTERS
 from retell.files.yamlnodes import MOST_VALUES, PlainParser
-from retell.story import library
+from retell.story import volume
 from retell.story.citations import MOST_PARAGRAPHS
 from retell.story.documents import MOST_TEXTS
 from retell.story.wording import MOST_WORDS
@@ -67,22 +67,22 @@ def values(text: str) -> int:
 
 def marked(text: str) -> float:
     """Count what a text has of citations, quotations and emphases."""
-    return text.count("@") + sum(map(text.count, library.MARKS)) / 2
+    return text.count("@") + sum(map(text.count, volume.MARKS)) / 2
 
 
 class Room:
     """What a story may still hold."""
 
     def __init__(self, files: Files) -> None:
-        self.bytes, self.words = MOST_BYTES - ROOM, library.MOST_WORDS - ROOM
-        self.values, self.marks = library.MOST_VALUES - 2_000, library.MOST_MARKED - 1_000.0
+        self.bytes, self.words = MOST_BYTES - ROOM, volume.MOST_WORDS - ROOM
+        self.values, self.marks = volume.MOST_VALUES - 2_000, volume.MOST_MARKED - 1_000.0
         for text in files.values():
             self.take(text, values(text))
 
     def take(self, text: str, counted: int) -> bool:
         """Take room for a text of so many values; False where there is no more."""
         self.bytes -= len(text.encode())
-        self.words -= sum(map(text.count, library.SPACES))
+        self.words -= sum(map(text.count, volume.SPACES))
         self.values -= counted
         self.marks -= marked(text)
         return min(self.bytes, self.words, self.values, self.marks) >= 0

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import chop_cells
 
 from retell.checks import check
-from retell.checks.evidence.paragraph import AllNames
+from retell.checks.evidence.card_names import AllNames
 from retell.figures.map import place_map
 from retell.figures.turns import speaker
 from retell.figures.voices import balance

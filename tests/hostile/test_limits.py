@@ -11,7 +11,7 @@ import pytest
 from retell.checks import check, references
 from retell.copies import saved
 from retell.problems import RetellError
-from retell.story import library
+from retell.story import volume
 from retell.story.library import load
 from retell.terminal import recording
 from retell.terminal.show.options import ReadOptions
@@ -75,13 +75,13 @@ def test_full_copies_are_read_or_refused_within_what_is_promised(name: str, comm
     ],
 )
 def test_a_story_of_more_is_refused_whole(limit: str, most: int, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, limit, most)
+    monkeypatch.setattr(volume, limit, most)
     with pytest.raises(RetellError, match=f"has more than {most} {what}, the most that a story may have"):
         load(MINI)
 
 
 def test_a_citation_that_is_written_as_an_escape_is_counted(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "MOST_MARKED", 40)
+    monkeypatch.setattr(volume, "MOST_MARKED", 40)
     load(mini)
     escaped = "".join(r"a [\x40north]. " for _ in range(40))
     (mini / "story" / "01-start.yaml").write_text(f'title: "{escaped}"\n', "utf-8")

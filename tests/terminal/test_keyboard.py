@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retell.terminal.input.keys import ASK_BY_KEY, Ask, ask_for
+from retell.terminal.input.pending import GONE, is_pasted
 from retell.terminal.input.sequences import NAMES, may_go_on, name_key
 from retell.terminal.input.windows import Console, ConsoleKeyboard
 from tests.support.folders import MINI
@@ -19,7 +20,7 @@ from tests.support.folders import MINI
 if sys.platform != "win32":
     import pty
 
-    from retell.terminal.input.keyboard import GONE, TerminalKeyboard
+    from retell.terminal.input.keyboard import TerminalKeyboard
     from retell.terminal.input.signals import noted
     from tests.support.pseudo import Terminal
 
@@ -101,7 +102,7 @@ def test_a_key_is_read_after_any_other(before: str, sequence: str) -> None:
     ("text", "asked"),
     [
         *(("é", Ask.UNKNOWN), ("中", Ask.UNKNOWN), ("\N{GRINNING FACE}", Ask.UNKNOWN)),
-        *((";", Ask.STOP), (".", Ask.FIND), (",", Ask.HELP), ("ք", Ask.STOP)),
+        *((";", Ask.STOP), (".", Ask.FIND), (",", Ask.HELP), ("խ", Ask.STOP), ("Ծ", Ask.HELP)),
         *(("й", Ask.STOP), ("Ы", Ask.SOURCES), ("и", Ask.BACK), ("ս", Ask.SOURCES), ("σ", Ask.SOURCES)),
     ],
 )
@@ -118,6 +119,41 @@ def test_a_key_of_another_alphabet_asks_for_what_stands_in_its_place(text: str, 
     finally:
         os.close(side)
         os.close(reader)
+
+
+# of XKB's Armenian layouts on QWERTY, what stands on the keys that ask for something (xkeyboard-config, symbols/am)
+KEYS_OF_LAYOUTS = "qwertyuiopasdfghjklzxcvbnm[]/-="
+ARMENIAN = {
+    "eastern": "խւէրտեըիոպասդֆգհչկլզցքվբնմճջծռժ",
+    "eastern-alt": "խւէրտեըիոպասդֆքհչկլզցգվբնմճջծռժ",
+    "western": "խվէրդեըիոբաստֆկհչքլզցգւպնմճջծռժ",
+    "phonetic": "քոեր_ըւիօպասդֆգհյկլզղցվբնմխծ/-ժ".replace("_", "տ"),
+    "phonetic-alt": "քոեռ_ըւիօպասդֆգհյկլզղցվբնմխծ/-ժ".replace("_", "տ"),
+}
+
+
+def test_an_armenian_letter_asks_for_what_its_key_asks_for_in_most_layouts() -> None:
+    latin = [dict(zip(letters, KEYS_OF_LAYOUTS, strict=True)) for letters in ARMENIAN.values()]
+    for letter in {letter for keys in latin for letter in keys if not letter.isascii()}:
+        asks: list[Ask] = [ask_for(keys[letter]) for keys in latin if letter in keys]
+        bound: list[Ask] = [ask for ask in asks if ask is not Ask.UNKNOWN]
+        most = max((bound.count(ask) for ask in bound), default=0)
+        assert ask_for(letter) in bound or not bound, letter
+        assert 2 * most <= len(bound) or bound.count(ask_for(letter)) == most, letter
+        assert ask_for(letter) is not Ask.STOP or bound.count(Ask.STOP) == 3, letter
+
+
+@pytest.mark.parametrize("sent", ["quit", "two words", "a\rq\r", "git push\n", "q é 中 q"])
+def test_more_than_anybody_types_is_pasted(sent: str) -> None:
+    assert is_pasted(sent)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["q", "gg", "14g", "5114g", "14g ", " " * 500, "    q", "jjjjkkkk", "/flour\r", "\x1b[A\x1b[B\x1b[6~q", "qqqqq\r"],
+)
+def test_keys_that_are_typed_fast_or_held_down_are_not(sent: str) -> None:
+    assert not is_pasted(sent)
 
 
 @unix
@@ -198,6 +234,8 @@ class WindowsConsole:
         (["中"], Ask.UNKNOWN),
         ([None, None, "q"], Ask.STOP),
         ([None, (60, 20), "q"], Ask.RESIZED),
+        ([None, *"quit\r"], Ask.UNKNOWN),
+        ([None, *"14g"], Ask.DIGIT),
         ([], None),
     ],
 )

@@ -68,7 +68,7 @@ class FakeKeys(NoKeys):
         self.screens: list[list[str]] = []
         self.away_times = self.suspended = 0
 
-    def read_key(self, seconds: float | None) -> Ask | str | None:
+    def read_key(self, seconds: float | None, *, typing: bool = False) -> Ask | str | None:
         new = self._stream.getvalue()[self._fed :]
         self._fed += len(new)
         self._emulator.feed(new.replace("\n", "\r\n"))

@@ -53,6 +53,44 @@ def test_a_paste_that_a_terminal_does_not_end_is_over_with_a_silence() -> None:
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.parametrize("text", ["quit", "a\rq\rb\rq\r", "q quit now\n" * 900], ids=["word", "lines", "long"])
+def test_a_paste_that_a_terminal_does_not_mark_is_no_press_of_keys_either(text: str) -> None:
+    with at_a_beat() as terminal:
+        before = terminal.visible.count(ON)
+        terminal.press(text)
+        terminal.wait_for(ON, before + 1)
+        assert terminal.row.startswith("?: keys")
+        terminal.press("s")
+        terminal.wait_for_footer("s: sources", alternate=True)
+        terminal.press(text)
+        terminal.wait_for_footer("?: keys", alternate=True)
+        terminal.press("\x1b")
+        terminal.wait_for_footer(ON)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+
+
+def test_keys_that_come_together_are_keys() -> None:
+    with at_a_beat() as terminal:
+        before = terminal.visible.count(ON)
+        terminal.press("s\x1b")
+        terminal.wait_for(ON, before + 1)
+        terminal.wait_for_footer(ON)
+        terminal.press("/very bad\r")
+        terminal.wait_for_footer("/: find", alternate=True)
+        terminal.press("\x1b")
+        terminal.wait_for_footer(ON)
+        terminal.press("/very bad\nand much more\n")
+        terminal.wait_for_footer("find: very bad")
+        terminal.read_for(0.2)
+        terminal.press("\r")
+        terminal.wait_for_footer("find", alternate=True)
+        terminal.press("\x1b")
+        terminal.wait_for_footer(ON)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+
+
 def test_words_to_be_found_may_be_pasted() -> None:
     with at_a_beat() as terminal:
         terminal.press("/")

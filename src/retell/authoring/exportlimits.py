@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retell.files.yamlfile import MOST_CHARACTERS
 from retell.files.yamlnodes import MOST_NESTED, TOO_DEEP
-from retell.story.library import MOST_VALUES
+from retell.story.volume import MOST_VALUES
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library

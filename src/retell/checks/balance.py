@@ -11,6 +11,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from retell.copies.text import words_of
 from retell.figures.voices import OTHER, PRESS, camp, side_name
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
@@ -45,6 +46,9 @@ MISSPELT_SIDE = Rule(
     message="the side '{side}' is a single letter from the side '{meant}'",
     help="did you mean '{meant}'?",
 )
+SIDE_OF_ANOTHER = MISSPELT_SIDE.saying(
+    "the role has '{word}', as the side '{other}' is called, and the side is '{side}'", "correct the one or the other"
+)
 SIDE_OF_NOBODY = MISSPELT_SIDE.saying("no voice is of the side '{side}', which has a title here", "{nearest}")
 SAME_SIDE_FIRST = Rule(
     "same-side-first",
@@ -60,6 +64,7 @@ def check(library: Library) -> Iterator[Problem]:
     for dispute in library.disputes.values():
         yield from _one_sided(library, dispute)
     yield from _misspelt_sides(library)
+    yield from _sides_of_others(library)
     yield from _titled_sides(library)
     yield from _same_side_first(library)
 
@@ -93,6 +98,28 @@ def _misspelt_sides(library: Library) -> Iterator[Problem]:
             continue
         for each in shortened:
             trusted.setdefault(each, []).append((number, side))
+
+
+def _sides_of_others(library: Library) -> Iterator[Problem]:
+    """Doubt the side of each voice whose role says another side's word, or a name in its title, and not its own."""
+    titles = library.story.form.sides if library.story else {}
+    said_by: dict[str, set[str]] = {}  # by the first word of a side, and by each name in a title
+    for side in {voice.form.side for voice in library.voices.values()} - {PRESS, OTHER}:
+        names = [word for word in titles.get(side, "").split() if word[0].isupper() and word != "The"]
+        for word in (*words_of(side)[:1], *names):
+            said_by.setdefault(word, set()).add(side)
+    for voice in library.voices.values():
+        role, side = voice.form.role, voice.form.side
+        words = words_of(role)
+        found = {
+            each: word
+            for word in (*words, *role.split())
+            for each in said_by.get(word, ())
+            if not word.islower() or set(words_of(each)) <= set(words)
+        }
+        if side not in (PRESS, OTHER) and side not in found and len(found) == 1:
+            ((other, word),) = found.items()
+            yield SIDE_OF_ANOTHER.at(voice.file.locate(("side",)), word=word, other=other, side=side)
 
 
 def _titled_sides(library: Library) -> Iterator[Problem]:

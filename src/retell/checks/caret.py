@@ -7,7 +7,7 @@ import re
 from rich.cells import cell_len
 
 from retell.files.characters import is_mark, visible
-from retell.story.typography import RIGHT_TO_LEFT
+from retell.story.typography import right_to_left
 
 WORD = re.compile(r"\s*\S+|\s+")
 ELLIPSIS = "…"
@@ -40,8 +40,7 @@ def shown_together(line: str, at: int) -> tuple[int, int]:
     Of words from right to left it is all that stand together: where among them a character is shown, only the terminal
     knows.
     """
-    runs = [] if line.isascii() else [run.span() for run in RIGHT_TO_LEFT.finditer(line)]
-    return next(((start, end) for start, end in runs if start <= at < end), (at, at))
+    return next((run.span() for run in right_to_left(line) if run.start() <= at < run.end()), (at, at))
 
 
 def _pieces(before: str, after: str, room: int) -> tuple[str, str]:

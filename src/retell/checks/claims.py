@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from retell.checks.marks import split
+from retell.checks.marks import quotes, split
 from retell.files.rules import UNPRINTABLE_CHARACTER
 from retell.problems import Rule
 from retell.story.cards import PUBLIC_DOMAIN
@@ -64,11 +64,11 @@ def check(library: Library) -> Iterator[Problem]:
     voices_known = not any(voice.file.problems for voice in library.voices.values())
     for passage in library.passages():
         yield from _faults(passage.file, passage.trail, passage.prose.faults)
-        yield from _quotations(passage, free)
         if passage.role in CITED:
             yield from _uncited(passage)
-        if passage.role in NARRATION and voices_known:
-            yield from _unowned(passage, voices)
+        if any(map(quotes, passage.prose.claims)):
+            yield from _quotations(passage, free)
+            yield from _unowned(passage, voices) if voices_known else ()
     for file, trail, locators in library.locators():
         yield from _faults(file, trail, locators.faults)
     for file, text in library.texts():
@@ -143,7 +143,7 @@ def _uncited(passage: Passage) -> Iterator[Problem]:
 
 def _unowned(passage: Passage, voices: Names) -> Iterator[Problem]:
     owned, unread = False, ""
-    for claim in passage.prose.claims:
+    for claim in passage.prose.claims if passage.role in NARRATION else ():
         unread += " " + " ".join([span.text for span in claim.spans if span.style != "quotation"]) + claim.tail
         for quotation in _quoted(claim, passage):
             owned, unread = owned or bool(voices.found_in(unread)), ""

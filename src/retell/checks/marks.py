@@ -14,19 +14,27 @@ if TYPE_CHECKING:
     from retell.story.prose import CitedText
 
 APOSTROPHES = "‘’'‛`´"
-OTHER = re.compile(
+OTHER = (  # compiled when a text may have one
     r"«[^«»]+»|»[^«»]+«|‹[^‹›]+›|„[^„“”]+[“”\"]|‚[^‚‘’]+[‘’]|「[^「」]+」|『[^『』]+』|《[^《》]+》|〈[^〈〉]+〉|＂[^＂]+＂|“[^“”]+”|″[^″]+″"
     rf"|``[^`]+?[{APOSTROPHES}]{{2}}|[{APOSTROPHES}]{{2}}[^\s{APOSTROPHES}][^`]*?[{APOSTROPHES}]{{2}}"
-    rf"|(?<![\w’'])[‘'‛`]{SHORTENED}(?=\w|…)(?:[^‘’'`“”\"]|[’'](?=\w))*?[\w.,!?…][’'`´](?!\w)",
-    re.IGNORECASE,
+    rf"|(?<![\w’'])[‘'‛`]{SHORTENED}(?=\w|…)(?:[^‘’'`“”\"]|[’'](?=\w))*?[\w.,!?…][’'`´](?!\w)"
 )
-MAYBE = re.compile(r"[«»‹„‚‛「『《〈＂“″`‘']|’’")
+MAYBE = re.compile(r"[«»‹„‚‛「『《〈＂“″`‘']")  # one set, for which Python looks fast
+
+
+def _may_quote(text: str) -> bool:
+    return bool(MAYBE.search(text)) or "’’" in text
 
 
 def other_quotations(text: str) -> Iterator[tuple[int, int]]:
     """Yield from where to where a text without “ ” quotes somebody in other marks."""
-    if MAYBE.search(text):
-        yield from (match.span() for match in OTHER.finditer(text))
+    if _may_quote(text):
+        yield from (match.span() for match in re.finditer(OTHER, text, re.IGNORECASE))
+
+
+def quotes(claim: CitedText) -> bool:
+    """Return whether a claim may quote somebody, in whatever marks."""
+    return any(span.style == "quotation" or _may_quote(span.text) for span in claim.spans)
 
 
 def spans(span: Span, typed: str) -> Iterator[Span]:

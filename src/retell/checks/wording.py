@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from retell.problems import Problem
     from retell.story.library import Library
 
+EMPHASIS = "*"  # a word of which a part is marked is that word all the same
 DATA = Path(__file__).with_name("wording.yaml")
 NO_SIDE = (PRESS, OTHER)
 RULES = (
@@ -122,9 +123,10 @@ def _words(rule: WordingRule, spoken: Iterable[Narration], library: Library) -> 
     pattern = re.compile(alternation({*rule.words, *own.get(rule.own, ())}))
     allowed, judge = re.compile(alternation(own["allowed"])), Judge(rule.unless, rule.only)
     for text in spoken:
-        for match in pattern.finditer(text.own):
+        places = [at for at, sign in enumerate(text.own) if sign != EMPHASIS] if EMPHASIS in text.own else None
+        for match in pattern.finditer(text.own.replace(EMPHASIS, "")):
             if judge.finds(match) and not _is_allowed(match, allowed):
-                yield rule.problem(text, match.start(), match[0])
+                yield rule.problem(text, places[match.start()] if places else match.start(), match[0])
 
 
 def _is_allowed(match: re.Match[str], allowed: re.Pattern[str]) -> bool:

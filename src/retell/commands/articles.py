@@ -24,19 +24,21 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE|-",
-    help="Where to write; articles.md if no file is named.",
+    help="The file to write; by default articles.md. - is standard output.",
     shell_complete=complete(also=FILE),
 )
 @click.option("--cited", is_flag=True, help="Only the paragraphs that the story cites.")
-@click.option("--lines", type=click.IntRange(0, 9), default=0, help="So many lines for notes behind each paragraph.")
+@click.option(
+    "--lines", type=click.IntRange(0, 9), default=0, help="How many lines for notes to leave after each paragraph."
+)
 @click.option(
     "--to",
     type=click.Choice(FORMATS),
-    help="Markdown, one web page, or a Word file; without it, as the file's name ends.",
+    help="Markdown, one web page or a Word file; by default what the file's name ends in.",
 )
-@click.option("--paper", type=click.Choice(PAPERS), help="The size of a page, for HTML and Word, as in 'handout'.")
+@click.option("--paper", type=click.Choice(PAPERS), help="The page size of HTML and Word, as for 'handout'.")
 @COPIES
-@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@click.option("--force", is_flag=True, help="Replace the file if it already exists.")
 @click.pass_obj
 def articles(
     root: Path | None,
@@ -49,10 +51,10 @@ def articles(
     copies: Path | None,
     force: bool,
 ) -> int:
-    """Write the articles with numbered paragraphs, to be printed.
+    """Write the articles with numbered paragraphs, for printing.
 
-    From your own copies: each paragraph has its code in the margin, and the scenes that cite it. Each article begins
-    on a page of its own. Whether you may copy them for a class is yours to know.
+    They come from your own copies. Beside each paragraph stand its code and the scenes that cite it, and each article
+    begins on a new page. Whether you may copy them for a class is for you to find out.
 
     \b
     Example:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from retell.story.library import Library
 
-FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+FORCE = click.option("--force", is_flag=True, help="Replace the file if it already exists.")
 
 
 @click.command()
@@ -32,19 +32,23 @@ FORCE = click.option("--force", is_flag=True, help="Replace the file if it is th
     "--output",
     metavar="FILE.yaml|-",
     type=click.Path(path_type=Path),
-    help="Where to write the card, as cards/sources/KEY.yaml; without it, and for -, standard output.",
+    help="The card to write, such as cards/sources/KEY.yaml; by default, and for -, standard output.",
 )
-@click.option("--force", is_flag=True, help="Replace the fingerprints of a card that is there already, and no more.")
-@click.option("--with", "back", metavar="NUMBERS", default="", help="Brings back what was left out: 1,4 or 1-3,9.")
-@click.option("--without", metavar="NUMBERS", default="", help="Leaves out what is no paragraph of it: 1,4 or 1-3,9.")
+@click.option("--force", is_flag=True, help="Replace the fingerprints in an existing card, and nothing else.")
+@click.option(
+    "--with", "back", metavar="NUMBERS", default="", help="Bring back what was left out, such as 1,4 or 1-3,9."
+)
+@click.option(
+    "--without", metavar="NUMBERS", default="", help="Leave out what is not a paragraph of it, such as 1,4 or 1-3,9."
+)
 @click.pass_obj
 def fingerprint(root: Path | None, file: Path, output: Path | None, force: bool, back: str, without: str) -> int:
     """Make a source card from a saved article.
 
-    FILE is a web page, plain text, a PDF or a Word file, however it was saved. Headline, captions, menus and appeals
-    are left out and listed; where paragraphs are labelled "[1] ...", only those are the article's. The card, a
-    fingerprint for each paragraph and the other fields to be filled in, goes to standard output, and the numbered
-    paragraphs to standard error. With -o the card goes into that file, and the paragraphs to standard output.
+    FILE is a web page, plain text, a PDF or a Word file, however it was saved. Headlines, captions, menus and appeals
+    are left out and listed; where paragraphs are labelled "[1] ...", only those are taken. The card holds a fingerprint
+    of each paragraph, and the other fields for you to complete. It goes to standard output and the numbered paragraphs
+    to standard error; with -o the card goes into that file and the paragraphs to standard output.
 
     \b
     Example:
@@ -98,15 +102,15 @@ def _card_file(output: Path | None) -> Path | None:
 
 @click.command()
 @click.argument("scene", metavar="SCENE-FILE", type=click.Path(path_type=Path))
-@click.option("--watch", is_flag=True, help="Show it again at each save of the story, until Ctrl-C.")
+@click.option("--watch", is_flag=True, help="Show it again whenever the story is saved, until you press Ctrl-C.")
 @COPIES
 @WIDTH
 @click.pass_obj
 def preview(root: Path | None, scene: Path, watch: bool, copies: Path | None, width: int | None) -> int:
-    """Show a scene at once, with its problems in their places.
+    """Show a scene as it is told, with its problems.
 
     The story is the folder above the scene's folder 'story', unless --story names another. With your own copies of the
-    articles, what they do not bear out is among the problems, and which paragraph says it.
+    articles, the problems include what they do not bear out, and name the paragraph that does.
 
     \b
     Example:
@@ -163,9 +167,9 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
 def schema(root: Path | None, kind: str | None) -> int:
     """Print the JSON Schema of a kind of file, for editors.
 
-    An editor that knows it checks and completes as you type: of a story its own names, too. Without a kind, all schemas
-    are written into the story of this folder, or of --story, as 'retell new' does, and the settings that lead Visual
-    Studio Code to them.
+    With it, an editor checks and completes what you type, the story's own names included. Without a kind, all schemas
+    are written into the story of this folder, or of --story, as 'retell new' does, along with the settings by which
+    Visual Studio Code finds them.
 
     \b
     Example:
@@ -196,15 +200,15 @@ def schema(root: Path | None, kind: str | None) -> int:
     "--output",
     metavar="FILE.zip",
     type=click.Path(path_type=Path),
-    help="Without it, a file in the current folder, named as the story's folder and .zip.",
+    help="The file to write; by default one in the current folder, named after the story's folder.",
 )
 @FORCE
 @click.pass_obj
 def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> int:
-    """Pack a story into one zip, which others read as it is.
+    """Pack a story into one zip, which others can read as it is.
 
-    Only its scenes, its cards and the texts in documents/ go into it, never your copies of the articles. A story with
-    errors is not packed.
+    It holds the scenes, the cards and the texts in documents/, never your copies of the articles. A story with errors
+    is not packed.
 
     \b
     Example:

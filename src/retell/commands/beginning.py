@@ -32,19 +32,19 @@ NOWHERE = "in which story? Go into its folder, or name it: retell --story DIR ne
     "origin",
     metavar="KEY|FILE",
     shell_complete=complete("key", also=FILE),
-    help="Of a scene: the source whose paragraphs it is to tell. Of a source: your saved copy of it.",
+    help="For a scene, the source whose paragraphs it will tell; for a source, your saved copy of it.",
 )
 @COPIES
 @click.pass_context
 def new(ctx: click.Context, words: tuple[str, ...], origin: str | None, copies: Path | None) -> int:
-    """Begin a story, or a scene or a card of one.
+    """Begin a story, or a new scene or card in one.
 
-    One word is a folder: a small whole example is written into it, to be changed bit by bit. It has two scenes, two
-    invented articles and a card of each kind; its comments say what is what.
+    One word names a folder. A small but whole example is written into it, for you to change bit by bit: two scenes, two
+    invented articles and a card of each kind, with comments that explain them.
 
-    Two words are a kind (scene, voice, place, term, dispute or source) and a name: its form is written into the story
-    of this folder, or of --story, to be filled in. With --from, a scene has a beat for each of the source's paragraphs
-    that are named, whose text, from your copies, stands above it as a comment. Nothing is ever replaced.
+    Two words name a kind (scene, voice, place, term, dispute or source) and a name. A form is written into the story of
+    this folder, or of --story, for you to fill in. With --from, a scene gets a beat for each paragraph that you name,
+    with its text from your copies above it as a comment. Nothing is ever replaced.
 
     \b
     Example:

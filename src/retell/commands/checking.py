@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
-    help="For a reader, for a program, or as annotations of a GitHub workflow; the last two to standard output.",
+    help="For a reader, for a program, or as annotations in a GitHub workflow; the last two go to standard output.",
 )
-@click.option("--strict", is_flag=True, help="Exit code 1 for a warning, too, and for what nobody has read.")
-@click.option("--uncited", is_flag=True, help="Lists the paragraphs of your copies that nothing cites.")
-@click.option("--unread", is_flag=True, help="Lists the statements that nobody has read beside their paragraphs.")
-@click.option("--eye", is_flag=True, help="Lists those that are neither borne out by your copies nor read.")
+@click.option(
+    "--strict", is_flag=True, help="Exit with code 1 for warnings too, and for statements that nobody has read."
+)
+@click.option("--uncited", is_flag=True, help="List the paragraphs of your copies that nothing cites.")
+@click.option("--unread", is_flag=True, help="List the statements that nobody has read beside their paragraphs.")
+@click.option("--eye", is_flag=True, help="List the statements that are neither borne out by your copies nor read.")
 @click.pass_obj
 def check(
     root: Path | None,
@@ -51,8 +53,8 @@ def check(
 ) -> int:
     """Check every file, name, citation and quotation.
 
-    Problems go to standard error, with file, line and column. Exit code 1 when there is an error. With your own copies
-    of the articles, every claim is held against the paragraphs that it cites.
+    Problems go to standard error, each with file, line and column. The exit code is 1 if there is an error. With your
+    own copies of the articles, every claim is compared with the paragraphs that it cites.
 
     \b
     Example:
@@ -132,8 +134,8 @@ def _lists(
 def explain(rule: str, width: int | None) -> int:
     """Explain a rule of the check, with an example.
 
-    What it looks at, and why, and what it cannot see. Without a rule, all of them are listed. The name of a rule
-    stands in brackets behind each problem.
+    The page says what the rule asks, why, and what it cannot see. Without a name, all rules are listed. Each problem
+    that the check finds ends with the name of its rule in brackets.
 
     \b
     Example:

@@ -53,7 +53,7 @@ class HandoutOptions(NamedTuple):
     "-o",
     "--output",
     metavar="FILE|-",
-    help="The file to write, handout.md or handout-teacher.md if none is named; - is standard output.",
+    help="The file to write; by default handout.md or handout-teacher.md. - is standard output.",
     shell_complete=complete(also=FILE),
 )
 @click.option(
@@ -61,7 +61,7 @@ class HandoutOptions(NamedTuple):
     type=click.Choice(list(NAMES)),
     default="student",
     show_default=True,
-    help="For the class; or for the teacher, with aims, plans, answers and the grid filled in.",
+    help="For the class, or for the teacher, with aims, plans, answers and the grid filled in.",
 )
 @click.option(
     "--length",
@@ -70,7 +70,9 @@ class HandoutOptions(NamedTuple):
     "with 'full' all that is told.",
 )
 @click.option(
-    "--support", is_flag=True, help="For students who need it: in short, roomy, with fewer tasks and examples."
+    "--support",
+    is_flag=True,
+    help="For students who need support: short and roomy, with fewer tasks and some filled in.",
 )
 @click.option(
     "--only",
@@ -78,34 +80,34 @@ class HandoutOptions(NamedTuple):
     metavar="SCENE|PHASE",
     multiple=True,
     shell_complete=complete("scene", "phase"),
-    help="Only this scene (id or number) or phase, with the articles, names and questions for it; may be given again.",
+    help="Only this scene (id or number) or phase, with its articles, names and questions; may be repeated.",
 )
 @click.option(
     "--packets",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="A folder to write, with a packet for each phase of the story and a plan for groups.",
+    help="Write a folder with a packet for each phase of the story and a plan for groups.",
 )
 @click.option(
     "--to",
     type=click.Choice(FORMATS),
-    help="Markdown, one web page, or a Word file; without it, as the file's name ends.",
+    help="Markdown, one web page or a Word file; by default what the file's name ends in.",
 )
 @click.option(
     "--cite",
     type=click.Choice(CITES),
     default="codes",
     show_default=True,
-    help="Codes as in [C ¶6], footnotes of GitHub's Markdown, or citations for pandoc --citeproc.",
+    help="Codes such as [C ¶6], footnotes in GitHub's Markdown, or citations for pandoc --citeproc.",
 )
 @click.option(
     "--paper",
     type=click.Choice(PAPERS),
-    help="The size of a page, for HTML and Word: the printer's if nothing is said, and A4 in Word.",
+    help="The page size of HTML and Word; by default the printer's own, and A4 in Word.",
 )
-@click.option("--no-figures", is_flag=True, help="Tables in place of the pictures.")
+@click.option("--no-figures", is_flag=True, help="Put tables in place of the pictures.")
 @COPIES
-@click.option("--force", is_flag=True, help="Replace what is there already; nothing else in a folder is touched.")
+@click.option("--force", is_flag=True, help="Replace files that already exist; nothing else in a folder is touched.")
 @click.pass_obj
 def handout(
     root: Path | None,
@@ -124,7 +126,7 @@ def handout(
 ) -> int:
     """Write a class handout, for students or for their teacher.
 
-    The story whole, in short, or in parts for groups.
+    The whole story, a short version, or parts of it for groups.
 
     \b
     Example:
@@ -149,7 +151,7 @@ def handout(
         cast("Length", size),
         support,
         cast("Paper | None", paper),
-        not no_figures,
+        not no_figures and (form != "docx" or _can_draw()),
         force,
     )
     if form == "html" and cite != CITES[0]:
@@ -159,6 +161,17 @@ def handout(
     else:
         _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
+
+
+def _can_draw() -> bool:
+    """Return whether figures for Word can be drawn here, and say so if not."""
+    from retell.handout.writers.pandoc import find_pandoc
+    from retell.handout.writers.pictures import why_not_drawn
+
+    find_pandoc()  # without it there is no file, and so nothing to be said of its figures
+    if reason := why_not_drawn():
+        click.echo(f"tables stand in place of the pictures: {reason}", err=True)
+    return not reason
 
 
 def choose_format(output: str | None, to: Format | None) -> Format:

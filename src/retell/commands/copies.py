@@ -16,14 +16,14 @@ from retell.problems import DONE, FOUND, RetellError
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=CopiesType(), shell_complete=complete(also=FILE))
-@click.option("--forget", is_flag=True, help="Remembers no folder for this story any more.")
+@click.option("--forget", is_flag=True, help="Forget the folder remembered for this story.")
 @WIDTH
 @click.pass_obj
 def copies(root: Path | None, folder: Path | None, forget: bool, width: int | None) -> int:
     """Show which articles you have, and remember where.
 
-    DIR holds the articles as you saved them: web pages, PDF, Word or plain text, under any names. Only the folder's
-    name is kept, for this story; nothing is downloaded, and no text is stored.
+    DIR holds the articles as you saved them: web pages, PDF, Word or plain text, under any names. Only the name of
+    the folder is remembered, and for this story alone; nothing is downloaded, and no text is stored.
 
     \b
     Example:
@@ -64,18 +64,20 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--in", "code", metavar="CODE", default="", help="Only in this article, named by its code or key.")
-@click.option("--most", type=click.IntRange(1, 999), default=5, show_default=True, help="How many paragraphs to show.")
+@click.option("--in", "code", metavar="CODE", default="", help="Look in this article only, named by its code or key.")
+@click.option(
+    "--most", type=click.IntRange(1, 999), default=5, show_default=True, help="How many paragraphs to show, at most."
+)
 @COPIES
 @WIDTH
 @click.pass_obj
 def find(
     root: Path | None, words: tuple[str, ...], code: str, most: int, copies: Path | None, width: int | None
 ) -> int:
-    """Find the paragraphs of the articles that say it.
+    """Find the paragraphs of the articles that say something.
 
-    Best first, in your own copies. Forms of a word are found, too; what stands in quotation marks must stand there word
-    for word. Exit code 1 where nothing is found.
+    It looks in your own copies and shows the best match first. Other forms of a word are found too; words in quotation
+    marks must stand there exactly. The exit code is 1 if nothing is found.
 
     \b
     Example:

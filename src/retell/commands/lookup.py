@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     "export",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Makes source cards of the references that Zotero or another program exports: CSL JSON, CSL YAML or BibTeX.",
+    help="Make source cards from what Zotero or another program exports: CSL JSON, CSL YAML or BibTeX.",
 )
 @WIDTH
 @click.pass_obj
 def sources(root: Path | None, key: str, form: str, export: Path | None, width: int | None) -> int:
     """List the articles, or show what is known of one.
 
-    One is named by its key or its code. With --from, a card is begun for each reference of a file, in the story of this
-    folder or of --story; what only its reader knows is to be filled in. No card that is there is changed.
+    Name one by its key or its code. With --from, a card is begun for each reference in the file, in the story of this
+    folder or of --story, for you to complete. Existing cards are not changed.
 
     \b
     Example:
@@ -166,7 +166,7 @@ def map(root: Path | None, plain: bool, width: int | None) -> int:
 def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
     """Show who speaks, how often, and through which article.
 
-    By side and by voice, in each phase.
+    Sorted by side and by voice, for each phase.
 
     \b
     Example:

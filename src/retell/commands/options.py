@@ -42,12 +42,12 @@ STORY = click.Option(
     multiple=True,
     expose_value=False,
     callback=_keep_story,
-    help="A folder that holds story/ and cards/, or a zip of one; without it, the shipped story.",
+    help="A folder that holds story/ and cards/, or a zip of one; by default the shipped story.",
 )
 WIDTH = click.option(
-    "--width", type=click.IntRange(24, 400), help="How many columns to use; without it, the terminal's."
+    "--width", type=click.IntRange(24, 400), help="Columns to use; by default as many as the terminal has."
 )
-PLAIN = click.option("--plain", is_flag=True, help="In words, without a drawing; so it is in a pipe.")
+PLAIN = click.option("--plain", is_flag=True, help="In words instead of a drawing, as in a pipe.")
 
 
 class PaceType(click.ParamType):  # type: ignore[type-arg]  # generic only in click's newest versions

@@ -22,9 +22,11 @@ from retell.terminal.show.ways import WAYS
 if TYPE_CHECKING:
     from retell.terminal.show.options import ReadOptions
 
-RECORD_HELP = "Writes the telling as a recording (asciicast v2), without waiting for it; heeds --pace, not RETELL_PACE."
-REVEAL_HELP = "How much comes at once: by phrases, unless it was kept from the last time."
-PACE_HELP = "Words a minute, 100 to 600, or instant; kept for the next time, unless it comes from RETELL_PACE."
+RECORD_HELP = (
+    "Write the telling as a recording (asciicast v2), at once, at the speed of --pace; RETELL_PACE is ignored."
+)
+REVEAL_HELP = "How much text appears at a time; by default what you chose last time, or else phrases."
+PACE_HELP = "Words a minute, 100 to 600, or instant; remembered, unless it comes from RETELL_PACE."
 
 
 class Reading(click.Command):
@@ -42,16 +44,16 @@ class Reading(click.Command):
 @click.command(cls=Reading)
 @click.argument("part", metavar="[SCENE|PHASE|N]", default="", shell_complete=complete("scene", "phase"))
 @click.option("--pace", type=PaceType(), help=PACE_HELP)
-@click.option("--auto", is_flag=True, help="Goes on by itself after each passage; the key a switches it.")
+@click.option("--auto", is_flag=True, help="Go on by itself after each passage; the key a turns this on and off.")
 @click.option("--reveal", type=click.Choice(WAYS), help=REVEAL_HELP)
-@click.option("--list", "listed", is_flag=True, help="Lists the scenes: number, name, minutes, title.")
-@click.option("--restart", is_flag=True, help="From the beginning, without a question where you stopped.")
-@click.option("--plain", is_flag=True, help="The whole story at once: no motion, no colour, no keys.")
+@click.option("--list", "listed", is_flag=True, help="List the scenes: number, name, minutes and title.")
+@click.option("--restart", is_flag=True, help="Start from the beginning, without asking.")
+@click.option("--plain", is_flag=True, help="Print the whole story at once, without motion, colour or keys.")
 @COPIES
 @WIDTH
 @click.option("--record", metavar="FILE.cast", type=click.Path(path_type=Path), help=RECORD_HELP)
-@click.option("--height", type=click.IntRange(8, 200), help="How many rows a recording has; without it, 24.")
-@click.option("--force", is_flag=True, help="Replaces the file of a recording if it is there already.")
+@click.option("--height", type=click.IntRange(8, 200), help="Rows of the recording; 24 by default.")
+@click.option("--force", is_flag=True, help="Replace the recording if the file already exists.")
 @click.pass_context
 def read(
     ctx: click.Context,
@@ -70,9 +72,9 @@ def read(
 ) -> int:
     """Read the story, or a part of it, at your own pace.
 
-    A scene is named by its id, the beginning of it or its number, a phase by its id; noon-on-sunday#5 is the fifth beat
-    of a scene. The place and the pace are kept for the next time; reading one scene or phase leaves the place where it
-    is. Into a pipe or a file the whole story is told at once, as plain text.
+    Name a scene by its id, the beginning of its id or its number, and a phase by its id; noon-on-sunday#5 is the fifth
+    beat of a scene. Your place and pace are remembered; reading a single scene or phase does not move your place.
+    In a pipe, or written to a file, the whole story comes at once as plain text.
 
     \b
     Example:

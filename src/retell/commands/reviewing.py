@@ -112,15 +112,15 @@ class StoryDesk:
 
 @click.command(cls=Reviewing)
 @click.argument("part", metavar="[SCENE|PHASE|CODE]", default="", shell_complete=complete(*NAMES))
-@click.option("--by", multiple=True, metavar="NAME", help="Who reads; give it twice where two read together.")
+@click.option("--by", multiple=True, metavar="NAME", help="Who is reading; repeat it if two of you read together.")
 @COPIES
 @click.pass_obj
 def review(root: Path | None, part: str, by: tuple[str, ...], copies: Path | None) -> int:
     """Read statements beside their paragraphs, and sign them.
 
-    One statement after the other is shown with the full text of the paragraphs that it cites, from your own copies of
-    the articles. What you answer is kept at once, in story/readings.yaml, and ends by itself when the statement or a
-    paragraph changes. A part is a scene, a phase, an article by its code, or a dispute or a card by its name.
+    Statements are shown one by one, each with the full text of the paragraphs that it cites, from your own copies of
+    the articles. Each answer is saved at once in story/readings.yaml, and expires when the statement or one of the
+    paragraphs changes. To read only a part, name a scene, a phase, an article by its code, or a dispute or card.
 
     \b
     Example:

@@ -26,7 +26,7 @@ KEPT = rf"\w{MARKED}%‰$£€¥\u20a0-\u20cf"
 DROPPED = re.compile(rf"(?:[^{KEPT}.,:/-]|(?<!\d)[.,:/-]|[.,:/-](?!\d)|_)+")
 PAUSE = re.compile(rf"(?<=\d)\s*[{DASHES}-]+\s*(?=\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-LETTERS_FOR_SIGNS = dict.fromkeys(map(ord, "ʻʼʽˈʹ"))  # Unicode has letters that look like apostrophes
+LETTERS_FOR_SIGNS = "ʻʼʽˈʹ"  # Unicode has letters that look like apostrophes
 # what the first edition made one
 OLD_ALIKE = str.maketrans(dict.fromkeys('"“”„‟«»‘’‚‛‹›′″`´', "'") | dict.fromkeys("‐‑‒–—―−", "-"))
 
@@ -50,7 +50,9 @@ def fold(text: str) -> bytes:
 
 def _fold(text: str) -> bytes:
     if not text.isascii():
-        text = compose(text).replace("⁄", "/").translate(LETTERS_FOR_SIGNS)
+        text = compose(text).replace("⁄", "/")
+        for letter in LETTERS_FOR_SIGNS:
+            text = text.replace(letter, "")  # one after the other is quicker than a table
     text = text.casefold()
     if not text.isascii():
         text = compose(text)

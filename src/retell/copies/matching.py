@@ -19,7 +19,7 @@ from retell.copies import cleaning, lines
 from retell.copies.fingerprints import FINGERPRINT_DIGITS, fold, fold_as_before
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from retell.copies.page import Block, Page
 
@@ -127,8 +127,8 @@ class Finder:
                 found.setdefault(print_, self._join(kept))
         return found
 
-    def _join(self, units: Iterable[_Unit]) -> str:
-        return lines.join([unit.text for unit in units], self._known)
+    def _join(self, units: Sequence[_Unit]) -> str:
+        return lines.join([unit.text for unit in units], self._known if len(units) > 1 else ())
 
 
 def _units(blocks: Iterable[Block], fold_line: Callable[[str], bytes]) -> Iterator[_Unit]:

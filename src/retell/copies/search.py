@@ -152,6 +152,6 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    from snowballstemmer.english_stemmer import EnglishStemmer  # noqa: PLC0415 - only a search waits for it
+    from Stemmer import Stemmer  # noqa: PLC0415 - only a search waits for it
 
-    return EnglishStemmer()
+    return Stemmer("english")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -75,7 +75,7 @@ def _phase_span(told: Told, phase: Phase) -> PhaseSpan | None:
     return PhaseSpan(phase.id, title, "", min(first for first, _ in dated), max(last for _, last in dated))
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """A bar of the timeline: a phase's, or a scene's with its number; its date in words, its first and last minute."""
 
     number: int | None

@@ -12,7 +12,9 @@ import os
 import stat
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from retell.files.directory import Directory, LinkError
 from retell.problems import RetellError
@@ -165,7 +167,7 @@ def _new_folder_in_place(above: Directory, name: str, files: Mapping[str, bytes]
         undo.pop_all()
 
 
-class _Part(NamedTuple):
+class _Part(msgspec.Struct, frozen=True):
     """A file that is written already, and waits beside its place."""
 
     folder: Directory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -40,7 +41,7 @@ class Point(msgspec.Struct, frozen=True):
     beat: int = 0
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, dict=True):
     """Ancestor of all steps; each says of itself what is read in it, what it names and what it rests on."""
 
     is_beat: ClassVar[bool] = True  # a reader may stop at it and look at what it rests on
@@ -71,7 +72,7 @@ class Step(msgspec.Struct, frozen=True):
         """What it rests on, in the order of its claims."""
         return tuple(reference for claim in self.claims for reference in claim.references)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words of it are read at the reader's pace."""
         return sum(map(count_words, self.paced))

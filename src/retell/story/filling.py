@@ -39,7 +39,7 @@ ONLY_CITED = re.compile(r"\s*(?:\[@[^\[\]]*\][\s.;,]*)+\Z")
 COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
 
 
-class _Field(typing.NamedTuple):
+class _Field(msgspec.Struct, frozen=True):
     attribute: str
     fill: Filler
     required: bool
@@ -48,7 +48,7 @@ class _Field(typing.NamedTuple):
     handed_on: str = ""
 
 
-class _Shape(typing.NamedTuple):
+class _Shape(msgspec.Struct, frozen=True):
     """The fields of a form by their names, and what stands for all of them before any is filled."""
 
     fields: dict[str, _Field]
@@ -60,13 +60,14 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
-    known, blanks = _shape(form)
+    shape = _shape(form)
+    known = shape.fields
     if data is None and not trail and not any(field.required for field in known.values()):
         return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
         _note_no_group(form, file, data, trail)
         return None
-    values = blanks.copy()
+    values = shape.blanks.copy()
     given: set[str] = set()
     misspelt: set[str] = set()
     for name, value in data.items():

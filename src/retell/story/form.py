@@ -12,7 +12,7 @@ import typing
 from collections.abc import Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import msgspec
 
@@ -103,7 +103,7 @@ def stated(form: type[Form]) -> list[msgspec.structs.FieldInfo]:
     return [field for field in msgspec.structs.fields(form) if not form.beyond or field.name != MORE]
 
 
-class Field(NamedTuple):
+class Field(msgspec.Struct, frozen=True):
     """A field of a form: its name in the program and in the file, its type, and what the model says of it (`holds`).
 
     `default` is msgspec's NODEFAULT where there is none.

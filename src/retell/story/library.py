@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from retell.files.folder import DiskFolder, Folder, StoryFile
-from retell.files.yamlfile import MOST_PROBLEMS, Trail, YamlFile, read_yaml
+from retell.files.yamlfile import Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
 from retell.story.cards import CARDS, Dispute, Place, Source, Term, Voice
@@ -22,26 +22,22 @@ from retell.story.filling import blank, fill
 from retell.story.form import Form, Kind, Role
 from retell.story.lesson import Lesson
 from retell.story.model import FORMAT, NAME, Scene, Story
-from retell.story.prose import QUOTATION_MARKS, Prose
-from retell.story.readings import Readings
+from retell.story.prose import Prose
 from retell.story.texts import contents
-from retell.story.wording import Wording
+from retell.story.volume import Files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from retell.story.citations import Citation, Locators
+    from retell.story.readings import Readings
     from retell.story.texts import Contents, Naming, Text
+    from retell.story.wording import Wording
 
 F = TypeVar("F", bound=Form)
 BESIDE = ("class", "wording", "readings")
 """Files of story/ that a teacher or the check needs, by their names; they may be larger than the story itself."""
 MOST_COMPARED = 100  # names that nothing has: whoever has more mends these first
-MOST_WORDS, MOST_VALUES, MOST_MARKED = 2_000_000, 150_000, 100_000
-"""How many words all files may have, names and values, and citations, quotations and emphases together."""
-SPACES = " \t\n"
-# two marks make a quotation or an emphasis; YAML may write each as an escape
-MARKS, ESCAPES = f"*{QUOTATION_MARKS}", ("@", "\\x", "\\u", "\\U")
 
 
 class Entry(msgspec.Struct, Generic[F], frozen=True):
@@ -59,35 +55,6 @@ class Passage(msgspec.Struct, frozen=True):
     trail: Trail
     prose: Prose
     role: Role
-
-
-class _Files(list[YamlFile]):
-    """The files that were read, and how many problems more are named of those that come: one of each at least.
-
-    What they hold is counted before it is filled in, and refused where it is more than can be told in time.
-    """
-
-    room = MOST_PROBLEMS
-    _words = _values = _marked = 0
-
-    def __init__(self, shown: str) -> None:
-        """Take the story's name as shown to the user."""
-        super().__init__()
-        self._shown = shown
-
-    def add(self, file: YamlFile) -> None:
-        """Add a file; raises RetellError when there is too much in all."""
-        self.append(file)
-        self._words += sum(file.text.count(space) - file.text.count(space * 2) for space in SPACES)
-        self._values += file.values
-        self._marked += sum(map(file.text.count, ESCAPES)) + sum(map(file.text.count, MARKS)) // 2
-        for has, most, what in (
-            (self._words, MOST_WORDS, "words"),
-            (self._values, MOST_VALUES, "names and values"),
-            (self._marked, MOST_MARKED, "citations, quotations and emphases"),
-        ):
-            if has > most:
-                raise RetellError(f"{self._shown} has more than {most:,} {what}, the most that a story may have")
 
 
 class Library(msgspec.Struct, dict=True):
@@ -191,7 +158,7 @@ def load(root: Path, opened: Callable[[Story], None] | None = None, leave_out: C
         if not folder.has("story"):
             raise RetellError(f"no story here: {folder.shown} has no folder 'story'")
         library = Library(root)
-        files = _Files(folder.shown)
+        files = Files(folder.shown)
         if _read_scenes(library, folder, files, opened, leave_out):
             _read_cards(library, folder, files)
             for file in mislaid_cards(folder, library.problems):
@@ -217,7 +184,7 @@ def open_folder(root: Path) -> Folder:
 def _read_scenes(
     library: Library,
     folder: Folder,
-    files: _Files,
+    files: Files,
     opened: Callable[[Story], None] | None,
     leave_out: Collection[str],
 ) -> bool:
@@ -244,7 +211,7 @@ def newer_format(file: YamlFile) -> Problem | None:
     return rules.NEWER_FORMAT.at(file.locate(("format",)), named=named, known=FORMAT)
 
 
-def _read_cards(library: Library, folder: Folder, files: _Files) -> None:
+def _read_cards(library: Library, folder: Folder, files: Files) -> None:
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
@@ -252,7 +219,7 @@ def _read_cards(library: Library, folder: Folder, files: _Files) -> None:
             library.cards(kind)[file.stem] = _read(form, file, file.stem, files)
 
 
-def _add_mislaid(library: Library, path: StoryFile, files: _Files) -> None:
+def _add_mislaid(library: Library, path: StoryFile, files: Files) -> None:
     """Note a card that stands in cards/ itself, and read it as one of the kind that it seems to be."""
     kind = kind_of(read_yaml(path, path.shown).data)
     library.problems.append(misplaced(path, kind))
@@ -260,19 +227,25 @@ def _add_mislaid(library: Library, path: StoryFile, files: _Files) -> None:
         library.cards(kind)[path.stem] = _read(CARDS[kind], path, path.stem, files)
 
 
-def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
-    if path.stem == "story":
-        library.story = _read(Story, path, "story", files)
-        return
-    if path.stem == "class":
-        library.lesson = _read(Lesson, path, "class", files)
-        return
-    if path.stem == "wording":
-        library.wording = _read(Wording, path, "wording", files)
-        return
-    if path.stem == "readings":
-        library.readings = _read(Readings, path, "readings", files)
-        return
+def _add_story_file(library: Library, path: StoryFile, files: Files) -> None:
+    match path.stem:
+        case "story":
+            library.story = _read(Story, path, "story", files)
+        case "class":
+            library.lesson = _read(Lesson, path, "class", files)
+        case "wording":
+            from retell.story.wording import Wording  # noqa: PLC0415 - a telling does without it
+
+            library.wording = _read(Wording, path, "wording", files)
+        case "readings":
+            from retell.story.readings import Readings  # noqa: PLC0415 - a telling does without them
+
+            library.readings = _read(Readings, path, "readings", files)
+        case _:
+            _add_scene(library, path, files)
+
+
+def _add_scene(library: Library, path: StoryFile, files: Files) -> None:
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
     name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
@@ -285,7 +258,7 @@ def _add_story_file(library: Library, path: StoryFile, files: _Files) -> None:
         library.problems.append(rules.SECOND_FILE.at(Location(path.shown), scene=name, file=first))
 
 
-def _read(form: type[F], path: StoryFile, name: str, files: _Files) -> Entry[F]:
+def _read(form: type[F], path: StoryFile, name: str, files: Files) -> Entry[F]:
     file = read_yaml(path, path.shown, max(1, files.room))
     files.add(file)
     # what could not be read keeps its name and a blank form, so that nothing that refers to it is called unknown

@@ -7,7 +7,7 @@ are texts, and which name cards, is said in the model.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -59,7 +59,7 @@ class Naming(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...] = ()
 
 
-class Contents(NamedTuple):
+class Contents(msgspec.Struct, frozen=True):
     """What a form is made of: its texts, the cards that it names, and the fields that do nothing but cite."""
 
     texts: list[Text]

@@ -8,7 +8,9 @@ import unicodedata
 from retell.files.characters import BREAKABLE
 
 _LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-RIGHT_TO_LEFT = re.compile(rf"[{_LETTER}](?:[^\S\n]?[\d'’\"“”.–-]{{0,8}}[^\S\n]?[{_LETTER}])*")
+RIGHT_TO_LEFT = rf"[{_LETTER}](?:[^\S\n]?[\d'’\"“”.–-]{{0,8}}[^\S\n]?[{_LETTER}])*"
+# how such letters begin in UTF-8, and few others: Python compiles sets of bytes ten times as fast
+MAY_BE_RIGHT_TO_LEFT = re.compile(rb"[\xd6-\xdf\xf0]|\xe0[\xa0-\xa3]|\xef[\xac-\xbb]")
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"  # they take no room, and a terminal that does not know them shows nothing
 DUTCH, TURKIC = r"ij(?=[^\W\d_])", r"\w*[ışğəİŞĞƏ]\w*"
 TURKIC_CAPITALS = str.maketrans("iı", "İI")
@@ -32,12 +34,21 @@ def set_line(text: str | None) -> str:
     return set_quotes(with_single_spaces((text or "").strip()))
 
 
+def right_to_left(text: str) -> list[re.Match[str]]:
+    """Return each stretch of words from right to left in a text."""
+    if text.isascii() or not MAY_BE_RIGHT_TO_LEFT.search(text.encode("utf-8", "surrogatepass")):
+        return []
+    return [*re.finditer(RIGHT_TO_LEFT, text)]
+
+
 def isolate(text: str, before: str = ISOLATE, after: str = END_OF_ISOLATE) -> str:
     """Return a text with something before and after each stretch of words from right to left.
 
     Without that a date beside a name in such a script would be shown on its other side (UAX #9, 2.4 Isolates).
     """
-    return text if text.isascii() else RIGHT_TO_LEFT.sub(rf"{before}\g<0>{after}", text)
+    for run in reversed(right_to_left(text)):
+        text = f"{text[: run.start()]}{before}{run[0]}{after}{text[run.end() :]}"
+    return text
 
 
 def capitalise(text: str) -> str:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retell.checks.evidence import fragments
+from retell.checks.evidence.card_names import AllNames
 from retell.checks.evidence.fragments import Fault
-from retell.checks.evidence.paragraph import AllNames, Paragraph
+from retell.checks.evidence.paragraph import Paragraph
 from retell.story.library import Library
 
 MILL = "Ann Hill said the miller is not permitted to sell the old mill. She wants no quarrel. The council has agreed."

@@ -50,3 +50,22 @@ def test_when(tmp_path: Path, paragraph: str, when: str, note: str, missing: str
 def test_where(tmp_path: Path, paragraph: str, named: bool) -> None:
     found = told(tmp_path, paragraph, "where: aberford\n")
     assert found == ([] if named else [("where-not-named", "no paragraph that this scene cites names Aberford")])
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("The bridge fell in Aberford", False),
+        ("The bridge fell", False),
+        ("The bridge fell, and carts went to Bray", False),
+        ("The bridge fell, in Bray. Carts went to Bray [@post, para. 2]. In Bray they waited", True),
+    ],
+)
+def test_where_the_scene_names_another_place(tmp_path: Path, statement: str, *, told: bool) -> None:
+    places = {**PLACES, "bray": {"name": "Bray", "what": "a town", "position": [1, 2.1]}}
+    texts = ["It began.", "The bridge at Aberford fell. Carts went to Bray, and in Bray they waited."]
+    write(
+        tmp_path, Small({"post": texts}, places=places, head="where: aberford\n"), [Told(statement, "@post, para. 2")]
+    )
+    found = [each.message for each in problems(tmp_path) if each.rule == "where-not-named"]
+    assert found == (["this scene names Bray, and nowhere Aberford"] if told else [])

@@ -14,6 +14,7 @@ FOUND = [
     ("On Monday the First Minister came to Fifth Avenue in May.", []),
     ("King Louis XIV met the Red Cross.", ["Louis XIV", "Red Cross"]),
     ("I saw him: The road was shut.", []),
+    ("It was told of Lord North, and of North Street.", ["Lord North"]),
     ("the UN and the anti-Soviet men", ["UN"]),
 ]
 # A name, a text, and whether it is named there.
@@ -55,6 +56,12 @@ def test_a_name_stands_in_a_text(name: str, text: str, named: bool) -> None:
         ("Petrol came late. Everybody said so.", False),
         ("Drivers said so. Meanwhile they left, and Blunderbuss came.", False),
         ("Negotiation led nowhere. Blunderbuss, the colonel.", False),
+        ("Harlan had ridden ahead of them.", True),
+        ("Harlan was there, and Harlan took the road.", True),
+        ("Blunderbuss counted them twice.", True),
+        ("Bread was dear. Trade had stopped. Soon came the rain.", False),
+        ("Most had left. Parliament was dissolved. Weakness was no fault. Freed prisoners came.", False),
+        ("Leisure was rare; courage had gone. Farmers took the road.", False),
     ],
 )
 def test_who_is_told_of_by_a_name_that_begins_a_sentence(text: str, named: bool) -> None:

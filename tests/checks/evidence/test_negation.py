@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 import pytest
 
-from retell.checks.evidence.denials import has_negation, is_denied, strip
+from retell.checks.evidence.card_names import AllNames
+from retell.checks.evidence.denials import has_negation, strip
 from retell.checks.evidence.examination import prove
+from retell.checks.evidence.paragraph import Paragraph
 from retell.copies.fingerprints import fingerprint
 from retell.story.library import load
+from tests.support.folders import MINI
 from tests.support.invented import CLAIM_COLUMN, CLAIM_LINE, tell
 
 QUOTE_IT = "quote the 'not' as well, or choose another fragment"
@@ -206,4 +209,5 @@ DENIED = [
 
 @pytest.mark.parametrize(("article", "words", "denied"), DENIED)
 def test_what_somebody_denies_a_few_words_before(article: str, words: str, denied: bool) -> None:
-    assert is_denied(words.split(), article.lower()) is denied
+    paragraph = Paragraph("post", 1, article, AllNames(load(MINI)))
+    assert paragraph.denies(words) is denied

@@ -17,6 +17,8 @@ ROWS = [
     ("I never heard any of the farmers so much as fire one gun. I heard the word.", "He heard a farmer fire", True),
     ("I never heard any of the farmers. I heard a farmer fire one gun.", "He heard a farmer fire", False),
     ("The river board had warned the town of the flood.", "The river board warned the town of a flood", False),
+    ("Nobody could tell how many carts came.", "How many carts came? The miller counted some", False),
+    ("The miller had the word from a friend.", "The miller did not say how he had the word", False),
     ("It rained for a week.", "The miller did not mend his wheel", False),
 ]
 

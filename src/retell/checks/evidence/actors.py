@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion
-    from retell.checks.evidence.paragraph import Paragraph, Placed
+    from retell.checks.evidence.card_names import Placed
+    from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
 
@@ -102,8 +103,10 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
 def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
     """Yield who is called the minister of another side than a card's: no paragraph is needed for that."""
     for part in assertion.parts:
+        if part.quoted or not OFFICE.search(part.span.text):
+            continue
         text = set_alike(part.span.text)
-        names = () if part.quoted or not OFFICE.search(text) else witness.names.placed(text)
+        names = witness.names.placed(part.span.text)
         for one, other in pairwise(names):
             between = text[one.end : other.start]
             if between == ", " and OFFICE_BEHIND.match(text, other.end):
@@ -144,7 +147,7 @@ def _check_owners(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
 def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
     """Yield what stands behind a name as that side's: the stem of a word, the side, and where the word begins."""
     flat = set_alike(text)
-    for name in witness.names.placed(flat):
+    for name in witness.names.placed(text):
         behind = OWNS.match(flat, name.end)
         for word in WORD.finditer(flat, behind.start(1), behind.end(1)) if behind else ():
             if word[0] in STOPS or stem(word[0]) in GROUPS:
@@ -191,7 +194,7 @@ def acts(text: str, witness: Witness) -> Iterator[Act]:
     """Yield what is done in a text by whom and to whom, as far as names in order tell it."""
     flat = set_alike(text)
     verbs = [(match, GROUPS[found]) for match in WORD.finditer(flat) if (found := stem(match[0].lower())) in GROUPS]
-    names = witness.names.placed(flat) if verbs else ()
+    names = witness.names.placed(text) if verbs else ()
     for match, group in verbs if names else ():
         before = _before(names, flat, match.start())
         behind = next((name for name in names if match.end() <= name.start < match.end() + REACH), None)

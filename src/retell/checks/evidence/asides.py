@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retell.checks.statements import Statement
     from retell.problems import Problem
     from retell.story.citations import Citation
+    from retell.story.library import Library
 
 NOT_THERE = Rule(
     "grounds-not-found",
@@ -35,6 +36,7 @@ NOT_THERE = Rule(
     message="no paragraph that this leans on has {shown}",
     help="correct it, or name the paragraph (¶6) that has it",
 )
+IN_A_ROLE = NOT_THERE.saying("no paragraph that names {name} has {shown}", "correct it, or leave it out")
 QUOTED = re.compile(r'"[^"]+"|“[^”]+”')
 NUMBERED = re.compile(r"\b[Pp]ara(?:graph)?s?\.? \d+(?:(?:, | and |-)\d+)*")
 # what its author knows from elsewhere, or from a picture, no paragraph has
@@ -67,15 +69,31 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
             yield NOT_THERE.at(statement.file.locate(statement.trail, quoted.start()), shown=quoted[0])
 
 
+def check_roles(library: Library, witness: Witness) -> Iterator[Problem]:
+    """Yield the ranks of a voice's role (the 52nd) that no paragraph with the voice's name has, where one has the name.
+
+    Other numbers of a role are often worked out.
+    """
+    for id_, voice in library.voices.items():
+        numbers = [each for each in quantities(voice.form.role) if each.kind == "ordinal"]
+        there = [each for each in witness.elsewhere(()) if f"voices/{id_}" in each.named] if numbers else []
+        values = set().union(*[each.values for each in there])
+        for number in numbers if there else ():
+            if values.isdisjoint(number.readings):
+                place = voice.file.locate(("role",), number.start)
+                yield IN_A_ROLE.at(place, shown=f"'{voice.form.role[number.start : number.end]}'", name=voice.form.name)
+
+
 def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     published = {value for key in witness.codes.values() for value in witness.published(key)}
-    there = {(paragraph.key, paragraph.number): paragraph.values for paragraph in paragraphs}
     numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
     missing = []
     for number in numbers:
+        if _counts(number) or not published.isdisjoint(number.readings):
+            continue
         near = _named_near(number.start, typed, statement, witness)
-        values = published.union(*[there[each] for each in there if near is None or each in near])
-        if not _counts(number) and values.isdisjoint(number.readings):
+        there = [each for each in paragraphs if near is None or (each.key, each.number) in near]
+        if all(each.values.isdisjoint(number.readings) for each in there):
             missing.append(number)
     worked_out = _worked_out(typed, statement, witness) if missing else set()
     for number in missing:

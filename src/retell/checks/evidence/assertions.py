@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from retell.checks.evidence.denials import may_deny
 from retell.checks.evidence.fragments import ELLIPSIS
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.checks.marks import spans, split
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 GAP = re.compile(rf"{ELLIPSIS.pattern}|\[[^\]]*\]")
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, dict=True):
     """A span of an assertion, the field that it stands in, and the numbers and dates of our own words in it.
 
     Those of a quotation are its speaker's.
@@ -45,10 +47,15 @@ class Part(msgspec.Struct, frozen=True):
         """Its text, a quotation cut at each ellipsis and at the quoter's own words in square brackets."""
         return GAP.split(self.span.text) if self.quoted else [self.span.text]
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """Its words, as they are compared with an article's."""
         return words_of(self.span.text)
+
+    @cached_property
+    def may_deny(self) -> bool:
+        """Whether a word of it may deny something."""
+        return may_deny(self.span.text, self.words)
 
 
 class Assertion(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ HALF = r"(?P<half>[apAP])\.?\s?[mM]\b\.?"
 PART = r"(?i:(?:at\s|in\sthe\s|that\s)(?P<part>morning|afternoon|evening|night|day|daytime))\b"
 _HOUR_WORDS = "|".join(list(UNITS)[1:13])
 _HOUR = rf"(?:(?:0?[1-9]|1[0-2])(?!\d)|(?i:{_HOUR_WORDS})\b)"
-_CLOCK = r"\s?o'?\s?clock"
+_CLOCK = r"(?:\s?o'?\s?clock|\sof\sthe\sclock)"
 _BEHIND = re.compile(r"\b(?:at|by|until|till|from|to|after|before|around|about|between|and|past)\s$", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|by|until|till|since)\s(?:about\s|around\s|nearly\s|almost\s)?$", re.IGNORECASE)
 _OF_A_TIME = re.compile(
@@ -133,7 +133,8 @@ _PAST = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past))[\s-](?P<hour>{_HOUR})(?:{_CLO
 _WAY = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past|to|before|after))[\s-](?P<hour>{_HOUR})"
 _MINUTES_TO = rf"\s(?i:minutes\s(?P<way>to|before))\s(?P<hour>{_HOUR})"
 _LAST = r"(?=[.,;:](?!\d)|\)|$|\s(?i:until|till|on|in|that|when|they|he|she|it|the)\b)"
-_THEN = rf"(?:{_LAST}|(?=\s(?i:and|or|to)\s{_HOUR}(?:{_LAST}|{_CLOCK})))"
+_OR = r"(?=\s(?i:or)\s(?i:after|later|before|earlier|so)\b)"
+_THEN = rf"(?:{_LAST}|{_OR}|(?=\s(?i:and|or|to)\s{_HOUR}(?:{_LAST}|{_CLOCK})))"
 _FIVES = r"(?:5|10|20|25|(?i:five|ten|twenty(?:[ -]five)?))"
 _TAIL = rf"(?:\s?{HALF}|,?\s{PART})?"
 _EITHER = r"(?:[01]?\d|2[0-3])"

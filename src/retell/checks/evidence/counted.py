@@ -67,7 +67,11 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
             fates = list(_fates(number, cited)) if fate else []
             if fates and all(FATE[found] != FATE[fate] for _, found in fates):
                 yield _of_another_fate(assertion, part, number, fate, fates[0])
-            elif not THAN.search(part.span.text, 0, number.start) and not _alone(number, cited):
+            elif (
+                number.kind != "amount"
+                and not THAN.search(part.span.text, 0, number.start)
+                and not _alone(number, cited)
+            ):
                 yield from _check_noun(assertion, part, number, cited)
 
 

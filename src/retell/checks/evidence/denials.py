@@ -10,7 +10,7 @@ import msgspec
 from retell.copies.text import WORD, normalise, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 RIGHT_BEFORE = 2
 REACH = 8
@@ -21,13 +21,16 @@ MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
 SUSPECT = re.compile(r"n(?<!\w.)(?:o(?:t|r|ne|thing|body)?|ever|either)\b|n.t\b|cannot|without")
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
 
+_ALONE = (
+    "deny denies denied denying doubt doubts doubted doubtful dispute disputes disputed disputing reject rejects "
+    "rejected rejecting refute refutes refuted refuting dismiss dismisses dismissed dismissing nonsense false "
+    "untrue unlikely"
+)
 _DENIERS = (
     r"no (?:evidence|proof|sign|indication|suggestion|truth|question)|(?:not|\w+n't|never) (?:\w+ )?(?:true"
     r"|the case|clear|certain|sure|proven|believed?|think|thought|say|said|claim|claimed|mean|confirm|confirmed)"
-    r"|den(?:y|ies|ied|ying)"
-    r"|doubt(?:s|ed|ful)?|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|rul(?:e|es|ed|ing) out"
-    r"|dismiss(?:es|ed|ing)?|wrong to \w+|(?:a|an) (?:lie|myth|mistake|error|invention)|nonsense|far from \w+ing"
-    r"|false|untrue|unlikely|refus(?:e|es|ed) to (?:say|confirm|accept|believe)"
+    rf"|{'|'.join(_ALONE.split())}|rul(?:e|es|ed|ing) out|wrong to \w+|(?:a|an) (?:lie|myth|mistake|error|invention)"
+    r"|far from \w+ing|refus(?:e|es|ed) to (?:say|confirm|accept|believe)"
 )
 _NOT_TWICE = r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!\bnever )\b"  # "no doubt" and "does not deny" deny nothing
 # what is denied follows "that", "whether" and the like; "rejected it as …" has the denier's own words behind it
@@ -41,6 +44,11 @@ NOT = re.compile(r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without|can
 MAY_DENY = re.compile(
     rf"\b(?:{_DENIERS}|not|no|never|nor|neither|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE
 )
+
+
+_BESIDE_OTHERS = "cannot rule rules ruled ruling wrong lie myth mistake error invention far refuse refuses refused"
+DENYING = NEGATIONS.union(_ALONE.split(), _BESIDE_OTHERS.split())
+"""Without one of these words, or a "n't", MAY_DENY finds nothing."""
 
 
 class Bare(msgspec.Struct, frozen=True):
@@ -85,17 +93,17 @@ def strip(text: str) -> Bare:
     return bare
 
 
-def is_denied(words: Sequence[str], text: str) -> bool:
-    """Return whether each place of a text where a run of words stands is one where somebody denies them."""
-    run = r"\W+".join(map(re.escape, words))
-    pattern = re.compile(rf"\b{run}\b")
-    found = list(pattern.finditer(text))
-    return bool(found) and all(_denied_before(text, match.start()) for match in found)
-
-
-def _denied_before(text: str, at: int) -> bool:
+def is_denied(text: str, at: int) -> bool:
+    """Return whether somebody denies what stands at a place of a text."""
     begun = max((match.end() for match in SENTENCE.finditer(text, 0, at)), default=0)
     return DENIED.search(text[begun:at]) is not None
+
+
+def may_deny(text: str, words: Iterable[str]) -> bool:
+    """Return whether a text of these words may deny something; most have no word that could."""
+    if DENYING.isdisjoint(words) and "'t" not in text and "'T" not in text:
+        return False
+    return MAY_DENY.search(text) is not None
 
 
 def has_negation(text: str) -> bool:

@@ -10,7 +10,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from retell.checks import check, in_order
-from retell.checks.evidence import actors, asides, copying, counted, facts, frame, negation, polarity, quotation, turned
+from retell.checks.evidence import (
+    actors,
+    asides,
+    beside,
+    copying,
+    counted,
+    facts,
+    frame,
+    kinds,
+    negation,
+    polarity,
+    quotation,
+    ranks,
+    turned,
+)
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
@@ -151,6 +165,7 @@ def examine(library: Library, copies: dict[str, Copy], listed: Sequence[Statemen
         if statement.kind in ("note", "source"):
             findings.problems.extend(asides.check(statement, scenes[statement.part], witness))
     findings.problems.extend(frame.check(library, listed, witness))
+    findings.problems.extend([*ranks.check_roles(library, witness), *asides.check_roles(library, witness)])
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:
@@ -169,11 +184,12 @@ def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
 
 def _examine_claims(library: Library, read: set[Key], witness: Witness, findings: Findings) -> None:
     """Add what is found of all claims, and of those that students mark whether they rest on the right paragraph."""
-    index = Index(witness)
-    for assertion in assertions(library):
+    claims, of_students = list(assertions(library)), list(marked(library))
+    index = Index(witness, [*claims, *(assertion for assertion, said in of_students if said)])
+    for assertion in claims:
         doubts = _examine_claim(assertion, witness, index, findings)
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
-    for assertion, said in marked(library):
+    for assertion, said in of_students:
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
@@ -204,7 +220,8 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     if found:
         return []
     doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
-    for rule in (turned.check, counted.check, polarity.check):
+    doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
+    for rule in (turned.check, kinds.check, counted.check, polarity.check):
         doubts += rule(assertion, paragraphs)
     return doubts
 

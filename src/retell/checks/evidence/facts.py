@@ -17,7 +17,7 @@ from retell.checks.evidence.pointing import pointing
 from retell.problems import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part, Speech
     from retell.checks.evidence.forms import Value
@@ -76,13 +76,14 @@ SPEAKER_NOT_FOUND = Rule(
 
 def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the numbers and dates of a claim that no cited paragraph and no note has."""
-    there = set().union(*[paragraph.values for paragraph in cited])
+    there = [paragraph.values for paragraph in cited]
     for part in assertion.parts:
         missing = _missing(part, there)
         if missing:
-            there |= grounds.borne_out(assertion.note, assertion.citations, witness) | _of_the_articles(
-                assertion, witness
-            )
+            there += [
+                grounds.borne_out(assertion.note, assertion.citations, witness),
+                _of_the_articles(assertion, witness),
+            ]
             missing = _missing(part, there)
         for quantity, place in zip(missing.values(), assertion.locate_within(part, missing), strict=True):
             shown = part.span.text[quantity.start : quantity.end]
@@ -90,12 +91,13 @@ def check_numbers(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
             yield rule.at(place, what=_kind(quantity), shown=shown)
 
 
-def _missing(part: Part, there: set[Value]) -> dict[int, Quantity]:
+def _missing(part: Part, there: Iterable[set[Value]]) -> dict[int, Quantity]:
     missing = {}
     for quantity in part.quantities:
-        told = MOST_TOLD if _counts_the_telling(quantity, part) else 1
-        if quantity.asks and there.isdisjoint(quantity.readings) and not (1 < _value(quantity) <= told):
-            missing[quantity.start] = quantity
+        if quantity.asks and all(values.isdisjoint(quantity.readings) for values in there):
+            told = MOST_TOLD if _counts_the_telling(quantity, part) else 1
+            if not 1 < _value(quantity) <= told:
+                missing[quantity.start] = quantity
     return missing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from retell.problems import Rule
 from retell.story.mentions import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.checks.evidence.forms import Value
     from retell.checks.evidence.paragraph import Paragraph
@@ -37,12 +38,16 @@ WHERE_NOT_NAMED = Rule(
     message="no paragraph that this scene cites names {shown}",
     help="correct 'where:', or leave it out",
 )
+ANOTHER_PLACE = WHERE_NOT_NAMED.saying(
+    "this scene names {other}, and nowhere {shown}", "correct 'where:', or say in the scene that it is there"
+)
 YEARS = range(1000, 2200)
 EARLY = re.compile(
     r"\b(?:in|year|about|since|until|before|after|anno|a\.?d\.?) \d{1,3}\b|\b\d{1,4} ?(?:b\.?c|a\.?d|(?:b\.?)?c\.?e)\b",
     re.IGNORECASE,
 )
 """How a year before 1000, or one before our era, is told from another number."""
+LEAST_NAMED = 2  # statements that name another place, so that a scene may be there
 TOLD = ("narration", "quotation", "note", "gist", "position")
 
 
@@ -60,19 +65,20 @@ def check(library: Library, all_statements: Iterable[Statement], witness: Witnes
 
 def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) -> Iterator[Problem]:
     when = scene.form.when
-    if when is None or not _is_held(told, witness):
+    paragraphs = None if when is None else _cited(told, witness)
+    if when is None or paragraphs is None:
         return
     parts = list(_parts(when))
     keys = {citation.key for each in told for citation in each.citations}
-    there = {value for paragraph in _cited(told, witness) for value in paragraph.values}
-    there |= {value for key in keys for value in witness.published(key, to_the_day=False)}
-    if all(value in there for value, _ in parts):
+    there = [paragraph.values for paragraph in paragraphs]
+    there += [witness.published(key, to_the_day=False) for key in keys]
+    if all(any(value in values for values in there) for value, _ in parts):
         return  # mostly the articles have the date, and what is told need not be read for it
     values = {value for each in told for number in quantities(each.text) for value in number.bears}
     for key in keys:
         values |= witness.published(key, to_the_day=False) | set(grounds.before(values, witness.issued(key)))
-    values |= there
-    early = when.drawn_part.year < YEARS.start and any(EARLY.search(each.text) for each in _cited(told, witness))
+    values = values.union(*there)
+    early = when.drawn_part.year < YEARS.start and any(EARLY.search(each.text) for each in paragraphs)
     if not early and not any(("number", Decimal(year)) in values for year in YEARS):
         return  # it tells no date at all, and its articles have none
     missing = [shown for value, shown in parts if value not in values]
@@ -90,27 +96,40 @@ def _parts(when: When) -> Iterator[tuple[Value, str]]:
 
 def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, witness: Witness) -> Iterator[Problem]:
     place = library.places.get(scene.form.where or "")
-    if place is None or not _is_held(told, witness):
+    paragraphs = None if place is None else _cited(told, witness)
+    if place is None or paragraphs is None:
         return
-    paragraphs = list(_cited(told, witness))
     words = [name.casefold() for name in names_of(place.form)]
     if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
+        return
+    texts = [each.text for each in told]
+    if _names(words, [scene.form.title, *texts]):
+        return
+    named = [(each.kind, witness.names.in_text(each.text)) for each in told]
+    times = Counter(card for _, cards in named for card in cards if card.startswith("places/"))
+    for card, many in times.most_common(1):
+        if many >= LEAST_NAMED or any(kind == "gist" and card in cards for kind, cards in named):
+            there = scene.file.locate(("where",))
+            yield ANOTHER_PLACE.at(there, shown=place.form.name, other=witness.shown(card))
 
 
-def _is_held(told: Iterable[Statement], witness: Witness) -> bool:
-    """Return whether the reader has every paragraph that statements cite."""
-    return all(witness.cited(statement.citations) is not None for statement in told)
+def _cited(told: Iterable[Statement], witness: Witness) -> list[Paragraph] | None:
+    """Return the paragraphs that statements cite; None where the reader lacks one.
+
+    Of an article that is cited as a whole those are all.
+    """
+    found: dict[Paragraph, None] = {}
+    for key, numbers in dict.fromkeys(
+        (citation.key, citation.paragraphs) for each in told for citation in each.citations
+    ):
+        copy = witness.paragraphs.get(key, {})
+        wanted = numbers or range(1, (witness.lengths.get(key) or 1) + 1)
+        if any(number not in copy for number in wanted):
+            return None
+        found.update((copy[number], None) for number in wanted)
+    return list(found)
 
 
-def _cited(told: Iterable[Statement], witness: Witness) -> Iterator[Paragraph]:
-    """Yield the paragraphs that statements cite; of an article that is cited as a whole, all."""
-    for statement in told:
-        for citation in statement.citations:
-            for number, paragraph in witness.paragraphs.get(citation.key, {}).items():
-                if number in citation.paragraphs or not citation.paragraphs:
-                    yield paragraph
-
-
-def _names(words: Iterable[str], texts: Iterable[str]) -> bool:
-    return any(word in text.casefold() for text in texts for word in words)
+def _names(words: Sequence[str], texts: Iterable[str]) -> bool:
+    return any(word in text for text in map(str.casefold, texts) for word in words)

@@ -71,18 +71,32 @@ ALIKE = (
 SAME = {word: frozenset(row.split()) for row in ALIKE for word in row.split()}
 CALENDAR = frozenset({*map(str.lower, MONTHS), *(name[:3].lower() for name in MONTHS), *ORDINALS, *UNITS, *TENS})
 DEED = re.compile(
-    r" (?:himself |herself |then |later |also |never |once )?(?:came|went|said|says|wrote|writes|told|asked|answered"
-    r"|replied|accused|denied|ordered|commanded|led|rode|marched|spoke|signed|promised|insisted|admitted|declared"
-    r"|announced|warned|fled|refused|argued|visited|called|saw|heard|knew|thought|believed|met)\b"
+    r" (?:himself |herself |then |later |also |never |once |now |only |already )?(?:was|is|has|had|did|does|came|went"
+    r"|says|wrote|writes|told|led|rode|spoke|fled|saw|heard|knew|thought|met|took|gave|made|sent|found|held|left|brought"
+    r"|kept|fell|stood|won|lost|drove|ran|got|put|set|shot|broke|began|became|fought|threw|chose|felt|drew|rose|sat|\w+(?<!e)ed"
+    r"|said)\b"
+)
+_NAMELESS = (
+    "none whoever whatever another neither either each this that there here then what which who whom whose when "
+    "where why how only less more much most such half both many they once never today tomorrow yesterday dawn dusk "
+    "night winter spring summer autumn snow rain storm peace hunger relief help word bread water money food fuel "
+    "petrol power traffic aid trade work life death war fire news tea coffee milk meat rice flour salt sugar wheat "
+    "corn grain gold silver iron steel oil gas coal wood stone glass paper cloth wool cotton silk land law order "
+    "time space faith hope love fear anger grief pain health wealth truth proof blame fault guilt trust support "
+    "failure control access travel research music history blood smoke noise silence sleep wind weather light heat "
+    "cold mail post praise shame luck debt rent talk thirst youth age sense doubt least last next first second "
+    "third behind below above inside outside nearby among also still thus hence nor gone soon later before after "
+    "even just same all some every little enough part nobody somebody anybody everybody"
 )
 NAMELESS = re.compile(
-    r"(?:some|any|every|no)(?:body|one|thing)|none|whoever|whatever|another|n?either|each|this|that|there|here|then"
-    r"|what|which|who|when|where|only|less|more|much|most|such|half|both|many|they|once|never|today|tomorrow"
-    r"|yesterday|dawn|dusk|night|winter|spring|summer|autumn|snow|rain|storm|peace|hunger|relief|help|word|bread|water"
-    r"|money|food|fuel|petrol|power|traffic"
-    r"|\w+(?:[^s]s|men|people|folk|ing|tion|sion|ment|ity|ance|ence|ism|ship|hood|ly)",
+    r"(?:some|any|every|no)(?:body|one|thing)"
+    r"|\w+(?:[^s]s|men|people|folk|ing|tion|sion|ment|ity|ance|ence|ism|ship|hood|ness|ure|cy|age|ly)",
     re.IGNORECASE,
 )
+NEVER_NAMES = frozenset(_NAMELESS.split())
+_PLACE_WORDS = "north south east west lake mount hill hall house bridge church park rivers forest"
+PLACE_WORDS = frozenset(_PLACE_WORDS.split())
+PERSONAL = re.compile(r"(?:Mr|Mrs|Ms|Lord|Lady|Captain|Colonel|Major|General|Lieutenant|President|Sergeant)\.? \w+$")
 LEAST_STEM = 4
 """So many letters in common make two words one name: Armenia and Armenian."""
 
@@ -119,9 +133,14 @@ def capitals_of(text: str) -> Capitals:
         elif len(word) > 1:
             found.append(Name(word, start))
     return Capitals(
-        [name for name in found if not all(map(is_kind, name.text.split()))],
+        [name for name in found if not all(map(is_kind, name.text.split())) or _is_a_persons(name.text)],
         [name for name in openings if len(name.text) >= LEAST_STEM and not is_kind(name.text)],
     )
+
+
+def _is_a_persons(name: str) -> bool:
+    """Return whether a word for a kind of place is here somebody's name, as in Lord North."""
+    return PERSONAL.fullmatch(name) is not None and name.rsplit(maxsplit=1)[-1].lower() in PLACE_WORDS
 
 
 def is_named_by_its_deed(name: Name, text: str) -> bool:
@@ -132,7 +151,7 @@ def is_named_by_its_deed(name: Name, text: str) -> bool:
     """
     if not DEED.match(text, name.start + len(name.text)):
         return False
-    return not NAMELESS.fullmatch(name.text)
+    return name.text.lower() not in NEVER_NAMES and not NAMELESS.fullmatch(name.text)
 
 
 def is_a_name(word: str, texts: Iterable[str]) -> bool:

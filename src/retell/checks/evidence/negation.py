@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from retell.checks.evidence.denials import MAY_DENY, Bare, has_negation, is_denied, strip
+from retell.checks.evidence.denials import MAY_DENY, Bare, has_negation, strip
 from retell.checks.evidence.paragraph import FOLLOWED
 from retell.copies.text import words_of
 from retell.problems import Rule
@@ -63,8 +63,9 @@ def check_denials(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[
     for part in assertion.parts:
         words = [words_of(piece) for piece in part.pieces] if part.quoted else []
         longest = max(words, key=len, default=[])
-        there = [paragraph for paragraph in cited if longest and f" {' '.join(longest)} " in paragraph.line]
-        if there and all(is_denied(longest, paragraph.folded) for paragraph in there):
+        run = " ".join(longest)
+        there = [paragraph for paragraph in cited if run and f" {run} " in paragraph.line]
+        if there and all(paragraph.denies(run) for paragraph in there):
             yield _problem(assertion, part, longest, "article")
 
 

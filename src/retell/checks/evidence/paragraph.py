@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
-from retell.checks.evidence.names import is_kind, stems_of
+from retell.checks.evidence.names import stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
-from retell.copies.text import bare_letters, normalise, without_accents, words_of
-from retell.story.library import forms
-from retell.story.mentions import Names, cut, flatten, names_of, place_names, voice_names
+from retell.copies.text import ANY_WORD, bare_letters, normalise, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from retell.checks.evidence.card_names import AllNames
     from retell.checks.evidence.forms import Value
-    from retell.story.library import Library
 
+A_WHOLE_DAY = 150  # a paragraph of more words may have both halves of a day
 FOLLOWED = 5
-KEPT = 64  # texts whose names are kept until all rules have asked for them
-NAMES_KEPT = 4096  # a story has the same names again and again
-_SPEECH = "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
-CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ '-][^\W\d_a-z]{2,})+\b")
-SPEAKS_AFTER = re.compile(rf"(?:'s)?,? (?:also |then |has )?(?:{_SPEECH})\b")
-SPEAKS_BEFORE = re.compile(
-    rf"\b(?:{_SPEECH}|according to)(?:,? (?!(?:that|he|she|they|it|we|of|to|about)\b)[\w'-]+){{0,4}},? $", re.IGNORECASE
-)
-CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w[\w’']*")
-DASHED = re.compile(r"\w[–−]\w")
-FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
-PEOPLE = ("ian", "an", "n", "i")
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
-
-
-class Placed(NamedTuple):
-    """A voice, by its id, and where a text names it."""
-
-    card: str
-    start: int
-    end: int
 
 
 class Paragraph:
@@ -84,9 +63,27 @@ class Paragraph:
         return bare_letters(normalise(self.text))
 
     @cached_property
+    def _may_deny(self) -> bool:
+        return denials.may_deny(self.folded, self.vocabulary)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each of its words begins in `folded`."""
+        return [word.start() for word in ANY_WORD.finditer(self.folded)]
+
+    def denies(self, run: str) -> bool:
+        """Return whether somebody denies a run of its words, parted by spaces, each time that it stands here."""
+        if not self._may_deny:
+            return False
+        at = [found.start() for found in re.finditer(rf"(?= {re.escape(run)} )", self.line)]
+        return all(denials.is_denied(self.folded, self._starts[self.line.count(" ", 0, each)]) for each in at)
+
+    @cached_property
     def values(self) -> set[Value]:
         """Its numbers and dates."""
         exact = {each.readings[0] for each in self.numbers if each.kind == "clock" and len(each.readings) == 1}
+        if len(self.words) > A_WHOLE_DAY:
+            exact = set()
         return {
             value
             for each in self.numbers
@@ -170,105 +167,3 @@ class Head(Paragraph):
     def values(self) -> set[Value]:
         """No numbers and dates: the day of publication is that of no event."""
         return set()
-
-
-def words_in(library: Library) -> Iterator[str]:
-    """Yield every name of a card."""
-    for voice in library.voices.values():
-        yield from (voice.form.name, *voice.form.aliases)
-    for place in library.places.values():
-        yield from names_of(place.form)
-
-
-class AllNames:
-    """The names of all voices and places."""
-
-    def __init__(self, library: Library) -> None:
-        """Take the names from the library's cards."""
-        voices = forms(library.voices)
-        self._voices = voice_names(voices)
-        self._places = place_names(forms(library.places))
-        plain = {name: without_accents(name) for voice in voices.values() for name in (voice.name, *voice.aliases)}
-        self._plain = Names(
-            (plain[name], card)
-            for card, voice in voices.items()
-            for name in (voice.name, *voice.aliases)
-            if plain[name] != name
-        )
-        self._parts = {part for name in words_in(library) for part in words_of(name)}
-        names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
-        self._states = {name for name in names if name.isalpha() and name[0].isupper()}
-        states = "|".join(map(re.escape, sorted(self._states)))
-        self._people = re.compile(rf"\b(?:{states})(?:{'|'.join(PEOPLE)})s?\b")
-        # one rule after the other asks for the names of the same text
-        self.in_text = lru_cache(maxsize=KEPT)(self._in_text)
-        self.placed = lru_cache(maxsize=KEPT)(self._placed)
-        self.unknown = lru_cache(maxsize=NAMES_KEPT)(self._unknown)
-        self._voices_in = lru_cache(maxsize=KEPT)(self._find_voices)
-
-    def _find_voices(self, flat: str) -> tuple[tuple[str, int, int], ...]:
-        return tuple(self._voices.namings(flat))
-
-    def _in_text(self, text: str) -> frozenset[str]:
-        """Return what a text names, as `voices/id` and `places/id`; a capital that stands for its state is a voice."""
-        flat = flatten(text)
-        voices = self._voices_in(flat)
-        places = self._places.found_in_flat(cut(flat, voices))
-        return frozenset([*[f"voices/{found}" for found, _, _ in voices], *[f"places/{found}" for found in places]])
-
-    def left_out(self, text: str) -> str:
-        """Return a text without the names of cards in it."""
-        flat = flatten(text)
-        return self._places.left_out(cut(flat, self._voices_in(flat)))
-
-    def are_parts(self, name: str) -> bool:
-        """Return whether a word of a name is one of a card's, so that `in_text` answers for it."""
-        return not self._parts.isdisjoint(word.removesuffix("'s") for word in words_of(name))
-
-    def _unknown(self, name: str) -> tuple[str, bool]:
-        """Return what of a name no card's name has, "Tbilisi" of "Ilham Tbilisi", and whether a card's has the rest."""
-        if not self.are_parts(name):
-            return name, False
-        rest = self.left_out(name)
-        words = [word for word in CAPITALISED.findall(rest) if not self.are_parts(word) and not is_kind(word)]
-        return (" ".join(words), True) if words or rest != name or not DASHED.search(name) else (name, False)
-
-    def offsets(self, cards: Iterable[str], text: str) -> list[int]:
-        """Return where a text names each of these cards first, 0 where it does not."""
-        flat, before = flatten(text), len(text) - len(text.lstrip())
-        found: dict[str, int] = {}
-        for kind, names in (("voices", self._voices), ("places", self._places)):
-            for entry, start, _ in names.namings(flat):
-                found.setdefault(f"{kind}/{entry}", before + start)
-        return [found.get(card, 0) for card in cards]
-
-    def _placed(self, flat: str) -> tuple[Placed, ...]:
-        """Return the voices that a flat text names, in order and with their places; a people is its state."""
-        found = [Placed(card, start, end) for card, start, end in self._voices_in(flat)]
-        for people in self._people.finditer(flat):
-            state = self._state_of(people)
-            if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
-                found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]
-        return tuple(sorted(found, key=lambda name: name.start))
-
-    def speaking(self, text: str) -> set[str]:
-        """Return the voices that a text names beside a verb of speech."""
-        flat = flatten(text)
-        return {
-            f"voices/{card}"
-            for card, start, end in self._voices.namings(flat)
-            if SPEAKS_AFTER.match(flat, end) or SPEAKS_BEFORE.search(flat, max(0, start - FURTHEST), start)
-        }
-
-    def in_article(self, text: str) -> set[str]:
-        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" or "Jose" ours."""
-        if CAPITALS.search(text):
-            text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
-        plain = {f"voices/{card}" for card in self._plain.found_in(without_accents(text))}
-        return plain | self.in_text(text) | self.in_text(self._people.sub(self._state_of, self._voices.left_out(text)))
-
-    def _state_of(self, people: re.Match[str]) -> str:
-        """Return the name that a voice has, of what is called after it, as "Armenia" of "Armenians"."""
-        stem = people[0].removesuffix("s")
-        ended = (stem.removesuffix(ending) for ending in PEOPLE if stem.endswith(ending))
-        return next((name for name in ended if name in self._states), people[0])

@@ -2,16 +2,17 @@
 
 Words are compared by their stems, alone and two side by side, and by the rows of `synonyms`; names and numbers count as
 well. All weigh the more the fewer paragraphs have them, as in `copies.search`. What two tellings of one thing share is
-mostly little; so only a wide difference is told.
+mostly little; so only a wide difference is told. A story tells a thing more than once: what its other statements say of
+a paragraph counts as well, for less than the paragraph's own words.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks.evidence.denials import MAY_DENY as DENIES
@@ -22,6 +23,7 @@ from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from decimal import Decimal
 
     from retell.checks.evidence.assertions import Assertion, Part
@@ -47,14 +49,20 @@ NOTHING_SHARED = MISPLACED.saying(
 # measured on the statements of one story, with one locator of each moved, tuned on half of them and tried on the other:
 # of those that were right one in forty is warned of; with the other rules, three in four of the others
 PAIR_SHARE, ROW_SHARE = 0.4, 0.8
-OTHER_ARTICLE = 0.6  # two articles may tell the same, and one of them be cited
-TIMES = 2.5  # so many times what the cited paragraph has another must add
-FAR_MORE = 4.1
+TOLD_SHARE = 0.65  # of a word that not the paragraph has, but another statement that cites it
+MOST_CITED = 4  # paragraphs of a statement whose words may be of each of them
+OTHER_ARTICLE = 0.7  # two articles may tell the same, and one of them be cited
+TIMES = 1.0  # so many times what the cited paragraph has another must add
+FAR_MORE = 3.2
 MUCH_MORE = 6.6  # where the articles are spoken of, or a cited paragraph is so short that it can share little
 ROUNDING = 1e-6
 FEWEST_CITED = 12
-FEWEST_WORDS = 4
+FEWEST_WORDS, FEWEST_FOREIGN = 4, 6
 LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
+FOREIGN = ((0.15, 0.15), (0.25, 0.3))
+"""Of a claim's words so many stand in no article and no other statement, and of its weight the cited have less."""
+FEWEST_PARAGRAPHS = 20  # of fewer nobody can say which words are foreign to them
+NONE: Counter[Paragraph] = Counter()
 ABOUT_TEXTS = re.compile(
     r"\b(?:articles?|texts?|words?|papers?|newspapers?|read(?:s|ings?|ers?)?"
     r"|quot(?:es?|ed|ations?)|stor(?:y|ies)|you)\b"
@@ -74,42 +82,60 @@ class Better(NamedTuple):
     other: Paragraph
 
 
-class Standing(NamedTuple):
-    """Where a term of a claim stands: in which of the cited paragraphs, in which of all, and how much it weighs."""
-
-    cited: list[Paragraph]
-    everywhere: dict[Paragraph, None]
-    weight: float
-
-
 class Index:
     """The words, names and numbers of all paragraphs, and how much each weighs."""
 
-    def __init__(self, witness: Witness) -> None:
-        """Take the paragraphs of the articles that a reader has."""
+    def __init__(self, witness: Witness, told: Sequence[Assertion] = ()) -> None:
+        """Take the paragraphs of the articles that a reader has, and what the story tells of them."""
         self._witness = witness
+        self._statements = told
         self._paragraphs = [each for copy in witness.paragraphs.values() for each in copy.values()]
 
     @cached_property
-    def _postings(self) -> dict[Term, dict[Paragraph, None]]:
+    def _terms(self) -> dict[Paragraph, frozenset[Term]]:
+        """The terms of each paragraph."""
+        return {each: frozenset(self._terms_of(each.text, each.named, each.values)) for each in self._paragraphs}
+
+    @cached_property
+    def _postings(self) -> dict[Term, list[Paragraph]]:
         """The paragraphs that have each term, in their order."""
-        postings: dict[Term, dict[Paragraph, None]] = defaultdict(dict)
-        for paragraph in self._paragraphs:
-            for term in self._terms(paragraph.text, paragraph.named, paragraph.values):
-                postings[term][paragraph] = None
+        postings: dict[Term, list[Paragraph]] = defaultdict(list)
+        for paragraph, terms in self._terms.items():
+            for term in terms:
+                postings[term].append(paragraph)
         return postings
 
     @cached_property
+    def _told(self) -> dict[Term, Counter[Paragraph]]:
+        """In how many statements that cite a paragraph each term stands that the paragraph itself has not."""
+        told: dict[Term, Counter[Paragraph]] = defaultdict(Counter)
+        for statement in self._statements:
+            of = self._may_tell(statement)
+            for term in set(self._terms_in(statement)) if of else ():
+                if not _is_a_pair(term):
+                    told[term].update([each for each in of if term not in self._terms[each]])
+        return told
+
+    def _may_tell(self, statement: Assertion) -> list[Paragraph]:
+        """Return the paragraphs that a statement cites, if they are so few that its words may be of each."""
+        numbers = [(citation.key, number) for citation in statement.citations for number in citation.paragraphs]
+        if len(numbers) > MOST_CITED:
+            return []
+        paragraphs = self._witness.paragraphs
+        return [paragraphs[key][number] for key, number in numbers if number in paragraphs.get(key, {})]
+
+    @cached_property
     def _weights(self) -> dict[Term, float]:
-        """The weight of each term; none is there that no paragraph has, for then it is a word of ours.
+        """The weight of each term; none is there that no paragraph has and no statement that cites one.
 
         Nor is one of an article's own name.
         """
         whole = len(self._paragraphs)
         return {
-            term: math.log(1 + (whole - n + 0.5) / (n + 0.5))
-            for term, n in ((term, len(standing)) for term, standing in self._postings.items())
+            term: _share(term) * math.log(1 + (whole - n + 0.5) / (n + 0.5))
+            for term in {**self._postings, **self._told}
             if term not in self._outlets
+            for n in (len(self._postings.get(term, ())) + len(self._told.get(term, ())),)
         }
 
     @cached_property
@@ -120,94 +146,124 @@ class Index:
             found.update(stems(head.words), head.named)
         return found
 
-    def _terms(self, text: str, named: Iterable[str], values: Iterable[Term]) -> dict[Term, float]:
-        """Return what a text has to be compared by, and its share: no word that is a part of a name counts itself."""
-        words = words_of(self._witness.names.left_out(text))
-        found: dict[Term, float] = dict.fromkeys(named, 1.0)
-        found.update(dict.fromkeys(values, 1.0))
-        stemmed = list(map(_stem, words))
-        by_row = rows()
-        for word, each in zip(words, stemmed, strict=True):
-            if word not in COMMON:
-                found[each] = 1.0
-            for row in by_row.get(each, ()):
-                found[row] = ROW_SHARE
-        for one, other in pairwise(stemmed):
-            found[f"{one} {other}"] = PAIR_SHARE
-        return found
+    def _terms_of(self, text: str, named: Iterable[Term], values: Iterable[Term]) -> Iterable[Term]:
+        """Return what a text has to be compared by: no word that is a part of a name counts itself."""
+        words = list(map(_of_word, words_of(self._witness.names.left_out(text))))
+        pairs = [f"{one} {other}" for (one, _), (other, _) in pairwise(words)]
+        return chain(named, values, chain.from_iterable([terms for _, terms in words]), pairs)
 
     def check(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
         """Yield a problem where a claim seems to rest on the wrong paragraph."""
-        own = assertion.own
         if not cited:
             return
         weights = self._weighed(assertion)
-        better = self._better(weights, cited)
-        if better and better.by > (MUCH_MORE if _shares_little(own, better.cited) else FAR_MORE):
+        better = self._better(assertion, weights, cited)
+        wanted = MUCH_MORE if better and _shares_little(assertion.own, better.cited) else FAR_MORE
+        if better and better.by > wanted and not self._says_what_is_missing(assertion):
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
-            return
-        shared = [weights[term] for term in weights if any(each in self._postings[term] for each in cited)]
-        if sum(shared) >= LEAST_SHARED or len(shared) > FEWEST_SHARED or assertion.parts[0].trail == ("meaning",):
-            return
-        many = len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS
-        if many and not ABOUT_TEXTS.search(own) and not DENIES.search(own):
-            yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+        elif assertion.parts[0].trail != ("meaning",) and not ABOUT_TEXTS.search(assertion.own):
+            there = weights.keys() & set().union(*[self._terms[each] for each in cited])
+            if self._shares_nothing(assertion, _sum(weights, there), len(there)):
+                yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
 
-    def _weighed(self, assertion: Assertion) -> dict[Term, float]:
-        """Return how much each term of a claim weighs that any paragraph has."""
+    def _says_what_is_missing(self, assertion: Assertion) -> bool:
+        """Return whether a claim is that a source does not have a thing, which another may have."""
+        return DENIES.search(assertion.own) is not None and self._witness.names_an_outlet(assertion)
+
+    def _shares_nothing(self, assertion: Assertion, shared: float, terms: int) -> bool:
+        """Return whether a claim shares hardly a word with what it cites, by their weight and number."""
+        if shared >= LEAST_SHARED or terms > FEWEST_SHARED:
+            return self._is_foreign(assertion, shared)
+        own = assertion.own
+        return len(stems(words_of(own)) - self._outlets) > FEWEST_WORDS and not DENIES.search(own)
+
+    def _is_foreign(self, assertion: Assertion, shared: float) -> bool:
+        """Return whether a claim is of other things: many of its words stand nowhere, and few in what it cites."""
+        if len(self._paragraphs) < FEWEST_PARAGRAPHS:
+            return False
+        terms, weights = set(self._terms_in(assertion)), self._weights
+        words = [term for term in terms if isinstance(term, str) and term.isalpha()]
+        own = bool(self._may_tell(assertion))
+        unheard = [each for each in words if each not in self._postings and self._told.get(each, NONE).total() <= own]
+        most = max(weights.values(), default=0.0)
+        whole = sum([weights.get(term, _share(term) * most) for term in terms if not _is_a_pair(term)])
+        return len(words) >= FEWEST_FOREIGN and any(
+            len(unheard) >= least * len(words) and shared < whole * most_shared for least, most_shared in FOREIGN
+        )
+
+    def _terms_in(self, assertion: Assertion) -> Iterable[Term]:
         text = " ".join([part.span.text for part in assertion.parts])
         values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
-        terms = self._terms(without_numbers(assertion), self._witness.names.in_text(text), values)
-        weights = self._weights
-        return {term: share * weights[term] for term, share in terms.items() if term in weights}
+        return self._terms_of(without_numbers(assertion), self._witness.names.in_text(text), values)
 
-    def _better(self, weights: Mapping[Term, float], cited: Sequence[Paragraph]) -> Better | None:
+    def _weighed(self, assertion: Assertion) -> dict[Term, float]:
+        """Return how much each term of a claim weighs that any paragraph or other statement has."""
+        weights = self._weights
+        return {term: weights[term] for term in self._terms_in(assertion) if term in weights}
+
+    def _better(self, assertion: Assertion, weights: Mapping[Term, float], cited: Sequence[Paragraph]) -> Better | None:
         """Return the paragraph that would add most in the place of a cited one, beside what that one has.
 
-        None where none can add so much that it is told.
+        None where no paragraph can add so much that it is told.
         """
-        stand = [
-            Standing([each for each in cited if each in there], there, weights[term])
-            for term, there in ((term, self._postings[term]) for term in weights)
-        ]
-        own = dict.fromkeys(cited, 0.0)
-        for term in stand:
-            for each in term.cited:
-                own[each] += term.weight
-        missing = sum(term.weight for term in stand if not term.cited)
-        wanting = [each for each in cited if missing - TIMES * own[each] > FAR_MORE - ROUNDING]
-        gained = _gained(stand, wanting) if wanting else {}
-        found = [
-            Better(
-                (gain - gains[each]) * (1.0 if other.key == each.key else OTHER_ARTICLE) - TIMES * own[each],
-                each,
-                other,
-            )
-            for each, gains in gained.items()
-            for other, gain in gains.items()
-            if other not in own
-        ]
-        return max(found, key=lambda better: better.by, default=None)
+        mine = self._may_tell(assertion)
+        shares = {each: self._shares(each, weights, mine) for each in cited}
+        found: list[Better] = []
+        for each, own in shares.items():
+            rest = [shares[other] for other in cited if other is not each]
+            left = {
+                term: weight * (1.0 - max([there.get(term, 0.0) for there in rest], default=0.0))
+                for term, weight in weights.items()
+            }
+            lost = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in own.items()])
+            must = TIMES * sum([weights[term] * share for term, share in own.items()])
+            for other in self._candidates(left, lost + must + FAR_MORE) - shares.keys():
+                there = self._shares(other, weights, mine)
+                gain = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in there.items()])
+                by = (gain - lost) * (1.0 if other.key == each.key else OTHER_ARTICLE) - must
+                found.append(Better(by, each, other))
+        return max(found, key=lambda better: (better.by, better.cited.number, -better.other.number), default=None)
+
+    def _candidates(self, weights: Mapping[Term, float], least: float) -> set[Paragraph]:
+        """Return the paragraphs that may have so much of these terms: that have not the commonest alone."""
+        found: set[Paragraph] = set()
+        if sum(weights.values()) < least - ROUNDING:
+            return found
+        common = 0.0
+        for term in sorted(weights, key=lambda term: len(self._postings.get(term, ())), reverse=True):
+            common += weights[term]
+            if common >= least - ROUNDING:
+                found.update(self._postings.get(term, ()), self._told.get(term, ()))
+        return found
+
+    def _shares(self, paragraph: Paragraph, terms: Iterable[Term], mine: Sequence[Paragraph]) -> dict[Term, float]:
+        """Return how much of each term a paragraph has; what a claim itself says of `mine` is no evidence."""
+        there, own = self._terms[paragraph], paragraph in mine
+        shares = {term: 1.0 if term in there else TOLD_SHARE for term in terms if term in there or term in self._told}
+        return {term: share for term, share in shares.items() if share == 1.0 or self._told[term][paragraph] > own}
+
+
+def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
+    """Return what some of these terms weigh together; in their order, so that it is the same each time."""
+    return sum([weight for term, weight in weights.items() if term in terms])
+
+
+def _share(term: Term) -> float:
+    """Return for how much of its weight a term counts."""
+    if isinstance(term, str):
+        return PAIR_SHARE if " " in term else 1.0
+    return ROW_SHARE if isinstance(term, int) else 1.0
+
+
+def _is_a_pair(term: Term) -> bool:
+    return isinstance(term, str) and " " in term
 
 
 def _shares_little(own: str, cited: Paragraph) -> bool:
     """Return whether a claim of the articles themselves, or a paragraph so short, shares few words at best."""
     return len(cited.words) < FEWEST_CITED or ABOUT_TEXTS.search(own) is not None
-
-
-def _gained(stand: Sequence[Standing], wanting: Sequence[Paragraph]) -> dict[Paragraph, dict[Paragraph, float]]:
-    """Return for each of these cited paragraphs what each paragraph, itself too, has in its place of the claim."""
-    gained = {each: {each: 0.0} for each in wanting}
-    for term in stand:
-        if len(term.cited) > 1:
-            continue  # whichever is taken away, another cited one has it
-        for each in term.cited or wanting:
-            gains = gained.get(each, {})
-            for other in term.everywhere:
-                gains[other] = gains.get(other, 0.0) + term.weight
-    return gained
 
 
 def without_numbers(assertion: Assertion) -> str:
@@ -224,9 +280,11 @@ def _blanked(part: Part) -> str:
 
 def stems(words: Iterable[str]) -> set[str]:
     """Return the stems of words that are not in every sentence."""
-    return {_stem(word) for word in words if word not in COMMON}
+    return {_of_word(word)[0] for word in words if word not in COMMON}
 
 
 @lru_cache(maxsize=2**14)
-def _stem(word: str) -> str:
-    return stem(AMERICAN.sub("iz", word))
+def _of_word(word: str) -> tuple[str, tuple[Term, ...]]:
+    """Return the stem of a word, and the terms that it brings by itself."""
+    found = stem(AMERICAN.sub("iz", word))
+    return found, (*(() if word in COMMON else (found,)), *rows().get(found, ()))

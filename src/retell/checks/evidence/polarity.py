@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell.checks.evidence.denials import MAY_DENY, NEGATIONS
+from retell.checks.evidence.denials import NEGATIONS
 from retell.copies.search import COMMON, stem
 from retell.problems import Rule
 
@@ -47,7 +47,7 @@ WEAK = COMMON | frozenset(
     re.findall(
         r"\w+",
         "said say says would could can will may might must shall should did do does done one also still yet "
-        "then tell tells told telling",
+        "then tell tells told telling how where why whether",
     )
 )
 PLAIN = ("not", "never", "cannot")
@@ -73,7 +73,7 @@ def words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for start, sentence in _sentences(text):
         tokens = [(token.start() + start, token[0].replace("’", "'")) for token in TOKEN.finditer(sentence)]
-        turned = any(_denies(word) or word in TURNING for _, word in tokens)
+        turned = any(_denies(word) or word in TURNING or word == "?" for _, word in tokens)
         since, by = REACH + 1, ""
         for at, word in tokens:
             if _denies(word) and not ONLY.match(text, at + len(word)):
@@ -105,7 +105,7 @@ def standing(text: str) -> dict[str, tuple[bool, bool]]:
 
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Yield the first word of a claim that only one side denies."""
-    denies = any(MAY_DENY.search(part.span.text) for part in assertion.parts)
+    denies = any(part.may_deny for part in assertion.parts)
     folded = [paragraph.folded for paragraph in cited]
     if not denies and not any(map(has_denied, folded)):
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from retell.checks.evidence.forms import Form, Kind, Said, Value
 
 DIGIT = re.compile(r"[0-9]|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-BEGIN = re.compile(r"[0-9]|[^\W\d_]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+BEGIN = re.compile(r"[0-9]|(?P<word>[^\W\d_]+)(?![\w-])|[^\W\d_]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 LETTERS = re.compile("[a-z]+")
 OPENERS = days.OPENERS | clock.OPENERS | amounts.OPENERS
 TELLING = (OPENERS | {*SCALES, "half", "cent", "percent"}) - {"a", "an", "some", "many", "another", "week"}
@@ -73,9 +74,8 @@ def quantities(text: str) -> list[Quantity]:
 def _found(text: str) -> Iterator[tuple[int, int, list[Said]]]:
     """Yield from where to where each quantity stands and what it says."""
     at = 0
-    while begin := BEGIN.search(text, at):
-        if _is_plain(begin[0], text, begin.end()):
-            at = begin.end()
+    for begin in BEGIN.finditer(text):
+        if begin.start() < at or _is_plain(begin["word"]):
             continue
         end, found = _read_at(text, begin)
         if found:
@@ -83,12 +83,10 @@ def _found(text: str) -> Iterator[tuple[int, int, list[Said]]]:
         at = max(end, begin.start() + 1)
 
 
-def _is_plain(word: str, text: str, end: int) -> bool:
-    """Return whether no number can begin with a word; so it is with most."""
-    if not word.isalpha() or word[0] in ROMAN or word.lower() in OPENERS:
-        return False
-    following = text[end : end + 1]
-    return not (following.isalnum() or following in ("-", "_"))
+@lru_cache(maxsize=2**14)
+def _is_plain(word: str | None) -> bool:
+    """Return whether no number can begin with a word that stands by itself; so it is with most."""
+    return word is not None and word[0] not in ROMAN and word.lower() not in OPENERS
 
 
 def _read_at(text: str, begin: re.Match[str]) -> tuple[int, list[Said]]:

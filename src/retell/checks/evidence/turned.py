@@ -70,14 +70,16 @@ ATTITUDES = (
     "refused refuses refusing | not no never without unable failed balk deny denied stop stopped block blocked avoid",
     "thanked thanks praised praises | thank thanked thanks grateful praise praised praises hail hailed laud lauded",
     "thanked thanks praised praises | welcome welcomed appreciate appreciated commend commended",
+    "thanked thanks praised praises | brave bravery courage courageous gallant gallantry noble heroic heroism amazing",
     "granted grants admitted admits | grant granted grants admit admitted admits concede conceded",
     "granted grants admitted admits | acknowledge agree agreed",
     "granted grants admitted admits | acknowledged confirm confirmed recognise recognize recognised",
     "granted grants admitted admits | allow allowed gave given",
     "saved saves rescued | save saved saves rescue rescued survive survived",
 )
-UP = r"more than|over|above|at least|no fewer than|no less than|not less than|upwards? of|exceed(?:s|ed|ing)?"
-DOWN = r"fewer than|less than|under|below|up to|at most|no more than|not more than|as many as|as much as"
+_NOT = r"(?:not|never|hardly|scarcely) (?:be |have been |number |count )?"
+UP = rf"{_NOT}(?:fewer|less) than|more than|over|above|at least|no (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?"
+DOWN = rf"{_NOT}more than|fewer than|less than|under|below|up to|at most|no more than|as many as|as much as"
 NEARLY = r"nearly|almost|close to|just under|not quite"
 BESIDE = re.compile(
     rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<nearly>{NEARLY})) (?:(?:an?|the|some|about|its|his|US|of) )*[$£€]?$",
@@ -168,7 +170,7 @@ def _known() -> frozenset[str]:
 
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
-    told = {word for part in assertion.parts for word in words_of(part.span.text)}
+    told = {word for part in assertion.parts for word in part.words}
     if _known().isdisjoint(told):
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])

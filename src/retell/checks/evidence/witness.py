@@ -8,15 +8,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from retell.checks.evidence.card_names import AllNames, words_in
 from retell.checks.evidence.names import is_a_name
-from retell.checks.evidence.paragraph import FOLLOWED, AllNames, Head, Paragraph
+from retell.checks.evidence.paragraph import FOLLOWED, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
+from retell.checks.evidence.typography import has_long_s, set_round
 from retell.copies.held import Copy
 from retell.copies.search import Search
-from retell.copies.text import settle
+from retell.copies.text import settle, words_of
 from retell.figures.voices import OTHER, PRESS
 from retell.story.articles import dates_of
 from retell.story.cards import PUBLIC_DOMAIN
+from retell.story.texts import texts as library_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,8 +49,8 @@ class Witness:
         self.names = AllNames(library)
         self.pointed = 0  # problems that were answered with the paragraph that bears it
         self.paragraphs: dict[str, dict[int, Paragraph]] = {
-            key: {number: Paragraph(key, number, text, self.names) for number, text in copy.paragraphs.items()}
-            for key, copy in copies.items()
+            key: {number: Paragraph(key, number, text, self.names) for number, text in copy.items()}
+            for key, copy in _readable(library, copies).items()
         }
         for key, copy in self.paragraphs.items():
             answering = _interviewed(copy) if library.sources[key].form.type == "interview" else frozenset()
@@ -185,6 +188,24 @@ class Witness:
         """Yield all paragraphs, those of the articles that citations name first."""
         for key in dict.fromkeys([*(citation.key for citation in citations), *self.paragraphs]):
             yield from self.paragraphs.get(key, {}).values()
+
+
+def _readable(library: Library, copies: dict[str, Copy]) -> dict[str, dict[int, str]]:
+    """Return the paragraphs of copies, those that have each long s as an f in letters of today.
+
+    What words there are is known from the other paragraphs and from the story itself.
+    """
+    texts = {key: copy.paragraphs for key, copy in copies.items()}
+    printed = {text for copy in texts.values() for text in copy.values() if has_long_s(text)}
+    if not printed:
+        return texts
+    told = [text.plain for entry in library.entries() for text in library_texts(entry.form)]
+    others = [text for copy in texts.values() for text in copy.values() if text not in printed]
+    known = {word for text in (*others, *told, *words_in(library)) for word in words_of(text)}
+    return {
+        key: {number: set_round(text, known) if text in printed else text for number, text in copy.items()}
+        for key, copy in texts.items()
+    }
 
 
 def _interviewed(copy: dict[int, Paragraph]) -> frozenset[str]:

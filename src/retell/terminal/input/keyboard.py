@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from retell.terminal.input.background import ANSWER_TIME, is_answer, theme_on
 from retell.terminal.input.keys import Ask, KeyMemory, Typed
-from retell.terminal.input.sequences import may_go_on, name_key
+from retell.terminal.input.pending import BRACKETED, GONE, PASTE, UNBRACKETED, Pending
+from retell.terminal.input.sequences import name_key
 from retell.terminal.input.signals import noted, stop_until_continued
 
 if sys.platform != "win32":
@@ -25,12 +25,7 @@ if TYPE_CHECKING:
     from retell.terminal.input.keys import Keys
     from retell.terminal.input.signals import Noted
 
-ESCAPE_DELAY = 0.05  # seconds in which the rest of a key's sequence follows its first character, even over ssh
-# xterm's bracketed paste mode: what is pasted comes between two marks, and is no press of keys
-BRACKETED, UNBRACKETED, PASTE, PASTED = "\x1b[?2004h", "\x1b[?2004l", b"\x1b[200~", b"\x1b[201~"
-MOST_PASTED = 2**16  # bytes of a paste that are kept
 LOCAL, CHARACTERS = 3, 6  # of the settings that termios gives
-GONE = 129  # the exit code after SIGHUP: the terminal has gone away
 
 
 class TerminalKeyboard(KeyMemory):
@@ -40,9 +35,9 @@ class TerminalKeyboard(KeyMemory):
         """Take what signals have noted, the file descriptor of the keys, and where the terminal is told of modes."""
         super().__init__()
         self._screen = screen
-        self._pasted = ""
         self._notes = notes
         self._keys = keys
+        self._pending = Pending(keys)
         self._before = self._ours = self._settings()
         self._waiting: list[bytes] = []  # what was typed while an answer was awaited
 
@@ -59,29 +54,47 @@ class TerminalKeyboard(KeyMemory):
         pressed = self.read_key(seconds)
         return self.note(pressed, time.monotonic()) if isinstance(pressed, str) else pressed
 
-    def read_key(self, seconds: float | None) -> Ask | str | None:
-        """Wait for one key; returns its name, or what the window or the shell asks for, or None when time is over."""
+    def read_key(self, seconds: float | None, *, typing: bool = False) -> Ask | str | None:
+        """Wait for one key; returns its name, or what the window or the shell asks for, or None when time is over.
+
+        While the reader is `typing` a text, nothing that a terminal does not mark as pasted is.
+        """
         until = None if seconds is None else time.monotonic() + seconds
         while True:
             if self._waiting:
                 return name_key(self._waiting.pop(0))
-            if asked := self._notes.take():
-                if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell has made it its own
-                    self._set(termios.TCSANOW, self._ours)
-                    self._say(BRACKETED)
+            if asked := self._asked():
                 return asked
             left = None if until is None else max(0.0, until - time.monotonic())
-            ready = select([self._keys, self._notes.pipe], [], [], left)[0]
-            if self._keys in ready and (key := name_key(self._sent())):
-                return key
-            if not ready:
+            ready = [] if self._pending else select([self._keys, self._notes.pipe], [], [], left)[0]
+            if self._keys in ready:
+                self._pending.receive(typing=typing)
+            if self._pending:
+                if key := name_key(self._pressed()):
+                    return key
+            elif not ready:
                 return None
+
+    def _asked(self) -> Ask | None:
+        """Take what a signal asks for."""
+        asked = self._notes.take()
+        if asked is Ask.CONTINUED:  # after SIGSTOP, which nobody is asked about: the shell had the terminal
+            self._set(termios.TCSANOW, self._ours)
+            self._say(BRACKETED)
+        return asked
+
+    def _pressed(self) -> bytes:
+        """Take what one key sent; a text that was pasted is one."""
+        sent = self._pending.key()
+        if sent == PASTE:
+            self._pending.paste()
+        return sent
 
     def read_theme(self) -> str:
         """Wait for the terminal to name its background; see Keys. Keys that are typed meanwhile are read after it."""
         until = time.monotonic() + ANSWER_TIME
-        while (left := until - time.monotonic()) > 0 and select([self._keys], [], [], left)[0]:
-            sent = self._sent()
+        while (left := until - time.monotonic()) > 0 and (self._pending or self._pending.wait(left)):
+            sent = self._pressed()
             if is_answer(sent):
                 return theme_on(sent)
             self._waiting.append(sent)
@@ -105,6 +118,7 @@ class TerminalKeyboard(KeyMemory):
         """Hand the terminal back as it was, without keys that nobody waits for; one that has gone needs nothing."""
         with suppress(SystemExit, OSError):
             self._say(UNBRACKETED)
+        self._pending.forget()
         with suppress(SystemExit):
             self._set(termios.TCSAFLUSH, self._before)
 
@@ -128,45 +142,20 @@ class TerminalKeyboard(KeyMemory):
         typed = Typed()
         while not typed.done:
             show(typed.text)
-            if not self._waiting:
-                select([self._keys], [], [])
-            sent = self._waiting.pop(0) if self._waiting else self._sent()
-            typed.paste(self._pasted) if sent == PASTE else typed.add(name_key(sent))
+            sent = self._waiting.pop(0) if self._waiting else self._pending.key()
+            if sent == PASTE:
+                typed.paste(self._pending.paste())
+            elif name_key(sent) == "KEY_ENTER" and self._pending.is_pasted:
+                self._pending.paste()  # of which the first line is all that can be looked for
+            else:
+                typed.add(name_key(sent))
         return typed.text
-
-    def _sent(self) -> bytes:
-        """Read what one key sends, or an answer of the terminal."""
-        sent = self._byte()
-        while may_go_on(sent) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
-            sent += self._byte()
-        if sent == PASTE:
-            self._pasted = self._read_pasted()
-        return sent
-
-    def _read_pasted(self) -> str:
-        """Read what was pasted, up to its end, or up to a silence where a terminal does not mark that."""
-        pasted = b""
-        while not pasted.endswith(PASTED) and select([self._keys], [], [], ESCAPE_DELAY)[0]:
-            pasted = pasted[-MOST_PASTED:] + self._byte()
-        return pasted.removesuffix(PASTED).decode("utf-8", "replace")
 
     def _say(self, mode: str) -> None:
         """Tell the terminal of a mode."""
         if self._screen is not None:
             self._screen.write(mode)
             self._screen.flush()
-
-    def _byte(self) -> bytes:
-        """Read one byte, and leave the others to whoever reads next."""
-        try:
-            byte = os.read(self._keys, 1)
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
-            byte = b""
-        if not byte:
-            raise SystemExit(GONE)
-        return byte
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +53,7 @@ class Ask(Enum):
     CONTINUED = "continued"
 
 
-class Binding(NamedTuple):
+class Binding(msgspec.Struct, frozen=True):
     """The keys that ask for one thing: by their names, as the reader sees them, and what they do."""
 
     ask: Ask
@@ -65,12 +67,12 @@ BINDINGS = (
         Ask.GO_ON,
         frozenset({" ", "\r", "\n", "KEY_ENTER"}),
         "Space, Enter",
-        "goes on, by a window at most; finishes the text at once; turns a panel's page",
+        "goes on, by a window at most; finishes a passage at once; turns the page of a panel",
     ),
     Binding(Ask.BACK, frozenset({"b", "B"}), "b", "goes a beat back; in a panel, a page"),
     Binding(Ask.DOWN, frozenset({"j", "J", "KEY_DOWN"}), "j, ↓", "goes on; in a panel, a line down"),
     Binding(Ask.UP, frozenset({"k", "K", "KEY_UP"}), "k, ↑", "goes a beat back; in a panel, a line up"),
-    Binding(Ask.SCENE_BACK, frozenset("["), "[", "goes to the beginning of the scene, or to the scene before"),
+    Binding(Ask.SCENE_BACK, frozenset("["), "[", "goes to the beginning of the scene, then to the scene before it"),
     Binding(Ask.SCENE_ON, frozenset("]"), "]", "goes to the next scene"),
     Binding(
         Ask.CONTENTS,
@@ -78,30 +80,30 @@ BINDINGS = (
         "g",
         "shows the contents, to go to a scene; after a number, goes to that scene; in a panel, to its first line",
     ),
-    Binding(Ask.FIND, frozenset("/"), "/", "finds words in what was told so far"),
+    Binding(Ask.FIND, frozenset("/"), "/", "finds words in what you have read so far"),
     Binding(Ask.SOURCES, frozenset("sS"), "s", "shows the sources of this beat, and their words where you have copies"),
-    Binding(Ask.NEXT, frozenset({"KEY_RIGHT"}), "→", "goes on; in the sources, to the paragraph after it, as n does"),
+    Binding(Ask.NEXT, frozenset({"KEY_RIGHT"}), "→", "goes on; in the sources, to the next paragraph, as n does"),
     Binding(
         Ask.PREVIOUS,
         frozenset({"KEY_LEFT", "p", "P"}),
         "←, p",
-        "goes a beat back; in the sources, to the paragraph before it",
+        "goes a beat back; in the sources, to the previous paragraph",
     ),
-    Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the last one, in full"),
+    Binding(Ask.DISPUTE, frozenset("cC"), "c", "shows the dispute of this beat, or the latest one, in full"),
     Binding(Ask.NAMES, frozenset("nN"), "n", "shows the names and words met so far"),
     Binding(Ask.TIMELINE, frozenset("tT"), "t", "shows the timeline, and where you are"),
     Binding(Ask.MAP, frozenset("mM"), "m", "shows the map"),
-    Binding(Ask.HISTORY, frozenset("hH"), "h", "shows what was told so far"),
+    Binding(Ask.HISTORY, frozenset("hH"), "h", "shows what you have read so far"),
     Binding(Ask.QUESTIONS, frozenset("eE"), "e", "shows the questions of this scene"),
-    Binding(Ask.FASTER, frozenset("+="), "+", "tells faster, by 20 words a minute; after 600, at once"),
-    Binding(Ask.SLOWER, frozenset("-_"), "-", "tells slower, by 20 words a minute, down to 100"),
-    Binding(Ask.MOTION, frozenset("iI"), "i", "tells all at once, or in time again"),
+    Binding(Ask.FASTER, frozenset("+="), "+", "speeds up by 20 words a minute; beyond 600, all at once"),
+    Binding(Ask.SLOWER, frozenset("-_"), "-", "slows down by 20 words a minute, to 100 at the slowest"),
+    Binding(Ask.MOTION, frozenset("iI"), "i", "shows each passage at once, or paced again"),
     Binding(Ask.AUTO, frozenset("aA"), "a", "goes on by itself, or waits for you again"),
-    Binding(Ask.PLACE, frozenset("wW"), "w", "shows the command that leads to this place"),
+    Binding(Ask.PLACE, frozenset("wW"), "w", "shows the command that brings you back to this place"),
     Binding(Ask.RESTART, frozenset("rR"), "r", "starts again, where retell offers to go on"),
     Binding(Ask.HELP, frozenset("?"), "?", "shows the keys"),
     Binding(Ask.CLOSE, frozenset({"KEY_ESCAPE"}), "Esc", "closes a panel; so do q and the panel's own key"),
-    Binding(Ask.STOP, frozenset("qQ"), "q", "stops, and keeps the place"),
+    Binding(Ask.STOP, frozenset("qQ"), "q", "stops, and remembers your place"),
     Binding(Ask.PAGE_DOWN, frozenset({"KEY_PGDOWN"}), "Page Down", "goes on; in a panel, a page down"),
     Binding(Ask.PAGE_UP, frozenset({"KEY_PGUP"}), "Page Up", "goes a beat back; in a panel, a page up"),
     Binding(Ask.FIRST, frozenset({"KEY_HOME"}), "Home", "goes to a panel's first line"),
@@ -116,10 +118,13 @@ PANELS = frozenset(
         *(Ask.TIMELINE, Ask.MAP, Ask.DISPUTE, Ask.QUESTIONS, Ask.HELP),
     }
 )
-# the key of a Latin keyboard that stands in the same place: the usual Russian, Armenian (phonetic) and Greek layouts
+# the key of a Latin keyboard that stands in the same place: the usual Russian, Armenian and Greek layouts. The Armenian
+# ones on QWERTY (XKB's eastern, western, phonetic and the like) differ: a letter asks for what its key does in most of
+# them, or in the eastern ones where there is no majority, but it ends the reading only where it stands on q in most.
+# On an Armenian typewriter nearly every letter stands elsewhere (s has the key of r), and no letter says whose it is.
 LAYOUTS = (
     ("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,."),
-    ("քոեռտըւիօպխծասդֆգհյկլզղցվբնմշ", "qwertyuiop[]asdfghjklzxcvbnm/"),
+    ("սհմնաիպբչյկգցքտդւովրէեխճջծռժ՞", "shmnaipbjjkgccttwwwreeq[]/-=?"),
     (";ςερτυθιοπασδφγηξκλζχψωβνμ", "qwertyuiopasdfghjklzxcvbnm"),
 )
 # `;` stands in the place of the Greek q, `.` and `,` in those of the Russian / and ?; they ask for nothing else
@@ -127,6 +132,7 @@ BY_POSITION = {
     **{foreign: latin for theirs, ours in LAYOUTS for foreign, latin in zip(theirs, ours, strict=True)},
     **{".": "/", ",": "?"},
 }
+SHIFTED = {"/": "?"}
 
 
 HELD = 0.1  # seconds between two of one key that is held down, at most; nobody presses one twice so fast
@@ -138,7 +144,8 @@ def ask_for(key: str) -> Ask:
     if key.isdecimal():
         return Ask.DIGIT
     latin = BY_POSITION.get(key.lower(), "")
-    return ASK_BY_KEY.get(key) or ASK_BY_KEY.get(latin.upper() if key.isupper() else latin) or Ask.UNKNOWN
+    latin = SHIFTED.get(latin, latin.upper()) if key.isupper() else latin
+    return ASK_BY_KEY.get(key) or ASK_BY_KEY.get(latin) or Ask.UNKNOWN
 
 
 class KeyMemory:
@@ -219,8 +226,11 @@ class Keyboard(Protocol):
 class Keys(Keyboard, Protocol):
     """A keyboard whose keys can be read by their names, and which can be handed to another program."""
 
-    def read_key(self, seconds: float | None) -> Ask | str | None:
-        """Wait at most so many seconds (None: for ever); return a key's name, what else was asked, or None."""
+    def read_key(self, seconds: float | None, *, typing: bool = False) -> Ask | str | None:
+        """Wait at most so many seconds (None: for ever); return a key's name, what else was asked, or None.
+
+        While the reader is `typing` a text, many keys at once are no paste.
+        """
 
     def away(self) -> AbstractContextManager[None]:
         """Hand the terminal back for as long as another program has it."""

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.terminal.input.keys import Ask, KeyMemory, Typed
+from retell.terminal.input.pending import PASTE, is_pasted
 from retell.terminal.input.sequences import name_key
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 POLL = 0.02  # seconds between two looks
 CONTROL_C = "\x03"
+CHARACTERS = {"KEY_ENTER": "\r"}  # of keys that a text has, too
 # the C runtime's _getwch gives one of these first for a key without a character, then the key's scan code
 PREFIXES = frozenset("\x00\xe0")
 SCAN_CODES = {
@@ -48,18 +50,29 @@ class ConsoleKeyboard(KeyMemory):
         super().__init__()
         self._console = console
         self._size = console.size()
+        self._waiting: list[str] = []  # keys that have been taken already
 
     def read(self, seconds: float | None) -> Ask | None:
         """Wait for one key; see Keyboard. Raises KeyboardInterrupt for Ctrl-C."""
         pressed = self.read_key(seconds)
         return self.note(pressed, self._console.now()) if isinstance(pressed, str) else pressed
 
-    def read_key(self, seconds: float | None) -> Ask | str | None:
-        """Wait for one key; returns its name, or what the window asks for, or None when time is over."""
+    def read_key(self, seconds: float | None, *, typing: bool = False) -> Ask | str | None:
+        """Wait for one key; returns its name, or what the window asks for, or None when time is over.
+
+        Many keys at once are a text that was pasted, unless the reader is `typing` one.
+        """
         until = None if seconds is None else self._console.now() + seconds
         while True:
-            if self._console.is_key_there():
-                return self._read_key()
+            if self._waiting:
+                return self._waiting.pop(0)
+            while self._console.is_key_there():
+                self._waiting.append(self._read_key())
+            if self._waiting:
+                sent = "".join(key if len(key) == 1 else CHARACTERS.get(key, "\x1b") for key in self._waiting)
+                if not typing and is_pasted(sent):
+                    self._waiting = [name_key(PASTE)]
+                continue
             if (size := self._console.size()) != self._size:
                 self._size = size
                 return Ask.RESIZED
@@ -73,7 +86,7 @@ class ConsoleKeyboard(KeyMemory):
         typed = Typed()
         while not typed.done:
             show(typed.text)
-            typed.add(self._read_key())
+            typed.add(self._waiting.pop(0) if self._waiting else self._read_key())
         return typed.text
 
     def read_theme(self) -> str:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from retell.files.characters import BREAKABLE, PAUSES, STOPS
 from retell.story.columns import chop_columns, fill
 from retell.story.prose import Span
-from retell.story.typography import END_OF_ISOLATE, ISOLATE, RIGHT_TO_LEFT
+from retell.story.typography import END_OF_ISOLATE, ISOLATE, right_to_left
 from retell.terminal.layout.ascii import ASCII
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _joined(words: Sequence[tuple[Piece, ...]]) -> Line:
 def _isolated(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces of a line, the words in it that are read from right to left set apart from all beside them."""
     text = "".join([piece.text for piece in pieces])
-    runs = [] if text.isascii() else [run.span() for run in RIGHT_TO_LEFT.finditer(text)]
+    runs = [run.span() for run in right_to_left(text)]
     at = 0
     for piece in pieces if runs else ():
         marks = [(start - at, ISOLATE) for start, _ in runs] + [(end - at, END_OF_ISOLATE) for _, end in runs]

@@ -6,7 +6,9 @@ their theme. Where the theme is not known there are none: what a reader must see
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +18,7 @@ THEME_VARIABLE = "RETELL_THEME"
 NO_THEME = "none"  # what a reader names who wants no colours, and no question to the terminal about its background
 
 
-class Role(NamedTuple):
+class Role(msgspec.Struct, frozen=True):
     """How a role looks: its attributes, and its colour on a dark and on a light background (0: the text's own)."""
 
     attributes: tuple[str, ...] = ()

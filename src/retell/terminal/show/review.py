@@ -176,7 +176,7 @@ class Review:
             self._screen.draw_panel(
                 [*asked[: self._screen.height - 1], *lines[:rows]], [(1, "Enter: keep"), (1, "Esc: back")]
             )
-            pressed = self._keys.read_key(None)
+            pressed = self._keys.read_key(None, typing=True)
             if not isinstance(pressed, str):
                 continue
             if pressed in KEPT and text.strip():

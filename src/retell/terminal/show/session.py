@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from retell.problems import RetellError
 from retell.story.invocation import call
 from retell.story.prose import Span
-from retell.terminal.input.keyboard import GONE, at_keyboard
+from retell.terminal.input.keyboard import at_keyboard
 from retell.terminal.input.keys import Ask
+from retell.terminal.input.pending import GONE
 from retell.terminal.input.signals import ending_in_order
 from retell.terminal.layout.frame import Frame, title_frame
 from retell.terminal.layout.lines import BLANK, Line, cut_words
