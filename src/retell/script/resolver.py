@@ -172,7 +172,8 @@ def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = Non
     of = len(told.story.scenes)
     phase = next((set_line(phase.title) for phase in told.story.phases if phase.id == scene.phase), "")
     when = str(scene.when or "")
-    yield SceneStep(Point(scene.id, scene.number), set_line(scene.title), when, where, only, of, phase)
+    asks = bool(scene.questions)
+    yield SceneStep(Point(scene.id, scene.number), set_line(scene.title), when, where, only, of, phase, asks)
     for i, beat in enumerate(scene.beats):
         if type(beat) in STEPS:
             yield STEPS[type(beat)](told, figures, Point(scene.id, scene.number, i), beat)
@@ -180,9 +181,11 @@ def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = Non
 
 def _only_article(told: Told, scene: ToldScene) -> str:
     """Return what a scene rests on alone, `article: C`, or nothing."""
-    keys = {citation.key for citation in told.cited_in(scene)}
-    alone = [article for article in told.articles if {article.key} == keys]
-    return f"{alone[0].noun.one}: {alone[0].code}" if alone else ""
+    cited = (citation.key for citation in told.cited_in(scene))
+    key = next(cited, "")
+    if any(other != key for other in cited):
+        return ""
+    return next((f"{article.noun.one}: {article.code}" for article in told.articles if article.key == key), "")
 
 
 def _say(told: Told, figures: StoryFigures, place: Point, beat: Say) -> Step:

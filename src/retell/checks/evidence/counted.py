@@ -55,7 +55,7 @@ def _alone(number: Quantity, cited: Sequence[Paragraph]) -> bool:
         OF_A_FATE.issuperset(counted(paragraph.text, each))
         for paragraph in cited
         for each in paragraph.numbers
-        if each.kind in COUNTING and not set(each.bears).isdisjoint(number.readings)
+        if each.kind in COUNTING and not each.bears.isdisjoint(number.readings)
     )
 
 
@@ -103,7 +103,7 @@ def _fates(number: Quantity, cited: Sequence[Paragraph]) -> Iterator[tuple[Parag
     """Yield what became of as many people in the cited paragraphs, and in which."""
     for paragraph in cited:
         for each in paragraph.numbers:
-            found = _fate(paragraph.text, each) if not set(number.readings).isdisjoint(each.bears) else ""
+            found = _fate(paragraph.text, each) if not each.bears.isdisjoint(number.readings) else ""
             if found:
                 yield paragraph, found
 
