@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import COUNTED, borne, pairs
 from retell.checks.evidence.denials import NOT
-from retell.checks.evidence.placement import ABOUT_TEXTS, stems
+from retell.checks.evidence.placement import ABOUT_TEXTS
+from retell.checks.evidence.terms import stems
 from retell.checks.evidence.typography import even
 from retell.copies.search import stem
 from retell.copies.text import words_of

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.script.steps import PhaseStep, SceneStep, SourcesStep
-from retell.terminal.input.keys import HINT, PANELS, Ask
+from retell.script.steps import SceneStep, SourcesStep
+from retell.terminal.input.keys import PANELS, Ask
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK
 from retell.terminal.layout.steps import lay
 from retell.terminal.show import footer
+from retell.terminal.show.attention import Attention
 from retell.terminal.show.composition import compose
-from retell.terminal.show.course import THE_BEGINNING, Course
+from retell.terminal.show.course import THE_BEGINNING
 from retell.terminal.show.reveal import AFRESH, BACKWARD, FORWARD, LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, Route, named_before
 from retell.terminal.show.settings import Settings
-from retell.terminal.show.stage import Part, Stage, Stopped
-from retell.terminal.show.timing import Remaining, Rests, silence_after
-from retell.terminal.show.visits import Visits
-from retell.terminal.show.waiting import Waiting
+from retell.terminal.show.stage import Stage, Standing, Stopped
+from retell.terminal.show.timing import Rests, silence_after
 from retell.terminal.show.ways import PHRASES
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from retell.script.steps import Step
     from retell.terminal.layout.lines import Line
     from retell.terminal.show.pace import Pace
+    from retell.terminal.show.stage import Part
 
 AT_REST = 0.2  # seconds in which a window keeps its size that is no longer being drawn larger or smaller
 
@@ -42,22 +42,17 @@ class Player:
     ) -> None:
         """Take what is around the show, what is told, how fast, whether it goes on by itself, what comes at once."""
         self._settings = Settings(pace, auto=auto)
-        self._stage = stage
-        self._screen = stage.screen
+        self._stage, self._screen = stage, stage.screen
         self._steps, self._named = steps, named_before(steps)
-        self._route, self._remaining = Route(steps), Remaining(steps)
-        self._at = 0
-        self._told: set[int] = set()
-        self._waiting = Waiting(stage, self._settings)
-        self._telling = False
+        self._route = Route(steps)
+        self._here = Standing()
+        self._attention = Attention(stage, steps, self._route, self._settings, self._here)
+        self._course, self._waiting = self._attention.course, self._attention.waiting
         self._rests = Rests()
-        self._course = Course(self._route)
-        self._part: Part | None = None
         self._opening: Sequence[footer.Part] = ()
         self._offered: Collection[Ask] = ()
         self._reveal = Reveal(stage.screen, stage.keyboard, stage.clock, self, way)
         self._held = self._reveal.held
-        self._visits = Visits(stage)
 
     def open(self, lines: list[Line], parts: Sequence[footer.Part], offered: Collection[Ask]) -> Ask | None:
         """Show a title page and wait there for one of these wishes; None when the reader has chosen a place.
@@ -82,47 +77,47 @@ class Player:
 
     def play(self, start: int = 0, part: Part | None = None) -> bool:
         """Play from a step on, or from the place that the reader has chosen; False when they stopped before the end."""
-        self._part, self._told = part, set() if part else set(range(start))
+        self._here.part, self._here.told = part, set() if part else set(range(start))
         chosen = self._course.take_chosen()
-        self._at = start = start if chosen is None else chosen
+        self._here.at = start = start if chosen is None else chosen
         try:
             scene = self._route.last(SceneStep, start)
             if scene and not isinstance(self._steps[start], HEADINGS):
                 self._held.turn_page()
                 self._reveal.tell(lambda: lay(scene, Frame(self._screen.width, page=True)), at_once=True)
-            while self._at < len(self._steps):
-                if self._part and self._at == self._part.end and not self._goes_on(self._part):
+            while self._here.at < len(self._steps):
+                if self._here.part and self._here.at == self._here.part.end and not self._goes_on(self._here.part):
                     break
-                self._at = self._tell(self._steps[self._at])
-                if self._at == len(self._steps):
-                    self._at = self._end()
+                self._here.at = self._tell(self._steps[self._here.at])
+                if self._here.at == len(self._steps):
+                    self._here.at = self._end()
         except Stopped:
             return False
         finally:
-            self._stage.keep(self._at, self.pace)
+            self._stage.keep(self._here.at, self.pace)
             self._screen.leave()
         return True
 
     def _goes_on(self, part: Part) -> bool:
         """Show the articles behind a part, and ask whether to go on with the next scene."""
-        self._part = None
+        self._here.part = None
         self._reveal.tell(lambda: lay(part.articles, Frame(self._screen.width, page=True)), at_once=True)
-        scene = self._route.last(SceneStep, self._at + 1)
-        if scene is None or isinstance(self._steps[self._at], SourcesStep):
-            self._at = self._end()
-            return self._at < len(self._steps)
+        scene = self._route.last(SceneStep, self._here.at + 1)
+        if scene is None or isinstance(self._steps[self._here.at], SourcesStep):
+            self._here.at = self._end()
+            return self._here.at < len(self._steps)
         if self._settings.auto:
             return False
         parts = [(0, f"Space: on to scene {scene.place.number}"), (1, "q: stop"), (2, scene.title)]
-        parts += [footer.QUESTIONS] * self._route.asks(self._at - 1)
+        parts += [footer.QUESTIONS] * self._route.asks(self._here.at - 1)
         asked = self._stay(parts, LEAVING | FORWARD)
         if asked not in {Ask.SCENE_ON, *FORWARD}:
-            self._at = self._next(self._at, asked or Ask.GO_ON)
+            self._here.at = self._next(self._here.at, asked or Ask.GO_ON)
         return True
 
     def _end(self) -> int:
         """Show the last words, and wait for what the reader would do next; return the step to go on with, if any."""
-        self._at = last = len(self._steps)
+        self._here.at = last = len(self._steps)
         if self._stage.ending:
             ending = Frame(self._screen.width, page=True).text(self._stage.ending, "quiet")
             self._reveal.tell(lambda: [*ending, BLANK], at_once=True)
@@ -132,41 +127,23 @@ class Player:
         asked = self._stay(
             footer.ending(asks=self._route.asks_at_all), {Ask.RESTART, Ask.SCENE_BACK, *BACKWARD, *FORWARD}
         )
-        self._told = set() if asked is Ask.RESTART else self._told
+        self._here.told = set() if asked is Ask.RESTART else self._here.told
         return 0 if asked is Ask.RESTART else last if asked in FORWARD else self._next(last, asked or Ask.GO_ON)
 
     def attend(self, asked: Ask) -> bool:
         """Do what the reader asks for, on the spot; True when the screen is not as it was. Raises Stopped."""
-        if asked is Ask.STOP and self._stage.keyboard.again:  # the key that has closed a panel is still held down
-            self._announce(HINT)
-            return False
-        if asked is Ask.STOP:
-            raise Stopped
-        if asked in (Ask.CONTENTS, Ask.LAST) and (said := self._course.choose_number()) is not None:
-            self._announce(said)
-            return False
-        if asked in PANELS:
-            return self._visit(asked)
-        if asked is Ask.SUSPEND:
-            self._screen.leave()
-            self._stage.keyboard.suspend()
-            return True
-        if asked is Ask.CONTINUED:
-            self._screen.begin_afresh()
-            return True
-        self._switch(asked)
-        return False
+        return self._attention.attend(asked)
 
     def turn(self, unread: int) -> Ask:
         """Wait at a full window, in auto mode for as long as some words take; return what the reader asks for."""
         parts = self._opening or self.beneath()
-        step = self._steps[min(self._at, len(self._steps) - 1)]
+        step = self._steps[min(self._here.at, len(self._steps) - 1)]
         rest = None if self._opening else self._rests.at_window(step, self.pace, unread)
         while True:
             asked = self._waiting.listen([footer.MORE, *parts[1:]] if self._stage.has_keys else parts, rest)
             if asked in FORWARD:
                 return Ask.GO_ON
-            if asked in BACKWARD and self._route.beat_before(self._at) is None:
+            if asked in BACKWARD and self._route.beat_before(self._here.at) is None:
                 self._waiting.notice = THE_BEGINNING
             elif asked in LEAVING - {Ask.RESTART} and self._opening:
                 continue
@@ -185,47 +162,19 @@ class Player:
 
     def beneath(self) -> list[footer.Part]:
         """Return what stands beneath the text."""
-        scene, phase = self._route.last(SceneStep, self._at), self._route.last(PhaseStep, self._at)
-        left = self._remaining.minutes(self._at + 1, self._part.end if self._part else None, self.pace)
-        place = footer.place(scene, phase, left)
-        if not self._stage.has_keys:
-            return place
-        first, *keys = footer.keys(asks=self._route.asks(self._at))
-        manner = footer.manner(self.pace, auto=self._settings.auto)
-        return [footer.AT_ONCE if self._telling else first, *keys, *place, *manner]
-
-    def _visit(self, panel: Ask) -> bool:
-        """Show panels; True when the screen is not as it was."""
-        visit = self._visits.begin(panel, self._at, tuple(sorted(self._told)))
-        self._course.chosen = visit.target if visit else None
-        return visit is not None and visit.changed
-
-    def _switch(self, asked: Ask) -> None:
-        """Change a setting, or take a digit, and say so; a key that does nothing is answered by one hint."""
-        if asked is Ask.DIGIT:
-            self._announce(self._course.type_digit(self._stage.keyboard.digit))
-            return
-        self._course.forget_number()
-        place = self._stage.name(self._at) if asked is Ask.PLACE else ""
-        self._announce(place or self._settings.change(asked) or HINT)
-
-    def _announce(self, notice: str) -> None:
-        """Show something in the footer, now and at the next wait."""
-        self._waiting.notice = notice
-        if self._telling:
-            self._screen.mark([(0, notice), *self.beneath()])
+        return self._attention.beneath()
 
     def _tell(self, step: Step) -> int:
         """Tell a step and wait for the reader where one does; return the number of the step that comes next."""
-        at, new = self._at, self._at not in self._told
+        at, new = self._here.at, self._here.at not in self._here.told
         self._stage.begin(step)
         if isinstance(step, HEADINGS) and not (at and isinstance(self._steps[at - 1], HEADINGS)):
             self._held.turn_page()
-        self._telling = True
+        self._here.telling = True
         asked = self._reveal.tell(lambda: self._compose(at), at_once=not new)
-        self._telling = False
-        self._told.add(at)
-        if step.is_beat and at < len(self._steps) - 1 and at + 1 != (self._part and self._part.end):
+        self._here.telling = False
+        self._here.told.add(at)
+        if step.is_beat and at < len(self._steps) - 1 and at + 1 != (self._here.part and self._here.part.end):
             rest = self._rests.at_beat(step, self.pace, in_time=new and asked is None)
             return self._wait(at, rest, asked if asked in LEAVING else None)
         if new and asked not in LEAVING and not self.leaves:
