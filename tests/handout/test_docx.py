@@ -34,9 +34,9 @@ from retell.handout.tree import (
     paragraph,
     row,
 )
+from retell.handout.writers.column_widths import column_widths
 from retell.handout.writers.docx import write_word_file
 from retell.handout.writers.pandoc import how_to_get_it
-from retell.handout.writers.pandoc_model import column_widths
 from retell.problems import RetellError
 from retell.story.told import Told
 from tests.support.documents import document_of, make_file
@@ -117,12 +117,14 @@ def test_a_pandoc_on_the_path_serves_as_well(monkeypatch: pytest.MonkeyPatch, tm
 
 
 PANDOC = """#!{python}
-import json, sys
+import json, sys, zipfile
 version = {version}
 if "--to=json" in sys.argv:
     print(json.dumps({{"pandoc-api-version": version, "meta": {{}}, "blocks": []}}, separators=(",", ":")))
 else:
-    sys.stdout.write(str(json.load(sys.stdin)["pandoc-api-version"] == version))
+    served = str(json.load(sys.stdin)["pandoc-api-version"] == version)
+    with zipfile.ZipFile(sys.stdout.buffer, "w") as made:
+        made.writestr("served", served)
 """
 
 
@@ -135,7 +137,7 @@ def test_each_pandoc_gets_the_model_of_its_own_version_and_one_too_old_is_named(
     monkeypatch.setitem(sys.modules, "pypandoc", None)
     monkeypatch.setenv("PATH", str(tmp_path))
     if serves:
-        assert word(towns, paragraph("So it is.")) == b"True"
+        assert part(word(towns, paragraph("So it is.")), "served") == "True"
         return
     with pytest.raises(RetellError, match=r"too old for our Word files .*pypandoc-binary"):
         word(towns, paragraph("So it is."))
@@ -145,9 +147,10 @@ def test_each_pandoc_gets_the_model_of_its_own_version_and_one_too_old_is_named(
     ("rows", "widths"),
     [
         ([("Code", "What"), ("A", "so it goes"), ("B", "[C ¶2] | it")], [7, 14]),
-        ([("Code", "What"), ("A", "so it goes " * 20)], [7, 69]),
-        ([("a", "b"), ("x" * 90, "one two")], [67, 9]),
-        ([("a", "b"), ("", "")], [9, 9]),
+        ([("Code", "What"), ("A", "so it goes " * 20)], [7, 93]),
+        ([("a", "b"), ("x" * 90, "one two")], [90, 10]),
+        ([("a", "b"), ("", "")], [11, 11]),
+        ([("", "Place"), ("a", "ԱԲԳԴԵԶԷԸԹԺ")], [4, 17]),
     ],
 )
 def test_a_column_is_as_wide_as_its_texts_need(rows: list[tuple[str, ...]], widths: list[int]) -> None:
@@ -188,7 +191,7 @@ def test_tables_have_single_lines_and_a_page_ends_between_two_rows(towns: Told) 
     styles = part(document, "word/styles.xml")
     (line,) = re.findall(r"<w:insideH .*?>", styles)
     assert {'w:val="single"', 'w:sz="4"'} <= set(line.split())
-    for style in ("Compact", "TableHead", "RowTitle", "BoxToWriteIn"):
+    for style in ("Compact", "Cell", "TableHead", "RowTitle", "BoxToWriteIn"):
         assert re.search(rf'w:styleId="{style}"(?:(?!</w:style>).)*<w:keepLines ?/>', styles, re.DOTALL), style
 
 
@@ -240,7 +243,8 @@ def test_a_text_that_looks_like_marks_is_only_text(towns: Told) -> None:
 @NEEDS_PANDOC
 def test_lines_to_write_on_are_single_and_as_many_as_asked_for(towns: Told) -> None:
     document = word(towns, WritingLines(3), NumberedList(((paragraph("Why?"), WritingLines(2)),), first=10))
-    assert len(paragraphs(document, "WritingLine")) == 5
+    assert len(paragraphs(document, "KeptWritingLine")) == 3
+    assert len(paragraphs(document, "WritingLine")) == 2
     assert re.search(r'<w:between [^>]*w:val="single"', part(document, "word/styles.xml"))
 
 
@@ -280,6 +284,46 @@ def test_the_letters_of_a_figure_are_drawn_as_well(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("retell.handout.writers.pictures.FAMILIES", ("No Such Family",))
     with pytest.raises(RetellError, match="need a font"):
         word(towns, Figure("map", "A map", lettered))
+
+
+RSVG = """#!{python}
+import sys
+assert sys.stdin.read().startswith("<svg") and "--background-color=white" in sys.argv
+sys.stdout.buffer.write({png!r})
+"""
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000 3a7e9b55 0000000a49444154789c63f80f0001010100"
+    " 1bb6ee56 0000000049454e44ae426082".replace(" ", "")
+)
+
+
+@pytest.mark.pandoc
+@NEEDS_PANDOC
+def test_without_resvg_the_rsvg_convert_that_pandoc_itself_uses_draws(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, towns: Told
+) -> None:
+    (tmp_path / "rsvg-convert").write_text(RSVG.format(python=sys.executable, png=PNG))
+    (tmp_path / "rsvg-convert").chmod(0o755)
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    archive = ZipFile(BytesIO(word(towns, Figure("map", "A map", SQUARE))))
+    assert [archive.read(name) for name in archive.namelist() if "/media/" in name] == [PNG]
+
+
+@pytest.mark.pandoc
+@NEEDS_PANDOC
+def test_where_nothing_draws_tables_stand_in_place_of_the_pictures_and_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run = CliRunner().invoke(retell, ["handout", "-o", str(tmp_path / "handout.docx")])
+    assert run.exit_code == 0, run.output
+    assert "tables stand in place of the pictures" in run.output
+    assert "resvg-py>=0.1.5" in run.output
+    archive = ZipFile(tmp_path / "handout.docx")
+    assert not [name for name in archive.namelist() if "/media/" in name]
+    assert "10 November 2020" in text_of(archive.read("word/document.xml").decode())
 
 
 @pytest.mark.office

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,18 @@ from retell.copies.saved import hold
 from retell.handout.articles import Selection, make_articles
 from retell.handout.choices import PAPERS, Paper
 from retell.handout.drawings.chosen import drawings_for
-from retell.handout.packets import KEY, PLAN, make_packets
-from retell.handout.pages.edition import Edition, make_document
-from retell.handout.student import student_edition
-from retell.handout.teacher import teacher_edition
+from retell.handout.pages.edition import make_document
 from retell.handout.tree import Block, Heading, NumberedList, PageBreak, Row, Table, cells, paragraph, row
 from retell.handout.writers.html import write_page
 from retell.story.library import load
 from tests.support.documents import document_of
 from tests.support.every import shipped
 from tests.support.invented import ARTICLES, save_copies
+from tests.support.printed import MOST_FILLED, PAGES, editions
 from tests.support.prints import broken_codes, clipped, lost, mark_whole, parted, print_page, thin
 
 pytestmark = pytest.mark.browser
 LEAST = 0.6  # of a page, but for the last
-MOST_FILLED = 0.85  # of the last page of the short handout: room to spare for a longer name or another printer
 WHOLE = ("tr", "tbody", "blockquote", "figure", ".box", ".lines", ".together")
 LONG_PARAGRAPHS = tuple(
     f"Witness {number} said it in many words. {'The river rose by the mill and no bell rang. ' * (number % 9 + 1)}"
@@ -35,33 +31,6 @@ LONG_PARAGRAPHS = tuple(
     for number in range(5, 45)
 )
 LONG_TABLE = 10  # rows; a longer one may go on on the next page
-PAGES: dict[str, tuple[int, int]] = {  # the most on A4 and on Letter
-    "short": (4, 4),
-    "support": (7, 7),
-    "full": (16, 17),
-    "teacher": (8, 9),
-    "teacher full": (18, 19),
-    "packet everyone": (4, 4),
-    "packet 1-ceasefire": (3, 3),
-    "packet 2-protests": (3, 4),
-    "packet 3-checkpoint": (3, 3),
-    "packet 4-operation": (4, 4),
-    f"packet {PLAN}": (2, 2),
-    f"packet {KEY}": (3, 3),
-}
-
-
-@cache
-def editions() -> dict[str, Edition]:
-    told = shipped()
-    made: dict[str, Edition] = {
-        "short": student_edition(told, length="short"),
-        "support": student_edition(told, length="short", support=True),
-        "full": student_edition(told),
-        "teacher": teacher_edition(told, length="short"),
-        "teacher full": teacher_edition(told),
-    }
-    return made | {f"packet {name}": edition for name, edition in make_packets(told).items()}
 
 
 def page_of(name: str, paper: Paper) -> str:

@@ -59,10 +59,16 @@ class Page(NamedTuple):
 
 def print_page(html: str, folder: Path) -> list[Page]:
     """Print a web page and return its pages."""
-    page, pdf, read = folder / "page.html", folder / "page.pdf", folder / "words.html"
+    page, pdf = folder / "page.html", folder / "page.pdf"
     page.write_text(html, "utf-8")
     command = [program("chromium"), *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={pdf}"]
     subprocess.run([*command, page.as_uri()], capture_output=True, timeout=120, check=True)
+    return read_pages(pdf)
+
+
+def read_pages(pdf: Path) -> list[Page]:
+    """Return the pages of a PDF."""
+    read = pdf.with_suffix(".words.html")
     subprocess.run([program("pdftotext"), "-bbox", pdf, read], capture_output=True, timeout=60, check=True)
     return [_page(each) for each in ElementTree.parse(read).iter(f"{XHTML}page")]
 

@@ -151,7 +151,7 @@ def handout(
         cast("Length", size),
         support,
         cast("Paper | None", paper),
-        not no_figures,
+        not no_figures and (form != "docx" or _can_draw()),
         force,
     )
     if form == "html" and cite != CITES[0]:
@@ -161,6 +161,17 @@ def handout(
     else:
         _write_edition(load_told(root), edition, parts, output or f"{NAMES[edition]}.{form}", options)
     return DONE
+
+
+def _can_draw() -> bool:
+    """Return whether figures for Word can be drawn here, and say so if not."""
+    from retell.handout.writers.pandoc import find_pandoc
+    from retell.handout.writers.pictures import why_not_drawn
+
+    find_pandoc()  # without it there is no file, and so nothing to be said of its figures
+    if reason := why_not_drawn():
+        click.echo(f"tables stand in place of the pictures: {reason}", err=True)
+    return not reason
 
 
 def choose_format(output: str | None, to: Format | None) -> Format:

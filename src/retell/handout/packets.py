@@ -74,7 +74,7 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def heading(self) -> str:
         """The story's title, and what this is."""
-        return f"{self.title.title}: plan for a jigsaw"
+        return f"{self.title.title}: plan for a jigsaw (for the teacher)"
 
 
 class Key(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from retell.story.references import Reference
 CLOSING = re.compile(rf"[{STOPS}{PAUSES})”’]+")
 LETTER = re.compile(r"\w")
 CODE = re.compile(r"\b([A-Z]{1,3}) (?=¶)")
+WHO_AND_WHERE = "who-and-where"  # the kind of a box that has names and words, set small in two columns
 
 
 class Emphasis(msgspec.Struct, frozen=True, gc=False):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retell.figures.map import tell_places, tell_road
 from retell.handout.student import noun_of_listed
 from retell.handout.tree import (
+    WHO_AND_WHERE,
     Address,
     Block,
     Box,
@@ -127,7 +128,7 @@ def who_and_where(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> I
     if told:
         drawn = [figure(drawings["map"])] if "map" in drawings else []
         yield Heading(2, "Who, where and which words")
-        yield Box("who-and-where", (*drawn, *told))
+        yield Box(WHO_AND_WHERE, (*drawn, *told))
 
 
 def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:

@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import json
 import subprocess
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from retell.handout.templating import our_templates
 from retell.handout.tree import figures_in
 from retell.handout.writers.citation_styles import REFERENCES, titled_references
 from retell.handout.writers.pandoc import find_pandoc, model_version
 from retell.handout.writers.pandoc_model import PandocModel, inlines
 from retell.handout.writers.pictures import draw_pictures
+from retell.handout.writers.word_parts import finish, reference_document, section_end
 from retell.problems import RetellError
 
 if TYPE_CHECKING:
     from retell.handout.choices import Cite, Paper
     from retell.handout.tree import Document
     from retell.story.told import Told
-
-SIZES: dict[Paper, dict[str, int]] = {  # in twentieths of a point
-    "a4": {"width": 11906, "height": 16838},
-    "letter": {"width": 12240, "height": 15840},
-}
-REFERENCE_PARTS = (
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "word/_rels/document.xml.rels",
-    "word/document.xml",
-    "word/footer1.xml",
-    "word/styles.xml",
-)
 
 
 def write_word_file(document: Document, cite: Cite, told: Told, paper: Paper = "a4") -> bytes:
@@ -43,17 +29,17 @@ def write_word_file(document: Document, cite: Cite, told: Told, paper: Paper = "
     with TemporaryDirectory() as name:
         folder = Path(name)
         draw_pictures(figures_in(document.blocks), folder)
-        (folder / "reference.docx").write_bytes(reference_document(document.title, paper))
+        (folder / "reference.docx").write_bytes(reference_document(document.title, paper, roomy=document.roomy))
         command = [pandoc, "--from=json", "--to=docx", "--reference-doc=reference.docx", "--output=-"]
         command += ["--citeproc"] if cite == "pandoc" else []
-        model = json.dumps({"pandoc-api-version": model_version(pandoc)} | _model(document, cite, told)).encode()
+        model = json.dumps({"pandoc-api-version": model_version(pandoc)} | _model(document, cite, told, paper)).encode()
         made = subprocess.run(command, input=model, capture_output=True, cwd=folder, check=False)
     if made.returncode or not made.stdout:
         raise RetellError(f"Pandoc made no Word file: {' '.join(made.stderr.decode(errors='replace').split())}")
-    return made.stdout
+    return finish(made.stdout, roomy=document.roomy)
 
 
-def _model(document: Document, cite: Cite, told: Told) -> dict[str, Any]:
+def _model(document: Document, cite: Cite, told: Told, paper: Paper) -> dict[str, Any]:
     meta = {"title": inlines(document.title), "lang": inlines("en")}
     if cite == "pandoc":
         meta |= {
@@ -61,7 +47,7 @@ def _model(document: Document, cite: Cite, told: Told) -> dict[str, Any]:
             "reference-section-title": inlines(REFERENCES),
             "references": _meta(titled_references(told)),
         }
-    return {"meta": meta, "blocks": PandocModel(cite, told).blocks(document)}
+    return {"meta": meta, "blocks": PandocModel(cite, told, partial(section_end, paper)).blocks(document)}
 
 
 def _meta(value: Any) -> dict[str, Any]:
@@ -71,14 +57,3 @@ def _meta(value: Any) -> dict[str, Any]:
     if isinstance(value, list):
         return {"t": "MetaList", "c": [_meta(each) for each in value]}
     return inlines(str(value))
-
-
-def reference_document(title: str, paper: Paper) -> bytes:
-    """Return the Word file from which Pandoc takes the styles, the size of the page and the line at its foot."""
-    templates = our_templates()
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for part in REFERENCE_PARTS:
-            text = templates.get_template(f"word/{part}").render(title=title, paper=SIZES[paper])
-            archive.writestr(part, text)
-    return target.getvalue()

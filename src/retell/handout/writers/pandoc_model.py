@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from retell.handout.tree import (
+    WHO_AND_WHERE,
     Address,
     Blanks,
     Block,
@@ -31,6 +32,7 @@ from retell.handout.tree import (
     tell,
 )
 from retell.handout.writers.citation_styles import Notes, locator
+from retell.handout.writers.column_widths import column_widths
 from retell.story.typography import right_to_left
 
 if TYPE_CHECKING:
@@ -43,12 +45,10 @@ if TYPE_CHECKING:
     Node = dict[str, Any]
 
 NOTHING: list[Any] = ["", [], []]  # no name, no classes, no attributes
-ROOM_TO_WRITE = 9  # characters that a column is given which is empty
-LINE = 76  # characters beside each other on a page
-LONGEST_WORD = 20  # for which a column has room whole: an address is broken where it has to be
-MARGINS = 3  # what the margins of a cell take of them
+FEW_COLUMNS = 4  # whose boxes are for a sentence, not for a word
+LONG_TABLE = 10  # rows; one so long may go on on the next page
 CLOSE = 3  # the level of headings whose next line stays with them
-PICTURE_WIDTH = "10cm"
+PICTURE_WIDTH, PICTURE_BESIDE = "10cm", "7cm"  # alone, and in a column of two
 
 
 def node(kind: str, content: Any = None) -> Node:
@@ -84,12 +84,16 @@ def _styled(style: str, block: Node) -> Node:
     return node("Div", [["", [], [["custom-style", style]]], [block]])
 
 
+EMPTY = node("Para", [node("Str", "\N{NO-BREAK SPACE}")])
+
+
 class PandocModel:
     """Makes the blocks of one document, its citations in one style."""
 
-    def __init__(self, cite: Cite, told: Told) -> None:
-        """Take the style, and the story whose articles are cited."""
+    def __init__(self, cite: Cite, told: Told, section_end: Callable[[int], str]) -> None:
+        """Take the style, the story whose articles are cited, and what ends a section of so many columns."""
         self._cite = cite
+        self._section_end = section_end
         self._notes = Notes(told)
         self._keys = {article.code: article.key for article in told.articles}
         self._of_run: dict[type, Callable[..., list[Node]]] = {
@@ -105,33 +109,61 @@ class PandocModel:
             Heading: lambda block: [_heading(block)],
             Paragraph: lambda block: [self._para(block.runs)],
             Quotation: lambda block: [node("BlockQuote", self._plain(block.blocks))],
-            BulletList: lambda block: [node("BulletList", self._items(block.items))],
-            NumberedList: lambda block: [
-                node("OrderedList", [[block.first, node("Decimal"), node("Period")], self._items(block.items)])
-            ],
-            Table: lambda block: [self._table(block)],
+            BulletList: lambda block: [node("BulletList", [self._item(item) for item in block.items])],
+            NumberedList: lambda block: [self._numbered_list(block)],
+            Table: lambda block: [self._table(block), _space()],
             Figure: lambda block: [_figure(block)],
-            WritingLines: lambda block: [_styled("Writing Line", self._para((" ",)))] * block.count,
+            WritingLines: lambda block: _writing_lines(block.count),
             Blanks: lambda block: [self._para((" ".join(f"{label}: {'_' * n}" for label, n in block.labels),))],
             PageBreak: lambda block: [],
             Numbered: self._numbered,
-            Box: lambda block: self._plain(block.blocks),
+            Box: self._box,
         }
 
     def blocks(self, document: Document) -> list[Node]:
         """Return the blocks of a document; what belongs together on paper is kept on one page."""
+        return self._flow((*document.blocks, Paragraph(document.closing)))
+
+    def _flow(self, blocks: Sequence[Block], *, tied: bool = False) -> list[Node]:
+        """Return blocks, a paragraph with what it belongs to; those that are tied stay on one page."""
         found: list[Node] = []
-        before: Block | None = None
-        for block, following in pairwise((*document.blocks, Paragraph(document.closing), None)):
-            assert block is not None, "only the last one is followed by nothing"
+        for i, block in enumerate(blocks):
+            before, following = blocks[i - 1] if i else None, blocks[i + 1 : i + 3]
             if isinstance(block, Heading) and isinstance(before, PageBreak):
                 found.append(_styled("Section On A New Page", self._para((block.text,))))
-            elif isinstance(block, Paragraph) and _is_kept(before, following):
+            elif isinstance(block, Heading) and following and _is_in_columns(following[0]):
+                found += [self._end_section(1), _heading(block)]
+            elif isinstance(block, Paragraph) and following and (tied or _is_kept(before, following)):
                 found.append(_styled("Kept With Next", self._para(block.runs)))
+            elif isinstance(block, Table) and isinstance(before, BulletList | NumberedList):
+                found += [_space(kept=True), *self._of_block[Table](block)]
+            elif isinstance(block, NumberedList) and _is_asked(block):
+                found.append(self._numbered_list(block, kept=isinstance(before, Heading) and before.level < CLOSE))
             else:
                 found += self._of_block[type(block)](block)
-            before = block
         return found
+
+    def _numbered_list(self, block: NumberedList, *, kept: bool = False) -> Node:
+        """Return a numbered list; what is to be answered stays with the lines for it, or kept, all on one page."""
+        last = block.items[-1]
+        items = [self._item(item, kept=kept and item is not last) for item in block.items]
+        return node("OrderedList", [[block.first, node("Decimal"), node("Period")], items])
+
+    def _box(self, box: Box) -> list[Node]:
+        """Return what belongs together; a box of names and words is set in two columns, in small letters."""
+        if not _is_in_columns(box):
+            return self._flow(box.blocks, tied=True)
+        return [*chain.from_iterable(map(self._in_column, box.blocks)), self._end_section(2)]
+
+    def _end_section(self, columns: int) -> Node:
+        return node("RawBlock", ["openxml", self._section_end(columns)])
+
+    def _in_column(self, block: Block) -> list[Node]:
+        if isinstance(block, Figure):
+            return [_figure(block, PICTURE_BESIDE)]
+        if isinstance(block, BulletList):
+            return [_styled("Name In A List", each) for item in block.items for each in self._plain(item)]
+        return [_styled("Title Of A List", each) for each in self._plain((block,))]
 
     def _plain(self, blocks: Iterable[Block]) -> list[Node]:
         return [made for block in blocks for made in self._of_block[type(block)](block)]
@@ -142,13 +174,19 @@ class PandocModel:
     def _para(self, runs: Iterable[Run]) -> Node:
         return node("Para", self._line(runs))
 
-    def _items(self, items: tuple[tuple[Block, ...], ...]) -> list[list[Node]]:
-        return [self._item(item) for item in items]
-
-    def _item(self, item: tuple[Block, ...]) -> list[Node]:
+    def _item(self, item: tuple[Block, ...], *, kept: bool = False) -> list[Node]:
         first, rest = item[0], item[1:]
         assert isinstance(first, Paragraph), "an item begins with a paragraph"
-        return [node("Plain", self._line(first.runs)), *self._plain(rest)]
+        if not any(isinstance(block, WritingLines) for block in rest):
+            return [node("Plain", self._line(first.runs)), *self._plain(rest)]
+        lines = [
+            made
+            for block in rest
+            for made in (
+                _writing_lines(block.count, kept=kept) if isinstance(block, WritingLines) else self._plain((block,))
+            )
+        ]
+        return [_styled("Kept With Next", self._para(first.runs)), *lines]
 
     def _numbered(self, block: Numbered) -> list[Node]:
         label = _strong(Strong(block.label))
@@ -163,31 +201,46 @@ class PandocModel:
         links: list[Node] = []
         for each in run.references:
             links.append(node("Str", "; " if links else "["))
-            text = [node("Str", keep_codes(str(each)))]
+            text = [node("Str", _unbroken(str(each)))]
             links.append(node("Link", [NOTHING, text, [f"#{source_anchor(each.code)}", ""]]))
         return [*links, node("Str", "]")]
 
     def _table(self, table: Table) -> Node:
+        """Return a table; the rows of a group, or of one that a page can hold, stay on one page."""
         widths = column_widths([table.head, *(row.cells for row in table.rows if not row.title)])
         columns = [[node("AlignDefault"), node("ColWidth", width / sum(widths))] for width in widths]
-        head = [NOTHING, [self._row(Row(table.head), "Table Head")]]
-        rows = [self._title(row, len(widths)) if row.title else self._row(row) for row in table.rows]
+        head = [NOTHING, [self._row(table.head, "Table Head", "Table Head")]]
+        whole = len(table.rows) < LONG_TABLE or any(row.title for row in table.rows)
+        box = "Large Box To Write In" if len(widths) <= FEW_COLUMNS else "Box To Write In"
+        rows = []
+        for row, following in zip(table.rows, (*table.rows[1:], None), strict=True):
+            if row.title:
+                rows.append(self._title(row, len(widths)))
+                continue
+            kept = "Kept " if whole and following and not following.title else ""
+            rows.append(self._row(row.cells, f"{kept}Cell", kept + box))
         return node("Table", [NOTHING, [None, []], columns, head, [[NOTHING, 0, [], rows]], [NOTHING, []]])
 
     def _title(self, row: Row, columns: int) -> list[Any]:
         (cell,) = row.cells
-        return [NOTHING, [[NOTHING, node("AlignDefault"), 1, columns, [self._cell(cell, "Row Title")]]]]
+        return [NOTHING, [[NOTHING, node("AlignDefault"), 1, columns, [self._cell(cell, "Row Title", "")]]]]
 
-    def _row(self, row: Row, style: str = "") -> list[Any]:
-        return [NOTHING, [[NOTHING, node("AlignDefault"), 1, 1, [self._cell(cell, style)]] for cell in row.cells]]
+    def _row(self, cells: tuple[Cell, ...], style: str, box: str) -> list[Any]:
+        made = (self._cell(cell, style, box) for cell in cells)
+        return [NOTHING, [[NOTHING, node("AlignDefault"), 1, 1, [each]] for each in made]]
 
-    def _cell(self, cell: Cell, style: str) -> Node:
-        if not cell.runs and not style:
-            return _styled("Box To Write In", self._para((" ",)))
+    def _cell(self, cell: Cell, style: str, box: str) -> Node:
+        if not cell.runs:
+            return _styled(box, self._para((" ",)))
         line = self._line(cell.runs)
         if cell.language:
             line = [node("Span", [["", [], [["lang", cell.language]]], line])]
-        return _styled(style, node("Para", line)) if style else node("Plain", line)
+        return _styled(style, node("Para", line))
+
+
+def _unbroken(code: str) -> str:
+    """Return a code that no line of Word's parts, not at a comma or within a range either."""
+    return code.replace(" ", "\N{NO-BREAK SPACE}").replace("–", "\N{WORD JOINER}–\N{WORD JOINER}")
 
 
 def _heading(block: Heading) -> Node:
@@ -200,8 +253,19 @@ def _strong(run: Strong) -> list[Node]:
     return [node("Span", [[run.anchor, [], []], [strong]])] if run.anchor else [strong]
 
 
-def _figure(block: Figure) -> Node:
-    size = ["", [], [["width", PICTURE_WIDTH]]]
+def _writing_lines(count: int, *, kept: bool = False) -> list[Node]:
+    """Return lines to write on, which stay together; kept, they stay with what follows as well."""
+    styles = [*["Kept Writing Line"] * (count - 1), "Kept Writing Line" if kept else "Writing Line"]
+    return [*(_styled(style, EMPTY) for style in styles), _space(kept=kept)]
+
+
+def _space(*, kept: bool = False) -> Node:
+    """Return a low line that keeps a table or lines apart from what follows."""
+    return _styled("Kept Space" if kept else "Space", EMPTY)
+
+
+def _figure(block: Figure, width: str = PICTURE_WIDTH) -> Node:
+    size = ["", [], [["width", width]]]
     return node("Para", [node("Image", [size, list(_words(block.alternative)), [f"{block.name}.png", ""]])])
 
 
@@ -217,35 +281,20 @@ def _cited(key: str, place: str) -> Node:
     }
 
 
-def _is_kept(before: Block | None, following: Block | None) -> bool:
-    """Return whether a paragraph stays with what follows: a line above a table or a list, or under a heading."""
-    if isinstance(following, Table | BulletList | NumberedList | Quotation):
+def _is_kept(before: Block | None, following: Sequence[Block]) -> bool:
+    """Return whether a paragraph stays with what follows: under a heading, or above a table, a list or lines.
+
+    One that stands above such a line stays with it as well.
+    """
+    if isinstance(before, Heading) and before.level >= CLOSE:
         return True
-    return isinstance(before, Heading) and before.level >= CLOSE
+    tied = Table | BulletList | NumberedList | Quotation | WritingLines
+    return any(isinstance(each, tied) for each in following) and isinstance(following[0], tied | Paragraph)
 
 
-def column_widths(rows: Sequence[tuple[Cell, ...]]) -> list[int]:
-    """Share a line among columns: each has room for its words, and the rest goes where texts are longer."""
-    texts = [[plain(cell.runs) for cell in column] for column in zip(*rows, strict=True)]
-    least = [max((len(word) for cell in cells for word in cell.split()), default=0) for cells in texts]
-    least = [min(longest, LONGEST_WORD) + MARGINS for longest in least]
-    least = [max(fewest, ROOM_TO_WRITE * (not any(cells[1:]))) for fewest, cells in zip(least, texts, strict=True)]
-    longest = [max(map(len, cells)) + MARGINS for cells in texts]
-    wished = [max(0, more - less) for more, less in zip(longest, least, strict=True)]
-    share = min(1.0, max(0, LINE - sum(least)) / (sum(wished) or 1))
-    return [less + round(share * wish) for less, wish in zip(least, wished, strict=True)]
+def _is_in_columns(block: Block) -> bool:
+    return isinstance(block, Box) and block.kind == WHO_AND_WHERE
 
 
-def plain(runs: Iterable[Run]) -> str:
-    """Return the text of runs as codes have it."""
-    return "".join(map(_plain_run, runs))
-
-
-def _plain_run(run: Run) -> str:
-    if isinstance(run, str):
-        return run
-    if isinstance(run, Stretches):
-        return plain(tell(run.stretches))
-    if isinstance(run, Citation):
-        return f"[{'; '.join(map(str, run.references))}]"
-    return run.url if isinstance(run, Address) else run.text
+def _is_asked(block: NumberedList) -> bool:
+    return any(isinstance(each, WritingLines) for item in block.items for each in item)
