@@ -110,12 +110,8 @@ def _check_lead(assertion: Assertion, cited: Sequence[Paragraph], witness: Witne
     """Yield a quotation whose lead names somebody else alone; a state is named for many reasons."""
     *leads, quote = assertion.parts
     speaker = f"voices/{assertion.speaker}"
-    if (
-        quote.trail[-1] != "quote"
-        or not leads
-        or not witness.is_voice(assertion.speaker)
-        or PRONOUN.search(assertion.own)
-    ):
+    there = quote.trail[-1] == "quote" and any(speaker in paragraph.named for paragraph in cited)
+    if not there or not leads or PRONOUN.search(assertion.own):
         return
     named = [card for card in sorted(witness.names.in_text(assertion.own)) if card.startswith("voices/")]
     if named and speaker not in named and not any(witness.shown(card).isalpha() for card in named):
