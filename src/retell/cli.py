@@ -79,7 +79,7 @@ class Commands(click.Group):
 @click.version_option(__version__, "--version", message="retell %(version)s")
 @click.pass_context
 def retell(ctx: click.Context) -> None:
-    """Tell a disputed piece of history; every sentence points to a paragraph of an article.
+    """Tell a disputed piece of history; every sentence points to a paragraph of a source.
 
     Without a command, the story is read here in the terminal.
 

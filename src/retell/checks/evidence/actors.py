@@ -31,7 +31,7 @@ ACTORS_EXCHANGED = Rule(
     "Who accuses, asks or attacks whom in a claim does so in a cited paragraph.",
     "warning",
     message="'{word}' is here of {shown}, and in ¶{number} of {key} of {other}",
-    help="say who did it as the article does, or cite the paragraph that says otherwise",
+    help="say who did it as the source does, or cite the paragraph that says otherwise",
 )
 OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
     "{name} is here of {shown}, and by the card of {other}", "correct it, or the side on the card"
