@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from retell.checks import claims, references, usage
+from retell.checks import claims, references
 from retell.problems import StoryUnfitError
 from retell.story.told import unpack
 
@@ -24,20 +24,21 @@ if TYPE_CHECKING:
 Family: TypeAlias = "Callable[[Library], Iterator[Problem]]"
 FAMILIES: tuple[Family, ...] = (references.check, claims.check)
 """What a telling rests on: `fit` asks these alone. How fairly a story is worded is for `check`."""
-LAST: Family = usage.check
-"""Asked only where all others find nothing."""
 MOST_PROBLEMS = 10_000
 """How many are looked for in the text of a story; whoever has more mends these first."""
 
 
 def check(library: Library) -> list[Problem]:
-    """Return every problem of a library, those of its files included, sorted by file, line and column."""
-    from retell.checks import balance, dating, positions, readings, wording  # noqa: PLC0415 - a telling does not wait for what it does not need
+    """Return every problem of a library, those of its files included, sorted by file, line and column.
+
+    What seems unused is told of only where nothing else is wrong.
+    """
+    from retell.checks import balance, dating, positions, readings, usage, wording  # noqa: PLC0415 - a telling does not wait for what it does not need
 
     families = (balance.check, dating.check, positions.check, readings.check)
     unfit = [*_unfit(library), *(problem for family in families for problem in family(library))]
     worded = islice(wording.check(library), MOST_PROBLEMS)
-    return in_order([*(unfit or LAST(library)), *worded])
+    return in_order([*(unfit or usage.check(library)), *worded])
 
 
 def _unfit(library: Library) -> list[Problem]:

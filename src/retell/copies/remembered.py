@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retell.files.atomic import write_file
 from retell.files.folder import read_ordinary
 from retell.problems import RetellError
 
@@ -22,6 +21,8 @@ def recall(file: Path) -> Path | None:
 
 def remember(file: Path, folder: Path) -> None:
     """Keep the name of a folder; raises RetellError where that cannot be done."""
+    from retell.files.atomic import write_file  # noqa: PLC0415 - a telling only recalls
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -124,8 +124,8 @@ class DiskFolder:
                 if not entry.name.startswith("."):
                     self._allowance.add_file()
                     names.append(entry.name)
-        shown = Path(self.shown, part)
-        return [StoryFile(name, str(shown / name), self._reader(part, folder, name)) for name in sorted(names)]
+        shown = os.path.join(Path(self.shown, part), "")  # noqa: PTH118 - a Path of each name would cost more than reading it
+        return [StoryFile(name, shown + name, self._reader(part, folder, name)) for name in sorted(names)]
 
     def entries(self, part: str) -> dict[str, bool]:
         """Return the names that stand in a part, hidden ones left out, and whether each is a folder's.

@@ -17,7 +17,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from retell.files import rules
 from retell.files.characters import (
-    BLANK,
+    BLANKS,
     MOST_MARKS,
     NO_BREAK_SPACES,
     find_unseen,
@@ -269,6 +269,6 @@ class _Walk:
 
 def _not_seen(char: str) -> dict[str, str]:
     """Return what is said of a character that nobody can see, or of the ninth mark on one letter."""
-    too_many = is_mark(char) and not BLANK.match(char)
+    too_many = is_mark(char) and char not in BLANKS
     what = f"more than {MOST_MARKS} marks on one letter" if too_many else "a character that cannot be seen or shown"
     return {"what": what, "name": name_of(char)}

@@ -180,9 +180,11 @@ def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = Non
 
 def _only_article(told: Told, scene: ToldScene) -> str:
     """Return what a scene rests on alone, `article: C`, or nothing."""
-    keys = {citation.key for citation in told.cited_in(scene)}
-    alone = [article for article in told.articles if {article.key} == keys]
-    return f"{alone[0].noun.one}: {alone[0].code}" if alone else ""
+    cited = (citation.key for citation in told.cited_in(scene))
+    key = next(cited, "")
+    if any(other != key for other in cited):
+        return ""
+    return next((f"{article.noun.one}: {article.code}" for article in told.articles if article.key == key), "")
 
 
 def _say(told: Told, figures: StoryFigures, place: Point, beat: Say) -> Step:

@@ -49,10 +49,11 @@ class _Field(msgspec.Struct, frozen=True):
 
 
 class _Shape(msgspec.Struct, frozen=True):
-    """The fields of a form by their names, and what stands for all of them before any is filled."""
+    """The fields of a form by their names, what stands for all of them before any is filled, and which are needed."""
 
     fields: dict[str, _Field]
     blanks: dict[str, Any]
+    needed: frozenset[str]
 
 
 def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | None:
@@ -62,7 +63,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     """
     shape = _shape(form)
     known = shape.fields
-    if data is None and not trail and not any(field.required for field in known.values()):
+    if data is None and not trail and not shape.needed:
         return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
         _note_no_group(form, file, data, trail)
@@ -79,15 +80,15 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
             values[field.attribute] = {**values[MORE], name: filled} if field.handed_on else filled
             given.add(name)
     _note_not_given(form, file, data, trail, given | misspelt)
-    _take_moved(form, file, data, trail, values)
+    if form.moved:
+        _take_moved(form, file, data, trail, values)
     note_empty(file, trail)
     return form(**values)
 
 
 def _note_not_given(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, given: set[str]) -> None:
     """Note what is needed and was not given, under whatever name."""
-    known = _shape(form).fields
-    for name, field in known.items() if len(given) < len(known) else ():
+    for name, field in () if given >= _shape(form).needed else _shape(form).fields.items():
         if field.required and name not in given:
             _note_missing(form, file, data, trail, name, field.missing)
     if form.either and not given.intersection(form.either):
@@ -154,9 +155,11 @@ def _shape(form: type[Form]) -> _Shape:
         blank = _blank(field.type) if field.default is msgspec.NODEFAULT else field.default
         filler = _filler(without_none(field.type), blank)
         found[field.name] = _Field(field.attribute, filler, field.required, blank, field.missing)
+    fillers = {kind: _filler(kind, _blank(kind)) for kind in set(form.beyond.values())}
     for name, kind in form.beyond.items():
-        found[name] = _Field(MORE, _filler(kind, _blank(kind)), required=False, blank={}, missing=None, handed_on=name)
-    return _Shape(found, {field.attribute: field.blank for field in found.values()})
+        found[name] = _Field(MORE, fillers[kind], required=False, blank={}, missing=None, handed_on=name)
+    blanks = {field.attribute: field.blank for field in found.values()}
+    return _Shape(found, blanks, frozenset(name for name, field in found.items() if field.required))
 
 
 def _filler(kind: Any, blank: Any) -> Filler:

@@ -34,7 +34,8 @@ MARKED = re.compile(rf"[\\*{QUOTATION_MARKS}]")  # the characters of MARK, all o
 TRAILING = re.compile(rf"\s*(?:[{STOPS}{PAUSES})”’]+(?=\s|$)|[。，、．！？；：｡؟।॥።）]+(?=[^\W_]))+")
 WORD = re.compile(r"[^\W_]\S*")
 ANY_WORD = rf"[{UNSPACED}](?<=\w)|[^\W_{UNSPACED}][^\s{UNSPACED}]*"  # this reads a text once
-MAY_BE_UNSPACED = re.compile("[^\x00-\u0dff\u1e00-\u20cf]")  # Python compiles the exact ranges ten times as slowly
+# how such letters begin in UTF-8, and others: Python compiles sets of bytes ten times as fast
+MAY_BE_UNSPACED = re.compile(rb"[\xe0\xe1\xe3-\xf4]|\xe2[^\x80-\x82]")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -116,7 +117,9 @@ class Prose:
 
 def count_words(text: str) -> int:
     """Count the words of a visible text, and the letters of scripts without spaces; a dash alone is no word."""
-    return len(re.findall(ANY_WORD, text) if MAY_BE_UNSPACED.search(text) else WORD.findall(text))
+    if not text.isascii() and MAY_BE_UNSPACED.search(text.encode("utf-8", "surrogatepass")):
+        return len(re.findall(ANY_WORD, text))
+    return len(WORD.findall(text))
 
 
 def typed_indexes(typed: str, span: Span) -> Iterator[int]:

@@ -90,33 +90,24 @@ def disputes_in(forms: Iterable[Form]) -> dict[str, None]:
 
 
 def _add(form: Form, trail: Trail, found: Contents) -> None:
+    """Add what a form is made of, and all that the forms in it are."""
     values = _values(form, trail)
-    cited: list[Citation] = []
+    cited: tuple[Citation, ...] = ()
+    located: tuple[Citation, ...] = ()
     for at, _, value in values:
         if isinstance(value, CITING):
             cited += value.citations
             if isinstance(value, Locators):
+                located += value.citations
                 found.locators.append((at, value))
-    found.namings.extend([Naming(at, field.card, value, tuple(cited)) for at, field, value in values if field.card])
-    _add_texts(values, found)
-
-
-def _add_texts(values: list[tuple[Trail, Field, Any]], found: Contents) -> None:
-    """Add the texts among the values of a form, and all that the forms among them are made of."""
-    speaker = note = ""
-    cited: tuple[Citation, ...] = ()
-    for _, field, value in values:
-        if field.card == "voices":
-            speaker = value
-        elif field.role == "note":
-            note = value
-        elif isinstance(value, Locators):
-            cited += value.citations
+    found.namings.extend([Naming(at, field.card, value, cited) for at, field, value in values if field.card])
+    speaker = next((value for _, field, value in values if field.card == "voices"), "")
+    note = next((value for _, field, value in values if field.role == "note"), "")
     for at, field, value in values:
         if isinstance(value, Form):
             _add(value, at, found)
         elif field.role and value:
-            here, cited = (value.citations, cited) if isinstance(value, Prose) else (cited, ())
+            here, located = (value.citations, located) if isinstance(value, Prose) else (located, ())
             found.texts.append(Text(at, field.role, value, speaker, here, note))
 
 

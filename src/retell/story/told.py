@@ -69,18 +69,18 @@ class Told(msgspec.Struct, frozen=True, dict=True):
         return {name: self.disputes[name] for name in disputes_in(self.scenes)}
 
     @cached_property
-    def _texts(self) -> dict[int, list[Text]]:
-        """The texts of each beat of the scenes, by its identity: a telling asks for them again and again."""
-        return {id(beat): self._find_texts(beat) for scene in self.scenes for beat in scene.beats}
+    def _texts(self) -> dict[int, tuple[Beat, list[Text]]]:
+        """The texts of each beat that was asked for, by its identity: a telling asks for them again and again."""
+        return {}
 
     def texts_of(self, beat: Beat) -> list[Text]:
         """Return the texts of a beat and of the dispute that it tells."""
-        return self._texts[id(beat)] if id(beat) in self._texts else self._find_texts(beat)
-
-    def _find_texts(self, beat: Beat) -> list[Text]:
-        own = contents(beat)
-        told = [texts(self.disputes[naming.card]) for naming in own.namings if naming.kind == "disputes"]
-        return [*own.texts, *(text for found in told for text in found if text.role not in NEVER_TOLD)]
+        if id(beat) not in self._texts:
+            own = contents(beat)
+            told = [texts(self.disputes[naming.card]) for naming in own.namings if naming.kind == "disputes"]
+            found = [*own.texts, *(text for each in told for text in each if text.role not in NEVER_TOLD)]
+            self._texts[id(beat)] = beat, found
+        return self._texts[id(beat)][1]
 
     def cited_in(self, scene: Scene) -> Iterator[Citation]:
         """Yield every citation that a scene rests on: its gist, its beats and the disputes they tell."""

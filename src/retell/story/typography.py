@@ -26,7 +26,9 @@ def set_quotes(text: str) -> str:
         text = re.sub(r'"([^"]*)"', r"“\1”", text)
     if "'" not in text:
         return text
-    return re.sub(rf"(^|(?<=[\s(“\"—–]))'{SHORTENED}(?=\w)", "‘", text).replace("'", "’")
+    if re.search(r"\B'\w", text):  # most stand in a word or behind one, and the whole pattern is large
+        text = re.sub(rf"(^|(?<=[\s(“\"—–]))'{SHORTENED}(?=\w)", "‘", text)
+    return text.replace("'", "’")
 
 
 def set_line(text: str | None) -> str:

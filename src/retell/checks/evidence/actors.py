@@ -175,7 +175,8 @@ def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
 
 def _check_acts(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     for part in assertion.parts:
-        found = [] if part.quoted else acts(part.span.text, witness)
+        has_verb = not part.quoted and not GROUPS.keys().isdisjoint(map(stem, part.words))
+        found = acts(part.span.text, witness) if has_verb else []
         told = [act for act in found if act.by and act.by not in witness.press]  # an article names not its own paper
         if not told:
             continue

@@ -84,7 +84,7 @@ def _times(assertion: Assertion, paragraph: Paragraph) -> Iterator[Found]:
     for part in assertion.parts:
         for number in part.quantities:
             if any(kind == "clock" for kind, _ in number.readings):
-                same = {each for each in clocks if not set(each.bears).isdisjoint(number.readings)}
+                same = {each for each in clocks if not each.bears.isdisjoint(number.readings)}
                 others = tuple([each.start for each in clocks if each not in same])
                 shown = part.span.text[number.start : number.end]
                 yield Found(part, number.start, shown, tuple([each.start for each in same]), others)
@@ -92,7 +92,7 @@ def _times(assertion: Assertion, paragraph: Paragraph) -> Iterator[Found]:
 
 def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, places: Sequence[Place]) -> Iterator[Found]:
     """Yield the people of a claim, by two names or a title; a place or a state is named wherever something goes on."""
-    standing = [(word, name.start) for name in capitals_of(paragraph.text).names for word in words_of(name.text)]
+    standing = witness.once(_standing, paragraph)
     for part in (part for part in assertion.parts if not part.quoted):
         for name in capitals_of(part.span.text).names:
             titled = TITLE.search(part.span.text, 0, name.start)
@@ -105,6 +105,11 @@ def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, places:
             others = tuple([at for word, at in standing if word != last and not is_kind(word)])
             if not any(_signs(at, places) for at in there):
                 yield Found(part, name.start, name.text, there, others)
+
+
+def _standing(text: str, _: Witness) -> Iterator[tuple[str, int]]:
+    """Yield the words of each name of a text, with the place of the name."""
+    return ((word, name.start) for name in capitals_of(text).names for word in words_of(name.text))
 
 
 def _places(text: str, _: Witness) -> Iterator[Place]:

@@ -55,7 +55,7 @@ def _alone(number: Quantity, cited: Sequence[Paragraph]) -> bool:
         OF_A_FATE.issuperset(counted(paragraph.text, each))
         for paragraph in cited
         for each in paragraph.numbers
-        if each.kind in COUNTING and not set(each.bears).isdisjoint(number.readings)
+        if each.kind in COUNTING and not each.bears.isdisjoint(number.readings)
     )
 
 
@@ -104,7 +104,7 @@ def _fates(number: Quantity, cited: Sequence[Paragraph]) -> Iterator[tuple[Parag
     for paragraph in cited:
         yield from [(paragraph, head) for value, head in paragraph.columns if head in FATE and value in number.readings]
         for each in paragraph.numbers:
-            found = _fate(paragraph.text, each) if not set(number.readings).isdisjoint(each.bears) else ""
+            found = _fate(paragraph.text, each) if not each.bears.isdisjoint(number.readings) else ""
             if found:
                 yield paragraph, found
 

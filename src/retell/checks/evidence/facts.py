@@ -170,7 +170,7 @@ def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness:
         unknown, mixed = witness.names.unknown(name.text)
         # of "Nagorno-Karabakh", where a card has the second, any paragraph may have the first
         where = chain(there, witness.elsewhere(()) if mixed else ())
-        if unknown and not any(stands_in(unknown, each.text, each.vocabulary, each.stems) for each in where):
+        if unknown and not any(stands_in(unknown, each.text, each.vocabulary, each.line) for each in where):
             (place,) = assertion.locate_within(part, [name.start])
             yield NAME_NOT_FOUND.at(place, name=re.sub(r"[’']s$", "", name.text))
 

@@ -162,14 +162,14 @@ def is_a_name(word: str, texts: Iterable[str]) -> bool:
     return inside and all(each == word for each, _, _ in found)
 
 
-def stands_in(name: str, text: str, known: Collection[str], stems: Collection[str]) -> bool:
+def stands_in(name: str, text: str, known: Collection[str], line: str) -> bool:
     """Return whether a name stands in a text of these words, in one form or another.
 
-    `stems` are the beginnings of the words.
+    `line` has the words in one line, a space before each.
     """
     parts = list(_parts(name))
     words = [word for word in parts if not is_kind(word) and len(word) > 1] or parts  # North-River
-    if all(_is_known(word, known, stems) for word in words):
+    if all(_is_known(word, known, line) for word in words):
         return True
     text = re.sub(r"(?<=\b[A-Z])\.(?=[A-Z]\b)", "", text)  # U.N. is UN
     if name.isupper() and re.search(rf"\b{re.escape(name)}\b", text):
@@ -180,21 +180,16 @@ def stands_in(name: str, text: str, known: Collection[str], stems: Collection[st
     return name.isupper() and name in _initials(text)
 
 
-def _is_known(word: str, known: Collection[str], stems: Collection[str]) -> bool:
+def _is_known(word: str, known: Collection[str], line: str) -> bool:
     if word in known or any(other in known for other in SAME.get(word, ())):
         return True
-    return len(word) > LEAST_STEM and word[: max(LEAST_STEM, len(word) - 3)] in stems
+    return len(word) > LEAST_STEM and f" {word[: max(LEAST_STEM, len(word) - 3)]}" in line
 
 
 def _initials(text: str) -> str:
     """Return the initials of each run of capitalised words, one run after the other."""
     runs = re.findall(r"[A-Z]\w+(?:(?: of| the| for| and)* [A-Z]\w+)+", text)
     return " ".join("".join(re.findall(r"\b[A-Z]", run)) for run in runs)
-
-
-def stems_of(words: Iterable[str]) -> set[str]:
-    """Return all beginnings of words that are long enough to know a name by."""
-    return {word[:length] for word in words for length in range(LEAST_STEM, len(word) + 1)}
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
-from retell.checks.evidence.names import stems_of
 from retell.checks.evidence.nouns import counts_in
 from retell.checks.evidence.quantities import Quantity, quantities
 from retell.copies.search import stem
@@ -66,11 +65,6 @@ class Paragraph:
     def vocabulary(self) -> set[str]:
         """Its words, each once."""
         return set(self.words)
-
-    @cached_property
-    def stems(self) -> set[str]:
-        """The beginnings of its words, by which a name is known in another form."""
-        return stems_of(self.vocabulary)
 
     @cached_property
     def line(self) -> str:

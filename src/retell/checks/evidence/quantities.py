@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,7 +34,7 @@ ROMAN = "MDCLXVI"
 NUMERAL = re.compile(rf"[{ROMAN}]+(?:st|nd|rd|th|d)?\b")
 
 
-class Quantity(msgspec.Struct, frozen=True):
+class Quantity(msgspec.Struct, frozen=True, dict=True):
     """One number or date: its kind, its readings, where in the text it stands, and whether it is asked for."""
 
     kind: Kind
@@ -48,15 +48,13 @@ class Quantity(msgspec.Struct, frozen=True):
         """The value of its first reading."""
         return self.readings[0][1]
 
-    @property
-    def bears(self) -> Iterator[Value]:
+    @cached_property
+    def bears(self) -> frozenset[Value]:
         """What an article bears out by having it: itself, and what says less than it."""
-        for kind, value in self.readings:
-            if self.kind == "code" != kind:
-                continue  # Route 66 bears no 66 of anything
-            yield kind, value
-            if isinstance(value, Decimal):
-                yield from _less_exact(kind, value)
+        # Route 66 bears no 66 of anything
+        own = [(kind, value) for kind, value in self.readings if self.kind != "code" or kind == "code"]
+        less = [each for kind, value in own if isinstance(value, Decimal) for each in _less_exact(kind, value)]
+        return frozenset([*own, *less])
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -65,6 +65,7 @@ RANK = {word: row.split()[0] for row in RANKS for word in row.split()}
 CIVIL = ("mr", "mrs", "ms", "miss")
 MILITARY = frozenset(row.split()[0] for row in RANKS[:13])
 """A plain Mr. is no captain; but a president is a Mr. as well."""
+TITLED = frozenset([*RANK, *CIVIL])
 _WORD = rf"(?:{'|'.join([*RANK, *CIVIL])})"
 TITLES = re.compile(
     rf"\b(?P<titles>(?i:{_WORD})\b\.?(?:[ -](?i:{_WORD})\b\.?)*)"
@@ -99,7 +100,8 @@ def _titled(text: str, _: Witness) -> Iterator[Titled]:
 def check(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
     """Yield the titles of a claim that the sources never give to that name, where they give it another."""
     for part in assertion.parts:
-        for named in _titled(part.span.text, witness) if not part.quoted else ():
+        has_title = not part.quoted and not TITLED.isdisjoint(part.words)
+        for named in _titled(part.span.text, witness) if has_title else ():
             found = _called_otherwise(named, witness)
             if found:
                 (place,) = assertion.locate_within(part, [named.start])

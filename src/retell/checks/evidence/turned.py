@@ -112,7 +112,7 @@ def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator
                 (paragraph, _beside(paragraph.text, each))
                 for paragraph in cited
                 for each in paragraph.numbers
-                if not set(number.readings).isdisjoint(each.bears)
+                if not each.bears.isdisjoint(number.readings)
             ]
             if there and all(_differs(word, each) for _, each in there):
                 paragraph, other = there[0]
@@ -175,7 +175,7 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])
     denied = NOT.search(assertion.own) is not None
-    for part in (part for part in assertion.parts if not part.quoted):
+    for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
         for match in WORD.finditer(part.span.text):
             word = match[0].lower()
             if word not in _known():

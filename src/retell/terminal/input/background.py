@@ -7,19 +7,19 @@ import re
 ANSWER_TIME = 0.05  # seconds in which a terminal answers that does so at all; over a slow line it may be later
 # a colour in one to four hexadecimal digits for red, green and blue (X11's XParseColor), and how the string is ended
 COLOUR = r"rgba?:([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})(?:/[0-9A-Fa-f]{1,4})?"
-ANSWER = re.compile(rf"\x1b\]11;{COLOUR}(?:\x07|\x1b\\)".encode())
+ANSWER = rf"\x1b\]11;{COLOUR}(?:\x07|\x1b\\)".encode()
 # the most luminous background that is dark for the colours of that theme, and the least luminous one that is light
 DARK, LIGHT = 0.043, 0.65
 
 
 def is_answer(sent: bytes) -> bool:
     """Return whether bytes are a terminal's answer, which no key sends."""
-    return ANSWER.fullmatch(sent) is not None
+    return re.fullmatch(ANSWER, sent) is not None
 
 
 def theme_on(answer: bytes) -> str:
     """Return the theme for the background that an answer names; nothing where none can be read on it."""
-    found = ANSWER.fullmatch(answer)
+    found = re.fullmatch(ANSWER, answer)
     if not found:
         return ""
     luminance = relative_luminance(*(int(part, 16) / (16 ** len(part) - 1) for part in found.groups()))

@@ -14,8 +14,8 @@ LEADS = {2: 0xE0, 3: 0xF0, 4: 0xF5}  # the first byte of UTF-8's longer characte
 ESCAPE = b"\x1b"
 # after an escape or two (the second is Alt's): a control sequence, one of the Linux console's with two brackets, or one
 # after `O`, as in the keypad's application mode, up to but without the byte that ends it
-BEGUN = re.compile(rb"\x1b\x1b?(?:\[|\[\[|\[[0-?]+[ -/]*|O[0-9;]*)?")
-ANSWER_BEGUN = re.compile(rb"\x1b\](?:1|11|11;[a-zA-Z0-9:/]{0,40}\x1b?)?")  # to the question for the background
+BEGUN = rb"\x1b\x1b?(?:\[|\[\[|\[[0-?]+[ -/]*|O[0-9;]*)?"
+ANSWER_BEGUN = rb"\x1b\](?:1|11|11;[a-zA-Z0-9:/]{0,40}\x1b?)?"  # to the question for the background
 AFTER_ESCAPE = {
     "KEY_UP": (b"[A", b"OA"),
     "KEY_DOWN": (b"[B", b"OB"),
@@ -45,7 +45,7 @@ NAMES = {
 
 def may_go_on(sent: bytes) -> bool:
     """Return whether what was sent may be the beginning of a key's sequence; if no more follows soon, it is all."""
-    return bool(BEGUN.fullmatch(sent) or ANSWER_BEGUN.fullmatch(sent)) or _is_cut_short(sent)
+    return bool(re.fullmatch(BEGUN, sent) or re.fullmatch(ANSWER_BEGUN, sent)) or _is_cut_short(sent)
 
 
 def name_key(sent: bytes) -> str:
