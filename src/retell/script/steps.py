@@ -114,7 +114,10 @@ class PhaseStep(Step, frozen=True):
 
 
 class SceneStep(Step, frozen=True):
-    """A scene begins; `only` names the source it rests on alone, `article: C`, or nothing; `phase` is a title."""
+    """A scene begins; `only` names the source it rests on alone, `article: C`, or nothing; `phase` is a title.
+
+    It `asks` where it has questions.
+    """
 
     title: str
     when: str
@@ -122,6 +125,7 @@ class SceneStep(Step, frozen=True):
     only: str
     of: int
     phase: str = ""
+    asks: bool = False
     is_beat: ClassVar[bool] = False
 
     @property

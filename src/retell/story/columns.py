@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FAR = 8  # times the width: more characters than that are never in a line
+IN_ADDRESSES = "?&=#-_.%~"  # before which an address may be broken
 
 
 def fill(widths: Iterable[int], room: int) -> Iterator[int]:
@@ -49,12 +50,22 @@ def chop(word: str, fitting: Callable[[str], int]) -> Iterator[str]:
     """Yield a word in parts that each have room; `fitting` returns how many characters of a text have.
 
     No part begins with a mark that closes, ends or divides a sentence, or ends with one that opens, unless all would.
+    An address is broken behind a slash or before another of its marks, so that the words in it stay whole.
     """
+    is_address = "/" in word
     while (most := fitting(word)) < len(word):
-        end = next((at for at in range(most, 0, -1) if _may_break(word, at)), max(most, 1))
+        end = _end_in_address(word, most) if is_address else 0
+        end = end or next((at for at in range(most, 0, -1) if _may_break(word, at)), max(most, 1))
         yield word[:end]
         word = word[end:]
     yield word
+
+
+def _end_in_address(word: str, most: int) -> int:
+    """Return where an address may be broken that leaves no half of the room free; 0 where nowhere."""
+    places = range(most, most // 2, -1)
+    behind = next((at for at in places if word[at - 1] == "/"), 0)
+    return behind or next((at for at in places if word[at] in IN_ADDRESSES), 0)
 
 
 def _may_break(word: str, at: int) -> bool:

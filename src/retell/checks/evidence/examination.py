@@ -180,7 +180,8 @@ def _examine_claims(library: Library, read: set[Key], witness: Witness, findings
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
-        doubts = [] if wrong else list(index.check(assertion, [each for each in cited if each.number]))
+        paragraphs = [] if wrong else [each for each in cited if each.number]
+        doubts = _doubts(assertion, paragraphs, index, witness) if said else list(index.check(assertion, paragraphs))
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
 
 
@@ -206,6 +207,11 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     _count(assertion, findings)
     if found:
         return []
+    return _doubts(assertion, paragraphs, index, witness)
+
+
+def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index, witness: Witness) -> list[Problem]:
+    """Return what may be wrong with a claim."""
     doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
     doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
     for rule in (turned.check, kinds.check, counted.check, polarity.check):
