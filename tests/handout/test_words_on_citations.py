@@ -16,7 +16,7 @@ from retell.handout.writers.citation_styles import citing_style
 from retell.handout.writers.markdown import write_markdown
 from tests.support.every import shipped
 
-OF_CODES = re.compile(r"\bcodes?\b", re.IGNORECASE)
+OF_CODES = re.compile(r"\bcodes?\b|¶\d+ is paragraph", re.IGNORECASE)
 OF_NOTES = re.compile(r"\b(?:a|the|this|these|few|four|every|keeper of) (?:foot)?notes?\b", re.IGNORECASE)
 NAMES = ("short", "support", "full", "teacher short", "teacher full", "packets")
 

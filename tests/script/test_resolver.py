@@ -68,10 +68,10 @@ def test_steps_of_the_small_story(mini_told: Told) -> None:
         SourcesStep,
     ]
     assert steps[0] == PhaseStep(start, "Opening", "", True)
-    assert steps[1] == SceneStep(start, "Start", "", "", "", 2, "Opening")
+    assert steps[1] == SceneStep(start, "Start", "", "", "", 2, "Opening", asks=True)
     assert steps[3] == AsideStep(Point("start", 1, 1), "Two towns, one river.")
     assert steps[4] == PhaseStep(night, "The flood", "2001", False)
-    assert steps[5] == SceneStep(night, "Night", "May 2001", "Aberford/Aberfurt", "", 2, "The flood")
+    assert steps[5] == SceneStep(night, "Night", "May 2001", "Aberford/Aberfurt", "", 2, "The flood", asks=True)
     assert steps[9] == PauseStep(Point("night", 2, 3), 1.0)
 
 

@@ -172,7 +172,7 @@ def test_plain_text_has_no_bar_no_mark_and_no_middle() -> None:
 
 @pytest.mark.parametrize(("width", "left"), [(40, 0), (68, 0), (80, 5), (100, 15), (138, 34)])
 def test_a_panel_stands_in_the_middle(width: int, left: int) -> None:
-    assert shown_in_a_panel(width, 30, 20)[0] == " " * left + "line 0"
+    assert shown_in_a_panel(width, 30, 20)[:2] == ["", " " * left + "line 0"]
 
 
 def test_a_panel_that_is_too_long_for_a_wide_window_stands_in_two_columns() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from retell.script.steps import PauseStep, Point, SayStep, SceneStep, Step, Stretch
 from retell.story.prose import Span
 from retell.terminal.input.keys import PANELS, Ask
 from retell.terminal.show.footer import fit
 from retell.terminal.show.pace import LEAST_REST, Pace
+from retell.terminal.show.route import Route
 from retell.terminal.show.timing import seconds
 from tests.support.drawings import STEPS
 from tests.support.shows import NoKeys, Show
@@ -194,3 +196,12 @@ def test_the_place_is_kept_when_the_reader_stops_and_when_something_breaks() -> 
     assert show.kept[-1][0] == 1
     assert show.emulated().cursor.x == 0
     assert "Space" not in "".join(show.lines())
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_questions_are_offered_at_the_end_of_a_scene_that_asks_and_of_no_other(asks: bool) -> None:
+    steps = [replace(step, asks=asks) if isinstance(step, SceneStep) else step for step in STORY]
+    show = Show(None, answers=[SPACE] * 5, size=(200, 60))
+    assert show.played(*steps)
+    assert ["e: questions" in footer for footer in show.footers()] == [False, asks, False]
+    assert Route(steps).asks_at_all is asks

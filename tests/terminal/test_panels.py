@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from retell.checks import fit
 from retell.figures.map import place_map
 from retell.script.resolver import Telling, write_script
 from retell.script.steps import AccountsStep, QuoteStep, SayStep, SceneStep
+from retell.story.columns import chop_columns
 from retell.story.library import load, shipped_root
 from retell.terminal.input.keys import BINDINGS, PANELS, Ask
 from retell.terminal.layout.lines import Line
@@ -72,6 +74,15 @@ def test_an_address_is_a_link_on_each_of_its_lines() -> None:
         (address,) = {piece.link for piece in pieces}
         assert address.startswith("https://www.themoscowtimes.com/")
         assert "".join(piece.text for piece in pieces) == address
+
+
+@pytest.mark.parametrize("width", range(24, 100, 4))
+def test_an_address_is_broken_where_its_words_end(width: int) -> None:
+    address = "https://www.example.org/2023/04/24/a-gate-on-the-road?page=2&from=home_page"
+    parts = chop_columns(address, width)
+    assert "".join(parts) == address
+    assert all(cell_len(part) <= width for part in parts)
+    assert all(end[-1] == "/" or begin[0] in "?&-_=." for end, begin in pairwise(parts))
 
 
 def test_the_sources_of_accounts_are_those_of_all_of_them() -> None:
@@ -162,7 +173,7 @@ def test_the_history_is_what_was_told() -> None:
 
 def test_the_keys_are_those_of_the_bindings() -> None:
     told = " ".join(" ".join(texts(Ask.HELP, SMALL, 0, 120)).split())
-    assert told == " ".join(" ".join(f"{binding.shown} {binding.does}" for binding in BINDINGS).split())
+    assert told == "Keys " + " ".join(" ".join(f"{binding.shown} {binding.does}" for binding in BINDINGS).split())
 
 
 @pytest.mark.parametrize("asked", sorted(PANELS, key=str))

@@ -172,7 +172,8 @@ def scene_steps(told: Told, scene: ToldScene, figures: StoryFigures | None = Non
     of = len(told.story.scenes)
     phase = next((set_line(phase.title) for phase in told.story.phases if phase.id == scene.phase), "")
     when = str(scene.when or "")
-    yield SceneStep(Point(scene.id, scene.number), set_line(scene.title), when, where, only, of, phase)
+    asks = bool(scene.questions)
+    yield SceneStep(Point(scene.id, scene.number), set_line(scene.title), when, where, only, of, phase, asks)
     for i, beat in enumerate(scene.beats):
         if type(beat) in STEPS:
             yield STEPS[type(beat)](told, figures, Point(scene.id, scene.number, i), beat)

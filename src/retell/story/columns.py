@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FAR = 8  # times the width: more characters than that are never in a line
+IN_ADDRESSES = "?&=#-_.%~"  # before which an address may be broken
 
 
 def fill(widths: Iterable[int], room: int) -> Iterator[int]:
@@ -49,12 +50,22 @@ def chop(word: str, fitting: Callable[[str], int]) -> Iterator[str]:
     """Yield a word in parts that each have room; `fitting` returns how many characters of a text have.
 
     No part begins with a mark that closes, ends or divides a sentence, or ends with one that opens, unless all would.
+    An address is broken behind a slash or before another of its marks, so that the words in it stay whole.
     """
+    is_address = "/" in word
     while (most := fitting(word)) < len(word):
-        end = next((at for at in range(most, 0, -1) if _may_break(word, at)), max(most, 1))
+        end = _end_in_address(word, most) if is_address else 0
+        end = end or next((at for at in range(most, 0, -1) if _may_break(word, at)), max(most, 1))
         yield word[:end]
         word = word[end:]
     yield word
+
+
+def _end_in_address(word: str, most: int) -> int:
+    """Return where an address may be broken that leaves no half of the room free; 0 where nowhere."""
+    places = range(most, most // 2, -1)
+    behind = next((at for at in places if word[at - 1] == "/"), 0)
+    return behind or next((at for at in places if word[at] in IN_ADDRESSES), 0)
 
 
 def _may_break(word: str, at: int) -> bool:
@@ -63,7 +74,17 @@ def _may_break(word: str, at: int) -> bool:
 
 def chop_columns(word: str, width: int) -> list[str]:
     """Return a word in parts of at most `width` columns; a character that is wider stands by itself."""
-    return list(chop(word, lambda rest: len(next(filter(None, chop_cells(rest[: width * FAR], width)), ""))))
+    return list(chop(word, lambda rest: _fitting(rest, width)))
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many characters of a text are in its first `width` columns; marks on a letter take none."""
+    looked_at = width + 2
+    while True:
+        parts = [part for part in chop_cells(text[:looked_at], width) if part]
+        if len(parts) > 1 or looked_at >= min(len(text), width * FAR):
+            return len(parts[0]) if parts else 0
+        looked_at *= 2
 
 
 def shorten(lines: Sequence[str], most: int, width: int) -> list[str]:

@@ -20,6 +20,22 @@ ROWS = [
     ("Nobody could tell how many carts came.", "How many carts came? The miller counted some", False),
     ("The miller had the word from a friend.", "The miller did not say how he had the word", False),
     ("It rained for a week.", "The miller did not mend his wheel", False),
+    # a 'not' for which a longer text has nothing that denies, refuses or stops
+    (
+        "The smiths of Alder carried their tools to the fair, sold them to the abbot, and were glad.",
+        "The smiths carried no tools to the fair",
+        True,
+    ),
+    (
+        "The smiths of Elm were kept from the fair by the abbot, whose men had closed the gate.",
+        "The smiths had no place at the fair",
+        False,
+    ),
+    (
+        "The smiths of Oak carried their tools to the fair, sold them to the abbot, and were glad.",
+        "The article does not say how the smiths went home",
+        False,
+    ),
 ]
 
 

@@ -29,6 +29,15 @@ ROWS = [
     ("The ferry of the year sailed on time.", "The first ferry of the year sailed on time", False),
     ("The town thanked the ferryman and his crew.", "The town blamed the ferryman and his crew", True),
     ("It rained. The town bought a ferry.", "The weir was sold to nobody", False),
+    # a strong word, and whether the article has one of its direction
+    ("The bailiff stood between the two millers of Alder.", "The bailiff brokered peace between the millers", True),
+    ("The bailiff mediated between the two millers of Alder.", "The bailiff brokered peace between the millers", False),
+    ("The warden spoke of the flood to the smiths.", "The warden warned the smiths of the flood", True),
+    ("The warden told the smiths of the danger of a flood.", "The warden warned the smiths of the flood", False),
+    ("The vicar let the glaziers pass through his orchard.", "The vicar forbade the glaziers his orchard", True),
+    ("The vicar did not let the glaziers through his orchard.", "The vicar forbade the glaziers his orchard", False),
+    ("Most of the weavers went home to Elm.", "At most one weaver went home to Elm", False),
+    ("Most of the weavers went home to Elm.", "Few of the weavers went home to Elm", True),
     # another thing of a kind
     ("The baker of the mill was hit in the leg.", "The baker of the mill was hit in the arm", True),
     ("The baker of the mill was hit in the leg.", "The baker of the mill was hit in the thigh", False),

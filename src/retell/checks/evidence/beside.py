@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.names import capitals_of, is_kind
 from retell.checks.evidence.number_words import TENS, UNITS
-from retell.checks.evidence.placement import stems
 from retell.checks.evidence.synonyms import rows
+from retell.checks.evidence.terms import stems
 from retell.checks.evidence.turned import TURNED
 from retell.copies.search import stem
 from retell.copies.text import words_of

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from retell.story.library import Library
 
-KEPT = 64  # texts whose names are kept until all rules have asked for them
+KEPT = 2**13  # texts whose names are kept until all rules have asked for them: as many as a story may have
 NAMES_KEPT = 4096  # a story has the same names again and again
 _SPEECH = "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
 CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ '-][^\W\d_a-z]{2,})+\b")

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retell.checks.evidence.placement import stems
+from retell.checks.evidence.terms import stems
 from retell.checks.evidence.turned import TURNED
 from retell.copies.text import words_of
 

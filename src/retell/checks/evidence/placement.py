@@ -10,31 +10,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from functools import cached_property, lru_cache
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections import defaultdict
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.denials import MAY_DENY as DENIES
-from retell.checks.evidence.synonyms import rows
-from retell.copies.search import COMMON, stem
+from retell.checks.evidence.terms import Term, is_a_pair, share_of, stems, terms_of, without_numbers
 from retell.copies.text import words_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from decimal import Decimal
 
-    from retell.checks.evidence.assertions import Assertion, Part
-    from retell.checks.evidence.forms import Kind
+    from retell.checks.evidence.assertions import Assertion
     from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
+    from retell.files.yamlfile import Trail
     from retell.problems import Problem
-
-Term: TypeAlias = "str | int | tuple[Kind, Decimal | str]"
-"""A stem, two of them side by side, the number of a row of synonyms, a card that is named, or a number."""
-
 
 MISPLACED = Rule(
     "misplaced-citation",
@@ -48,7 +42,6 @@ NOTHING_SHARED = MISPLACED.saying(
 )
 # measured on the statements of one story, with one locator of each moved, tuned on half of them and tried on the other:
 # of those that were right one in forty is warned of; with the other rules, three in four of the others
-PAIR_SHARE, ROW_SHARE = 0.4, 0.8
 TOLD_SHARE = 0.65  # of a word that not the paragraph has, but another statement that cites it
 MOST_CITED = 4  # paragraphs of a statement whose words may be of each of them
 OTHER_ARTICLE = 0.7  # two articles may tell the same, and one of them be cited
@@ -62,16 +55,12 @@ LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
 FOREIGN = ((0.15, 0.15), (0.25, 0.3))
 """Of a claim's words so many stand in no article and no other statement, and of its weight the cited have less."""
 FEWEST_PARAGRAPHS = 20  # of fewer nobody can say which words are foreign to them
-NONE: Counter[Paragraph] = Counter()
+NONE: Mapping[Paragraph, int] = MappingProxyType({})
 ABOUT_TEXTS = re.compile(
     r"\b(?:articles?|texts?|words?|papers?|newspapers?|read(?:s|ings?|ers?)?"
     r"|quot(?:es?|ed|ations?)|stor(?:y|ies)|you)\b"
 )
 """What is said of the articles themselves shares no words with them."""
-
-
-AMERICAN = re.compile(r"is(?=(?:e|ed|es|ing|ation|ations|er|ers)$)")
-"""Recognise and recognize are one word."""
 
 
 class Better(NamedTuple):
@@ -89,12 +78,19 @@ class Index:
         """Take the paragraphs of the articles that a reader has, and what the story tells of them."""
         self._witness = witness
         self._statements = told
+        self._read: dict[tuple[str, Trail, int | None], tuple[Term, ...]] = {}
         self._paragraphs = [each for copy in witness.paragraphs.values() for each in copy.values()]
 
     @cached_property
     def _terms(self) -> dict[Paragraph, frozenset[Term]]:
         """The terms of each paragraph."""
-        return {each: frozenset(self._terms_of(each.text, each.named, each.values)) for each in self._paragraphs}
+        return {
+            each: frozenset([*each.named, *each.values, *terms_of(self._words(each.text))]) for each in self._paragraphs
+        }
+
+    def _words(self, text: str) -> list[str]:
+        """Return the words of a text; none that is a part of a name counts itself."""
+        return words_of(self._witness.names.left_out(text))
 
     @cached_property
     def _postings(self) -> dict[Term, list[Paragraph]]:
@@ -106,15 +102,15 @@ class Index:
         return postings
 
     @cached_property
-    def _told(self) -> dict[Term, Counter[Paragraph]]:
+    def _told(self) -> dict[Term, dict[Paragraph, int]]:
         """In how many statements that cite a paragraph each term stands that the paragraph itself has not."""
-        told: dict[Term, Counter[Paragraph]] = defaultdict(Counter)
+        told: dict[Term, dict[Paragraph, int]] = defaultdict(dict)
         for statement in self._statements:
-            of = self._may_tell(statement)
-            for term in set(self._terms_in(statement)) if of else ():
-                if not _is_a_pair(term):
-                    told[term].update([each for each in of if term not in self._terms[each]])
-        return told
+            for paragraph in self._may_tell(statement):
+                for term in set(self._terms_in(statement)) - self._terms[paragraph]:
+                    if not is_a_pair(term):
+                        told[term][paragraph] = told[term].get(paragraph, 0) + 1
+        return dict(told)
 
     def _may_tell(self, statement: Assertion) -> list[Paragraph]:
         """Return the paragraphs that a statement cites, if they are so few that its words may be of each."""
@@ -132,7 +128,7 @@ class Index:
         """
         whole = len(self._paragraphs)
         return {
-            term: _share(term) * math.log(1 + (whole - n + 0.5) / (n + 0.5))
+            term: share_of(term) * math.log(1 + (whole - n + 0.5) / (n + 0.5))
             for term in {**self._postings, **self._told}
             if term not in self._outlets
             for n in (len(self._postings.get(term, ())) + len(self._told.get(term, ())),)
@@ -146,12 +142,6 @@ class Index:
             found.update(stems(head.words), head.named)
         return found
 
-    def _terms_of(self, text: str, named: Iterable[Term], values: Iterable[Term]) -> Iterable[Term]:
-        """Return what a text has to be compared by: no word that is a part of a name counts itself."""
-        words = list(map(_of_word, words_of(self._witness.names.left_out(text))))
-        pairs = [f"{one} {other}" for (one, _), (other, _) in pairwise(words)]
-        return chain(named, values, chain.from_iterable([terms for _, terms in words]), pairs)
-
     def check(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
         """Yield a problem where a claim seems to rest on the wrong paragraph."""
         if not cited:
@@ -163,9 +153,10 @@ class Index:
             other, instead_of = better.other, better.cited
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
-        elif assertion.parts[0].trail != ("meaning",) and not ABOUT_TEXTS.search(assertion.own):
-            there = weights.keys() & set().union(*[self._terms[each] for each in cited])
-            if self._shares_nothing(assertion, _sum(weights, there), len(there)):
+        elif assertion.parts[0].trail != ("meaning",):
+            there = {term for each in cited for term in weights.keys() & self._terms[each]}
+            nothing = self._shares_nothing(assertion, _sum(weights, there), len(there))
+            if nothing and not ABOUT_TEXTS.search(assertion.own):
                 yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
 
     def _says_what_is_missing(self, assertion: Assertion) -> bool:
@@ -183,20 +174,33 @@ class Index:
         """Return whether a claim is of other things: many of its words stand nowhere, and few in what it cites."""
         if len(self._paragraphs) < FEWEST_PARAGRAPHS:
             return False
-        terms, weights = set(self._terms_in(assertion)), self._weights
+        terms = set(self._terms_in(assertion))
         words = [term for term in terms if isinstance(term, str) and term.isalpha()]
-        own = bool(self._may_tell(assertion))
-        unheard = [each for each in words if each not in self._postings and self._told.get(each, NONE).total() <= own]
-        most = max(weights.values(), default=0.0)
-        whole = sum([weights.get(term, _share(term) * most) for term in terms if not _is_a_pair(term)])
-        return len(words) >= FEWEST_FOREIGN and any(
-            len(unheard) >= least * len(words) and shared < whole * most_shared for least, most_shared in FOREIGN
-        )
+        unheard = sum([not self._is_heard(word, by_others=bool(self._may_tell(assertion))) for word in words])
+        most_shared = [most for least, most in FOREIGN if unheard >= least * len(words)]
+        if len(words) < FEWEST_FOREIGN or not most_shared:
+            return False
+        weights, most = self._weights, self._most
+        whole = sum([weights.get(term, share_of(term) * most) for term in terms if not is_a_pair(term)])
+        return shared < whole * max(most_shared)
 
-    def _terms_in(self, assertion: Assertion) -> Iterable[Term]:
-        text = " ".join([part.span.text for part in assertion.parts])
-        values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
-        return self._terms_of(without_numbers(assertion), self._witness.names.in_text(text), values)
+    def _is_heard(self, word: str, *, by_others: bool) -> bool:
+        """Return whether a word stands in an article or a statement; `by_others` is whether one more has to have it."""
+        return word in self._postings or sum(self._told.get(word, NONE).values()) > by_others
+
+    @cached_property
+    def _most(self) -> float:
+        """What the rarest term weighs."""
+        return max(self._weights.values(), default=0.0)
+
+    def _terms_in(self, assertion: Assertion) -> tuple[Term, ...]:
+        """Return what a claim has to be compared by, which is read once."""
+        if assertion.key not in self._read:
+            text = " ".join([part.span.text for part in assertion.parts])
+            values = [value for part in assertion.parts for number in part.quantities for value in number.readings]
+            words = self._words(without_numbers(assertion))
+            self._read[assertion.key] = (*self._witness.names.in_text(text), *values, *terms_of(words))
+        return self._read[assertion.key]
 
     def _weighed(self, assertion: Assertion) -> dict[Term, float]:
         """Return how much each term of a claim weighs that any paragraph or other statement has."""
@@ -210,15 +214,18 @@ class Index:
         """
         mine = self._may_tell(assertion)
         shares = {each: self._shares(each, weights, mine) for each in cited}
+        whole = sum(weights.values())
         found: list[Better] = []
         for each, own in shares.items():
+            must = TIMES * sum([weights[term] * share for term, share in own.items()])
+            if whole < must + FAR_MORE - ROUNDING:
+                continue
             rest = [shares[other] for other in cited if other is not each]
             left = {
                 term: weight * (1.0 - max([there.get(term, 0.0) for there in rest], default=0.0))
                 for term, weight in weights.items()
             }
             lost = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in own.items()])
-            must = TIMES * sum([weights[term] * share for term, share in own.items()])
             for other in self._candidates(left, lost + must + FAR_MORE) - shares.keys():
                 there = self._shares(other, weights, mine)
                 gain = sum([max(0.0, left[term] - weights[term] * (1.0 - share)) for term, share in there.items()])
@@ -240,9 +247,12 @@ class Index:
 
     def _shares(self, paragraph: Paragraph, terms: Iterable[Term], mine: Sequence[Paragraph]) -> dict[Term, float]:
         """Return how much of each term a paragraph has; what a claim itself says of `mine` is no evidence."""
-        there, own = self._terms[paragraph], paragraph in mine
-        shares = {term: 1.0 if term in there else TOLD_SHARE for term in terms if term in there or term in self._told}
-        return {term: share for term, share in shares.items() if share == 1.0 or self._told[term][paragraph] > own}
+        there, told, own = self._terms[paragraph], self._told, paragraph in mine
+        return {
+            term: 1.0 if term in there else TOLD_SHARE
+            for term in terms
+            if term in there or (term in told and told[term].get(paragraph, 0) > own)
+        }
 
 
 def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
@@ -250,41 +260,6 @@ def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
     return sum([weight for term, weight in weights.items() if term in terms])
 
 
-def _share(term: Term) -> float:
-    """Return for how much of its weight a term counts."""
-    if isinstance(term, str):
-        return PAIR_SHARE if " " in term else 1.0
-    return ROW_SHARE if isinstance(term, int) else 1.0
-
-
-def _is_a_pair(term: Term) -> bool:
-    return isinstance(term, str) and " " in term
-
-
 def _shares_little(own: str, cited: Paragraph) -> bool:
     """Return whether a claim of the articles themselves, or a paragraph so short, shares few words at best."""
     return len(cited.words) < FEWEST_CITED or ABOUT_TEXTS.search(own) is not None
-
-
-def without_numbers(assertion: Assertion) -> str:
-    """Return the text of a claim without its numbers: "half" and "50 per cent" are compared by what they say."""
-    return " ".join([_blanked(part) for part in assertion.parts])
-
-
-def _blanked(part: Part) -> str:
-    text = part.span.text
-    for number in part.quantities:
-        text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
-    return text
-
-
-def stems(words: Iterable[str]) -> set[str]:
-    """Return the stems of words that are not in every sentence."""
-    return {_of_word(word)[0] for word in words if word not in COMMON}
-
-
-@lru_cache(maxsize=2**14)
-def _of_word(word: str) -> tuple[str, tuple[Term, ...]]:
-    """Return the stem of a word, and the terms that it brings by itself."""
-    found = stem(AMERICAN.sub("iz", word))
-    return found, (*(() if word in COMMON else (found,)), *rows().get(found, ()))

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell.checks.evidence.denials import NEGATIONS
+from retell.checks.evidence.denials import NEGATIONS, NOT
+from retell.checks.evidence.placement import ABOUT_TEXTS, FEWEST_CITED
 from retell.copies.search import COMMON, stem
 from retell.problems import Rule
 
@@ -43,6 +44,27 @@ TURNING = frozenset(
         "slips out ",
     )
 )
+# what in an article may stand behind a 'not' of ours, beside these
+DENYING = TURNING - {"only"} | frozenset(
+    re.findall(
+        r"\w+",
+        "stall stalled hang hung disagree disagreed against strand stranded halt halted suspend suspended end "
+        "ended leave left oppose opposed object objected unacceptable exclude excluded except ban banned "
+        "forbid forbidden block blocked blocks restrict restricted close closed shut cut miss missing absent "
+        "quit withdraw withdrew hard difficult break broke broken backtrack pretext ignore ignored sever "
+        "severed hamper hampers impede impedes undermine undermines nor sabotage yet ",
+    )
+)
+PREFIXED = re.compile(
+    r"\b(?:un(?!der|it|til|iq)|im(?:poss|pass|prob)|ir[a-z]|dis(?:agree|put|pro|satis)|in(?:capab|abil|suff|eff))[a-z]{3,}"
+)
+THE_TEXT = re.compile(
+    r"\b(?:it|they|he|she) (?:do(?:es)?|did|names?|says?|will)\b|\bheard\b|\bno source\b"
+    r"|\bor (?:did|do|does|was|were|is|are) not\b"
+    r"|\bnot (?:only|just|merely|the only)\b|\bno:|\bto none\b",
+    re.IGNORECASE,
+)
+"""Where it is the article that does not say something."""
 WEAK = COMMON | frozenset(
     re.findall(
         r"\w+",
@@ -118,8 +140,28 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
                 (place,) = assertion.locate_within(part, [word.place])
                 yield POLARITY.at(place, message=message.format(shown[0] if shown else ""))
                 return
+    yield from _check_nots(assertion, cited)
     if not denies:
         yield from _check_around(assertion, folded)
+
+
+def _check_nots(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Yield a 'not' of a claim where no cited paragraph has a word that denies, refuses or stops anything."""
+    if (
+        sum(len(each.words) for each in cited) < FEWEST_CITED
+        or ABOUT_TEXTS.search(assertion.own)
+        or THE_TEXT.search(assertion.own)
+    ):
+        return
+    for part in assertion.parts:
+        found = None if part.quoted else NOT.search(part.span.text)
+        if found and not any(
+            paragraph.bare.denied or not DENYING.isdisjoint(paragraph.vocabulary) or PREFIXED.search(paragraph.folded)
+            for paragraph in cited
+        ):
+            (place,) = assertion.locate_within(part, [found.start()])
+            yield POLARITY.at(place, message=f"this says '{found[0]}', and nothing that it cites denies anything")
+            return
 
 
 def _check_around(assertion: Assertion, folded: Sequence[str]) -> Iterator[Problem]:

@@ -10,8 +10,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence.contraries import COUNTED, borne, pairs
 from retell.checks.evidence.denials import NOT
-from retell.checks.evidence.placement import stems
+from retell.checks.evidence.placement import ABOUT_TEXTS
+from retell.checks.evidence.terms import stems
 from retell.checks.evidence.typography import even
 from retell.copies.search import stem
 from retell.copies.text import words_of
@@ -32,51 +34,6 @@ TURNED = Rule(
     message="'{word}' here, and in ¶{number} of {key} '{other}'",
     help="say it as the source does, or cite the paragraph that says otherwise",
 )
-CONTRARIES = (
-    "before earlier previous previously prior ere | after later afterwards",
-    "first | last",
-    "increased increase rose grew doubled | decreased decrease fell dropped halved",
-    "asked asks urged demanded demands demand | refused refuses declined declines",
-    "denied denies rejected rejects dismissed | granted grants admitted admits confirmed confirms acknowledged",
-    "accused accuses blamed blames condemned condemns deplored deplores | praised praises thanked thanks welcomed",
-    "opened opens open opening | closed closes shut",
-    "won wins victory | lost loses defeat",
-    "killed kills dead died | saved saves rescued",
-    "wounded injured | unhurt unharmed",
-    "attacked attacks | defended defends",
-    "allowed allows permitted permits | forbade forbids forbidden banned bans prevented prevents",
-    "supported supports backed backs | opposed opposes",
-    "bought buys | sold sells",
-    "north northern | south southern",
-    "east eastern | west western",
-    "secret secretly | public publicly openly",
-    "true | false untrue",
-    "possible | impossible",
-    "legal lawful | illegal unlawful",
-    "strengthened strengthens | weakened weakens",
-    "built builds | destroyed destroys demolished",
-    "advanced advances | retreated retreats withdrew",
-    "succeeded succeeds success | failed fails failure",
-    "safe safely | unsafe dangerous",
-    "agreed agrees | refused refuses disagreed",
-)
-# words of an attitude, and those of which an article must have one
-ATTITUDES = (
-    "denied denies denying | deny denied denies denying denial reject rejected rejects dismiss dismissed",
-    "denied denies denying | refute refuted",
-    "denied denies denying | false untrue not no never nothing none without rule ruled",
-    "refused refuses refusing | refuse refused refuses refusing refusal decline declined reject rejected",
-    "refused refuses refusing | rejects opt out",
-    "refused refuses refusing | not no never without unable failed balk deny denied stop stopped block blocked avoid",
-    "thanked thanks praised praises | thank thanked thanks grateful praise praised praises hail hailed laud lauded",
-    "thanked thanks praised praises | welcome welcomed appreciate appreciated commend commended",
-    "thanked thanks praised praises | brave bravery courage courageous gallant gallantry noble heroic heroism amazing",
-    "granted grants admitted admits | grant granted grants admit admitted admits concede conceded",
-    "granted grants admitted admits | acknowledge agree agreed",
-    "granted grants admitted admits | acknowledged confirm confirmed recognise recognize recognised",
-    "granted grants admitted admits | allow allowed gave given",
-    "saved saves rescued | save saved saves rescue rescued survive survived",
-)
 _NOT = r"(?:not|never|hardly|scarcely) (?:be |have been |number |count )?"
 UP = rf"{_NOT}(?:fewer|less) than|more than|over|above|at least|no (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?"
 DOWN = rf"{_NOT}more than|fewer than|less than|under|below|up to|at most|no more than|as many as|as much as"
@@ -87,7 +44,9 @@ BESIDE = re.compile(
 )
 BEHIND_UP = re.compile(r"^(?:\+| (?:[\w-]+ )?or more\b| (?:[\w-]+ )?and more\b|-plus\b)")
 BEHIND_DOWN = re.compile(r"^ (?:[\w-]+ )?or (?:fewer|less)\b")
-WORD = re.compile(r"[^\W\d_]+(?=[ ,’'-]*\w)")  # "And before?" goes on with nothing
+WORD = re.compile(r"[^\W\d_]+")
+OF_AMOUNT = re.compile(r"\b(?:at|as|how|so|too) $", re.IGNORECASE)  # "at most" is no most
+GOES_ON = re.compile(r"[ ,’'-]*\w")  # "And before?" goes on with nothing
 OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "north", "south", "east", "west"))
 TWO_EVENTS = ("before", "after")
 REACH = 32
@@ -141,50 +100,22 @@ def _beside(text: str, number: Quantity) -> str:
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
-    """Return for each word the sets that it stands in, with their contraries."""
-    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-    for row in CONTRARIES:
-        one, other = (frozenset(side.split()) for side in row.split("|"))
-        for mine, theirs in ((one, other), (other, one)):
-            for word in mine:
-                found.setdefault(word, []).append((mine, theirs))
-    return found
-
-
-@lru_cache(maxsize=1)
-def _attitudes() -> dict[str, set[str]]:
-    """Return for each word of an attitude those of which an article must have one."""
-    found: dict[str, set[str]] = {}
-    for row in ATTITUDES:
-        words, needed = row.split("|")
-        for word in words.split():
-            found.setdefault(word, set()).update(needed.split())
-    return found
-
-
-@lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     """Return all words that are looked for in a claim."""
-    return frozenset(_pairs()) | frozenset(_attitudes())
+    return frozenset(pairs()) | frozenset(borne())
 
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     told = {word for part in assertion.parts for word in part.words}
     if _known().isdisjoint(told):
         return
-    there = set().union(*[paragraph.vocabulary for paragraph in cited])
     denied = NOT.search(assertion.own) is not None
     for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
         for match in WORD.finditer(part.span.text):
-            word = match[0].lower()
-            if word not in _known():
+            word, text = match[0].lower(), part.span.text
+            if word not in _known() or (denied and word not in OF_ORDER) or OF_AMOUNT.search(text, 0, match.start()):
                 continue
-            behind = part.span.text[match.end() : match.end() + REACH] if word in TWO_EVENTS else ""
-            near = stems(words_of(re.split("[.;:?!]", behind)[0]))
-            if (denied and word not in OF_ORDER) or (word in TWO_EVENTS and not near):
-                continue
-            found = _contrary(word, told, there, cited, near)
+            found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], told, cited)
             if found:
                 (place,) = assertion.locate_within(part, [match.start()])
                 paragraph, other = found
@@ -192,17 +123,28 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
                 return
 
 
-def _contrary(
-    word: str, told: set[str], there: set[str], cited: Sequence[Paragraph], behind: set[str]
-) -> tuple[Paragraph, str] | None:
-    """Return where the cited paragraphs have only the contrary of a word, or nothing of its kind."""
-    needed = _attitudes().get(word)
-    if needed and not needed & there and not any(each.endswith("n't") for each in there):
-        return cited[0], "nothing of the kind"
-    for mine, theirs in _pairs().get(word, ()):
+def _unborne(word: str, assertion: Assertion, cited: Sequence[Paragraph]) -> tuple[Paragraph, str] | None:
+    """Return the first cited paragraph where none has a word of the kind, nor is one quoted."""
+    needed = borne().get(word)
+    if word in COUNTED and assertion.counts:
+        return None
+    if not needed or ABOUT_TEXTS.search(assertion.own) or any(needed & paragraph.stemmed for paragraph in cited):
+        return None
+    quoted = {stem(each) for part in assertion.parts if part.quoted for each in part.words}
+    denied = "not" in needed and any(paragraph.bare.denied for paragraph in cited)
+    return None if denied or needed & quoted else (cited[0], "nothing of the kind")
+
+
+def _contrary(word: str, behind: str, told: set[str], cited: Sequence[Paragraph]) -> tuple[Paragraph, str] | None:
+    """Return where the cited paragraphs have only the contrary of a word, with what stands behind it."""
+    near = stems(words_of(re.split("[.;:?!]", behind[:REACH])[0])) if word in TWO_EVENTS else set()
+    if (word in OF_ORDER and not GOES_ON.match(behind)) or (word in TWO_EVENTS and not near):
+        return None
+    there = set().union(*[paragraph.vocabulary for paragraph in cited])
+    for mine, theirs in pairs().get(word, ()):
         kept = mine & there or theirs & told or not theirs & there
         if not kept:
-            return _in_a_sentence(theirs, stems(told) - set(map(stem, mine)), behind, cited)
+            return _in_a_sentence(theirs, stems(told) - set(map(stem, mine)), near, cited)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retell.copies.lines import sentences
 from retell.handout.grid import FEWEST_ARTICLES
 from retell.handout.pages.pieces import (
     closing,
@@ -22,6 +23,7 @@ from retell.handout.pages.pieces import (
 from retell.handout.pages.story import disputes, story
 from retell.handout.passages import passage
 from retell.handout.tree import (
+    CODE,
     Blanks,
     Block,
     Box,
@@ -82,21 +84,23 @@ def _head(edition: StudentEdition, cite: Cite) -> Iterator[Block]:
     if edition.length == "short":
         yield from story(opening_of(edition), {})
     yield Heading(2, "What this is")
-    about: Runs = (edition.title.about,)
+    about: Runs = (_without_codes(edition.title.about),)
     if edition.part:
         noun = edition.noun
         told_from = f"this {noun.one}" if len(edition.articles) == 1 else f"these {noun.many}"
         named = Emphasis(edition.title.title)
         scenes = f": {edition.part.scenes} of {edition.part.of}. It is told from {told_from}."
         about = ("This is one part of the story ", named, scenes)
-    if edition.length == "full" and not edition.part:
-        yield Paragraph(about)
-    else:
-        yield Paragraph((*about, " ", *how_to_look(edition.articles[0].article.code, cite, edition.noun)))
+    yield Paragraph((*about, " ", *how_to_look(edition.articles[0].article.code, cite, edition.noun)))
     if edition.length == "full":
         yield table_of_articles(edition.articles)
     else:
         yield table_of_sources(edition.articles, brief=edition.length == "packet")
+
+
+def _without_codes(about: str) -> str:
+    """Return what a story says of itself, but for sentences on codes: a handout says how it cites, in each style."""
+    return " ".join(each.strip() for each in sentences(about) if not CODE.search(each))
 
 
 def opening_of(edition: StudentEdition) -> tuple[Step, ...]:

@@ -124,7 +124,7 @@ PANELS = frozenset(
 # On an Armenian typewriter nearly every letter stands elsewhere (s has the key of r), and no letter says whose it is.
 LAYOUTS = (
     ("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,."),
-    ("սհմնաիպբչյկգցքտդւովրէեխճջծռժ՞", "shmnaipbjjkgccttwwwreeq[]/-=?"),
+    ("սհմնաիպբչյկգցքտդւովրէեխճջծռժ", "shmnaipbjjkgccttwwwreeq[]/-="),
     (";ςερτυθιοπασδφγηξκλζχψωβνμ", "qwertyuiopasdfghjklzxcvbnm"),
 )
 # `;` stands in the place of the Greek q, `.` and `,` in those of the Russian / and ?; they ask for nothing else

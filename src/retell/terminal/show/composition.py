@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from rich.cells import cell_len
 
 from retell.script.steps import PhaseStep, SceneStep
 from retell.terminal.layout.frame import Frame
@@ -35,9 +34,3 @@ def compose(steps: Sequence[Step], at: int, size: tuple[int, int], named: frozen
     lines = lay(step, frame)
     turns = [i for i, line in enumerate(lines) if any(piece.turn for piece in line.pieces)]
     return lines if not turns or turns[-1] <= rows - 2 else lay(step, replace(frame, stacked=True))
-
-
-def is_cut(step: Step, told_in: int, columns: int) -> bool:
-    """Return whether a step that was told in some columns has lines for which fewer columns are too narrow."""
-    told = lay(step, Frame(told_in, page=True)) if columns < told_in else []
-    return any(cell_len(line.text) > columns for line in told)

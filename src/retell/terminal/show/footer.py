@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 Part = tuple[int, str]  # how early it is left out where there is no room (0: never), and what it says
 BETWEEN = " · "
 QUESTIONS = (4, "e: questions")
-ENDING = ((1, "Space: close"), (2, "r: start again"), QUESTIONS, (5, "c: dispute"), (6, "g: contents"))
 ON, MORE, AT_ONCE = (1, "Space: on"), (1, "Space: more"), (1, "Space: at once")
+
+
+def ending(*, asks: bool) -> list[Part]:
+    """Return the keys that a reader is told of at the end of a story, which `asks` where a scene of it does."""
+    return [(1, "Space: close"), (2, "r: start again"), *([QUESTIONS] * asks), (5, "c: dispute"), (6, "g: contents")]
 
 
 def keys(*, asks: bool) -> list[Part]:

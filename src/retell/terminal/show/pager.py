@@ -9,6 +9,8 @@ import msgspec
 
 from retell.terminal.input.keys import BINDINGS, HINT, PANELS, Ask
 from retell.terminal.layout.frame import GAP, MEASURE, WIDEST_ROW
+from retell.terminal.layout.lines import BLANK
+from retell.terminal.show.composition import LOW
 from retell.terminal.show.page import Page
 
 if TYPE_CHECKING:
@@ -75,12 +77,11 @@ class Pager:
             target = asked
         finally:
             self._screen.leave_panel()
-        if self._screen.size != size or self._suspended:
+        if self._suspended:
             self._screen.go_below()
-            return Visit(True, target)
-        if not alternate:
+        elif not alternate:
             self._screen.see()
-        return Visit(not alternate, target)
+        return Visit(self._suspended or not alternate or self._screen.size != size, target)
 
     def _scroll(self, panel: Ask, draw: Draw) -> Ask | int | None:
         """Scroll one panel; return the panel that the reader goes to, the step that they choose, or None."""
@@ -103,13 +104,18 @@ class Pager:
                 return page.choice
 
     def _ask(self, panel: Ask, page: Page) -> Ask:
-        self._screen.draw_panel(page.shown, self._footer(panel, page))
+        self._screen.draw_panel([*self._top, *page.shown], self._footer(panel, page))
         self._notice = ""
         return self._keyboard.read(None) or Ask.UNKNOWN
 
+    @property
+    def _top(self) -> list[Line]:
+        """What stands above a panel."""
+        return [BLANK] if self._screen.height >= LOW else []
+
     def _lay_out(self, panel: Ask, draw: Draw, walk: int) -> Page:
         """Draw a panel; in the middle, and in two columns where the window is wide and too low for one."""
-        width, rows = self._screen.width, self._screen.height - 1
+        width, rows = self._screen.width, self._screen.height - 1 - len(self._top)
         left = max(0, (width - BLOCKS.get(panel, MEASURE)) // 2 - 1)
         lines = draw(panel, width - left, walk)
         column = MEASURE + GAP

@@ -134,8 +134,9 @@ def _article(frame: Frame, article: Article, paragraphs: Sequence[int]) -> list[
 def _notes(frame: Frame, article: Article) -> list[Line]:
     lines: list[Line] = []
     if article.url:
-        # an address that is broken cannot be copied, so it may be as long as the screen is wide
+        # an address that is broken cannot be copied, so where the screen has room for it, it is not
         room = max(frame.width - frame.margin - INDENT, 1)
+        room = room if cell_len(article.url) <= room else max(frame.measure - INDENT, 1)
         address = wrap([(Piece(article.url, "cite", link=article.url),)], room)
         lines += [indent_line(line, frame.margin + INDENT) for line in address]
     for label, texts in (("worked out", article.worked_out), ("caution", article.cautions)):
@@ -177,14 +178,16 @@ def _timeline(view: View) -> list[Line]:
     scene = view.latest(SceneStep)
     here = scene.place.number if scene else None
     spans = phase_spans(view.story)
-    lines = view.frame.figure("timeline", draw_timeline(moments(view.story), spans, view.frame.room, here=here))
+    lines = view.frame.figure(
+        "timeline", draw_timeline(moments(view.story), spans, view.frame.room - view.frame.margin, here=here)
+    )
     return lines or view.frame.text(f"{TITLES['timeline']}: no scene has a date.")
 
 
 def _map(view: View) -> list[Line]:
     here = view.latest(SceneStep)
     where = next((each.where for each in view.story.scenes if here and each.id == here.place.scene), None)
-    lines = view.frame.figure("map", draw_map(place_map(view.story, where), view.frame.room))
+    lines = view.frame.figure("map", draw_map(place_map(view.story, where), view.frame.room - view.frame.margin))
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 
@@ -255,7 +258,7 @@ def _asked(frame: Frame, questions: Sequence[Question]) -> list[Line]:
 def _help(view: View) -> list[Line]:
     frame = view.frame
     label = max(len(binding.shown) for binding in BINDINGS) + 2
-    lines: list[Line] = []
+    lines = [*frame.text("Keys", "scene"), BLANK]
     for binding in BINDINGS:
         if frame.width >= 40:
             lines += frame.labelled(binding.shown.ljust(label), binding.does)

@@ -6,13 +6,14 @@ after the other. The lines are laid out, and room is made for them, before the f
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.cells import cell_len
 
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import Line, Piece, count_paced, weigh
+from retell.terminal.show.held import Held
 from retell.terminal.show.ways import PHRASES, WORDS
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Reveal:
         self._host = host
         self._way = way
         self._hurried: Ask | None = None
-        self._resized = False
+        self._stale = False  # the window does not hold what it should
+        self.held = Held(screen)
 
     def tell(self, lay_out: Callable[[], list[Line]], *, at_once: bool = False) -> Ask | None:
         """Reveal what is laid out, or show it `at_once`, and stop before a line would leave the window unseen.
@@ -108,11 +110,16 @@ class Reveal:
         return self._hurried
 
     def _begin(self, lay_out: Callable[[], list[Line]]) -> None:
-        self._hurried, self._resized = None, False
+        self._hurried, self._stale = None, False
         self._lay_out = lay_out
-        self._lines = lay_out()
+        self._lay()
         self._row = self._since = self._known = self._timed = 0
-        self._breath = count_paced(self._lines) / (weigh(self._lines) or 1)
+        self._breath = self._before[-1] / (weigh(self._lines) or 1)
+
+    def _lay(self) -> None:
+        """Lay the text out; of each line it is known how many words stand before it."""
+        self._lines = self.held.add(self._lay_out)
+        self._before = [0, *accumulate(count_paced([line]) for line in self._lines)]
 
     def _show(self, lines: Sequence[Line]) -> None:
         self._screen.show(lines)
@@ -120,7 +127,7 @@ class Reveal:
 
     def _tell(self, lines: Sequence[Line]) -> None:
         """Tell lines for which the window has room, in time."""
-        told = count_paced(self._lines[: self._row])
+        told = self._before[self._row]
         size = self._screen.size
         self._screen.make_room(len(lines), self._host.beneath())
         due = self._clock.now()
@@ -137,7 +144,7 @@ class Reveal:
             if self._hurried in LEAVING:
                 self._screen.break_line()
                 return
-            if changed or (self._resized and not self._still_fits(lines, size)):
+            if changed or (self._stale and not self._still_fits(lines, size)):
                 self._again(told)
                 return
         self._screen.end_block()
@@ -145,16 +152,17 @@ class Reveal:
 
     def _still_fits(self, lines: Sequence[Line], size: tuple[int, int]) -> bool:
         """Return whether lines stand in the window as they did, although its size has changed."""
-        self._resized = False
         columns, rows = self._screen.size
-        return rows >= size[1] and max(cell_len(line.text) for line in lines) <= columns
+        wide = max(cell_len(line.text) for line in lines)
+        self._stale = rows < size[1] or wide > columns or self.held.is_outdated
+        return not self._stale
 
     def _stop(self) -> bool:
         """Let the reader look at a full window; False when they go elsewhere instead of on."""
         while True:
             asked = self._host.turn(self.unread)
-            if asked is Ask.RESIZED:
-                self._resized = True
+            if asked in AFRESH:
+                self._stale = True
             elif asked in LEAVING or asked is Ask.GO_ON:
                 break
             elif self._host.attend(asked):
@@ -164,8 +172,8 @@ class Reveal:
                 asked = Ask.SCENE_ON
                 break
         self._hurried = None if asked is Ask.GO_ON else asked
-        if self._resized and not self._hurried:
-            self._again(count_paced(self._lines[: self._row]))
+        if self._stale and not self._hurried:
+            self._again(self._before[self._row])
         self._since, self._timed = self._row, 0
         return not self._hurried
 
@@ -176,26 +184,32 @@ class Reveal:
             asked = self._keyboard.read(left)
             if asked in LEAVING or asked in FORWARD:
                 self._hurried = None if self._keyboard.held else asked
-            elif asked is Ask.RESIZED:
-                self._resized = True
+            elif asked in AFRESH:
+                self._stale, changed = True, asked is Ask.REDRAW
             elif asked:
                 begun = self._clock.now()
                 changed = self._host.attend(asked)
+                self._stale = self.held.is_resized
                 self._hurried = Ask.SCENE_ON if self._host.leaves else None
                 due = max(due, begun) + self._clock.now() - begun  # the program itself may have stood still
         return due, changed
 
     def _again(self, words: int) -> None:
-        """Lay the text out again and tell it from its beginning, on a fresh line; what is known comes at once."""
-        self._resized = False
-        self._screen.break_line()
-        self._lines = self._lay_out()
+        """Lay the text out again and tell it from its beginning; what is known comes at once."""
+        self.held.drop()
+        if self._stale:
+            self.held.redraw(self._row + self._screen.block)
+        else:
+            self._screen.break_line()
+        self._stale = False
+        self._lay()
         self._known = words
         self._row = self._since = self._timed = 0
 
 
 FORWARD = frozenset({Ask.GO_ON, Ask.DOWN, Ask.PAGE_DOWN, Ask.NEXT})
 BACKWARD = frozenset({Ask.BACK, Ask.UP, Ask.PAGE_UP, Ask.PREVIOUS})
+AFRESH = frozenset({Ask.RESIZED, Ask.REDRAW})
 LEAVING = BACKWARD | {Ask.SCENE_BACK, Ask.SCENE_ON, Ask.RESTART}
 """What leads away from a text: the rest of it is not told."""
 

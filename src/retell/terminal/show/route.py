@@ -60,10 +60,16 @@ class Route:
             return self._start(begun[-1])
         return self._start(begun[-2]) if len(begun) > 1 else self._start(begun[-1])
 
-    def ends_scene(self, at: int) -> bool:
-        """Return whether no beat of the same scene comes after a place."""
-        scene = self._steps[at].place.scene if at < len(self._steps) else ""
-        return bool(scene) and not any(s.is_beat and s.place.scene == scene for s in self._steps[at + 1 : at + 4])
+    def asks(self, at: int) -> bool:
+        """Return whether the scene of a place has questions, and no beat of it comes after."""
+        scene = self.last(SceneStep, at)
+        after = (step.place.scene for step in self._steps[at + 1 : at + 4] if step.is_beat)
+        return scene is not None and scene.asks and scene.place.scene not in after
+
+    @property
+    def asks_at_all(self) -> bool:
+        """Return whether any scene has questions."""
+        return any(isinstance(step, SceneStep) and step.asks for step in self._steps)
 
     def scene_on(self, at: int) -> int | None:
         """Return the beginning of the scene after a place, or None."""

@@ -98,6 +98,11 @@ class Screen:
             self._asked = False
             self._window.wear(answer())
 
+    @property
+    def block(self) -> int:
+        """The rows of the room that was made for the text that is being told."""
+        return self._block
+
     def fitting(self, lines: Sequence[Line]) -> Sequence[Line]:
         """Return those first lines for which there is room; none that is to stand with the next one is the last."""
         room = self.room
@@ -124,12 +129,23 @@ class Screen:
             self._unseen += len(lines)
             self._window.show(lines)
 
-    def turn_page(self) -> None:
-        """Let all that was told go up out of the window, which stays in the scrollback, and begin at the top."""
-        if not self._unseen:
-            self._erase_mark()
-            self._owed = 0
-            self._write("\n" * (self.height - 1) + HOME)
+    def turn_page(self) -> bool:
+        """Let all that was told go up out of the window, which stays in the scrollback, and begin at the top.
+
+        False where the reader had no time to look at it, and what comes stands under it.
+        """
+        if self._unseen:
+            return False
+        self._erase_mark()
+        self._owed = 0
+        self._write("\n" * (self.height - 1) + HOME)
+        return True
+
+    def clear(self) -> None:
+        """Empty the window, for what it held is shown again."""
+        self._block = self._unseen = self._owed = 0
+        self._marked = False
+        self._write(HOME + ERASE_BELOW)
 
     def make_room(self, rows: int, parts: Sequence[footer.Part]) -> None:
         """Scroll until a text of so many rows has room, show the footer beneath it, and hide the cursor."""
@@ -176,8 +192,8 @@ class Screen:
             self._go_to(row, 0)
             return
         self._erase_mark()
-        self._marked = True
-        self._write(self._footer(parts) + "\r")
+        self._marked = self._hidden = True
+        self._write(HIDE_CURSOR + self._footer(parts) + "\r")
 
     def unmark(self) -> None:
         """Take the footer away: it is no part of the story."""

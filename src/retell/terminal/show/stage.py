@@ -1,4 +1,4 @@
-"""Hold what a show needs around it, and the part of the story that it shows."""
+"""Hold what a show needs around it, the part of the story that it shows, and where in it the telling stands."""
 
 from __future__ import annotations
 
@@ -48,3 +48,14 @@ class Part(msgspec.Struct, frozen=True):
     start: int
     end: int
     articles: SourcesStep
+
+
+class Standing:
+    """Where a telling stands: `at` which step, which were told, whether one is being told, and the part, if any."""
+
+    def __init__(self) -> None:
+        """Start at the first step."""
+        self.at = 0
+        self.told: set[int] = set()
+        self.telling = False
+        self.part: Part | None = None
