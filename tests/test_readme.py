@@ -301,7 +301,7 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
         f"{saved_folder.MOST_TEXT:,} characters, {saved_folder.MOST_LINES:,} lines and {saved_folder.MOST_TAGS:,} tags",
         f"{opening.PDF_SECONDS:.0f} seconds, all of them {saved_folder.MOST_PDF_SECONDS:.0f}",
         f"{saved.MOST_PARAGRAPHS:,} in all, of {saved.MOST_CHARACTERS:,} characters each",
-        f"{examination.MOST_STATEMENTS:,} statements",
+        f"{examination.MOST_STATEMENTS:,} statements; {examination.MOST_CHARACTERS:,} characters in its texts",
         f"the first {pointing.MOST_POINTED} with",
         f"the first {saved.MOST_EXPLAINED} with",
     ):

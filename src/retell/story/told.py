@@ -63,10 +63,19 @@ class Told(msgspec.Struct, frozen=True, dict=True):
         """What its sources are called together."""
         return together(article.noun for article in self.articles)
 
+    @cached_property
+    def told_first(self) -> dict[str, ToldScene]:
+        """The first scene that tells each dispute, by the id of the dispute, in the order of telling."""
+        first: dict[str, ToldScene] = {}
+        for scene in self.scenes:
+            for name in disputes_in([scene]):
+                first.setdefault(name, scene)
+        return first
+
     @property
     def told_disputes(self) -> dict[str, Dispute]:
         """The disputes that the scenes tell, by id, in the order of telling."""
-        return {name: self.disputes[name] for name in disputes_in(self.scenes)}
+        return {name: self.disputes[name] for name in self.told_first}
 
     @cached_property
     def _texts(self) -> dict[int, tuple[Beat, list[Text]]]:
