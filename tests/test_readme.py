@@ -285,7 +285,7 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
         f"in BibTeX {exportlimits.MOST_COSTLY:,} braces, commands of TeX and names",
         f"{exportlimits.MOST_EXPANDED:,} characters of abbreviations",
         f"{MOST_MARKS} marks",
-        f"{citations.MOST_PARAGRAPHS} paragraphs of an article",
+        f"{citations.MOST_PARAGRAPHS} paragraphs of a source",
         f"{claims.MOST_WORDS_QUOTED} words",
         f"{wording.MOST_WORDS} words in each of its lists",
         f"{figures_map.MOST_PLACES} places near its roads and {figures_map.MOST_LEGS} stretches of road",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SILENCE_BROKEN = Rule(
     "silence-broken",
-    "Who is said not to be heard or named in the articles is not.",
+    "Who is said not to be heard or named in the sources is not.",
     "warning",
     message="¶{number} of {key} {does} {shown}",
     help="correct it, or say more exactly who is not heard, and on what",
