@@ -1,4 +1,4 @@
-"""Every limit of the program stands on the authors' page, "What a story may hold", or is named here as none of input."""
+"""Every limit of the program stands on the authors' page, "What a story may hold", or is named here as another kind."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ STATED = {
     "files.yamlnodes.MOST_NESTED": "lists and groups {n} deep",
     "files.yamlnodes.MOST_VALUES": "| a file | {n:,} names and values",
     "problems.MOST_LETTERS": "names of more than {n} letters",
-    "story.citations.MOST_PARAGRAPHS": "| a citation | {n} paragraphs of an article |",
+    "story.citations.MOST_PARAGRAPHS": "| a citation | {n} paragraphs of a source |",
     "story.documents.MOST_TEXTS": "| `documents/` | {n} texts",
     "story.library.MOST_COMPARED": "the first {n} names that nothing has",
     "story.volume.MOST_MARKED": "{n:,} citations, quotations and emphases together",
@@ -89,14 +89,7 @@ OTHERS = {
         *("terminal.layout.voices.MOST_BAR_COLUMNS", "authoring.importedcards.MOST_LETTERS"),
     ),
     "what a rule of the check means": (
-        *("checks.balance.MOST_OPENED", "checks.evidence.facts.MOST_COUNTED", "checks.evidence.facts.MOST_TOLD"),
-        *("checks.evidence.figures.MOST_PENCE", "checks.evidence.fragments.MOST_CHANGED", "copies.matching.MOST_ADDED"),
-        *(
-            "checks.evidence.fragments.MOST_REPLACED",
-            "checks.evidence.nouns.MOST_AHEAD",
-            "checks.positions.MOST_PLACES",
-        ),
-        *("checks.evidence.placement.MOST_CITED", "checks.evidence.typography.MOST_PLACES"),
+        *("checks.balance.MOST_OPENED", "checks.positions.MOST_PLACES", "copies.matching.MOST_ADDED"),
     ),
     "how hard the best answer is looked for": (
         *("copies.cleaning.MOST", "copies.difference.MOST_LETTERS", "copies.difference.MOST_LINES"),
@@ -110,6 +103,7 @@ OTHERS = {
     ),
 }
 BEGINNINGS, ALSO = "MOST", ("PDF_SECONDS", "WORD_TAGS")
+RULES = "checks.evidence."  # each rule beside copies has numbers of its own; of what is read, STATED has all
 
 
 def limits() -> set[str]:
@@ -128,7 +122,8 @@ def limits() -> set[str]:
 def test_each_limit_is_stated_or_is_none_of_what_is_read() -> None:
     others = {name for names in OTHERS.values() for name in names}
     assert not others & STATED.keys()
-    assert limits() == others | STATED.keys()
+    assert {name for name in limits() - STATED.keys() if not name.startswith(RULES)} == others
+    assert STATED.keys() <= limits()
 
 
 @pytest.mark.parametrize("name", STATED)

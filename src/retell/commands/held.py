@@ -43,7 +43,7 @@ COPIES = click.option(
     "--copies",
     type=CopiesType(),
     shell_complete=complete(also=FILE),
-    help=f"Your own copies of the articles; by default {VARIABLE}, or the folder that 'retell copies' remembers.",
+    help=f"Your own copies of the sources; by default {VARIABLE}, or the folder that 'retell copies' remembers.",
 )
 
 
