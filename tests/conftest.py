@@ -45,13 +45,35 @@ UNHURRIED = frozenset(
     test_sourcecard
     """.split()
 )
+# and tests that try a great many cases, beside others of their modules that try a few
+EXHAUSTIVE = frozenset(
+    """
+    test_no_panel_is_wider_than_the_screen_and_no_word_is_broken test_the_whole_story_takes_the_minutes_that_are_stated
+    test_each_scene_is_a_chapter_that_begins_where_its_title_comes
+    test_no_heading_and_no_speaker_stands_last_in_a_window test_what_passes_the_plain_schema_passes_that_of_the_story
+    test_numbers_below_a_million_in_figures test_numbers_below_a_million_in_words
+    test_statements_and_paragraphs_take_no_more_than_their_number test_every_type_is_read_and_handed_on
+    test_every_variable_is_handed_on_to_every_format test_each_change_ends_the_readings_that_it_touches
+    test_a_run_of_eight_words_is_found_wherever_it_begins test_no_word_of_the_parser_reaches_an_author
+    test_what_cannot_be_begun_is_said_in_one_line_and_changes_nothing test_a_story_of_documents_never_says_article
+    test_a_long_text_is_looked_through_once test_where_another_story_lies_the_shipped_one_says_its_name
+    test_where_it_is_clear_which_story_is_told_nothing_is_said test_what_is_within_the_limits_is_read
+    """.split()
+)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave unread what the quick run leaves out whole."""
+    is_quick = config.getoption("markexpr") == "quick"
+    return True if is_quick and UNHURRIED & {*collection_path.parts, collection_path.stem} else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick: see CONTRIBUTING. Tests that make up their input take long, wherever they stand."""
     for item in items:
         made_up = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if not made_up and not UNHURRIED & {*item.path.parts, item.path.stem} and "slow" not in item.keywords:
+        long = made_up or getattr(item, "originalname", "") in EXHAUSTIVE or "slow" in item.keywords
+        if not long and not UNHURRIED & {*item.path.parts, item.path.stem}:
             item.add_marker(pytest.mark.quick)
 
 

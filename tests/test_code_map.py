@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import retell
+from tests.conftest import EXHAUSTIVE, UNHURRIED
 
 SOURCE = Path(retell.__file__).parent
 # each imports only from those before it; those on one line stand beside each other
@@ -29,10 +32,16 @@ MOST_LINES = 300
 MODULES = {path.relative_to(SOURCE).with_suffix("").as_posix(): path for path in sorted(SOURCE.rglob("*.py"))}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imports_of(path: Path) -> set[tuple[str, ...]]:
     """The names of ours that a module imports, at its top, in a function or for its types only."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -86,6 +95,13 @@ def test_the_house_has_few_rooms_two_levels_deep() -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_can_be_read_whole(name: str) -> None:
-    text = MODULES[name].read_text("utf-8")
-    assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(ast.parse(text))
+    assert len(MODULES[name].read_text("utf-8").splitlines()) <= MOST_LINES
+    assert ast.get_docstring(parsed(MODULES[name]))
+
+
+def test_what_the_quick_run_leaves_out_is_there() -> None:
+    tests = [*Path(__file__).parent.rglob("test_*.py")]
+    assert {*UNHURRIED} <= {name for path in tests for name in (path.stem, path.parent.name)}
+    assert {*EXHAUSTIVE} <= {
+        name for path in tests for name in re.findall(r"^def (\w+)", path.read_text("utf-8"), re.M)
+    }

@@ -98,6 +98,11 @@ def test_the_problems_that_it_shows_are_the_programs(tmp_path: Path, monkeypatch
     assert samples()[1].splitlines() == reported
 
 
+def test_what_the_check_says_of_the_story_is_what_it_says_today(copies: Path) -> None:
+    printed = CliRunner().invoke(retell, ["check", "--copies", str(copies)]).output
+    assert printed.startswith(samples()[2])
+
+
 def test_every_command_and_option_that_it_names_is_there() -> None:
     text = (TOP / "README.md").read_text("utf-8")
     assert isinstance(retell, click.Group)
@@ -285,7 +290,7 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
         f"in BibTeX {exportlimits.MOST_COSTLY:,} braces, commands of TeX and names",
         f"{exportlimits.MOST_EXPANDED:,} characters of abbreviations",
         f"{MOST_MARKS} marks",
-        f"{citations.MOST_PARAGRAPHS} paragraphs of an article",
+        f"{citations.MOST_PARAGRAPHS} paragraphs of a source",
         f"{claims.MOST_WORDS_QUOTED} words",
         f"{wording.MOST_WORDS} words in each of its lists",
         f"{figures_map.MOST_PLACES} places near its roads and {figures_map.MOST_LEGS} stretches of road",
@@ -301,7 +306,7 @@ def test_the_limits_that_the_page_names_are_the_programs() -> None:
         f"{saved_folder.MOST_TEXT:,} characters, {saved_folder.MOST_LINES:,} lines and {saved_folder.MOST_TAGS:,} tags",
         f"{opening.PDF_SECONDS:.0f} seconds, all of them {saved_folder.MOST_PDF_SECONDS:.0f}",
         f"{saved.MOST_PARAGRAPHS:,} in all, of {saved.MOST_CHARACTERS:,} characters each",
-        f"{examination.MOST_STATEMENTS:,} statements",
+        f"{examination.MOST_STATEMENTS:,} statements; {examination.MOST_CHARACTERS:,} characters in its texts",
         f"the first {pointing.MOST_POINTED} with",
         f"the first {saved.MOST_EXPLAINED} with",
     ):

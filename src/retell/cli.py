@@ -79,7 +79,7 @@ class Commands(click.Group):
 @click.version_option(__version__, "--version", message="retell %(version)s")
 @click.pass_context
 def retell(ctx: click.Context) -> None:
-    """Tell a disputed piece of history; every sentence points to a paragraph of an article.
+    """Tell a disputed piece of history; every sentence points to a paragraph of a source.
 
     Without a command, the story is read here in the terminal.
 
@@ -179,11 +179,13 @@ class _Page(StringIO):
 def _show_usage(error: click.ClickException) -> None:
     """Show what is wrong with the arguments, and of them nothing that a terminal would obey."""
     from retell.files.characters import visible
+    from retell.story.typography import isolate
 
     page = _Page()
     error.show(page)
     with suppress(OSError):
-        click.echo("\n".join(map(visible, page.getvalue().split("\n"))), err=True, nl=False)
+        lines = [isolate(visible(line)) for line in page.getvalue().split("\n")]
+        click.echo("\n".join(lines), err=True, nl=False)
 
 
 def _place() -> str:
@@ -197,9 +199,10 @@ def _place() -> str:
 
 def _say(message: str) -> None:
     from retell.files.characters import visible
+    from retell.story.typography import isolate
 
     with suppress(OSError):
-        click.echo(f"retell: {visible(message)}", err=True)
+        click.echo(f"retell: {isolate(visible(message))}", err=True)
 
 
 def _let_go() -> None:

@@ -387,3 +387,11 @@ def test_a_summary_has_at_most_12_lines_of_80_columns(articles: int, reasons: in
 @pytest.mark.parametrize(("words", "quoted", "share"), [(1000, 21, 2.1), (0, 0, 0.0), (300, 1, 1 / 3)])
 def test_the_share_of_an_article_that_is_quoted(words: int, quoted: int, share: float) -> None:
     assert Share(1, {1}, words, quoted).per_cent_quoted == pytest.approx(share)
+
+
+def test_names_from_right_to_left_stay_in_their_place_in_a_message_and_before_the_line() -> None:
+    said = Problem("unknown-card", Location("cards/places/יד.yaml", 3, 5), "no card 'יד מרדכי' 8", "did you mean 'יד'?")
+    first, second = (line.plain for line in report.lines_of(said))
+    # the name of the file itself is as it is, to be copied
+    assert first == "\u2068cards/places/יד.yaml\u2069:3:5: error: no card '\u2068יד מרדכי\u2069' 8 [unknown-card]"
+    assert second == "  help: did you mean '\u2068יד\u2069'?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,41 @@ def test_a_folder_that_is_gone_is_named(run: Callable[..., Result], story: Path)
     checked = run("check")
     assert checked.return_value == DONE
     assert f"the folder of copies is not there any more: {story / 'copies'}" in checked.stderr
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "\n", "{}", "copies", "[" * 9_000, "/a\0b", "/a\n/b\n", "/" + "a" * 9_000, "/\udcff"]
+)
+def test_what_is_kept_and_is_no_folders_name_stops_no_command(
+    kept: str, run: Callable[..., Result], story: Path
+) -> None:
+    run("copies", story / "copies")
+    (memory,) = (story.parent / "state").glob("*.copies")
+    memory.write_bytes(kept.encode("utf-8", "surrogateescape"))
+    assert run("check").return_value == DONE
+    assert run("copies", story / "copies").return_value == DONE
+    assert "¶3" in run("find", "old piers").stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_what_stands_in_the_place_of_the_memory_is_left_as_it_is(
+    kind: str, run: Callable[..., Result], story: Path
+) -> None:
+    run("copies", story / "copies")
+    (memory,) = (story.parent / "state").glob("*.copies")
+    memory.unlink()
+    kept = story / "kept"
+    kept.write_text(f"{story / 'copies'}\n", "utf-8")
+    if kind == "link":
+        memory.symlink_to(kept)
+    elif kind == "pipe":
+        os.mkfifo(memory)
+    else:
+        memory.mkdir()
+    assert run("check").return_value == DONE
+    assert isinstance(run("copies", story / "copies").exception, RetellError)
+    assert kept.read_text("utf-8") == f"{story / 'copies'}\n"
 
 
 def test_a_folder_without_an_article_is_not_remembered(run: Callable[..., Result], story: Path, tmp_path: Path) -> None:

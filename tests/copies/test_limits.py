@@ -116,14 +116,17 @@ def test_articles_of_more_paragraphs_than_are_looked_for(tmp_path: Path, monkeyp
     assert said_of(story, copies) == [("too-large", "the articles up to this one have more than 2 paragraphs")]
 
 
-def test_a_story_of_more_statements_than_are_held_against_copies(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("limit", "what"), [("MOST_STATEMENTS", "statements"), ("MOST_CHARACTERS", "characters in its texts")]
+)
+def test_a_story_of_more_than_is_held_against_copies(
+    limit: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retell.checks.evidence.examination.MOST_STATEMENTS", 4)
+    monkeypatch.setattr(f"retell.checks.evidence.examination.{limit}", 4)
     story, copies = make(tmp_path)
     problems, findings = check_with_copies(load(story), copies)
     (problem,) = (each for each in problems if each.rule == "too-large")
-    assert problem.message == "this story has more than 4 statements, and is not held against copies"
+    assert problem.message == f"this story has more than 4 {what}, and is not held against copies"
     assert problem.level == "error"
     assert findings.outcomes == {}
 

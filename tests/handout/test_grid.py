@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from retell.checks import fit
-from retell.handout.grid import BlankGrid, BlankGroup, BlankRow, Cell, Grid, Group, Row, blank, fill_grid, scene_of
+from retell.handout.grid import BlankGrid, BlankGroup, BlankRow, Cell, Grid, Group, Row, blank, fill_grid
 from retell.handout.pages.pieces import grid_cell
 from retell.script.excerpt import Length, excerpt
 from retell.story.library import load, shipped_root
@@ -213,7 +213,7 @@ def test_on_every_dispute_there_is_something_to_find(shipped: Told) -> None:
 def test_no_article_says_otherwise_of_what_it_is_too_old_to_know(shipped: Told) -> None:
     published = {source.code: source.issued.last for source in shipped.sources.values() if source.issued}
     for name, dispute in shipped.told_disputes.items():
-        when = scene_of(shipped, name).when
+        when = shipped.told_first[name].when
         for claim in dispute.claims:
             sayers = [shipped.sources[citation.key].code for citation in claim.says.citations]
             for citation in claim.otherwise.citations:
@@ -242,7 +242,7 @@ def contradictions(sheet: Told, grid: Grid) -> list[str]:
     for name, dispute in sheet.told_disputes.items():
         group = groups[set_line(dispute.question)]
         told = places_of(position.says for position in dispute.positions)
-        asked = [each for each in scene_of(sheet, name).questions if each.skill == "corroboration"]
+        asked = [each for each in sheet.told_first[name].questions if each.skill == "corroboration"]
         answers = [places_of([each.answer]) for each in asked]
         for key, number in sorted(told.union(*(answer for answer in answers if answer & told))):
             column = grid.codes.index(sheet.sources[key].code)

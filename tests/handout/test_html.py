@@ -140,6 +140,9 @@ def test_what_is_pasted_without_the_style_keeps_its_frames_and_its_room_to_write
     assert all(each["style"] == "border:1px solid" for each in framed)
     boxes = [cell for cell in outline.all("td") if "box" in cell.get("class", "")]
     assert boxes and all(int(box["height"]) >= 32 for box in boxes)
+    assert {table["cellpadding"] for table in outline.all("table")} == {"4"}
+    text = re.sub("<style>.*?</style>|<.*?>", "", page, flags=re.DOTALL)
+    assert "More space" not in text, "a switch that does nothing there leaves no words behind"
 
 
 def test_a_cell_is_in_the_language_that_it_knows_and_not_in_that_of_a_cell_with_the_same_text(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from retell.checks import fit
 from retell.handout.student import StudentEdition, student_edition
 from retell.handout.teacher import TeacherEdition, teacher_edition
-from retell.handout.writers.escaping import at_line_start, escape, heading
+from retell.handout.writers.escaping import at_line_start, escape, escape_line, heading
 from retell.script.resolver import resolve
 from retell.script.steps import Stretch
 from retell.story.prose import Prose, Span
@@ -29,6 +30,7 @@ AWKWARD = (
     "12.", "-", "- a", "--", "---", "- - -", "+", "~", "~~a~~", "~~~", "`", "`a`", "```", "=", "===", "$", "$a$", ":-:",
     "{{ a }}", "{{ 7*7 }}", "{% a %}", "{% for a in b %}", "{# a #}", "<script>a</script>", "<a href=javascript:a>",
     "](javascript:a)", "[a](javascript:a)", "[a](data:text/html,b)", "[^1]", "!", "\u00a0a",
+    ":x:", ":+1:", "[!NOTE]", "&lt;", "https://a.b/c_d?e=1&f=*g*",
 )  # fmt: skip
 PLAIN_TEXTS = (
     *("title", "subtitle", "question", "about", "note", "quote", "lead", "aside", "genre", "summary"),
@@ -112,6 +114,18 @@ def test_any_text_stands_for_itself_in_a_heading_a_line_and_a_cell(text: str) ->
     assert visible(f"# x {heading(text)}\n") == f"x {shown}".strip()
     assert visible(f"{at_line_start(escape(text))}\n") == shown
     assert visible(f"| a | b |\n|---|---|\n| {escape(text)} | end |\n") == f"a b {shown} end".replace("  ", " ")
+
+
+@pytest.mark.parametrize("text", [":x:", "a:+1:b", ":100:", ":slightly_smiling_face:", ":8ball::x:", "http://a:b:c"])
+def test_no_name_between_colons_becomes_a_picture_on_github(text: str) -> None:
+    """The pattern is that of https://github.com/gjtorikian/html-pipeline, which looks at a page once it is one."""
+    for written in (escape_line(text), heading(text)):
+        assert not re.search(r":([\w+-]+):", re.sub("<[^>]*>", "", html(f"x {written}")))
+        assert visible(written) == text
+
+
+def test_an_hour_and_a_ratio_stay_as_they_are() -> None:
+    assert escape_line("at 10:30:15, as 2:1, in a: b: c") == "at 10:30:15, as 2:1, in a: b: c"
 
 
 def test_straight_quotation_marks_are_set_as_print_does() -> None:

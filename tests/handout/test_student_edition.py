@@ -11,6 +11,7 @@ import pytest
 
 from retell.checks import fit
 from retell.handout.student import student_edition
+from retell.handout.writers.markdown import ROOM_TO_WRITE
 from retell.story.library import load, shipped_root
 from retell.story.told import Told
 from tests.support.documents import in_markdown
@@ -90,6 +91,7 @@ def test_every_row_of_a_table_has_the_cells_of_its_header(page: str) -> None:
         assert {len(row) for row in rows} == {len(rows[0])}
         to_fill = rows[0][0].strip() == "Account" or rows[0][0].startswith(" One thing")
         assert all(cell.strip() for row in rows for cell in row) == (not to_fill)
+        assert any(cell.strip(" ") == ROOM_TO_WRITE for row in rows for cell in row) == to_fill
     assert html(page).count("<table>") == len(blocks)
 
 

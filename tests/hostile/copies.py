@@ -1,8 +1,9 @@
 """Copies within the stated limits, each as full as they may be of one thing, and what a command takes of the machine.
 
-    python -m tests.hostile.copies [COPIES]... [COMMAND]...
+    python -m tests.hostile.copies [COPIES|STORY]... [COMMAND]...
 
-runs commands with them on a small story that cites them, or on one as large as a story with copies may be.
+runs commands with them on a small story that cites them, on one as large as a story with copies may be, and on each of
+those that are as full as they may be.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from retell.copies.folder import MOST_TEXT as ALL_TEXT
 from retell.copies.page import MOST_LINES, MOST_TAGS, MOST_TEXT
 from retell.copies.readers import word
 from retell.copies.saved import MOST_CHARACTERS, MOST_PARAGRAPHS
-from tests.hostile.full import IT, QUOTE, SCENE, SOURCE, VOICES, Files, run, story, told, write
+from tests.hostile.full import IT, QUOTE, READER, SCENE, SOURCE, STORIES, VOICES, Files, run, story, told, write
 
 Saved: TypeAlias = dict[str, bytes]
 COMMANDS = {
@@ -35,7 +36,11 @@ COMMANDS = {
     "copies": "copies OUT/copies",
     "packets": "handout --packets OUT/packets --copies OUT/copies",
     "preview": "preview SCENE --copies OUT/copies",
+    "reader": "read --pace instant",
+    "new": "new scene another --from n ¶1 --copies OUT/copies",
 }
+
+KEYS = {"review": (" ", "\x1b[6~", "b", "q"), "reader": READER}
 
 
 def filled(text: str, most: int = MOST_TEXT) -> str:
@@ -124,6 +129,10 @@ HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
         long("The rain fell all night over the town and the river rose. "),
         "say: 'The rain fell all night over a town, and the river rose to it [@n, para. {0}].'",
     ),
+    "long-statements": lambda: cited(
+        long("The rain fell all night over the town and the river rose. "),
+        f"say: 'The rain fell all night over a town{', and the river rose to it' * 8} [@n, para. {{0}}].'",
+    ),
     "silences": lambda: cited(long("Hill said it. "), "say: 'No article quotes Mole [@n].'"),
     "missing-paragraphs": lambda: cited(many("It rained on day {}."), IT[2:-1], 50),
     "many-articles": lambda: (
@@ -138,9 +147,16 @@ HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
 }
 
 
+FULLEST = "letters-that-swell"
+"""Of COPIES, those that take most."""
+
+
 def build(name: str, root: Path) -> Path:
     """Write a story and its copies into a folder beside it; returns the story's."""
-    if name in COPIES:
+    if name in STORIES:
+        files, saved = STORIES[name](), {"n.txt": b"It rained.\n", **COPIES[FULLEST]()}
+        files["cards/sources/n.yaml"] = files["cards/sources/n.yaml"].replace("0" * 12, fingerprint("It rained."))
+    elif name in COPIES:
         files, saved = cited(["It rained.", "It stands in no copy."], "say: 'It rained [@n, para. {0}].'", 2)
         saved = {"n.txt": b"It rained.\n", **COPIES[name]()}
     else:
@@ -154,10 +170,10 @@ def build(name: str, root: Path) -> Path:
 
 if __name__ == "__main__":
     commands = [each for each in sys.argv[1:] if each in COMMANDS] or [*COMMANDS]
-    for each in [name for name in sys.argv[1:] if name in COPIES | HELD] or [*COPIES, *HELD]:
+    for each in [name for name in sys.argv[1:] if name in COPIES | HELD | STORIES] or [*COPIES, *HELD, *STORIES]:
         with tempfile.TemporaryDirectory() as made:
             folder = build(each, Path(made) / "story")
             for command in commands:
-                cost = run(folder, COMMANDS[command])
+                cost = run(folder, COMMANDS[command], KEYS.get(command, ()))
                 told_of = f"{each:22} {command:9} {cost.code:4} {cost.seconds:6.2f} s {cost.memory:5.0f} MiB"
                 print(told_of, "" if cost.fits else "BEYOND", cost.said.strip().split("\n")[-1][:90], flush=True)

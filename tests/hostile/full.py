@@ -8,10 +8,12 @@ runs commands on them, each in a program of its own, and prints seconds of the p
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -27,6 +29,7 @@ from retell.story.wording import MOST_WORDS
 
 MOST_SECONDS, MOST_MEMORY = 10.0, 400.0
 """What `story/README.md` promises of each command: seconds of the processor, and MiB."""
+QUIET = 0.3  # seconds without a word, after which a key is pressed
 ROOM = 20_000  # bytes for story.yaml and an article
 Files: TypeAlias = dict[str, str]
 Build: TypeAlias = Callable[[], Files]
@@ -243,15 +246,25 @@ STORIES: dict[str, Build] = {
         IT, "where: p\n", beside={"cards/places/p.yaml": f"name: {LONG}\nwhat: w\nposition: [1, 2]\n"}
     ),
 }
+READER = (" ", " ", *(f"{panel}\x1b" for panel in "gtmhncesw?"), "/rain\r\x1b", "99g", "]", "b", "q")
+"""What a reader presses at a terminal: each panel is opened and closed."""
 COMMANDS = {
     "check": "check --strict",
+    "reader": "read --pace instant",
     "read": "read --plain",
     "record": "read --record OUT/r.cast",
     "student": "handout -o OUT/h.html",
     "footnotes": "handout -o - --cite footnotes",
     "short": "handout --length short -o OUT/s.html",
     "teacher": "handout --edition teacher -o OUT/t.html",
+    "support": "handout --support -o OUT/r.html",
+    "pandoc": "handout --cite pandoc -o OUT/p.md",
+    "tables": "handout --no-figures -o OUT/n.html",
+    "part": "handout --only 1 -o OUT/o.html",
     "packets": "handout --packets OUT/p --length full --to html",
+    "list": "read --list",
+    "cards": "sources",
+    "json": "check --format json",
     "sources": "sources --format csl-yaml",
     "compare": "compare",
     "timeline": "timeline --width 100",
@@ -259,6 +272,8 @@ COMMANDS = {
     "voices": "voices --width 100",
     "preview": "preview SCENE",
     "pack": "pack ROOT -o OUT/p.zip",
+    "schema": "schema",
+    "new": "new voice another",
 }
 
 
@@ -286,8 +301,19 @@ def write(files: Files, root: Path) -> Path:
     return root
 
 
-def run(root: Path, command: str) -> Cost:
-    """Run a command, or whatever else is typed, on a story beside which it may write.
+def press(terminal: int, keys: Sequence[str]) -> None:
+    """Press keys, each once nothing more is shown, and read to the end."""
+    left = [*reversed(keys)]
+    with os.fdopen(terminal, "r+b", 0) as stream, suppress(OSError):  # Linux's way to say that the program has ended
+        while True:
+            if select.select([stream], [], [], QUIET)[0]:
+                stream.read(2**16)
+            elif left:
+                stream.write(left.pop().encode())
+
+
+def run(root: Path, command: str, keys: Sequence[str] = ()) -> Cost:
+    """Run a command, or whatever else is typed, on a story beside which it may write; with keys, at a terminal.
 
     What computes for half as long again as it may is ended.
     """
@@ -297,14 +323,19 @@ def run(root: Path, command: str) -> Cost:
     for name, path in (("OUT", out), ("ROOT", root), ("SCENE", first)):
         arguments = arguments.replace(name, str(path))
     line = f'ulimit -t {int(1.5 * MOST_SECONDS)}; ulimit -v {2**21}; exec "$@"'
+    copies = str(out / "copies") if keys and (out / "copies").is_dir() else ""
+    reader, side = os.openpty() if keys else (subprocess.DEVNULL, subprocess.DEVNULL)
     with tempfile.TemporaryFile() as errors:
         program = subprocess.Popen(
             ["sh", "-c", line, "sh", sys.executable, "-m", "retell", "--story", str(root), *arguments.split()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdin=side,
+            stdout=side,
             stderr=errors,
-            env={**os.environ, "RETELL_STATE": str(out / "state"), "RETELL_COPIES": ""},
+            env={**os.environ, "RETELL_STATE": str(out / "state"), "RETELL_COPIES": copies, "TERM": "xterm"},
         )
+        if keys:
+            os.close(side)
+            press(reader, keys)
         _, status, used = os.wait4(program.pid, 0)
         program.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(max(0, errors.seek(0, os.SEEK_END) - 300))
@@ -319,6 +350,6 @@ if __name__ == "__main__":
         with tempfile.TemporaryDirectory() as made:
             folder = write(STORIES[each](), Path(made) / "story")
             for command in commands:
-                cost = run(folder, command)
+                cost = run(folder, command, READER if command == "reader" else ())
                 told_of = f"{each:26} {command:10} {cost.code:4} {cost.seconds:6.2f} s {cost.memory:5.0f} MiB"
                 print(told_of, "" if cost.fits else "BEYOND", cost.said.strip().split("\n")[-1][:70], flush=True)

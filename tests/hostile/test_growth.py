@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import chop_cells
 
 from retell.checks import check
 from retell.checks.evidence.card_names import AllNames
@@ -21,6 +22,7 @@ from retell.handout.student import student_edition
 from retell.handout.writers.formats import FileOptions, write_document
 from retell.problems import MOST_COMPARED, MOST_LETTERS, closest, nearest
 from retell.story.citations import MOST_PARAGRAPHS
+from retell.story.columns import chop_columns
 from retell.story.library import Library, load
 from retell.story.mentions import Names
 from retell.story.prose import Prose
@@ -133,6 +135,14 @@ def test_of_ever_more_voices_that_speak_each_is_counted_once(
     assert_grows_as_its_input(build, size)
 
 
+def test_of_ever_more_disputes_the_first_scene_is_found_once(tmp_path: Path) -> None:
+    def build(n: int) -> Callable[[], object]:
+        told = unchecked(load(full.write(full.disputes(full.dispute(), n, {})(), tmp_path / str(n))))
+        return lambda: in_html(told)
+
+    assert_grows_as_its_input(build, 50)
+
+
 def test_the_names_of_a_zip_are_looked_through_once() -> None:
     def build(n: int) -> Callable[[], object]:
         names = [[f"f{i}", "story", "x"] for i in range(n)]
@@ -159,6 +169,12 @@ def test_a_speaker_is_found_in_one_pass() -> None:
 @pytest.mark.parametrize("text", ["“a” ", "*a* ", "[@a] ", "[@a, para. 1] ", "“", "*", "[@", "\\*", "a [@a]. "])
 def test_prose_grows_as_its_text(text: str) -> None:
     assert_grows_as_its_input(lambda n: lambda: Prose(text * n).faults, 200)
+
+
+@pytest.mark.parametrize("letter", ["\u4e2d", "a\u0301", "\U0001f469\u200d"])
+def test_a_word_that_is_wider_than_a_line_is_looked_through_about_once(letter: str) -> None:
+    word = letter * 1_000
+    assert calls(lambda: chop_columns(word, 80)) < 4 * calls(lambda: chop_cells("\u4e2d" * len(word), 80))
 
 
 def test_the_nearest_name_takes_no_more_than_so_many_comparisons() -> None:

@@ -16,7 +16,7 @@ from retell.story.library import load
 from retell.terminal import recording
 from retell.terminal.show.options import ReadOptions
 from tests.hostile import copies
-from tests.hostile.full import STORIES, run, scenes, texts_that_travel, write
+from tests.hostile.full import STORIES, Build, dispute, disputes, run, scenes, texts_that_travel, write
 from tests.support.folders import MINI
 from tests.support.unchecked import unchecked
 from tests.support.work import assert_grows_as_its_input, calls
@@ -24,10 +24,13 @@ from tests.support.work import assert_grows_as_its_input, calls
 # those that take most, of each kind of command
 HARDEST = [
     ("one-letter-words", "read"),
+    ("wide-letters", "read"),
     ("short-texts", "student"),
     ("claims-of-26-articles", "packets"),
     ("phases", "packets"),
     ("voices-that-speak", "teacher"),
+    ("disputes", "student"),
+    ("positions", "record"),
     ("names", "student"),
     ("a-long-place-told-often", "check"),
     ("long-texts", "record"),
@@ -50,6 +53,9 @@ HARDEST_COPIES = [
     ("many-words", "check"),
     ("many-articles", "check"),
     ("long-paragraphs", "articles"),
+    ("long-statements", "preview"),
+    ("long-texts", "check"),
+    ("short-texts", "packets"),
 ]
 
 
@@ -118,11 +124,18 @@ def test_texts_that_travel_share_what_may_be_tried(tmp_path: Path, monkeypatch: 
     assert three - two < one / 2, "what the first one took is not there for the others"
 
 
-@pytest.mark.parametrize("in_scenes", [True, False])
-def test_a_recording_grows_as_the_story(in_scenes: bool, tmp_path: Path) -> None:
+BEAT = "- say: It [@n, para. 1].\n"
+RECORDED: dict[str, Callable[[int], Build]] = {
+    "scenes": lambda n: scenes(BEAT, most=n),
+    "beats": lambda n: scenes(BEAT * n, most=1),
+    "accounts of one dispute": lambda n: disputes(dispute(4 * n), 1, {}),
+}
+
+
+@pytest.mark.parametrize("what", RECORDED)
+def test_a_recording_grows_as_the_story(what: str, tmp_path: Path) -> None:
     def build(n: int) -> Callable[[], object]:
-        beat = "- say: It [@n, para. 1].\n"
-        files = scenes(beat, most=n) if in_scenes else scenes(beat * n, most=1)
+        files = RECORDED[what](n)
         told = unchecked(load(write(files(), tmp_path / str(n))))
         return lambda: recording.record(told, ReadOptions(), recording.COLUMNS, recording.ROWS)
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from retell.handout.writers.escaping import WORD_JOINER
 from retell.story.typography import END_OF_ISOLATE, ISOLATE
 
 PARSER = MarkdownIt("gfm-like", {"linkify": False})
@@ -26,7 +27,7 @@ def html(markdown: str) -> str:
     return str(PARSER.render(markdown))
 
 
-NOT_SEEN = dict.fromkeys(map(ord, (ISOLATE, END_OF_ISOLATE)))
+NOT_SEEN = dict.fromkeys(map(ord, (ISOLATE, END_OF_ISOLATE, WORD_JOINER)))
 
 
 def visible(markdown: str) -> str:

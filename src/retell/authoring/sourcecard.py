@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from retell.story.library import Library
 
 HEAD = """\
-# The card of an article: save it as cards/sources/KEY.yaml, where KEY is the name that citations use.
+# The card of a source: save it as cards/sources/KEY.yaml, where KEY is the name that citations use.
 # Write behind each colon. These fields are needed:
 """
 REST = "# Of these, delete what your copy does not say:"
@@ -102,7 +102,7 @@ def choose(article: Article, taken_back: set[int], left_out: set[int]) -> Articl
     chosen = [(text, article.order.get(text, at)) for at, (text, stays) in enumerate(kept) if stays]
     chosen += [(each.text, article.order.get(each.text, -1)) for each, back in out if back]
     if not chosen:
-        raise RetellError("no paragraph is left: an article has one at least")
+        raise RetellError("no paragraph is left: a source has one at least")
     if taken_back:
         chosen.sort(key=lambda each: each[1])
     rest = [each for each, back in out if not back] + [LeftOut(text, "--without") for text, stays in kept if not stays]

@@ -40,7 +40,7 @@ OTHERS = ("story", "class", "wording", "readings")  # what story/ holds that is 
 OPTIONAL = "# These may be left out:"
 NO_NAME = re.compile(r"[^a-z0-9]+")
 ABOUT_TYPED = f"""\
-# Lines that begin with '{TYPED}' are the article's own words: tell them in yours, and delete them. Nothing shows them,
+# Lines that begin with '{TYPED}' are the source's own words: tell them in yours, and delete them. Nothing shows them,
 # and 'retell pack' leaves them out.
 """
 

@@ -40,7 +40,7 @@ WEEKDAY_DIFFERS = Rule(
     "A weekday is that of the date beside it.",
     level="warning",
     message="{date} is no {weekday}",
-    help="correct the weekday or the date, as the article has them",
+    help="correct the weekday or the date, as the source has them",
 )
 WEEKDAY = re.compile("|".join(WEEKDAYS))
 BETWEEN = re.compile(r",? (?:the )?")

@@ -49,7 +49,7 @@ PHASE_AND_SCENE = REPEATED_NAME.saying(
 )
 PARAGRAPH_OUT_OF_RANGE = Rule(
     "paragraph-out-of-range",
-    "A cited paragraph is one that the article has.",
+    "A cited paragraph is one that the source has.",
     message="{key} has no paragraph {number}",
     help="its paragraphs are numbered 1 to {last}",
 )

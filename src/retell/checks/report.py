@@ -18,7 +18,7 @@ from retell.checks.evidence.examination import Share
 from retell.files.characters import COMMAND, find_unseen, unseen, visible
 from retell.problems import DONE, FOUND
 from retell.story.columns import fill, plural, shorten, wrap
-from retell.story.typography import isolate
+from retell.story.typography import isolate, isolate_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -250,7 +250,7 @@ def lines_of(problem: Problem, width: int = COLUMNS, *, broken: bool = False) ->
     """
     place = problem.location
     says = Text.assemble(
-        f"{visible(place.file)}:{place.line}:{place.column}: ",
+        f"{isolate_whole(visible(place.file))}:{place.line}:{place.column}: ",
         (f"{problem.level}:", STYLES[problem.level]),
         f" {_shortened(problem.message)} ",
         (f"[{problem.rule}]", "dim"),
@@ -283,6 +283,6 @@ def broken_lines(line: Text, width: int) -> Iterator[Text]:
 
 
 def _shortened(text: str) -> str:
-    """Cut what quotes a text of thousands of words."""
+    """Cut what quotes a text of thousands of words, and keep what it quotes from right to left in its place."""
     shown = visible(text[: MOST_MESSAGE + 1])
-    return shown if len(text) <= MOST_MESSAGE else f"{shown[:MOST_MESSAGE]}…"
+    return isolate(shown if len(text) <= MOST_MESSAGE else f"{shown[:MOST_MESSAGE]}…")

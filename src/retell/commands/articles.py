@@ -1,4 +1,4 @@
-"""Write the numbered articles, from a reader's own copies."""
+"""Write the numbered sources, from a reader's own copies."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def articles(
     copies: Path | None,
     force: bool,
 ) -> int:
-    """Write the articles with numbered paragraphs, for printing.
+    """Write the sources with numbered paragraphs, for printing.
 
-    They come from your own copies. Beside each paragraph stand its code and the scenes that cite it, and each article
+    They come from your own copies. Beside each paragraph stand its code and the scenes that cite it, and each source
     begins on a new page. Whether you may copy them for a class is for you to find out.
 
     \b

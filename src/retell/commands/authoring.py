@@ -43,7 +43,7 @@ FORCE = click.option("--force", is_flag=True, help="Replace the file if it alrea
 )
 @click.pass_obj
 def fingerprint(root: Path | None, file: Path, output: Path | None, force: bool, back: str, without: str) -> int:
-    """Make a source card from a saved article.
+    """Make a source card from a saved article or other document.
 
     FILE is a web page, plain text, a PDF or a Word file, however it was saved. Headlines, captions, menus and appeals
     are left out and listed; where paragraphs are labelled "[1] ...", only those are taken. The card holds a fingerprint
@@ -110,7 +110,7 @@ def preview(root: Path | None, scene: Path, watch: bool, copies: Path | None, wi
     """Show a scene as it is told, with its problems.
 
     The story is the folder above the scene's folder 'story', unless --story names another. With your own copies of the
-    articles, the problems include what they do not bear out, and name the paragraph that does.
+    sources, the problems include what they do not bear out, and name the paragraph that does.
 
     \b
     Example:
@@ -207,7 +207,7 @@ def schema(root: Path | None, kind: str | None) -> int:
 def pack(root: Path | None, folder: Path, output: Path | None, force: bool) -> int:
     """Pack a story into one zip, which others can read as it is.
 
-    It holds the scenes, the cards and the texts in documents/, never your copies of the articles. A story with errors
+    It holds the scenes, the cards and the texts in documents/, never your copies of the sources. A story with errors
     is not packed.
 
     \b

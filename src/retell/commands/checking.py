@@ -54,7 +54,7 @@ def check(
     """Check every file, name, citation and quotation.
 
     Problems go to standard error, each with file, line and column. The exit code is 1 if there is an error. With your
-    own copies of the articles, every claim is compared with the paragraphs that it cites.
+    own copies of the sources, every claim is compared with the paragraphs that it cites.
 
     \b
     Example:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from retell.story.told import Told
 
 NAMES = {"student": "handout", "teacher": "handout-teacher"}
-LINKED = "a web page always has codes, each a link to its article; --cite is for Markdown and Word"
+LINKED = "a web page always has codes, each a link to its source; --cite is for Markdown and Word"
 NO_ENDING = (
     "no handout can be a file of this kind: end its name in .md, .html or .docx; a page (.html), printed to PDF in a "
     "browser, gives a PDF"
@@ -80,7 +80,7 @@ class HandoutOptions(NamedTuple):
     metavar="SCENE|PHASE",
     multiple=True,
     shell_complete=complete("scene", "phase"),
-    help="Only this scene (id or number) or phase, with its articles, names and questions; may be repeated.",
+    help="Only this scene (id or number) or phase, with its sources, names and questions; may be repeated.",
 )
 @click.option(
     "--packets",

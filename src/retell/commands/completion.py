@@ -1,4 +1,4 @@
-"""Complete names in a shell: scenes, phases, disputes, articles, cards and rules, and what each of them is.
+"""Complete names in a shell: scenes, phases, disputes, sources, cards and rules, and what each of them is.
 
 click writes the scripts for bash, zsh and fish (https://click.palletsprojects.com/en/stable/shell-completion/); they
 ask here. Whatever goes wrong, a faulty story included, nothing is offered and nothing said: the reader is in the middle

@@ -20,9 +20,9 @@ from retell.problems import DONE, FOUND, RetellError
 @WIDTH
 @click.pass_obj
 def copies(root: Path | None, folder: Path | None, forget: bool, width: int | None) -> int:
-    """Show which articles you have, and remember where.
+    """Show which sources you have, and remember where.
 
-    DIR holds the articles as you saved them: web pages, PDF, Word or plain text, under any names. Only the name of
+    DIR holds the sources as you saved them: web pages, PDF, Word or plain text, under any names. Only the name of
     the folder is remembered, and for this story alone; nothing is downloaded, and no text is stored.
 
     \b
@@ -64,7 +64,7 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--in", "code", metavar="CODE", default="", help="Look in this article only, named by its code or key.")
+@click.option("--in", "code", metavar="CODE", default="", help="Look in this source only, named by its code or key.")
 @click.option(
     "--most", type=click.IntRange(1, 999), default=5, show_default=True, help="How many paragraphs to show, at most."
 )
@@ -74,7 +74,7 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
 def find(
     root: Path | None, words: tuple[str, ...], code: str, most: int, copies: Path | None, width: int | None
 ) -> int:
-    """Find the paragraphs of the articles that say something.
+    """Find the paragraphs of the sources that say something.
 
     It looks in your own copies and shows the best match first. Other forms of a word are found too; words in quotation
     marks must stand there exactly. The exit code is 1 if nothing is found.

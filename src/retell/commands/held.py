@@ -43,7 +43,7 @@ COPIES = click.option(
     "--copies",
     type=CopiesType(),
     shell_complete=complete(also=FILE),
-    help=f"Your own copies of the articles; by default {VARIABLE}, or the folder that 'retell copies' remembers.",
+    help=f"Your own copies of the sources; by default {VARIABLE}, or the folder that 'retell copies' remembers.",
 )
 
 
@@ -66,7 +66,7 @@ def copies_folder(root: Path, named: Path | None) -> Path | None:
     if os.environ.get(VARIABLE):
         return Path(os.environ[VARIABLE])
     folder = recall(file_of_memory(root))
-    if folder is not None and not folder.exists():
+    if folder is not None and not os.path.exists(folder):  # noqa: PTH110 - unlike Path, it never raises
         click.echo(f"retell: the folder of copies is not there any more: {folder}; 'retell copies --forget'", err=True)
         return None
     return folder

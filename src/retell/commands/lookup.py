@@ -1,4 +1,4 @@
-"""Show what lies behind the story, a page each: its articles, disputes, figures and voices."""
+"""Show what lies behind the story, a page each: its sources, disputes, figures and voices."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @WIDTH
 @click.pass_obj
 def sources(root: Path | None, key: str, form: str, export: Path | None, width: int | None) -> int:
-    """List the articles, or show what is known of one.
+    """List the sources, or show what is known of one.
 
     Name one by its key or its code. With --from, a card is begun for each reference in the file, in the story of this
     folder or of --story, for you to complete. Existing cards are not changed.
@@ -164,7 +164,7 @@ def map(root: Path | None, plain: bool, width: int | None) -> int:
 @WIDTH
 @click.pass_obj
 def voices(root: Path | None, form: str, plain: bool, width: int | None) -> int:
-    """Show who speaks, how often, and through which article.
+    """Show who speaks, how often, and through which source.
 
     Sorted by side and by voice, for each phase.
 

@@ -119,8 +119,8 @@ def review(root: Path | None, part: str, by: tuple[str, ...], copies: Path | Non
     """Read statements beside their paragraphs, and sign them.
 
     Statements are shown one by one, each with the full text of the paragraphs that it cites, from your own copies of
-    the articles. Each answer is saved at once in story/readings.yaml, and expires when the statement or one of the
-    paragraphs changes. To read only a part, name a scene, a phase, an article by its code, or a dispute or card.
+    the sources. Each answer is saved at once in story/readings.yaml, and expires when the statement or one of the
+    paragraphs changes. To read only a part, name a scene, a phase, a source by its code, or a dispute or card.
 
     \b
     Example:

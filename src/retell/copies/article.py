@@ -57,9 +57,9 @@ BYLINE = re.compile(
     r"\w+ \d{1,2},? \d{4}\W*$|\d{1,2} \w+ \d{4}\W*$|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
-MENU = "the page's menu, or a box beside the article"
+MENU = "the page's menu, or a box beside the text"
 HEADLINE, HEADING, CAPTION = "the headline", "a heading", "a caption"
-BEFORE, BEHIND = "it stands before the article and ends no sentence", "it stands behind the end of the article"
+BEFORE, BEHIND = "it stands before the text and ends no sentence", "it stands behind the end of the text"
 ROLES = {"menu": MENU, "heading": HEADING, "caption": CAPTION, "byline": "author or date", "note": "a note"}
 
 LOOKS: tuple[tuple[str, int, Callable[[str], object]], ...] = (

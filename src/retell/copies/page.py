@@ -13,7 +13,7 @@ MOST_TEXT, MOST_LINES, MOST_TAGS = 1_000_000, 30_000, 150_000
 """Characters, lines and tags that one file may have: twenty-five times a long article, fifteen times a long page."""
 
 PLAIN = "plain text"
-SAVE_ALONE = "save the article alone"
+SAVE_ALONE = "save its text alone"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised figures stay so: most are the numbers of notes."""
 

@@ -16,7 +16,7 @@ def recall(file: Path) -> Path | None:
         name = read_ordinary(file, MOST_BYTES).decode("utf-8", "surrogateescape").rstrip("\n")
     except OSError:
         return None
-    return Path(name) if name and "\0" not in name and "\n" not in name else None
+    return Path(name) if not {"\0", "\n"} & {*name} and Path(name).is_absolute() else None
 
 
 def remember(file: Path, folder: Path) -> None:

@@ -38,7 +38,7 @@ MOST_EXPLAINED = 12
 NOTHING_SHIPPED: Mapping[str, ShippedText] = MappingProxyType({})
 COPY_MISSING = Rule(
     "copy-missing",
-    "The copies hold each article.",
+    "The copies hold each source.",
     level="warning",
     message="no copy of '{key}': no file in {path} holds a paragraph of it",
     help="{looks}what cites it cannot be looked into",
@@ -48,7 +48,7 @@ TEXT_MISSING = COPY_MISSING.saying(
 )
 COPY_DIFFERS = Rule(
     "copy-differs",
-    "Each paragraph of an article stands in a copy, as its source card's fingerprint has it.",
+    "Each paragraph of a source stands in a copy, as its source card's fingerprint has it.",
     level="warning",
     message="paragraph {number} of '{key}' does not stand in {path}",
     help="{difference}; what cites it cannot be looked into",
@@ -67,7 +67,7 @@ PARAGRAPH_TOO_LONG = _LARGE.saying(
     "part it in two, in the copy and on the card; what cites it cannot be looked into",
 )
 TOO_MANY_PARAGRAPHS = TOO_LARGE.saying(
-    "the articles up to this one have more than {most:,} paragraphs", "copies of the articles from here are not read"
+    "the sources up to this one have more than {most:,} paragraphs", "copies of the sources from here are not read"
 )
 
 

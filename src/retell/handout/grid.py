@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from retell.story.references import joined
-from retell.story.texts import disputes_in, texts
+from retell.story.texts import texts
 from retell.story.typography import capitalise, set_line
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retell.story.citations import Citation
     from retell.story.instants import Instant
     from retell.story.model import Scene
-    from retell.story.told import Told, ToldScene
+    from retell.story.told import Told
 
 Verdict = Literal["says", "otherwise", "compare", "silent", "could not know"]
 Paragraphs: TypeAlias = "tuple[int, ...]"
@@ -93,7 +93,7 @@ def fill_grid(told: Told, disputes: Collection[str] | None = None, *, events: bo
     codes = {article.key: article.code for article in told.articles}
     judge = _Judge(told, tuple(codes))
     groups = [
-        Group(set_line(dispute.question), tuple(judge.dispute(dispute, scene_of(told, name))))
+        Group(set_line(dispute.question), tuple(judge.dispute(dispute, told.told_first[name])))
         for name, dispute in told.told_disputes.items()
         if disputes is None or name in disputes
     ]
@@ -139,11 +139,6 @@ def _blank(group: Group, *, half_filled: bool) -> BlankGroup:
     rows = enumerate(group.rows)
     given = [(row.label, row.cells if half_filled and number % 2 == 0 else ()) for number, row in rows]
     return BlankGroup(group.title, tuple(BlankRow(label, cells) for label, cells in given))
-
-
-def scene_of(told: Told, dispute: str) -> ToldScene:
-    """Return the first scene that tells a dispute."""
-    return next(scene for scene in told.scenes if dispute in disputes_in([scene]))
 
 
 class _Judge:

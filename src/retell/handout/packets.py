@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.handout.grid import Grid, blank, fill_grid, scene_of
+from retell.handout.grid import Grid, blank, fill_grid
 from retell.handout.student import (
     Listed,
     StudentEdition,
@@ -145,8 +145,8 @@ def _for_everyone(framing: StudentEdition, told: Told, whole: Told, grid: Grid |
 def _common(told: Told) -> tuple[str, ...]:
     """Return the disputes of the common grid: for each phase one, marked short or else with the most to compare."""
     of_phase: dict[str, list[str]] = {}
-    for name in told.told_disputes:
-        of_phase.setdefault(scene_of(told, name).phase, []).append(name)
+    for name, scene in told.told_first.items():
+        of_phase.setdefault(scene.phase, []).append(name)
 
     def weight(name: str) -> tuple[bool, int]:
         dispute = told.disputes[name]
@@ -158,7 +158,7 @@ def _common(told: Told) -> tuple[str, ...]:
 def _told(told: Told, disputes: Iterable[str]) -> Iterator[AccountsStep]:
     """Yield disputes as they are told, each with the number of its scene."""
     for name in disputes:
-        scene = scene_of(told, name)
+        scene = told.told_first[name]
         yield accounts_step(told, Point(scene.id, scene.number), told.disputes[name])
 
 

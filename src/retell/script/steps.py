@@ -77,7 +77,7 @@ class Step(msgspec.Struct, frozen=True, dict=True):
         """How many words of it are read at the reader's pace."""
         return sum(map(count_words, self.paced))
 
-    @property
+    @cached_property
     def words_at_once(self) -> int:
         """How many words of it come at once, beside those; citations are not read."""
         return count_words(f"How we know: {self.note}") if self.note else 0
@@ -181,7 +181,7 @@ class QuoteStep(Step, frozen=True):
         """That, the speaker and the note."""
         return (*self.paced, self.speaker, self.note)
 
-    @property
+    @cached_property
     def words_at_once(self) -> int:
         """Those of the note and of the speaker's name."""
         return super().words_at_once + count_words(self.speaker)
@@ -226,7 +226,7 @@ class AccountsStep(Step, frozen=True):
         told = (claim.text for claim in self.claims)
         return (self.question, *told, self.notice, self.silent, *(account.voice for account in self.accounts))
 
-    @property
+    @cached_property
     def words_at_once(self) -> int:
         """Those of the voices' names."""
         return sum(count_words(account.voice) for account in self.accounts)
@@ -249,7 +249,7 @@ class TimelineStep(Step, frozen=True):
     moments: tuple[Moment, ...]
     spans: tuple[PhaseSpan, ...] = ()
 
-    @property
+    @cached_property
     def words_at_once(self) -> int:
         """Those of the scenes' titles."""
         return sum(count_words(moment.title) for moment in self.moments)
@@ -260,7 +260,7 @@ class MapStep(Step, frozen=True):
 
     map: PlaceMap
 
-    @property
+    @cached_property
     def words_at_once(self) -> int:
         """A name and a mark for each place."""
         return MARK_WORDS * len(self.map.places)
@@ -280,7 +280,7 @@ class VoicesStep(Step, frozen=True):
         """Who speaks how often."""
         return self.count()
 
-    @property
+    @cached_property
     def words_at_once(self) -> int:
         """A name and a bar for each side."""
         return MARK_WORDS * self.sides

@@ -130,7 +130,7 @@ class Voice(Form, frozen=True, kw_only=True):
     side: Annotated[
         Side, holds("whose side it speaks for, in the story's own words; 'press' reports, 'other' is nobody's")
     ]
-    aliases: Annotated[tuple[str, ...], holds("other names under which the story or the articles mention it")] = ()
+    aliases: Annotated[tuple[str, ...], holds("other names under which the story or the sources mention it")] = ()
 
 
 class Place(Form, frozen=True, kw_only=True):
@@ -178,11 +178,11 @@ class Claim(Form, frozen=True, kw_only=True):
     says: Annotated[
         Locators,
         holds(
-            'where articles say it, in quotation marks: "@key, para. 3; @other, para. 4"',
+            'where sources say it, in quotation marks: "@key, para. 3; @other, para. 4"',
             missing=rules.ROW_WITHOUT_CITATION,
         ),
     ]
-    otherwise: Annotated[Locators, holds("where articles say otherwise, written as in 'says'; may be left out")] = (
+    otherwise: Annotated[Locators, holds("where sources say otherwise, written as in 'says'; may be left out")] = (
         Locators("")
     )
 
@@ -196,7 +196,7 @@ class Dispute(Form, frozen=True, kw_only=True):
     question: Annotated[str, holds("what is disputed", "question")]
     positions: Annotated[tuple[Position, ...], holds("two or more, each with 'voice' and 'says'")]
     notice: Annotated[str | None, holds("what to look for; may be left out", "notice")] = None
-    silent: Annotated[str | None, holds("who is not heard, and what no article says; may be left out", "silent")] = None
+    silent: Annotated[str | None, holds("who is not heard, and what no source says; may be left out", "silent")] = None
     claims: Annotated[
         tuple[Claim, ...],
         holds("the rows of the class's grid, each with 'claim', 'says' and 'otherwise'; may be left out"),

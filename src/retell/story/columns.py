@@ -74,7 +74,17 @@ def _may_break(word: str, at: int) -> bool:
 
 def chop_columns(word: str, width: int) -> list[str]:
     """Return a word in parts of at most `width` columns; a character that is wider stands by itself."""
-    return list(chop(word, lambda rest: len(next(filter(None, chop_cells(rest[: width * FAR], width)), ""))))
+    return list(chop(word, lambda rest: _fitting(rest, width)))
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many characters of a text are in its first `width` columns; marks on a letter take none."""
+    looked_at = width + 2
+    while True:
+        parts = [part for part in chop_cells(text[:looked_at], width) if part]
+        if len(parts) > 1 or looked_at >= min(len(text), width * FAR):
+            return len(parts[0]) if parts else 0
+        looked_at *= 2
 
 
 def shorten(lines: Sequence[str], most: int, width: int) -> list[str]:

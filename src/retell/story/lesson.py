@@ -10,7 +10,7 @@ class Misconception(Form, frozen=True, kw_only=True):
     """What students may think, and what the articles say."""
 
     think: Annotated[str, holds("what a student may think, in a student's words", "plan")]
-    says: Annotated[Prose, holds("what the articles say, cited", "answer")]
+    says: Annotated[Prose, holds("what the sources say, cited", "answer")]
     scene: Annotated[str | None, holds("the name of the scene in which it comes up; may be left out")] = None
 
 
@@ -40,7 +40,7 @@ class Lesson(Form, frozen=True, kw_only=True):
     misconceptions: Annotated[tuple[Misconception, ...], holds("each with 'think', 'says' and 'scene'")] = ()
     task: Annotated[str | None, holds("the writing task", "ask")] = None
     starters: Annotated[tuple[str, ...], holds("beginnings of sentences for the writing task", "ask")] = ()
-    unknown: Annotated[tuple[Unknown, ...], holds("what the articles leave open, each with 'what' and 'scene'")] = ()
+    unknown: Annotated[tuple[Unknown, ...], holds("what the sources leave open, each with 'what' and 'scene'")] = ()
     look_up: Annotated[tuple[str, ...], holds("what a teacher looks up before class; it claims nothing", "plan")] = ()
     samples: Annotated[
         tuple[Sample, ...], holds("paragraphs to mark by, each with 'quality', 'paragraph' and 'why'; best last")

@@ -167,7 +167,7 @@ class Scene(Form, frozen=True, kw_only=True):
     when: Annotated[
         When | None,
         holds(
-            "a day (2019-03-05), an hour (2019-03-05T21), a month, a range (2018-12/2019-03); as exact as the article"
+            "a day (2019-03-05), an hour (2019-03-05T21), a month, a range (2018-12/2019-03); as exact as the source"
         ),
     ] = None
     where: Annotated[str | None, holds("the name of a place card; may be left out", card="places")] = None

@@ -10,7 +10,6 @@ import msgspec
 
 from retell.story.articles import Article, articles_of
 from retell.story.cards import Dispute, Place, Source, Term, Voice
-from retell.story.documents import ShippedText
 from retell.story.kinds import Noun, together
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from retell.story.citations import Citation
+    from retell.story.documents import ShippedText
     from retell.story.model import Beat
     from retell.story.texts import Text
 
@@ -63,10 +63,19 @@ class Told(msgspec.Struct, frozen=True, dict=True):
         """What its sources are called together."""
         return together(article.noun for article in self.articles)
 
+    @cached_property
+    def told_first(self) -> dict[str, ToldScene]:
+        """The first scene that tells each dispute, by the id of the dispute, in the order of telling."""
+        first: dict[str, ToldScene] = {}
+        for scene in self.scenes:
+            for name in disputes_in([scene]):
+                first.setdefault(name, scene)
+        return first
+
     @property
     def told_disputes(self) -> dict[str, Dispute]:
         """The disputes that the scenes tell, by id, in the order of telling."""
-        return {name: self.disputes[name] for name in disputes_in(self.scenes)}
+        return {name: self.disputes[name] for name in self.told_first}
 
     @cached_property
     def _texts(self) -> dict[int, tuple[Beat, list[Text]]]:

@@ -53,6 +53,11 @@ def isolate(text: str, before: str = ISOLATE, after: str = END_OF_ISOLATE) -> st
     return text
 
 
+def isolate_whole(name: str) -> str:
+    """Return a file's name, if any of it runs from right to left, between marks that leave the name itself as it is."""
+    return f"{ISOLATE}{name}{END_OF_ISOLATE}" if right_to_left(name) else name
+
+
 def capitalise(text: str) -> str:
     """Return a text with a capital at its start, and all else as it is.
 

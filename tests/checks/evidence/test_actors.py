@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.small import Small, Told, problems, told_of, voice, write
+import pytest
+
+from tests.support.small import SCENE, Small, Told, problems, told_of, voice, write
 
 VOICES = {
     "norland": voice("Norland", "Nor", side="norland"),
@@ -59,3 +61,23 @@ def test_who_did_what_to_whom(tmp_path: Path) -> None:
         columns = [scene[problem.location.line - 1][problem.location.column - 1 :] for problem in each]
         words.append(columns[0].split()[0].rstrip(",").removesuffix("'s") if columns else "")
     assert [(*row[:2], word) for row, word in zip(ROWS, words, strict=True)] == ROWS
+
+
+@pytest.mark.parametrize(
+    ("lead", "by", "told"),
+    [
+        ("Ann Hill told the council.", "ann-hill", False),
+        ("Ann Hill told the council.", "ben-dale", True),
+        ("Ann Hill asked, and he said", "ben-dale", False),
+        ("The answer of the ferryman was", "ben-dale", False),
+        ("Of Norland was said", "ben-dale", False),
+        ("Ann Hill told the council.", "ben-dael", False),  # there is no such card, and that is told
+    ],
+)
+def test_the_lead_of_a_quotation_names_its_speaker(tmp_path: Path, lead: str, by: str, *, told: bool) -> None:
+    text = "Ann Hill and Ben Dale of Norland spoke of a very bad day."
+    write(tmp_path, Small({"post": [text]}, VOICES), [Told("a very bad day", "@post, para. 1", quoted=True)])
+    scene = tmp_path / SCENE
+    written = scene.read_text("utf-8").replace("Ann Hill told the council.", lead).replace("by: ann-hill", f"by: {by}")
+    scene.write_text(written, "utf-8")
+    assert any(each.rule == "actors-exchanged" for each in problems(tmp_path)) == told

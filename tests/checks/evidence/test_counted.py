@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.small import rules_told
+import pytest
+
+from tests.support.small import Small, Told, problems, rules_told, told_of, write
 
 # A paragraph, a claim, and whether it is told.
 ROWS = [
@@ -23,3 +25,28 @@ ROWS = [
 def test_what_is_told(tmp_path: Path) -> None:
     found = rules_told(tmp_path, ROWS, "counted-otherwise")
     assert [(*row[:2], told) for row, told in zip(ROWS, found, strict=True)] == ROWS
+
+
+TABLE = [
+    "It began.",
+    "\tKilled.\tWounded.\tMissing.",
+    "Officers\t2\t13\t3",
+    "Total,\t73\t174\t26",
+    "A list of 5, 6 and 7.",
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "number", "told"),
+    [
+        ("There were 73 killed, 174 wounded and 26 missing", 4, False),
+        ("There were 174 killed, 73 wounded and 26 missing", 4, True),
+        ("Of the officers 13 were wounded and 3 missing", 3, False),
+        ("Of the officers 13 were killed and 3 missing", 3, True),
+        ("There were 5 killed and 6 wounded", 5, False),
+    ],
+)
+def test_a_row_of_a_table_counts_what_its_columns_say(tmp_path: Path, claim: str, number: int, *, told: bool) -> None:
+    places = write(tmp_path, Small({"post": TABLE}), [Told(claim, f"@post, para. {number}")])
+    (found,) = told_of(problems(tmp_path), places)
+    assert any(each.rule == "counted-otherwise" for each in found) == told

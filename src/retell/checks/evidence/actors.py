@@ -31,11 +31,16 @@ ACTORS_EXCHANGED = Rule(
     "Who accuses, asks or attacks whom in a claim does so in a cited paragraph.",
     "warning",
     message="'{word}' is here of {shown}, and in ¶{number} of {key} of {other}",
-    help="say who did it as the article does, or cite the paragraph that says otherwise",
+    help="say who did it as the source does, or cite the paragraph that says otherwise",
 )
 OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
     "{name} is here of {shown}, and by the card of {other}", "correct it, or the side on the card"
 )
+ANOTHER_SPEAKER = ACTORS_EXCHANGED.saying(
+    "the words before this quotation name {named}, and its 'by' is {speaker}",
+    "correct 'by', or name the speaker in 'lead'",
+)
+PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|their|him)\b", re.IGNORECASE)
 ALIKE = (
     "accused accuses accusing blamed blames blaming",
     "attacked attacks attacking shelled shells shelling fired fires firing struck bombed bombs shot shoots assaulted",
@@ -98,6 +103,19 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     found = [problem for look in (_check_acts, _check_owners) for problem in look(assertion, cited, witness)]
     yield from found[:1]
     yield from _check_offices(assertion, witness)
+    yield from _check_lead(assertion, cited, witness)
+
+
+def _check_lead(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+    """Yield a quotation whose lead names somebody else alone; a state is named for many reasons."""
+    *leads, quote = assertion.parts
+    speaker = f"voices/{assertion.speaker}"
+    there = quote.trail[-1] == "quote" and any(speaker in paragraph.named for paragraph in cited)
+    if not there or not leads or PRONOUN.search(assertion.own):
+        return
+    named = [card for card in sorted(witness.names.in_text(assertion.own)) if card.startswith("voices/")]
+    if named and speaker not in named and not any(witness.shown(card).isalpha() for card in named):
+        yield ANOTHER_SPEAKER.at(assertion.locate(quote), named=witness.shown(named[0]), speaker=witness.shown(speaker))
 
 
 def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:

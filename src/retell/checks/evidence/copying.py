@@ -27,7 +27,7 @@ TOKEN = re.compile(r"\S+")
 STRETCH = re.compile(f"[^{BLANK}]+")
 COPIED_WORDING = Rule(
     "copied-wording",
-    "No eight consecutive words outside quotation marks are an article's.",
+    "No eight consecutive words outside quotation marks are a source's.",
     message="“{first} …” is the wording of {owner}",
     help="tell it in your own words, or quote the few that matter with their speaker",
 )

@@ -100,8 +100,9 @@ def _of_another_fate(
 
 
 def _fates(number: Quantity, cited: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
-    """Yield what became of as many people in the cited paragraphs, and in which."""
+    """Yield what became of as many people in the cited paragraphs, and in which; in a table its column says it."""
     for paragraph in cited:
+        yield from [(paragraph, head) for value, head in paragraph.columns if head in FATE and value in number.readings]
         for each in paragraph.numbers:
             found = _fate(paragraph.text, each) if not each.bears.isdisjoint(number.readings) else ""
             if found:

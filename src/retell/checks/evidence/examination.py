@@ -55,9 +55,10 @@ if TYPE_CHECKING:
 BORNE_OUT, NOT_BORNE_OUT, NOTHING = "borne out", "not borne out", "nothing to look for"
 OUTCOMES = (BORNE_OUT, NOT_BORNE_OUT, NOTHING)
 """What can come of looking into a statement; any other outcome is why that could not be done."""
-MOST_STATEMENTS = 4_000
-TOO_MANY_STATEMENTS = TOO_LARGE.saying(
-    "this story has more than {most:,} statements, and is not held against copies",
+MOST_STATEMENTS, MOST_CHARACTERS = 4_000, 1_000_000
+"""How much a story has that is held against copies: statements, and characters of all its texts."""
+TOO_MUCH_TO_HOLD = TOO_LARGE.saying(
+    "this story has more than {most:,} {what}, and is not held against copies",
     "check its parts as stories of their own, or without copies",
 )
 Key: TypeAlias = "tuple[str, Trail, int | None]"
@@ -109,16 +110,28 @@ class Findings:
 def prove(library: Library, folder: Path | None) -> Findings:
     """Return what holding the story against a folder of copies, and against its own documents, gives.
 
-    Raises RetellError when there is no such folder, and StoryUnfitError when there are too many statements.
+    Raises RetellError when there is no such folder, and StoryUnfitError when there is too much to hold against it.
     """
     listed = statements(library)
-    if library.story and len(listed) > MOST_STATEMENTS:
-        raise StoryUnfitError([TOO_MANY_STATEMENTS.at(Location(library.story.file.name), most=MOST_STATEMENTS)])
+    if library.story and (problem := _too_much(library, len(listed), Location(library.story.file.name))):
+        raise StoryUnfitError([problem])
     holding = hold_for(library, folder)
     findings = examine(library, holding.copies, listed)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
+
+
+def _too_much(library: Library, number: int, place: Location) -> Problem | None:
+    """Return the problem of a story that has too many statements or too long texts to be held against copies."""
+    characters = sum(len(text.plain) for _, text in library.texts())
+    for has, most, what in (
+        (number, MOST_STATEMENTS, "statements"),
+        (characters, MOST_CHARACTERS, "characters in its texts"),
+    ):
+        if has > most:
+            return TOO_MUCH_TO_HOLD.at(place, most=most, what=what)
+    return None
 
 
 def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Problem], Findings]:

@@ -28,7 +28,7 @@ SHOWN_WORDS = 6
 HELP_FOLLOWED = "say it as the source does, or cite the paragraph that says otherwise"
 NEGATION_DIFFERS = Rule(
     "negation-differs",
-    "What is quoted, or follows an article for five words, has a 'not' just where the article has one.",
+    "What is quoted, or follows a source for five words, has a 'not' just where the source has one.",
     level="warning",
     message="the source denies what {shown} says here",
     help=HELP_FOLLOWED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from retell.checks.evidence.card_names import AllNames
     from retell.checks.evidence.forms import Value
 
+REMEMBERED = 3
+FIGURE = re.compile(r"(?<!\S)\d+(?:,\d{3})*(?!\S)")
+MOST_ABOVE = 12  # rows of a table under its head
+LEAST_COLUMNS, MOST_IN_A_ROW = 2, 12
 A_WHOLE_DAY = 150  # a paragraph of more words may have both halves of a day
 FOLLOWED = 5
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
@@ -32,9 +37,24 @@ class Paragraph:
         self.key = key
         self.number = number
         self.text = text
-        self.before: tuple[Paragraph, ...] = ()
+        self.above: tuple[Paragraph, ...] = ()
         self.answering: frozenset[str] = frozenset()
         self._names = names
+
+    @property
+    def before(self) -> tuple[Paragraph, ...]:
+        """The few paragraphs before it in which somebody was named whom it calls "he" or "she", the nearest first."""
+        return self.above[:REMEMBERED]
+
+    @cached_property
+    def columns(self) -> list[tuple[Value, str]]:
+        """Of a row of a table its figures, each with the word at the head of its column; else nothing."""
+        figures = FIGURE.findall(self.text) if len(self.words) <= MOST_IN_A_ROW else []
+        if len(figures) < LEAST_COLUMNS:
+            return []
+        heads = [above.words for above in self.above if not above.numbers and len(above.words) == len(figures)]
+        values: list[Value] = [("number", Decimal(figure.replace(",", ""))) for figure in figures]
+        return list(zip(values, heads[0], strict=True)) if heads else []
 
     @cached_property
     def words(self) -> list[str]:

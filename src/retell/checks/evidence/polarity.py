@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 POLARITY = Rule(
     "not-turned",
-    "What a claim denies the article denies too, and what it says the article says.",
+    "What a claim denies the source denies too, and what it says the source says.",
     "warning",
     message="{message}",
     help="say it as the source does, or cite the paragraph that says otherwise",
@@ -184,7 +184,7 @@ def _check_around(assertion: Assertion, folded: Sequence[str]) -> Iterator[Probl
         if shared >= LEAST_AROUND and said.get(word.stem, 0) < shared:
             shown = re.match(r"\w+", part.span.text[word.place :])
             (place,) = assertion.locate_within(part, [word.place])
-            message = f"the article denies '{shown[0] if shown else ''}' where it speaks of the same"
+            message = f"the source denies '{shown[0] if shown else ''}' where it speaks of the same"
             yield POLARITY.at(place, message=message)
             return
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TURNED = Rule(
     "turned-round",
-    "A claim says more or fewer, before or after, asked or refused as the article does.",
+    "A claim says more or fewer, before or after, asked or refused as the source does.",
     "warning",
     message="'{word}' here, and in ¶{number} of {key} '{other}'",
     help="say it as the source does, or cite the paragraph that says otherwise",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from retell.checks.evidence.card_names import AllNames, words_in
 from retell.checks.evidence.names import is_a_name
-from retell.checks.evidence.paragraph import FOLLOWED, Head, Paragraph
+from retell.checks.evidence.paragraph import FOLLOWED, MOST_ABOVE, Head, Paragraph
 from retell.checks.evidence.quantities import quantities
 from retell.checks.evidence.typography import has_long_s, set_round
 from retell.copies.held import Copy
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LEAST_SPEAKING = 5  # in one of so many paragraphs of an interview
-REMEMBERED = 3
-"""So many paragraphs back somebody was named whom an article calls "he" or "she"."""
 LOCATORS = r"(?:\b[A-Z] )?¶\d+"
 
 
@@ -56,7 +54,7 @@ class Witness:
             answering = _interviewed(copy) if library.sources[key].form.type == "interview" else frozenset()
             for number, paragraph in copy.items():
                 paragraph.answering = answering
-                paragraph.before = tuple([copy[n] for n in range(number - 1, number - 1 - REMEMBERED, -1) if n in copy])
+                paragraph.above = tuple([copy[n] for n in range(number - 1, number - 1 - MOST_ABOVE, -1) if n in copy])
         self.owned = {
             key: copy for key, copy in self.paragraphs.items() if library.sources[key].form.rights != PUBLIC_DOMAIN
         }
@@ -170,6 +168,11 @@ class Witness:
     def press(self) -> frozenset[str]:
         """The names of the voices that are of the press."""
         return frozenset(voice.form.name for voice in self._library.voices.values() if voice.form.side == PRESS)
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """The cards of the voices that are of the press."""
+        return frozenset(f"voices/{voice.id}" for voice in self._library.voices.values() if voice.form.side == PRESS)
 
     def shown(self, card: str) -> str:
         """Return the name of a card, `voices/id` or `places/id`."""

@@ -10,7 +10,7 @@ from retell.copies.page import Page, TooLargeError, UnreadError, blocks_of
 from retell.copies.readers.pdfpages import DAMAGED, ENCRYPTED
 
 PROGRAM = "retell.copies.readers.pdfpages"
-SAVE_AS = "save the article as a web page or as plain text instead"
+SAVE_AS = "save the source as a web page or as plain text instead"
 REASONS = {ENCRYPTED: "is a PDF with a password", DAMAGED: "is a PDF that is damaged"}
 KIND = "a PDF"
 

@@ -24,6 +24,9 @@ BACKTICKS = re.compile("`+")
 CLOSING_HASHES = re.compile(r"#+$")
 # Pandoc makes a box to tick of it, escaped or not: https://pandoc.org/MANUAL.html#extension-task_lists
 TASK = re.compile(r"^(?=\\\[[ xX]\\\] )")
+# GitHub sets a picture in place of a name between colons, escaped or not:
+# https://docs.github.com/get-started/writing-on-github#using-emojis
+EMOJI = re.compile(r"(?<=:)(?=(?:[+-]1|100|1234|[0-9]*[a-z][a-z0-9_+-]*):)")
 WORD_JOINER = "\u2060"  # has no width
 AUTOLINK = re.compile(r"https?://(?:[^\s<>\\&%`]|&(?![#\w]+;))+")  # what every parser shows as it is
 
@@ -39,9 +42,8 @@ def escape_set(text: str) -> str:
 
 
 def escape_line(text: str) -> str:
-    """Do the same, and keep GitHub from making a link of an address, in which it would show the escapes."""
-    escaped = escape_set(text)
-    escaped = isolate(escaped)
+    """Do the same, and keep GitHub from making a picture of a name, or a link of an address with our escapes in it."""
+    escaped = isolate(escape_set(EMOJI.sub(WORD_JOINER, text) if ":" in text else text))
     return BARE_ADDRESS.sub(_escaped, escaped) if "://" in text or "www." in text else escaped
 
 

@@ -161,7 +161,7 @@ class _Writer:
             box = LARGE_BOX if len(block.head) <= FEW_COLUMNS else SMALL_BOX
             bodies[-1] += self._title(row, len(block.head)) if row.title else self._row(row, box)
         body = "".join(f"<tbody>\n{rows}</tbody>\n" for rows in bodies)
-        return f'<table border="1">\n<thead>\n<tr>\n{head}</tr>\n</thead>\n{body}</table>\n'
+        return f'<table border="1" cellpadding="4">\n<thead>\n<tr>\n{head}</tr>\n</thead>\n{body}</table>\n'
 
     def _head(self, cell: Cell) -> str:
         """Set the head of a column; the corner above a column of labels is no header."""

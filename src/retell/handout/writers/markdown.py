@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from retell.handout.writers.citation_styles import CitingStyle
 
 LINE = "_" * 40  # a line to write on
-BOX = Cell()  # beside a title, for a table of Markdown has no cell over several columns
+ROOM_TO_WRITE = "\N{NO-BREAK SPACE}" * 12  # so wide is a box to write in; Markdown has no other way to say it
+BESIDE_A_TITLE = Cell(("",))  # for a table of Markdown has no cell over several columns
 APART = "<!-- -->"  # between two lists, which would be read as one
 
 
@@ -138,10 +139,11 @@ class _Writer:
 
     def _table(self, block: Table) -> list[str]:
         return [
-            self._row(block.head),
+            self._row(tuple(cell if cell.runs else BESIDE_A_TITLE for cell in block.head)),
             f"|{'---|' * len(block.head)}",
-            *(self._row((*row.cells, *[BOX] * (len(block.head) - len(row.cells)))) for row in block.rows),
+            *(self._row((*row.cells, *[BESIDE_A_TITLE] * (len(block.head) - len(row.cells)))) for row in block.rows),
         ]
 
     def _row(self, cells: tuple[Cell, ...]) -> str:
-        return f"|{''.join([f' {self.line(cell.runs)} |' if cell.runs else ' |' for cell in cells])}"
+        texts = [self.line(cell.runs) if cell.runs else ROOM_TO_WRITE for cell in cells]
+        return f"|{''.join([f' {text} |' if text else ' |' for text in texts])}"

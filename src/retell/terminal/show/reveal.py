@@ -6,7 +6,7 @@ after the other. The lines are laid out, and room is made for them, before the f
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.cells import cell_len
@@ -112,9 +112,14 @@ class Reveal:
     def _begin(self, lay_out: Callable[[], list[Line]]) -> None:
         self._hurried, self._stale = None, False
         self._lay_out = lay_out
-        self._lines = self.held.add(lay_out)
+        self._lay()
         self._row = self._since = self._known = self._timed = 0
-        self._breath = count_paced(self._lines) / (weigh(self._lines) or 1)
+        self._breath = self._before[-1] / (weigh(self._lines) or 1)
+
+    def _lay(self) -> None:
+        """Lay the text out; of each line it is known how many words stand before it."""
+        self._lines = self.held.add(self._lay_out)
+        self._before = [0, *accumulate(count_paced([line]) for line in self._lines)]
 
     def _show(self, lines: Sequence[Line]) -> None:
         self._screen.show(lines)
@@ -122,7 +127,7 @@ class Reveal:
 
     def _tell(self, lines: Sequence[Line]) -> None:
         """Tell lines for which the window has room, in time."""
-        told = count_paced(self._lines[: self._row])
+        told = self._before[self._row]
         size = self._screen.size
         self._screen.make_room(len(lines), self._host.beneath())
         due = self._clock.now()
@@ -168,7 +173,7 @@ class Reveal:
                 break
         self._hurried = None if asked is Ask.GO_ON else asked
         if self._stale and not self._hurried:
-            self._again(count_paced(self._lines[: self._row]))
+            self._again(self._before[self._row])
         self._since, self._timed = self._row, 0
         return not self._hurried
 
@@ -197,7 +202,7 @@ class Reveal:
         else:
             self._screen.break_line()
         self._stale = False
-        self._lines = self.held.add(self._lay_out)
+        self._lay()
         self._known = words
         self._row = self._since = self._timed = 0
 
