@@ -98,6 +98,11 @@ def test_the_problems_that_it_shows_are_the_programs(tmp_path: Path, monkeypatch
     assert samples()[1].splitlines() == reported
 
 
+def test_what_the_check_says_of_the_story_is_what_it_says_today(copies: Path) -> None:
+    printed = CliRunner().invoke(retell, ["check", "--copies", str(copies)]).output
+    assert printed.startswith(samples()[2])
+
+
 def test_every_command_and_option_that_it_names_is_there() -> None:
     text = (TOP / "README.md").read_text("utf-8")
     assert isinstance(retell, click.Group)

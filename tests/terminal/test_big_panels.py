@@ -38,7 +38,7 @@ def test_the_wheel_is_arrows_while_a_panel_is_open_and_the_readers_own_after_it(
         assert terminal.text.count(WHEEL_ON) == 1
         first = terminal.screen.display[1]
         terminal.press("\x1b[B\x1b[B\x1b[B")  # what a terminal sends for a turn of the wheel in that mode
-        terminal.wait_for("4–21 of")
+        terminal.wait_for("4–20 of")
         assert terminal.screen.display[1] != first
         terminal.press("q")
         terminal.wait_for_footer("Space: ")

@@ -70,6 +70,7 @@ def test_a_signal_ends_the_telling_in_order(number: signal.Signals, code: int, w
         given_back(terminal)
         if where != "title":
             assert place(terminal) == ("start", 0)
+            assert "Your place is kept" in terminal.visible
 
 
 def test_a_second_control_c_does_not_disturb_the_first() -> None:

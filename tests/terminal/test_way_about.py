@@ -152,7 +152,7 @@ def test_a_panel_scrolls_by_lines_and_windows(height: int) -> None:
     assert not show.played(*STORY.steps)
     pages = show.stream.getvalue().split("\x1b[2J")[1:]
     tops = [int(re.findall(r"line (\d+)", page)[0]) for page in pages]
-    rows = height - (2 if height >= 16 else 1)  # the footer, and a blank line above where there is room
+    rows = height - (3 if height >= 16 else 1)  # the footer, and where there is room blank lines above and below
     assert tops == [0, 1, 2, 1, 1 + rows, 60 - rows, 0]
 
 

@@ -22,6 +22,8 @@ PARAGRAPHS = ["It began with 45 carts.", 'The mayor counted 1,700 people, and 12
         ('They "went by boat", says ¶2.', []),
         ('They "went by sledge", says ¶2.', ['"went by sledge"']),
         ("It puts three things together.", []),  # a small count is the writer's own
+        ("So ¶2 has twelve in boats.", []),
+        ("So ¶2 has eleven in boats.", ["'eleven'"]),
         ("Other papers count 1,900 people.", []),
         ("The article appeared on 1 May 2020.", []),
         ("The article appeared on 4 May 2019.", ["'4 May 2019'"]),

@@ -37,6 +37,13 @@ VOICES = {
         ("None of the articles names Ben Dale", "@north; @south", "¶1 of south names Ben Dale"),
         ("The article does not name Ben Dale", "@north", ""),
         ("The article does not quote Ann Hill on the toll", "@north", ""),
+        ("No word of Ann Hill is printed", "@north", "¶1 of north quotes Ann Hill"),
+        ("No word of Ben Dale is printed", "@south", ""),
+        ("In none of the articles is Ann Hill heard", "@north; @south", "¶1 of north quotes Ann Hill"),
+        ("In all of the articles Norland is silent", "@north; @south", "¶1 of north quotes Norland"),
+        ("In all of the articles Sudland is silent", "@north; @south", ""),
+        ("Ben Dale is named in none of them", "@north; @south", "¶1 of south names Ben Dale"),
+        ("Of Ben Dale the articles say not one word", "@north; @south", "¶1 of south names Ben Dale"),
     ],
 )
 def test_a_silence(tmp_path: Path, claim: str, cite: str, message: str) -> None:

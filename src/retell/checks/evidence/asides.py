@@ -18,7 +18,7 @@ from retell.checks.statements import LOCATORS
 from retell.problems import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.checks.evidence.forms import Value
     from retell.checks.evidence.paragraph import Paragraph
@@ -44,7 +44,9 @@ OUTSIDE = re.compile(
     r"\b(?:other (?:papers?|coverage|sources?|sites?)|elsewhere|usual(?:ly)?|our own|caption|picture|photo\w*|map)\b",
     re.I,
 )
+SEVERAL = re.compile(r"\b(?:articles|texts|papers|reports|sources|documents)\b", re.I)
 LAST_YEAR = re.compile(r"\b(?:last|previous) (?:year|\w+day|[A-Z][a-z]+)\b")
+SUMMARY = "summary"
 DATING = "worked-out"  # where a card says how its article was dated
 FEWEST = 12  # smaller numbers in words count what the writer puts together
 SUM = re.compile(r"(\d[\d,]*) ?(?:\+|plus|and|-|−|minus|less) ?(\d[\d,]*)")
@@ -55,7 +57,7 @@ def check(statement: Statement, scene: Sequence[Citation], witness: Witness) -> 
     if statement.trail == ("container-title",):
         return  # what the article prints at its head
     typed = as_typed(statement.file, statement.trail)
-    if statement.kind != "note" and not LOCATORS.search(typed) and statement.trail[0] != DATING:
+    if statement.kind != "note" and not LOCATORS.search(typed) and statement.trail[0] not in (DATING, SUMMARY):
         return
     there = _paragraphs(typed, statement, scene, witness)
     if there is None:
@@ -85,15 +87,19 @@ def check_roles(library: Library, witness: Witness) -> Iterator[Problem]:
 
 
 def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    published = {value for key in witness.codes.values() for value in witness.published(key)}
+    published = {value for key in _keys(typed, statement, witness) for value in witness.published(key)}
     numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
     missing = []
     for number in numbers:
-        if _counts(number) or not published.isdisjoint(number.readings):
-            continue
         near = _named_near(number.start, typed, statement, witness)
         there = [each for each in paragraphs if near is None or (each.key, each.number) in near]
-        if all(each.values.isdisjoint(number.readings) for each in there):
+        values = published.union(*[each.values for each in there])
+        few = _is_small(number) and (near is not None or statement.trail[0] == SUMMARY)
+        if few and number.value not in (1, 2, len(near or ())):
+            values |= {("number", sum_) for sum_ in _sums(values)}
+        elif _counts(number):
+            continue
+        if values.isdisjoint(number.readings):
             missing.append(number)
     worked_out = _worked_out(typed, statement, witness) if missing else set()
     for number in missing:
@@ -150,10 +156,29 @@ def _sentence(at: int, typed: str) -> tuple[int, int]:
     return max(end for end in ends if end <= at), min(end for end in ends if end > at)
 
 
+def _keys(typed: str, statement: Statement, witness: Witness) -> set[str]:
+    """Return the articles that a text is of: its own, those it names, and those that its beat cites."""
+    if SEVERAL.search(typed):
+        return set(witness.codes.values())
+    named = witness.names.in_text(typed)
+    keys = {key for key, head in witness.heads.items() if named & head.named & witness.outlets}
+    keys |= {witness.codes[code] for code in re.findall(r"\b[A-Z]\b", typed) if code in witness.codes}
+    return keys | {citation.key for citation in statement.citations} | ({statement.part} & set(witness.codes.values()))
+
+
+def _sums(values: Iterable[Value]) -> set[Decimal]:
+    """Return the sums of two of the numbers."""
+    numbers = [value for kind, value in values if kind == "number" and isinstance(value, Decimal) and value <= FEWEST]
+    return {one + other for one in numbers for other in numbers}
+
+
+def _is_small(number: Quantity) -> bool:
+    return isinstance(number.value, Decimal) and number.kind == "number" and number.asks and number.value <= FEWEST
+
+
 def _counts(number: Quantity) -> bool:
     """Return whether a number is the writer's own count or none at all."""
-    small = isinstance(number.value, Decimal) and number.kind == "number" and number.value <= FEWEST
-    return not number.asks or small or number.kind in ("ordinal", "percent", "times")
+    return not number.asks or _is_small(number) or number.kind in ("ordinal", "percent", "times")
 
 
 def _is_looked_at(at: int, typed: str, statement: Statement) -> bool:

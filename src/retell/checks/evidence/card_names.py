@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 KEPT = 2**13  # texts whose names are kept until all rules have asked for them: as many as a story may have
 NAMES_KEPT = 4096  # a story has the same names again and again
-_SPEECH = "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
+_SPEECH = (
+    "said|says|told|tells|added|adds|noted|explained|answered|replied|argued|stressed|continued|asserted|recalled"
+    "|announced|claimed|warned|reminded|lamented|revealed|admitted|declared|insisted|stated|reiterated|articulated by"
+)
 CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ '-][^\W\d_a-z]{2,})+\b")
 SPEAKS_AFTER = re.compile(rf"(?:'s)?,? (?:also |then |has )?(?:{_SPEECH})\b")
 SPEAKS_BEFORE = re.compile(

@@ -37,6 +37,8 @@ _NAMED = r"(?:named|mentioned)"
 _NAMES = r"(?:names?|mentions?)"
 _NONE = r"(?:none|not one|no (?:other )?article|no paper|neither)"
 _WHO = r"(?P<who>(?:the |a |an |any )?[\w’' -]+?)"
+_NOWHERE = r"in (?:none|no one|not one) of (?:them|the (?:\w+ )?articles)"
+_THEM = r"in (?:all|any|each|every one) of (?:them|the (?:\w+ )?articles)"
 _END = r"(?=[.,;:]| (?:in|on|about|at|by|to|here|there|is|are|was|were)\b|$)"
 QUOTING = (
     re.compile(rf"\b{_HEARS} {_NOBODY} (?:from|of|in) {_WHO}{_END}", re.IGNORECASE),
@@ -46,11 +48,22 @@ QUOTING = (
     re.compile(
         rf"(?:^|[.;:] ){_WHO} (?:is|was|are|were) (?:not|never) {_HEARD}(?=[.,;:]| (?:here|in)\b|$)", re.IGNORECASE
     ),
+    re.compile(rf"\b(?:no|not a|not one|not a single) word (?:of|from|by) {_WHO} (?:is|was) ", re.IGNORECASE),
+    re.compile(rf"\b{_NOWHERE},? (?:is|was|are|were) {_WHO} {_HEARD}\b", re.IGNORECASE),
+    re.compile(rf"(?:^|[.;:] ){_WHO} (?:is|was|are|were) {_HEARD} {_NOWHERE}", re.IGNORECASE),
+    re.compile(rf"\b{_THEM},? {_WHO} (?:is|are|stays?|remains?|keeps?) silent", re.IGNORECASE),
+    re.compile(rf"(?:^|[.;:] ){_WHO} (?:is|are|stays?|remains?|keeps?) silent {_THEM}", re.IGNORECASE),
     re.compile(rf"(?:^|[.;:] )no {_WHO} (?:is|was|are|were) {_HEARD}(?=[.,;:]| (?:here|in)\b|$)", re.IGNORECASE),
 )
 NAMING = (
     re.compile(rf"\b{_NONE}(?: of [\w ]+?)? {_NAMES} {_WHO}{_END}", re.IGNORECASE),
     re.compile(rf"\b(?:does|do|did) not {_NAMES} {_WHO}{_END}", re.IGNORECASE),
+    re.compile(rf"(?:^|[.;:] ){_WHO} (?:is|was|are|were) {_NAMED} {_NOWHERE}", re.IGNORECASE),
+    re.compile(rf"\b{_NOWHERE},? (?:is|was|are|were) {_WHO} {_NAMED}\b", re.IGNORECASE),
+    re.compile(
+        rf"(?:^|[.;:] )of {_WHO} (?:the (?:\w+ )?articles|they|it|the article) says? (?:nothing|not (?:a|one) word)",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"(?:^|[.;:] ){_WHO} (?:is|was|are|were) (?:not|never) {_NAMED}(?=[.,;:]| (?:here|in)\b|$)", re.IGNORECASE
     ),
@@ -75,11 +88,13 @@ SPEECH = frozenset(
         ],
     )
 )
-HEARD_OR_NAMED = re.compile(rf"\b(?:{_HEARD}|{_HEARS}|{_NAMED}|{_NAMES})\b", re.IGNORECASE)
+HEARD_OR_NAMED = re.compile(rf"\b(?:silent|word|{_HEARD}|{_HEARS}|{_NAMED}|{_NAMES})\b", re.IGNORECASE)
 """One of these words is in every sentence that is read."""
 ON_SOMETHING = re.compile(r" (?:on|about|as|with|saying|when|to)\b")
 ANYBODY = re.compile(r"^(?:any(?:body|one)|somebody|someone) (?:from|of|in) ", re.IGNORECASE)
-ALL_OF_THEM = re.compile(r"\b(?:no article|(?:none|any|all) of the (?:\w+ )?articles)\b", re.IGNORECASE)
+ALL_OF_THEM = re.compile(
+    r"\b(?:no article|anywhere|nowhere|(?:none|any|all|each) of (?:them|the (?:\w+ )?articles))\b", re.IGNORECASE
+)
 BESIDE = 4
 """So many words may stand between a speaker without a name, "the minister", and the verb of speech."""
 
@@ -107,6 +122,8 @@ class Silences:
     def _spoken_of(self, statement: Statement) -> Iterator[Paragraph]:
         """Yield the paragraphs of the articles that are meant: those cited as a whole, or all."""
         whole = [citation.key for citation in statement.citations if not citation.paragraphs]
+        if statement.kind == "source" and not whole:
+            whole = [statement.part]
         if statement.kind in ("silent", "notice") or ALL_OF_THEM.search(statement.text):
             whole = list(self._witness.paragraphs)
         for key in whole:

@@ -169,6 +169,11 @@ class Witness:
         """The names of the voices that are of the press."""
         return frozenset(voice.form.name for voice in self._library.voices.values() if voice.form.side == PRESS)
 
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """The cards of the voices that are of the press."""
+        return frozenset(f"voices/{voice.id}" for voice in self._library.voices.values() if voice.form.side == PRESS)
+
     def shown(self, card: str) -> str:
         """Return the name of a card, `voices/id` or `places/id`."""
         kind, _, entry = card.partition("/")

@@ -51,7 +51,7 @@ class Frame(msgspec.Struct, frozen=True):
     @property
     def measure(self) -> int:
         """The columns that a text has."""
-        return min(MEASURE, self.width - self._edge * self.page) - self._edge
+        return min(MEASURE, self.width - self._right) - self._edge
 
     @property
     def notes_wide(self) -> int:
@@ -73,7 +73,7 @@ class Frame(msgspec.Struct, frozen=True):
     @property
     def room(self) -> int:
         """The columns of a figure."""
-        return min(WIDEST_ROW, self.width) - self._edge * (1 + self.page)
+        return min(WIDEST_ROW, self.width) - self._edge - self._right
 
     @property
     def airy(self) -> bool:
@@ -84,6 +84,11 @@ class Frame(msgspec.Struct, frozen=True):
     def _edge(self) -> int:
         """The columns that stay free at an edge of the screen, at least."""
         return 2 if self.width >= 60 else 0
+
+    @property
+    def _right(self) -> int:
+        """The columns that stay free at the right, at least: on a page, and in a panel."""
+        return self._edge if self.page or not self.columns else 0
 
     def figure(self, name: str, lines: Sequence[Line]) -> list[Line]:
         """Set a figure under its title; nothing where there is nothing to draw."""

@@ -110,12 +110,12 @@ class Pager:
 
     @property
     def _top(self) -> list[Line]:
-        """What stands above a panel."""
+        """What stands above a panel, and leaves as much room free below it."""
         return [BLANK] if self._screen.height >= LOW else []
 
     def _lay_out(self, panel: Ask, draw: Draw, walk: int) -> Page:
         """Draw a panel; in the middle, and in two columns where the window is wide and too low for one."""
-        width, rows = self._screen.width, self._screen.height - 1 - len(self._top)
+        width, rows = self._screen.width, self._screen.height - 1 - 2 * len(self._top)
         left = max(0, (width - BLOCKS.get(panel, MEASURE)) // 2 - 1)
         lines = draw(panel, width - left, walk)
         column = MEASURE + GAP

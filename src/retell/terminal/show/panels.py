@@ -20,7 +20,7 @@ from retell.story.mentions import Names, place_names, set_apart, term_names, voi
 from retell.story.references import by_code, ranges
 from retell.story.typography import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
-from retell.terminal.layout.frame import MEASURE, Frame
+from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line, set_text, wrap
 from retell.terminal.layout.map import draw_map
 from retell.terminal.layout.steps import lay
@@ -135,7 +135,7 @@ def _notes(frame: Frame, article: Article) -> list[Line]:
     lines: list[Line] = []
     if article.url:
         # an address that is broken cannot be copied, so where the screen has room for it, it is not
-        room = max(frame.width - frame.margin - INDENT, 1)
+        room = max(frame.room - INDENT, 1)
         room = room if cell_len(article.url) <= room else max(frame.measure - INDENT, 1)
         address = wrap([(Piece(article.url, "cite", link=article.url),)], room)
         lines += [indent_line(line, frame.margin + INDENT) for line in address]
@@ -178,16 +178,14 @@ def _timeline(view: View) -> list[Line]:
     scene = view.latest(SceneStep)
     here = scene.place.number if scene else None
     spans = phase_spans(view.story)
-    lines = view.frame.figure(
-        "timeline", draw_timeline(moments(view.story), spans, view.frame.room - view.frame.margin, here=here)
-    )
+    lines = view.frame.figure("timeline", draw_timeline(moments(view.story), spans, view.frame.room, here=here))
     return lines or view.frame.text(f"{TITLES['timeline']}: no scene has a date.")
 
 
 def _map(view: View) -> list[Line]:
     here = view.latest(SceneStep)
     where = next((each.where for each in view.story.scenes if here and each.id == here.place.scene), None)
-    lines = view.frame.figure("map", draw_map(place_map(view.story, where), view.frame.room - view.frame.margin))
+    lines = view.frame.figure("map", draw_map(place_map(view.story, where), view.frame.room))
     return lines or view.frame.text(f"{TITLES['map']}: there are no places.")
 
 
@@ -206,7 +204,7 @@ def _contents(view: View) -> list[Line]:
         long = f"{minutes(steps[at:end], view.pace):>4} min  {told:<4}"
         mark = CHOSEN if here is not None and here.place == scene.place else " "
         label = f"{mark} {scene.place.number:>2}  "
-        room = min(MEASURE, frame.width) - cell_len(label) - cell_len(long)
+        room = (frame.margin + frame.measure) - cell_len(label) - cell_len(long)
         if room < FEWEST_TITLE_COLUMNS:
             room, long = frame.width - cell_len(label), ""
         first, *more = set_text(scene.title, room)
@@ -227,7 +225,7 @@ def _find(view: View) -> list[Line]:
         at_word = text[: text.casefold().index(sought)].count(" ")
         words = text.split(" ")[max(0, at_word - 3) :]
         label = f"  {step.place.number:>2}  "
-        around = set_text(" ".join(words), min(MEASURE, frame.width) - cell_len(label))[0].text
+        around = set_text(" ".join(words), (frame.margin + frame.measure) - cell_len(label))[0].text
         lines.append(Line((Piece(label + around),), at))
     return lines if len(lines) > 2 else frame.text(f"“{view.spot.words}” has not been told so far.")
 

@@ -113,13 +113,22 @@ class Session:
             return
         finally:
             screen.leave()
-        ended = player.play(start, self._part)
-        if not ended and not self._options.part and not self.problem:
-            root = self._telling.told.root
-            kept = f"Your place is kept; {call(root)} goes on from here."
-            if self._keeper.gave_way:
-                kept = f"Another window has read on: its place in {self._keeper.gave_way} is kept, and not this one."
-            screen.show(Frame(screen.width, page=True).text(kept, "quiet"))
+        ended = False
+        try:
+            ended = player.play(start, self._part)
+        finally:
+            if not ended:
+                self._say_kept(screen)
+
+    def _say_kept(self, screen: Screen) -> None:
+        """Say that the place is kept, however the reader stopped."""
+        if self._options.part or self.problem:
+            return
+        root = self._telling.told.root
+        kept = f"Your place is kept; {call(root)} goes on from here."
+        if self._keeper.gave_way:
+            kept = f"Another window has read on: its place in {self._keeper.gave_way} is kept, and not this one."
+        screen.show(Frame(screen.width, page=True).text(kept, "quiet"))
 
     def _first(self) -> int:
         """Return the step of the beat that was asked for, or the first of the part."""
