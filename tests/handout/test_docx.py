@@ -190,7 +190,7 @@ def test_tables_have_single_lines_and_a_page_ends_between_two_rows(towns: Told) 
     document = make_file(towns, student_edition(towns), "docx", "codes")
     styles = part(document, "word/styles.xml")
     (line,) = re.findall(r"<w:insideH .*?>", styles)
-    assert {'w:val="single"', 'w:sz="4"'} <= set(line.split())
+    assert {'w:val="single"', 'w:sz="6"'} <= set(line.split())
     for style in ("Compact", "Cell", "TableHead", "RowTitle", "BoxToWriteIn"):
         assert re.search(rf'w:styleId="{style}"(?:(?!</w:style>).)*<w:keepLines ?/>', styles, re.DOTALL), style
 

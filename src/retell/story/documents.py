@@ -44,8 +44,6 @@ def read_documents(
     The rights of a source that is `unsure`, whose card could not be read whole, are not asked for. Raises RetellError
     when the story holds more than a story may.
     """
-    if not folder.has(FOLDER):
-        return {}
     try:
         files = folder.files(FOLDER)
     except OSError as error:

@@ -35,7 +35,7 @@ Filler: TypeAlias = "Callable[[YamlFile, object, Trail], Any]"
 """What makes the value at a trail of a file one of a type, or notes why it cannot be and returns what stands for it."""
 TEXTS: tuple[type, ...] = (str, Prose, Locators)
 HELP_ROW = "write it as in [50.1, 10.2]: in square brackets, a comma between the numbers, a point in each"
-ONLY_CITED = re.compile(r"\s*(?:\[@[^\[\]]*\][\s.;,]*)+\Z")
+ONLY_CITED = r"\s*(?:\[@[^\[\]]*\][\s.;,]*)+\Z"
 COMMA, HELP_POINT = re.compile(r"-?\d+,\d+"), "write a number with a point, as in 50.1"
 
 
@@ -62,7 +62,6 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     Returns None only where the value is no mapping at all. A required field that could not be filled is blank.
     """
     shape = _shape(form)
-    known = shape.fields
     if data is None and not trail and not shape.needed:
         return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
@@ -72,7 +71,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     given: set[str] = set()
     misspelt: set[str] = set()
     for name, value in data.items():
-        field = known.get(name)
+        field = shape.fields.get(name)
         if field is None:
             misspelt.add(_note_unknown(form, file, data, (*trail, name)))
         elif _is_given(value, field):
@@ -108,7 +107,8 @@ def _take_moved(
 def _is_given(value: object, field: _Field) -> bool:
     """Return whether anything stands in a field; an empty list is something only where none is needed."""
     if isinstance(value, str):
-        return bool(value) and not value.isspace() and not (isinstance(field.blank, Prose) and ONLY_CITED.match(value))
+        typed = value.lstrip()
+        return bool(typed) and not (typed[0] == "[" and isinstance(field.blank, Prose) and re.match(ONLY_CITED, typed))
     return value is not None and (bool(value) or not field.required)
 
 

@@ -16,7 +16,6 @@ from retell.files.yamlfile import Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
 from retell.story.cards import CARDS, Dispute, Place, Source, Term, Voice
-from retell.story.documents import ShippedText, read_documents
 from retell.story.filenames import SCENE_NAME, ill_named, kind_of, mislaid_cards, misplaced, yaml_files
 from retell.story.filling import blank, fill
 from retell.story.form import Form, Kind, Role
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from retell.story.citations import Citation, Locators
+    from retell.story.documents import ShippedText
     from retell.story.readings import Readings
     from retell.story.texts import Contents, Naming, Text
     from retell.story.wording import Wording
@@ -164,7 +164,10 @@ def load(root: Path, opened: Callable[[Story], None] | None = None, leave_out: C
             for file in mislaid_cards(folder, library.problems):
                 _add_mislaid(library, file, files)
             unsure = frozenset(key for key, source in library.sources.items() if source.file.problems)
-            library.documents = read_documents(folder, forms(library.sources), library.problems, unsure)
+            if folder.has("documents"):
+                from retell.story.documents import read_documents  # noqa: PLC0415 - few stories have any
+
+                library.documents = read_documents(folder, forms(library.sources), library.problems, unsure)
             if library.story is None:
                 place = Location(str(Path(folder.shown, "story", "story.yaml")))
                 library.problems.append(rules.MISSING_FILE.at(place))

@@ -28,8 +28,9 @@ STRAY = re.compile(r"(?<!\\)\[(?!@)[^\[\]]*(?:@\w|\bpara|¶)|\(@[\w.-]+, *(?:par
 CLOSED_BY = {"“": '”"', '"': '"”', "«": "»", "»": "«", "„": '“”"', "「": "」", "『": "』", "＂": "＂"}
 """Which marks open a quotation, and which close it: in print it stands in “ ” whichever were typed."""
 QUOTATION_MARKS = "".join(dict.fromkeys("".join([*CLOSED_BY, *CLOSED_BY.values()])))
-MARK = re.compile(rf"\\(?P<literal>[\\*\[\]{QUOTATION_MARKS}])|(?P<star>\*)|[{QUOTATION_MARKS}]")
-MARKED = re.compile(rf"[\\*{QUOTATION_MARKS}]")  # the characters of MARK, all of one set: most texts have none
+MARK = re.compile(rf"[\\*{QUOTATION_MARKS}]")
+LITERAL = f"\\*[]{QUOTATION_MARKS}"
+"""What a backslash takes literally."""
 # a script without spaces has none behind its full stop either
 TRAILING = re.compile(rf"\s*(?:[{STOPS}{PAUSES})”’]+(?=\s|$)|[。，、．！？；：｡؟।॥።）]+(?=[^\W_]))+")
 WORD = re.compile(r"[^\W_]\S*")
@@ -188,14 +189,22 @@ def _with(claim: CitedText, tail: str, citations: tuple[Citation, ...]) -> Cited
 
 def _spans(text: str, offset: int, faults: list[Fault]) -> tuple[Span, ...]:
     """Cut a stretch into plain, emphasised and quoted spans; white space becomes single spaces."""
-    if not MARKED.search(text):
+    if not MARK.search(text):
         return (Span(set_quotes(with_single_spaces(text)), "plain", offset),)
     cutter = _Cutter(offset)
     at = 0
     for mark in MARK.finditer(text):
+        if mark.start() < at:
+            continue  # it was taken literally
         cutter.add(text[at : mark.start()])
-        cutter.take(mark)
         at = mark.end()
+        if mark[0] != "\\":
+            cutter.take(mark)
+        elif text[at : at + 1] and text[at] in LITERAL:
+            cutter.add(text[at])
+            at += 1
+        else:
+            cutter.add(mark[0])
     cutter.add(text[at:])
     cutter.finish(len(text))
     faults.extend(cutter.faults)
@@ -225,9 +234,9 @@ class _Cutter:
 
     def take(self, mark: re.Match[str]) -> None:
         """Take one mark: it opens or closes a style, or is a character like any other."""
-        if mark["literal"] or (mark["star"] and self._quotation is not None):
-            self.add(mark["literal"] or "*")
-        elif mark["star"]:
+        if mark[0] == "*" and self._quotation is not None:
+            self.add(mark[0])
+        elif mark[0] == "*":
             self._close(mark.end())
             self._emphasis = mark.start() if self._emphasis is None else None
         elif self._quotation is not None and mark[0] in self._closing:

@@ -10,7 +10,6 @@ import msgspec
 
 from retell.story.articles import Article, articles_of
 from retell.story.cards import Dispute, Place, Source, Term, Voice
-from retell.story.documents import ShippedText
 from retell.story.kinds import Noun, together
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from retell.story.citations import Citation
+    from retell.story.documents import ShippedText
     from retell.story.model import Beat
     from retell.story.texts import Text
 
