@@ -11,24 +11,12 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
-from retell import problems
-from retell.authoring import exportlimits
 from retell.authoring.scaffold import begin_story
 from retell.authoring.schema import describe
-from retell.checks import MOST_PROBLEMS, balance, check, claims, references
-from retell.checks.evidence import examination, pointing
+from retell.checks import check
 from retell.checks.evidence.examination import check_with_copies
 from retell.checks.report import lines_of
 from retell.cli import retell
-from retell.copies import folder as saved_folder
-from retell.copies import page as saved_page
-from retell.copies import saved
-from retell.copies.readers import opening, word
-from retell.figures import map as figures_map
-from retell.files import archive, yamlfile, yamlnodes
-from retell.files.characters import MOST_MARKS
-from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES
-from retell.story import citations, library, volume, wording
 from retell.story.cards import CARDS, Claim, Position
 from retell.story.form import Form, stated
 from retell.story.lesson import Lesson, Misconception, Sample, Unknown
@@ -43,7 +31,6 @@ from retell.story.model import (
     StoryMap,
 )
 from retell.story.wording import Wording
-from retell.terminal import recording
 from retell.terminal.input.keys import BINDINGS
 from tests.support.folders import TOP
 from tests.support.interface import every_command
@@ -271,47 +258,6 @@ def _tell_the_paragraphs() -> None:
     ):
         text = text.replace(cited, cited.replace("[", f"{told}["))
     scene.write_text(text.replace("ask:", "ask: How long?").replace("skill:", "skill: context"), "utf-8")
-
-
-def test_the_limits_that_the_page_names_are_the_programs() -> None:
-    page = " ".join((TOP / "story" / "README.md").read_text("utf-8").split())
-    mib = 2**20
-    for limit in (
-        f"{MOST_FILES:,} files, {MOST_FILE_BYTES // mib} MiB each and {MOST_BYTES // mib} MiB in all",
-        f"a zip of {archive.MOST_ZIP_BYTES // mib} MiB",
-        f"{volume.MOST_WORDS:,} words; {volume.MOST_VALUES:,} names and values",
-        f"{volume.MOST_MARKED:,} citations, quotations and emphases together",
-        f"the cards that are named, counted each time: {MOST_BYTES // mib} MiB",
-        f"a recording of {recording.MOST_CHARACTERS:,} characters",
-        f"| the phases | {references.MOST_PHASES} |",
-        f"{yamlnodes.MOST_VALUES:,} names and values; lists and groups {yamlnodes.MOST_NESTED} deep",
-        f"{yamlfile.MOST_CHARACTERS:,} characters",
-        f"2 MiB and {exportlimits.MOST_REFERENCES} references; braces, lists and groups {yamlnodes.MOST_NESTED} deep",
-        f"in BibTeX {exportlimits.MOST_COSTLY:,} braces, commands of TeX and names",
-        f"{exportlimits.MOST_EXPANDED:,} characters of abbreviations",
-        f"{MOST_MARKS} marks",
-        f"{citations.MOST_PARAGRAPHS} paragraphs of a source",
-        f"{claims.MOST_WORDS_QUOTED} words",
-        f"{wording.MOST_WORDS} words in each of its lists",
-        f"{figures_map.MOST_PLACES} places near its roads and {figures_map.MOST_LEGS} stretches of road",
-        f"names of more than {problems.MOST_LETTERS} letters",
-        f"sides of more than {balance.MOST_LETTERS} letters",
-        f"{yamlfile.MOST_PROBLEMS:,} are named, and as many of the texts",
-        f"the first {library.MOST_COMPARED} names that nothing has",
-        f"{saved_folder.MOST_FILES} files of {opening.MOST_BYTES // mib} MiB each",
-        f"{saved_folder.MOST_BYTES // mib} MiB in all",
-        f"{saved_page.MOST_TEXT:,} characters, {saved_page.MOST_LINES:,} lines",
-        f"{saved_page.MOST_TAGS:,} tags of a web page",
-        f"{word.WORD_TAGS:,} in a Word file",
-        f"{saved_folder.MOST_TEXT:,} characters, {saved_folder.MOST_LINES:,} lines and {saved_folder.MOST_TAGS:,} tags",
-        f"{opening.PDF_SECONDS:.0f} seconds, all of them {saved_folder.MOST_PDF_SECONDS:.0f}",
-        f"{saved.MOST_PARAGRAPHS:,} in all, of {saved.MOST_CHARACTERS:,} characters each",
-        f"{examination.MOST_STATEMENTS:,} statements; {examination.MOST_CHARACTERS:,} characters in its texts",
-        f"the first {pointing.MOST_POINTED} with",
-        f"the first {saved.MOST_EXPLAINED} with",
-    ):
-        assert limit in page, limit
-    assert yamlfile.MOST_PROBLEMS == MOST_PROBLEMS
 
 
 def test_the_page_on_security_is_up_to_date() -> None:

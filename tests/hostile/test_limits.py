@@ -32,6 +32,7 @@ HARDEST = [
     ("disputes", "student"),
     ("positions", "record"),
     ("names", "student"),
+    ("loaded-words", "preview"),
     ("a-long-place-told-often", "check"),
     ("long-texts", "record"),
     ("texts-that-travel", "check"),

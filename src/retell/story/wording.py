@@ -6,7 +6,7 @@ import msgspec
 
 from retell.story.form import Form, holds
 
-MOST_WORDS = 200
+MOST_WORDS = 100
 """How many words one of the lists holds at most: each text of the story is looked through for all of them."""
 Word = Annotated[
     str,

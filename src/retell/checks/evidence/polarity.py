@@ -140,8 +140,9 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
                 (place,) = assertion.locate_within(part, [word.place])
                 yield POLARITY.at(place, message=message.format(shown[0] if shown else ""))
                 return
-    yield from _check_nots(assertion, cited)
-    if not denies:
+    if denies:
+        yield from _check_nots(assertion, cited)
+    else:
         yield from _check_around(assertion, folded)
 
 
