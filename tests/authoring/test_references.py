@@ -150,7 +150,6 @@ def test_without_a_title_or_an_author_it_has_a_name(lesson: Path) -> None:
         ("z.json", "[]", "z.json: this is no export of references"),
         ("z.json", '[\n{"type":"book","URL":"ftp://x"}]', "z.json:2: URL: this should be an address"),
         ("z.json", '[\n{"type":"book","issued":{"date-parts":[["x"]]}}]', "z.json:2: issued: 'date-parts' are whole"),
-        ("z.json", '[\n{"type":"book","issued":{"raw":"soon"}}]', "z.json:2: issued: "),
         ("z.yaml", "references:\n- type: book\n- type: bok\n", "z.yaml:3: 'bok' is no type of CSL's"),
         ("z.yaml", "references:\n- type: book\n\tx: y\n", "z.yaml:3: this is not YAML"),
         ("z.yaml", "a: b\n", "z.yaml:1: this is no export of references"),
@@ -274,3 +273,59 @@ def test_any_text_is_read_or_refused_in_one_line(
         assert read_export(path)
     except RetellError as error:
         assert "\n" not in str(error)
+
+
+DATED = {
+    "{date = {19 April 1775}}": "19 April 1775",
+    "{date = {1775-04-18/1775-04-20}}": "18 April – 20 April 1775",
+    "{year = 1775, month = {April}, day = 19}": "19 April 1775",
+    "{year = 1775, month = {19 April}}": "19 April 1775",
+    "{year = 1775, month = {apr~19}}": "19 April 1775",
+    "{year = 1775, month = 4}": "April 1775",
+    "{year = {1775--1776}}": "1775–1776",
+    "{year = {c. 1775}}": "about 1775",
+    "{year = {Spring 1775}}": "spring 1775",
+    "{year = {April 19th, 1775}}": "19 April 1775",
+}
+
+
+@pytest.mark.parametrize("fields", DATED)
+def test_the_dates_of_bibtex(lesson: Path, fields: str) -> None:
+    bring(lesson, "a.bib", "@misc{x, title = {News}, " + fields[1:])
+    assert str(cards(lesson)["x"].issued) == DATED[fields]
+
+
+@pytest.mark.parametrize(
+    ("issued", "told"),
+    [
+        ({"date-parts": [[1775]], "season": 1}, "spring 1775"),
+        ({"date-parts": [[1775]], "season": "autumn"}, "autumn 1775"),
+        ({"date-parts": [[1775, 4]], "circa": True}, "about April 1775"),
+        ({"date-parts": [[1775, 4, 18], [1775, 4, 20]]}, "18 April – 20 April 1775"),
+        ({"literal": "circa 1775"}, "about 1775"),
+        ({"literal": "19 April 1775"}, "19 April 1775"),
+    ],
+)
+def test_the_dates_of_csl(lesson: Path, issued: object, told: str) -> None:
+    bring(lesson, "a.json", json.dumps([{"id": "x", "type": "book", "title": "News", "issued": issued}]))
+    assert str(cards(lesson)["x"].issued) == told
+
+
+def test_what_is_no_date_is_left_out_and_named_and_the_other_references_are_read(lesson: Path) -> None:
+    other = {"id": "y", "type": "book", "title": "Notes", "issued": {"literal": "forthcoming"}}
+    result = bring(lesson, "a.json", json.dumps([BARKER, other]))
+    assert "no card has issued 'forthcoming'" in result.stderr
+    assert cards(lesson)["y"].issued is None
+    assert len(cards(lesson)) == 2
+
+
+def test_a_part_of_a_book_has_what_the_book_says(lesson: Path) -> None:
+    bring(
+        lesson,
+        "a.bib",
+        "@book{whole, title = {A Book}, editor = {Roe, Jane}, publisher = {Press}, year = 1775, url = {https://b.org}}"
+        "@incollection{part, author = {Doe, John}, title = {A Chapter}, crossref = {Whole}}",
+    )
+    part = cards(lesson)["part"]
+    assert (part.title, part.container_title, str(part.issued), part.url) == ("A Chapter", "A Book", "1775", None)
+    assert [str(name) for name in part.author] == ["John Doe"]

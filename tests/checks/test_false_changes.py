@@ -22,7 +22,9 @@ from retell.story.readings import Reader, Readings
 from tests.checks.false_changes import Change, FalseChanges, changed_data
 
 SEED = 1991
-MANY = pytest.param(200, marks=pytest.mark.slow)
+LONG = pytest.mark.timeout(1200)  # seconds, on a machine that is shared
+MANY = pytest.param(200, marks=[pytest.mark.slow, LONG])
+SOME = 66  # three of each kind
 FEW = 22  # one of each kind
 MOST_FALSE_DOUBTS = 0.02
 LEAST_BY_READINGS = 0.99
@@ -136,7 +138,7 @@ def test_what_was_read_and_is_false_now_is_named_without_copies(story: Path, cou
 
 
 @pytest.mark.copies
-@pytest.mark.parametrize("count", [pytest.param(FEW, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [pytest.param(SOME, marks=[pytest.mark.slow, LONG])])
 def test_what_was_read_and_is_false_now_is_named_with_copies_too(story: Path, copies: Path, count: int) -> None:
     library = load(story)
     held, _ = read_copies(library, copies)

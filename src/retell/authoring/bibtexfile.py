@@ -20,6 +20,8 @@ from retell.problems import RetellError
 from retell.story import csl
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bibtexparser.model import Entry
 
 MISSING = "BibTeX is read with the package bibtexparser: pip install bibtexparser; or export CSL JSON from Zotero"
@@ -68,6 +70,7 @@ NAMES = {
 WHOLE = re.compile(r"\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\}")
 COMMENT = re.compile(r"(?<!\\)%")
 ETC = "others"
+NOT_INHERITED = ("crossref", "author", "url", "doi", "pages")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -100,19 +103,20 @@ def read_bibtex(text: str) -> list[tuple[int, dict[str, Any]]]:
         raise ValueError((failed.start_line or 0) + 1, f"this entry cannot be read: {why}")
     if len(library.entries) > MOST_REFERENCES:
         raise ValueError((library.entries[MOST_REFERENCES].start_line or 0) + 1, TOO_MANY)
-    return [((entry.start_line or 0) + 1, _csl(entry)) for entry in library.entries]
+    known = {entry.key.lower(): entry for entry in library.entries}
+    return [((entry.start_line or 0) + 1, _csl(entry, known)) for entry in library.entries]
 
 
-def _csl(entry: Entry) -> dict[str, Any]:
+def _csl(entry: Entry, known: Mapping[str, Entry]) -> dict[str, Any]:
     line = (entry.start_line or 0) + 1
     try:
-        return _variables(entry)
+        return _variables(entry, known)
     except RecursionError:  # commands that take each other as what they are about
         raise ValueError(line, BRACES_TOO_DEEP) from None
 
 
-def _variables(entry: Entry) -> dict[str, Any]:
-    fields = {field.key: field.value for field in entry.fields}
+def _variables(entry: Entry, known: Mapping[str, Entry]) -> dict[str, Any]:
+    fields = _inherited(entry, known)
     kind = SUBTYPES.get(str(fields.get("entrysubtype", ""))) or TYPES.get(entry.entry_type.lower(), "document")
     found: dict[str, Any] = {"id": entry.key, "type": kind}
     for field, value in fields.items():
@@ -134,13 +138,30 @@ def _variables(entry: Entry) -> dict[str, Any]:
     return found
 
 
+def _inherited(entry: Entry, known: Mapping[str, Entry]) -> dict[str, Any]:
+    """Return an entry's fields, with those that it does not have of the whole it is a part of (`crossref`).
+
+    As in BibTeX the whole's title is that of the book.
+    """
+    fields: dict[str, Any] = {field.key: field.value for field in entry.fields}
+    whole = known.get(str(fields.get("crossref", "")).strip().lower())
+    for field in whole.fields if whole else ():
+        if field.key not in NOT_INHERITED:
+            fields.setdefault("booktitle" if field.key == "title" else field.key, field.value)
+    return fields
+
+
 def _year(fields: dict[str, Any]) -> str:
-    """Return year and month as EDTF, the month where it is one."""
+    """Return year, month and day as EDTF, the month where it is one: '19 April' has the day as well."""
     month = _plain(str(fields.get("month", "")))
-    number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else 0
-    number = int(month) if month.isdecimal() else number
-    year = _plain(fields["year"])
-    return f"{year}-{number:02}" if year.isdecimal() and 1 <= number <= 12 else year
+    named = next((number for number, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}", month.lower())), 0)
+    number = int(month) if month.isdecimal() else named
+    year, day = _plain(fields["year"]), _plain(str(fields.get("day", "")))
+    if named and not day:
+        day = " ".join(re.findall(r"\d+", month))
+    if not year.isdecimal() or not 1 <= number <= 12:
+        return year
+    return f"{year}-{number:02}-{int(day):02}" if day.isdecimal() and len(day) <= 2 else f"{year}-{number:02}"
 
 
 def _name(text: str) -> dict[str, str]:

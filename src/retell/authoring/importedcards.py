@@ -17,6 +17,7 @@ from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story import csl
 from retell.story.cards import Name, Source
+from retell.story.dates import parse_when
 from retell.story.filenames import is_refused_by_windows
 from retell.story.filling import fill
 from retell.story.form import stated
@@ -82,7 +83,7 @@ def _fields(path: Path, reference: Reference) -> tuple[dict[str, Any], tuple[str
     if kind not in csl.TYPES:
         raise RetellError(f"{path}:{reference.line}: '{without_unseen(kind)}' is no type of CSL's")
     data: dict[str, Any] = {"type": kind}
-    left_out = []
+    left_out: list[str] = []
     for name, value in given.items():
         if name not in KNOWN:
             left_out.append(name)
@@ -90,7 +91,7 @@ def _fields(path: Path, reference: Reference) -> tuple[dict[str, Any], tuple[str
             data[name] = [_name(each) for each in value if isinstance(each, dict)] if isinstance(value, list) else []
         elif name in csl.DATES:
             try:
-                data[name] = value if isinstance(value, str) else csl.date_of(value)
+                data |= _dated(name, value, left_out)
             except ValueError as error:
                 raise RetellError(f"{path}:{reference.line}: {name}: {error}") from None
         elif isinstance(value, str | int | float):
@@ -98,6 +99,20 @@ def _fields(path: Path, reference: Reference) -> tuple[dict[str, Any], tuple[str
         else:
             left_out.append(name)
     return data, tuple(name for name in left_out if name not in ("id", "citation-key", "citation-label"))
+
+
+def _dated(name: str, value: object, left_out: list[str]) -> dict[str, str]:
+    """Return the field of a date, and leave out what is none: of "n.d." or "forthcoming" nobody can say when it is.
+
+    Raises ValueError where CSL has no such date at all.
+    """
+    date = csl.of_words(value) if isinstance(value, str) else csl.date_of(value)
+    try:
+        parse_when(date)
+    except ValueError:
+        left_out.append(f"{name} '{date[:MOST_LETTERS]}'")
+        return {}
+    return {name: date}
 
 
 def _name(data: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ From https://github.com/citation-style-language/schema/tree/v1.0.2: schemas/styl
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args
 
 SourceType = Literal[
@@ -88,6 +89,12 @@ READ = frozenset(
 """What retell itself reads of a source card; the others are handed on as they are."""
 
 
+ROUGH = re.compile(r"(?:c\.?|ca\.?|circa|about|around) ?(?P<year>\d{4})", re.IGNORECASE)
+SEASON = re.compile(r"(?P<season>spring|summer|autumn|fall|winter)(?: of)?,? (?P<year>\d{4})", re.IGNORECASE)
+AMERICAN = re.compile(r"(?P<month>[A-Za-z]{3,9}) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
+YEARS = re.compile(r"^(\d{4}) ?(?:-|--|–|to) ?(\d{4})$")
+
+
 def date_of(value: object) -> str:
     """Return a date of CSL's data, `date-parts` or `year`, `month` and `day`, `raw` or `literal`, as EDTF writes it.
 
@@ -104,10 +111,25 @@ def date_of(value: object) -> str:
         said = value.get("edtf") or value.get("raw") or value.get("literal")
         if not isinstance(said, str):
             raise ValueError("this date has neither 'date-parts' nor 'raw'")
-        return said
+        return of_words(said)
     mark = "~" if str(value.get("circa", "")).lower() in ("1", "true", "yes") else ""
     season = str(value.get("season", ""))
     return "/".join(_end(end) + _season(season) * (len(end) == 1) + mark for end in ends if isinstance(end, list))
+
+
+def of_words(text: str) -> str:
+    """Return a date as other programs spell it, such as 'c. 1775', 'Spring 1775' or 'April 19, 1775', as EDTF does.
+
+    What is spelt in another way is returned as it is.
+    """
+    plain = " ".join(text.split())
+    if ended := ROUGH.fullmatch(plain):
+        return f"{ended['year']}~"
+    if named := SEASON.fullmatch(plain):
+        return named["year"] + _season(named["season"].lower().replace("fall", "autumn"))
+    if american := AMERICAN.fullmatch(plain):
+        return f"{american['day']} {american['month'].capitalize()} {american['year']}"
+    return YEARS.sub(r"\1/\2", plain)
 
 
 def _end(parts: list[object]) -> str:

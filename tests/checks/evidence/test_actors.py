@@ -47,6 +47,17 @@ ROWS = [
     ("Ann Hill met Ben Dale. Norland and Sudland agreed.", "Norland's president, Ben Dale, met her", "Norland"),
     ("Ann Hill met Ben Dale. Norland and Sudland agreed.", "The president of Norland, Ben Dale, met her", "Norland"),
     ("Ann Hill met Ben Dale. Norland and Sudland agreed.", "Sudland's president, Ben Dale, met Ann Hill", ""),
+    (
+        "The town wished for good relations with Norland. Sudland paid.",
+        "The town had relations with Norland in mind",
+        "",
+    ),
+    (
+        "The town wished for good relations with Norland. Sudland paid.",
+        "The town had relations with Sudland in mind",
+        "relations",
+    ),
+    ("The town was allied with Norland, and with Sudland.", "It was allied with Norland", ""),
     (f"{DENIED} The Post could not ask.", "The Post said that it could not ask", ""),
 ]
 

@@ -71,6 +71,7 @@ LED = re.compile(
 BROKEN = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|after|before|but|because|as)\b")
 BY = re.compile(r"^(?: [\w-]+){0,3} by (?:the |an? )?$")
 OWNS = re.compile(r"(?:'s|s'|')?((?: [a-z]+(?:-[a-z]+)*){1,3})")
+AHEAD = re.compile(r"([a-z]{4,}) (with|against|to) (?:the )?$")  # relations with, allied with, war against
 OFFICE = re.compile(
     r"\b(?:minister|president|secretary|premier|ambassador|adviser|spokes\w+|leader|general|envoy|chief|commander|colonel)\b"
 )
@@ -163,7 +164,7 @@ def _check_owners(assertion: Assertion, cited: Sequence[Paragraph], witness: Wit
 
 
 def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
-    """Yield what stands behind a name as that side's: the stem of a word, the side, and where the word begins."""
+    """Yield what is a side's, behind its name or before "with" it: the stem of a word, the side, and its place."""
     flat = set_alike(text)
     for name in witness.names.placed(text):
         behind = OWNS.match(flat, name.end)
@@ -171,6 +172,9 @@ def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
             if word[0] in STOPS or stem(word[0]) in GROUPS:
                 break
             yield stem(word[0]), witness.side(name.card), word.start()
+        ahead = AHEAD.search(flat, max(0, name.start - REACH), name.start)
+        if ahead and ahead[1] not in STOPS and stem(ahead[1]) not in GROUPS:
+            yield f"{stem(ahead[1])} {ahead[2]}", witness.side(name.card), ahead.start()
 
 
 def _check_acts(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:

@@ -84,6 +84,10 @@ def _spoken(match: re.Match[str]) -> Iterator[Said]:
     before = group(match, "way").lower() in ("to", "before", "of")
     amount = match["amount"].lower()
     minutes = {"half": 30, "quarter": 15}.get(amount.split()[-1].split("-")[-1]) or _value(amount)
+    named = NAMED.get(match["hour"].lower())
+    if named is not None:
+        yield said("clock", (named + (-minutes if before else minutes)) % 1440)
+        return
     hour = _value(match["hour"])
     if before:
         hour, minutes = (hour - 1) or 12, 60 - minutes
@@ -94,6 +98,12 @@ def _half_four(match: re.Match[str]) -> Iterator[Said]:
     """Read `at half four`, which is half past four in Britain."""
     if _BEHIND.search(match.string[max(0, match.start() - 8) : match.start()]):
         yield from _spoken(match)
+
+
+def _at_spoken(match: re.Match[str]) -> Iterator[Said]:
+    """Read `at twenty to seven` and `at 18h`, which elsewhere may be a range and a span of time."""
+    if _AT.search(match.string, max(0, match.start() - 20), match.start()):
+        yield from _spoken(match) if "amount" in match.re.groupindex else _military(match)
 
 
 def _bare_hour(match: re.Match[str]) -> Iterator[Said]:
@@ -115,7 +125,7 @@ def _number(match: re.Match[str]) -> tuple[Value, ...]:
 
 
 def _military(match: re.Match[str]) -> Iterator[Said]:
-    yield said("clock", int(match["hour"]) * 60 + int(group(match, "minute")))
+    yield said("clock", int(match["hour"]) * 60 + int(group(match, "minute") or 0))
 
 
 def _named(match: re.Match[str]) -> Iterator[Said]:
@@ -129,8 +139,11 @@ def _value(word: str) -> int:
     return sum(UNITS.get(part, 0) + TENS.get(part, 0) for part in parts)
 
 
-_PAST = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past))[\s-](?P<hour>{_HOUR})(?:{_CLOCK})?"
-_WAY = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past|to|before|after))[\s-](?P<hour>{_HOUR})"
+_OR_NOON = rf"(?:{_HOUR}|(?i:noon|midday|midnight)\b)"
+_PAST = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past))[\s-](?P<hour>{_OR_NOON})(?:{_CLOCK})?"
+_WAY = rf"[\s-](?i:minutes?\s)?(?P<way>(?i:past|to|before|after))[\s-](?P<hour>{_OR_NOON})"
+_TO_NOON = r"\s(?P<way>(?i:to|before))\s(?P<hour>(?i:noon|midday|midnight))\b"
+_TO = rf"\s(?P<way>(?i:to))\s(?P<hour>{_HOUR})(?=[.,;:)]|$|\s[a-z]{{2,4}}\b)"
 _MINUTES_TO = rf"\s(?i:minutes\s(?P<way>to|before))\s(?P<hour>{_HOUR})"
 _LAST = r"(?=[.,;:](?!\d)|\)|$|\s(?i:until|till|on|in|that|when|they|he|she|it|the)\b)"
 _OR = r"(?=\s(?i:or)\s(?i:after|later|before|earlier|so)\b)"
@@ -164,6 +177,9 @@ FROM_A_FIGURE = (
     Form("minutes past", compiled(rf"(?P<amount>{_FIVES}){_PAST}{_TAIL}"), _spoken),
     Form("minutes to", compiled(rf"(?P<amount>{_FIVES}){_WAY}(?:{_CLOCK}|(?=\s?[apAP]\.?m\b)){_TAIL}"), _spoken),
     Form("so many minutes to", compiled(rf"(?P<amount>{_FIVES}){_MINUTES_TO}{_TAIL}"), _spoken),
+    Form("18h", compiled(rf"(?P<hour>{_EITHER})\s?[hH](?!\w)"), _at_spoken),
+    Form("to noon", compiled(rf"(?P<amount>{_FIVES}){_TO_NOON}"), _spoken),
+    Form("twenty to", compiled(rf"(?P<amount>{_FIVES}){_TO}"), _at_spoken),
     Form("7h30", compiled(rf"(?P<hour>{_EITHER})[hH](?P<minute>[0-5]\d)(?!\w)"), _exact),
 )
 FROM_A_WORD = (
@@ -176,7 +192,9 @@ FROM_A_WORD = (
     Form("minutes past", compiled(rf"(?P<amount>{_FIVES}){_PAST}{_TAIL}"), _spoken),
     Form("minutes to", compiled(rf"(?P<amount>{_FIVES}){_WAY}(?:{_CLOCK}|(?=\s?[apAP]\.?m\b)){_TAIL}"), _spoken),
     Form("so many minutes to", compiled(rf"(?P<amount>{_FIVES}){_MINUTES_TO}{_TAIL}"), _spoken),
-    Form("half four", compiled(rf"(?P<amount>(?i:half))\s(?P<hour>{_HOUR})(?=[.,;:)]|$)"), _half_four),
+    Form("to noon", compiled(rf"(?P<amount>{_FIVES}){_TO_NOON}"), _spoken),
+    Form("twenty to", compiled(rf"(?P<amount>{_FIVES}){_TO}"), _at_spoken),
+    Form("half four", compiled(rf"(?P<amount>(?i:half))\s(?P<hour>{_HOUR})(?=[.,;:)]|$|\s[a-z]{{2,4}}\b)"), _half_four),
 )
 MAYBE_HOUR = Form("may be an hour", compiled(rf"(?P<hour>{_HOUR}){_THEN}"), _maybe_hour)
 OPENERS = frozenset({*NAMED, *list(UNITS)[1:20], "half", "quarter", "a", "twenty"})

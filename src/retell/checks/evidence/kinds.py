@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence.terms import stems
 from retell.checks.evidence.turned import TURNED
-from retell.copies.text import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +68,7 @@ def _others() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Yield the words of a claim in whose place the cited paragraphs have another of the kind."""
     known = _others()
-    told = {word for part in assertion.parts for word in words_of(part.span.text)}
+    told = {word for part in assertion.parts for word in part.words}
     if told.isdisjoint(known) or not cited:
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])

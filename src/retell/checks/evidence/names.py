@@ -16,7 +16,11 @@ from retell.story.dates import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-TOKEN = re.compile(r"(?<![\w’'])[^\W\d_]+(?:[’'\-‐‑–−][^\W\d_]+)*\.?")
+HYPHENS = "‐‑–−-"  # the last stands at the end of a set, and for itself
+_MORE = rf"(?:[’'{HYPHENS}][^\W\d_]+)*"
+# most words have a small letter, and a pattern that begins with a plain character is found faster
+TOKEN = re.compile(rf"[^\W\d_a-z](?<![\w’'].)[^\W\d_]*{_MORE}\.?")
+BEFORE_A_HYPHEN = re.compile(rf"(?<![\w’'])[^\W\d_]+{_MORE}[{HYPHENS}]")
 TITLE = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bCapt)(?<!\bGen)(?<!\bMaj)(?<!\bSgt)"
 BEGINS = re.compile(rf"(?:^|{TITLE}[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")
 # titles, kinds of places and of bodies: with a capital they belong to a name, and are none
@@ -123,9 +127,9 @@ def capitals_of(text: str) -> Capitals:
     found: list[Name] = []
     openings: list[Name] = []
     for token in TOKEN.finditer(text):
-        if not token[0][0].isupper():
-            continue
         word, start = token[0].rstrip("."), token.start()
+        if not word[0].isupper() or _goes_on(text, start):
+            continue
         if BEGINS.search(text[max(0, start - 12) : start]):
             openings.append(Name(word, start))
         elif len(word) > 1 and found and text[found[-1].start + len(found[-1].text) : start] == " ":
@@ -141,6 +145,13 @@ def capitals_of(text: str) -> Capitals:
 def _is_a_persons(name: str) -> bool:
     """Return whether a word for a kind of place is here somebody's name, as in Lord North."""
     return PERSONAL.fullmatch(name) is not None and name.rsplit(maxsplit=1)[-1].lower() in PLACE_WORDS
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Return whether a capital stands behind a hyphen, in a word that begins with another letter."""
+    if start < 2 or text[start - 1] not in HYPHENS or not text[start - 2].isalpha():
+        return False
+    return any(word.end() == start for word in BEFORE_A_HYPHEN.finditer(text, text.rfind(" ", 0, start) + 1, start))
 
 
 def is_named_by_its_deed(name: Name, text: str) -> bool:

@@ -154,7 +154,7 @@ class Index:
             said = {"number": other.number, "key": other.key, "cited": instead_of.number, "of": instead_of.key}
             yield MISPLACED.at(assertion.locate(assertion.parts[0]), **said)
         elif assertion.parts[0].trail != ("meaning",):
-            there = {term for each in cited for term in weights.keys() & self._terms[each]}
+            there = frozenset().union(*[self._terms[each].intersection(weights) for each in cited])
             nothing = self._shares_nothing(assertion, _sum(weights, there), len(there))
             if nothing and not ABOUT_TEXTS.search(assertion.own):
                 yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
@@ -176,9 +176,12 @@ class Index:
             return False
         terms = set(self._terms_in(assertion))
         words = [term for term in terms if isinstance(term, str) and term.isalpha()]
-        unheard = sum([not self._is_heard(word, by_others=bool(self._may_tell(assertion))) for word in words])
+        if len(words) < FEWEST_FOREIGN:
+            return False
+        own = bool(self._may_tell(assertion))
+        unheard = sum([not self._is_heard(word, by_others=own) for word in words])
         most_shared = [most for least, most in FOREIGN if unheard >= least * len(words)]
-        if len(words) < FEWEST_FOREIGN or not most_shared:
+        if not most_shared:
             return False
         weights, most = self._weights, self._most
         whole = sum([weights.get(term, share_of(term) * most) for term in terms if not is_a_pair(term)])

@@ -74,6 +74,7 @@ WEAK = COMMON | frozenset(
 )
 PLAIN = ("not", "never", "cannot")
 ONLY = re.compile(r" (?:only|just|merely|least)\b")
+ARTICLES = ("a", "an", "the", "any", "of")  # they stand between a 'not' and its word, and count for nothing
 LEAST_LETTERS = 3
 AROUND = 5  # words on either side of one that is denied
 LEAST_AROUND = 3  # that a claim has of these, to be told
@@ -103,7 +104,7 @@ def words(text: str) -> tuple[Word, ...]:
             elif not word[0].isalnum():
                 since = REACH + 1
             else:
-                since += 1
+                since += word not in ARTICLES
                 if word not in WEAK and len(word) >= LEAST_LETTERS:
                     found.append(Word(stem(word), since if since <= REACH else 0, by, turned, at))
     return tuple(found)
@@ -140,8 +141,9 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
                 (place,) = assertion.locate_within(part, [word.place])
                 yield POLARITY.at(place, message=message.format(shown[0] if shown else ""))
                 return
-    yield from _check_nots(assertion, cited)
-    if not denies:
+    if denies:
+        yield from _check_nots(assertion, cited)
+    else:
         yield from _check_around(assertion, folded)
 
 

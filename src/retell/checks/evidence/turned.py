@@ -109,7 +109,7 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
     told = {word for part in assertion.parts for word in part.words}
     if _known().isdisjoint(told):
         return
-    denied = NOT.search(assertion.own) is not None
+    denied = any(part.may_deny for part in assertion.parts) and NOT.search(assertion.own) is not None
     for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
         for match in WORD.finditer(part.span.text):
             word, text = match[0].lower(), part.span.text

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MEASURE = 68  # design: lines of at most 68 characters
 NOTES_FROM = 100  # design: from 100 columns up, citations stand in the margin
 GAP = 3
+NARROW, WIDE_ENOUGH = 36, 60  # columns; fewer have none to spare for their edges, or one, or two
 TITLE_ROWS = 18  # that a title page takes, about
 WIDEST_ROW = 100
 BAR = "│ "  # stands at the left of another's words
@@ -78,12 +79,12 @@ class Frame(msgspec.Struct, frozen=True):
     @property
     def airy(self) -> bool:
         """Whether the page has blank lines for its looks."""
-        return self.page and self._edge > 0 and not self.low
+        return self.page and self.width >= WIDE_ENOUGH and not self.low
 
     @property
     def _edge(self) -> int:
         """The columns that stay free at an edge of the screen, at least."""
-        return 2 if self.width >= 60 else 0
+        return 2 if self.width >= WIDE_ENOUGH else int(self.width >= NARROW)
 
     @property
     def _right(self) -> int:
