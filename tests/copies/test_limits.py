@@ -113,7 +113,7 @@ def test_an_article_of_long_paragraphs_alone_is_not_called_missing(
 def test_articles_of_more_paragraphs_than_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saved, "MOST_PARAGRAPHS", 2)
     story, copies = make(tmp_path)
-    assert said_of(story, copies) == [("too-large", "the articles up to this one have more than 2 paragraphs")]
+    assert said_of(story, copies) == [("too-large", "the sources up to this one have more than 2 paragraphs")]
 
 
 @pytest.mark.parametrize(
