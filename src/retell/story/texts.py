@@ -92,17 +92,26 @@ def disputes_in(forms: Iterable[Form]) -> dict[str, None]:
 def _add(form: Form, trail: Trail, found: Contents) -> None:
     """Add what a form is made of, and all that the forms in it are."""
     values = _values(form, trail)
+    speaker = note = ""
     cited: tuple[Citation, ...] = ()
     located: tuple[Citation, ...] = ()
-    for at, _, value in values:
+    for at, field, value in values:
         if isinstance(value, CITING):
             cited += value.citations
             if isinstance(value, Locators):
                 located += value.citations
                 found.locators.append((at, value))
+        elif field.card == "voices":
+            speaker = value
+        elif field.role == "note":
+            note = value
     found.namings.extend([Naming(at, field.card, value, cited) for at, field, value in values if field.card])
-    speaker = next((value for _, field, value in values if field.card == "voices"), "")
-    note = next((value for _, field, value in values if field.role == "note"), "")
+    _add_texts(values, found, speaker, located, note)
+
+
+def _add_texts(
+    values: list[tuple[Trail, Field, Any]], found: Contents, speaker: str, located: tuple[Citation, ...], note: str
+) -> None:
     for at, field, value in values:
         if isinstance(value, Form):
             _add(value, at, found)

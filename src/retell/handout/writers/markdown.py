@@ -67,8 +67,6 @@ class _Writer:
     """Writes blocks in one style of citations."""
 
     def __init__(self, style: CitingStyle, folder: str) -> None:
-        self._style = style
-        self._folder = folder
         self._of_run: dict[type, Callable[..., str]] = {
             str: escape_line,
             Emphasis: lambda run: f"*{escape_line(run.text)}*",
