@@ -32,6 +32,7 @@ from retell.story.model import (
 )
 from retell.story.wording import Wording
 from retell.terminal.input.keys import BINDINGS
+from tests.checks.test_false_changes import LEAST_BY_READINGS, LEAST_BY_THE_COPIES
 from tests.support.folders import TOP
 from tests.support.interface import every_command
 
@@ -88,6 +89,12 @@ def test_the_problems_that_it_shows_are_the_programs(tmp_path: Path, monkeypatch
 def test_what_the_check_says_of_the_story_is_what_it_says_today(copies: Path) -> None:
     printed = CliRunner().invoke(retell, ["check", "--copies", str(copies)]).output
     assert printed.startswith(samples()[2])
+
+
+def test_how_many_false_changes_the_check_names_is_what_the_tests_ask() -> None:
+    text = " ".join((TOP / "README.md").read_text("utf-8").split())
+    assert f"at least {100 * LEAST_BY_READINGS:.0f} in 100 where the statements were read" in text
+    assert f"at least {100 * LEAST_BY_THE_COPIES:.0f} in 100 with copies alone" in text
 
 
 def test_every_command_and_option_that_it_names_is_there() -> None:
