@@ -15,6 +15,7 @@ STATED = {
     "authoring.exportlimits.MOST_COSTLY": "in BibTeX {n:,} braces, commands of TeX and names",
     "authoring.exportlimits.MOST_EXPANDED": "{n:,} characters of abbreviations",
     "authoring.exportlimits.MOST_REFERENCES": "2 MiB and {n} references",
+    "authoring.preview.MOST_CHARACTERS": "a preview of {n:,}",
     "checks.MOST_PROBLEMS": "Of the problems of the files {n:,} are named, and as many of the texts",
     "checks.balance.MOST_LETTERS": "sides of more than {n} letters",
     "checks.claims.MOST_WORDS_QUOTED": "| a quotation | {n} words |",

@@ -170,6 +170,14 @@ def test_a_scene_of_another_story_is_said_in_one_line(mini: Path, tmp_path: Path
     assert result.output == ""
 
 
+def test_a_scene_that_tells_more_than_a_preview_draws_is_said_in_one_line(
+    mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "MOST_CHARACTERS", 50)
+    with pytest.raises(RetellError, match="tells more than 50 characters: make two scenes of it"):
+        shown(mini, NIGHT)
+
+
 def test_a_scene_outside_any_story_is_said_in_one_line(tmp_path: Path) -> None:
     said = str(run("preview", tmp_path / "01-start.yaml").exception)
     assert said.endswith("stands in no folder 'story'; name its story with --story")

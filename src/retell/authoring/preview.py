@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from retell.story.library import Entry, Library
     from retell.story.model import Scene
 
+MOST_CHARACTERS = 2_500_000
+"""How much is drawn of a scene, with the cards that it names: more than the largest file has."""
 HEAD, END, ELSEWHERE = -1, -2, -3  # where a problem is shown, if not under a beat, which has its number
 
 
@@ -50,7 +52,10 @@ def show(library: Library, path: Path, console: Console, copies: Path | None = N
     if scene.file.root is None:
         _conclude(library, placed, console, copies)
         return problems
-    for place, steps in _steps(library, scene).items():
+    told = _steps(library, scene)
+    if sum(len(text) for steps in told.values() for step in steps for text in step.texts) > MOST_CHARACTERS:
+        raise RetellError(f"{path} tells more than {MOST_CHARACTERS:,} characters: make two scenes of it")
+    for place, steps in told.items():
         for step in steps:
             show_lines(console, draw(step, console.width, columns=console.is_terminal))
         if place in placed:

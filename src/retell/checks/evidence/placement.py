@@ -50,7 +50,7 @@ FAR_MORE = 3.2
 MUCH_MORE = 6.6  # where the articles are spoken of, or a cited paragraph is so short that it can share little
 ROUNDING = 1e-6
 FEWEST_CITED = 12
-FEWEST_WORDS, FEWEST_FOREIGN = 4, 6
+FEWEST_WORDS, FEWEST_FOREIGN = 4, 5
 LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
 FOREIGN = ((0.15, 0.15), (0.25, 0.3))
 """Of a claim's words so many stand in no article and no other statement, and of its weight the cited have less."""
