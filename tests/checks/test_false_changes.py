@@ -28,20 +28,26 @@ SOME = 66  # three of each kind
 FEW = 22  # one of each kind
 MOST_FALSE_DOUBTS = 0.02
 LEAST_BY_READINGS = 0.99
-LEAST_BY_THE_COPIES = 0.55  # the rest is for a reader's eye
+LEAST_BY_THE_COPIES = 0.6  # the rest is for a reader's eye
+LEAST_OF_A_FEW = 0.5
 # in per cent, below what samples of some thirty changes of a kind gave; of few changes nothing is asked
 LEAST_OF_A_KIND = {
-    "locator moved to another article": 50,
-    "locator moved in its article": 50,
-    "locator moved to a neighbour": 50,
+    "locator moved to another article": 65,
+    "locator moved in its article": 65,
+    "locator moved to a neighbour": 55,
     "speaker exchanged": 75,
-    "'not' added": 15,
+    "'not' added": 35,
+    "two actors exchanged": 25,
+    "before or after": 35,
+    "verb turned": 35,
+    "place of a scene": 50,
+    "silence invented": 90,
     "number of a text": 80,
-    "number of a note": 50,
-    "number of a card": 35,
+    "number of a note": 65,
+    "number of a card": 40,
     "outlet": 75,
-    "date of a scene": 65,
-    "sentence invented": 50,
+    "date of a scene": 70,
+    "sentence invented": 60,
     "word of a quotation": 95,
     "name invented": 80,
 }
@@ -155,7 +161,7 @@ def test_what_the_copies_alone_show_to_be_false(story: Path, copies: Path, count
     held, _ = read_copies(library, copies)
     table = Table("named by the copies alone")
     named_in(table, library, held, count, problems_of_copies)
-    assert table.share >= LEAST_BY_THE_COPIES
+    assert table.share >= (LEAST_BY_THE_COPIES if count > 2 * FEW else LEAST_OF_A_FEW)
     if count > 2 * FEW:
         low = {
             kind: table.named[kind]
