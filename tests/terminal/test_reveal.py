@@ -80,9 +80,17 @@ def test_a_line_that_still_fits_is_not_broken() -> None:
     assert plain(show)[0] == " ".join(WORDS[:9])
 
 
-def test_many_sizes_break_a_line_once() -> None:
+def test_many_sizes_break_no_line() -> None:
     show = resized(LONG, *((3.1 + i / 100, 40 + i, 20) for i in range(20)))
-    assert sum("word03" in line for line in plain(show)) <= 2
+    assert " ".join(show.emulated().told).split() == WORDS
+    assert show.clock.time == pytest.approx(60, rel=0.02)
+
+
+def test_a_window_is_clean_as_soon_as_its_size_has_changed() -> None:
+    show = resized(LONG, (3.4, 40, 20))
+    shown = [line.strip() for line in show.emulated(until=3.41).told if line.strip()]
+    assert shown[0] == draw(LONG, 40)[0].text.strip()
+    assert all(cell_len(line) <= 40 for line in shown)
 
 
 @pytest.mark.parametrize("moment", [2.5, 20.5, 40.5])

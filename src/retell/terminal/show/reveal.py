@@ -72,6 +72,7 @@ class Reveal:
         self._host = host
         self._way = way
         self._hurried: Ask | None = None
+        self._due = 0.0  # until when what was told before a resize rests
         self._stale = False  # the window does not hold what it should
         self.held = Held(screen)
 
@@ -106,11 +107,16 @@ class Reveal:
     def wait(self, seconds: float) -> Ask | None:
         """Wait, unless the reader asks for what comes next; return what they asked for that must wait until then."""
         self._hurried = None
-        self._rest(self._clock.now() + seconds)
+        until = self._clock.now() + seconds
+        while not self._hurried and self._clock.now() < until:
+            self._rest(until)
+            if self._stale and self.held.is_outdated:
+                self.held.redraw()
+            self._stale = False
         return self._hurried
 
     def _begin(self, lay_out: Callable[[], list[Line]]) -> None:
-        self._hurried, self._stale = None, False
+        self._hurried, self._stale, self._due = None, False, 0.0
         self._lay_out = lay_out
         self._lay()
         self._row = self._since = self._known = self._timed = 0
@@ -130,7 +136,7 @@ class Reveal:
         told = self._before[self._row]
         size = self._screen.size
         self._screen.make_room(len(lines), self._host.beneath())
-        due = self._clock.now()
+        due, self._due = max(self._clock.now(), self._due), 0.0
         for phrase in _phrases(lines, self._way):
             for placed in phrase:
                 self._screen.place(*placed)
@@ -141,11 +147,15 @@ class Reveal:
             self._timed += words
             weight = sum(placed.piece.weight for placed in phrase)
             due, changed = self._rest(due + weight * self._host.pace.seconds(self._breath))
+            while self._stale and not changed:
+                changed = not self._still_fits(lines, size)
+                due, changed = (due, True) if changed else self._rest(due)
             if self._hurried in LEAVING:
                 self._screen.break_line()
                 return
-            if changed or (self._stale and not self._still_fits(lines, size)):
+            if changed:
                 self._again(told)
+                self._due = due
                 return
         self._screen.end_block()
         self._row += len(lines)
@@ -180,7 +190,7 @@ class Reveal:
     def _rest(self, due: float) -> tuple[float, bool]:
         """Wait until a moment; return it, later by what the reader did meanwhile, and whether all has changed."""
         changed = False
-        while not self._hurried and not changed and (left := due - self._clock.now()) > 0:
+        while not (self._hurried or changed or self._stale) and (left := due - self._clock.now()) > 0:
             asked = self._keyboard.read(left)
             if asked in LEAVING or asked in FORWARD:
                 self._hurried = None if self._keyboard.held else asked
