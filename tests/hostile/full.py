@@ -165,13 +165,12 @@ def scenes(
     return build
 
 
-def named(name: str, text: str) -> Build:
-    """Write voices of 30,000 names, and a text for the rest."""
+def voices_of(name: str) -> Files:
+    """Write voices of 30,000 names."""
     halves = (", ".join(name.format(i) for i in range(half, 30_000, 2)) for half in range(2))
-    voices = {
+    return {
         f"cards/voices/n{i}.yaml": f"name: V{i}\nrole: r\nside: s\naliases: [{each}]\n" for i, each in enumerate(halves)
     }
-    return say(text, beside=voices)
 
 
 def dispute(positions: int = 2, claims: int = 0, says: str = "The rain did [@n, para. 1].") -> str:
@@ -232,8 +231,12 @@ STORIES: dict[str, Build] = {
     "disputes": disputes(dispute(), 7_000, {}),
     "positions": disputes(dispute(3_900), 6, {}),
     "claims-of-26-articles": disputes(dispute(2, 3_800), 6, ARTICLES),
-    "names": named("N{}", "N1 N2 N3 N4 N5 N6 N7 said "),
-    "names-of-one-start": named("Aa B{} C", "Aa B1 "),
+    "names": say("N1 N2 N3 N4 N5 N6 N7 said ", beside=voices_of("N{}")),
+    "names-of-one-start": say("Aa B1 ", beside=voices_of("Aa B{} C")),
+    "names-of-two-words": say("A N1 A N2 A N3 said ", beside=voices_of("A N{}")),
+    "names-of-packets": scenes(
+        f"- say: {'N1 N2 N3 said ' * 1_500}[@n, para. 1].\n", phases=MOST_PHASES, beside=voices_of("N{}")
+    ),
     "names-in-names": say("Aa ", beside={"cards/voices/a.yaml": VOICE_OF_NAMES_IN_NAMES}),
     "loaded-words": say("anna the ", beside={"story/wording.yaml": f"loaded: [{LOADED}]\njudging: [{LOADED}]\n"}),
     "problems-of-files": short("x{0}: y"),

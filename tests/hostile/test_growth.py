@@ -17,6 +17,7 @@ from retell.figures.voices import balance
 from retell.files import archive
 from retell.files.yamlfile import MOST_PROBLEMS, YamlFile
 from retell.handout.drawings.chosen import drawings_for
+from retell.handout.packets import make_packets
 from retell.handout.pages.edition import make_document
 from retell.handout.student import student_edition
 from retell.handout.writers.formats import FileOptions, write_document
@@ -141,6 +142,20 @@ def test_of_ever_more_disputes_the_first_scene_is_found_once(tmp_path: Path) -> 
         return lambda: in_html(told)
 
     assert_grows_as_its_input(build, 50)
+
+
+def test_names_are_read_once_for_all_packets(tmp_path: Path) -> None:
+    def work(names: int, packets: int) -> int:
+        aliases = ", ".join(f"N{i}" for i in range(names))
+        voices = {"cards/voices/v.yaml": f"name: V\nrole: r\nside: s\naliases: [{aliases}]\n"}
+        files = full.scenes("- say: V said it [@n, para. 1].\n", most=packets, phases=packets, beside=voices)()
+        told = unchecked(load(full.write(files, tmp_path / f"{names}-{packets}")))
+        return calls(lambda: make_packets(told))
+
+    def of_names(packets: int) -> int:
+        return work(2_000, packets) - work(1_000, packets)
+
+    assert of_names(8) <= 1.1 * of_names(1)
 
 
 def test_the_names_of_a_zip_are_looked_through_once() -> None:

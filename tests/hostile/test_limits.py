@@ -58,6 +58,8 @@ HARDEST_COPIES = [
     ("long-statements", "preview"),
     ("long-texts", "check"),
     ("short-texts", "packets"),
+    ("names-of-two-words", "packets"),
+    ("names-of-packets", "packets"),
 ]
 
 

@@ -13,10 +13,10 @@ from retell.script.excerpt import Length, excerpt
 from retell.script.resolver import write_script
 from retell.script.steps import SceneStep
 from retell.story.library import load, shipped_root
-from retell.story.mentions import used_cards
 from retell.story.model import Accounts
 from retell.story.texts import namings
 from retell.story.told import Told
+from retell.story.uses import used_cards
 from tests.support.towns import Files, load_files, story_files
 
 LENGTHS: tuple[Length, ...] = ("short", "packet", "full")

@@ -8,8 +8,9 @@ import pytest
 
 from retell.checks import fit
 from retell.story.library import forms, load
-from retell.story.mentions import Names, place_names, set_apart, term_names, used_cards, visible_texts, voice_names
+from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
 from retell.story.told import Told
+from retell.story.uses import used_cards, visible_texts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retell.problems import Rule
-from retell.story.mentions import used_cards
 from retell.story.told import unpack
+from retell.story.uses import used_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

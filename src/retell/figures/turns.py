@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.story.mentions import set_alike, voice_names
+from retell.story.mentions import set_alike
 from retell.story.prose import Prose
 from retell.story.references import Reference, refer
 from retell.story.typography import set_line
@@ -58,7 +58,7 @@ class Turn(msgspec.Struct, frozen=True):
 
 def turns(told: Told) -> Iterator[Turn]:
     """Yield every time that a voice speaks, in the order of telling."""
-    names = voice_names(told.voices)
+    names = told.names["voices"]
     for scene in told.scenes:
         for text in (text for beat in scene.beats for text in told.texts_of(beat)):
             for voice, cited, fragments in _said(told, text, names):

@@ -115,8 +115,10 @@ def camp(voices: Mapping[str, Voice], voice: str) -> str:
 
 def is_outlet(voice: Voice, sources: Iterable[Source]) -> bool:
     """Return whether a voice of the press is the paper, the site or the station of a source, and no reporter."""
+    if voice.side != PRESS:
+        return False
     names = {_bare(name) for name in (voice.name, *voice.aliases)}
-    return voice.side == PRESS and any(_bare(source.container_title or "") in names for source in sources)
+    return any(_bare(source.container_title or "") in names for source in sources)
 
 
 def _bare(name: str) -> str:

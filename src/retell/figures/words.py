@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.figures.voices import side_name
-from retell.story.mentions import voice_names
 from retell.story.prose import Prose, count_words
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class SideWords(msgspec.Struct, frozen=True):
 
 def side_words(told: Told) -> tuple[SideWords, ...]:
     """Return the words of every side that has any, the most first, the narrator's own last."""
-    names = voice_names(told.voices)
+    names = told.names["voices"]
     narration: dict[str, Counter[str]] = {}
     positions: dict[str, Counter[str]] = {}
     for scene in told.scenes:

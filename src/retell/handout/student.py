@@ -20,9 +20,9 @@ from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
 from retell.story.kinds import Noun, together
-from retell.story.mentions import term_names, visible_texts
 from retell.story.references import ranges
 from retell.story.typography import set_line
+from retell.story.uses import visible_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -203,7 +203,7 @@ def _words(told: Told, length: Length) -> tuple[Word, ...]:
     used = list(told.terms)
     if length != "full":
         texts = "\n".join(visible_texts(told, FOR_STUDENTS))
-        used = [name for name in term_names(told.terms).found_in(texts) if name in told.terms][:MOST_WORDS]
+        used = told.names["terms"].found_in(texts)[:MOST_WORDS]
     entries = sorted((told.terms[name] for name in used), key=lambda entry: entry.term.casefold())
     return tuple(Word(entry.term, resolve(told, entry.meaning)) for entry in entries)
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from retell.script.resolver import scenes_of
-from retell.story.mentions import used_cards, visible_texts
-from retell.story.model import Aside, Quote, Say, StoryMap
-from retell.story.texts import disputes_in
+from retell.story.mentions import cards_in
+from retell.story.model import Aside, Quote, Say
+from retell.story.texts import disputes_in, texts
+from retell.story.uses import used_cards, visible_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -58,7 +59,9 @@ def excerpt(
     if length != "full":
         chosen = _shortened(chosen) if length == "short" else _for_a_group(chosen)
     disputes = chosen.told_disputes | {name: told.disputes[name] for name in also}
-    return _with_needed_cards(msgspec.structs.replace(chosen, disputes=disputes), whole=not parts)
+    return _with_needed_cards(
+        msgspec.structs.replace(chosen, disputes=disputes, whole=told.whole or told), whole=not parts
+    )
 
 
 def _with_one_gist(scene: ToldScene, *, plain: bool) -> ToldScene:
@@ -177,9 +180,16 @@ def _cited(citations: Iterable[Citation]) -> Iterator[tuple[str, int]]:
 
 
 def _with_needed_cards(told: Told, *, whole: bool) -> Told:
-    if not whole:
-        told = _without_far_roads(told)
+    """Keep the cards that are used or named, and of a part the map's roads of whose places it names more than one."""
+    roads = told.story.map.roads if told.story.map else ()
+    told = _with_roads(told, ())
     used = used_cards(told, FOR_STUDENTS)
+    if not whole:
+        by = ((road, set(road.through)) for road in roads)
+        roads = tuple(r for r, places in by if len(places & used["places"]) >= min(FEWEST_ON_A_ROAD, len(places)))
+    told = _with_roads(told, roads)
+    for kind, cards in cards_in(told.names, (text.plain for road in roads for text in texts(road)), roads).items():
+        used[kind] |= cards
     told = msgspec.structs.replace(
         told,
         voices={name: voice for name, voice in told.voices.items() if name in used["voices"]},
@@ -190,27 +200,20 @@ def _with_needed_cards(told: Told, *, whole: bool) -> Told:
     return msgspec.structs.replace(told, sources={key: told.sources[key] for key in told.sources if key in needed})
 
 
-def _without_far_roads(told: Told) -> Told:
-    """Leave out of the map the roads of whose places these scenes name but one, or none."""
+def _with_roads(told: Told, roads: tuple[MapRoad, ...]) -> Told:
     if told.story.map is None:
         return told
-    named = used_cards(_with_roads(told, ()), FOR_STUDENTS)["places"]
-    roads = ((road, set(road.through)) for road in told.story.map.roads)
-    return _with_roads(told, tuple(road for road, by in roads if len(by & named) >= min(FEWEST_ON_A_ROAD, len(by))))
-
-
-def _with_roads(told: Told, roads: tuple[MapRoad, ...]) -> Told:
-    changed = msgspec.structs.replace(told.story.map or StoryMap(), roads=roads)
+    changed = msgspec.structs.replace(told.story.map, roads=roads)
     return msgspec.structs.replace(told, story=msgspec.structs.replace(told.story, map=changed))
 
 
 def _needed_articles(told: Told) -> set[str]:
     """Return the keys of the articles that a citation or a text names; those of the answers show where to look."""
     needed = {citation.key for citation in told.citations()}
-    texts = list(visible_texts(told))
+    seen = list(visible_texts(told))
     while True:  # what is said of one article may name another
         notes = [note for key in needed for note in told.sources[key].worked_out]
-        named = {code or other for code, other in NAMED_CODE.findall("\n".join(texts + notes))}
+        named = {code or other for code, other in NAMED_CODE.findall("\n".join(seen + notes))}
         more = {key for key, source in told.sources.items() if source.code in named} - needed
         if not more:
             return needed

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from retell.story.phrases import Phrases
-from retell.story.texts import namings, texts
+from retell.story.texts import namings
 from retell.story.typography import capitalise
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from retell.story.cards import Place, Term, Voice
-    from retell.story.form import Kind, Role
-    from retell.story.told import Told
+    from retell.story.form import Form, Kind
 
 ALIKE = (*((sign, "'") for sign in "’‘ʼ＇"), *((sign, "-") for sign in "‐‑"))
-HIDDEN: tuple[Role, ...] = ("meaning",)
 APART = "\0"  # no white space and no part of a name: a story has no character that cannot be seen
 
 
@@ -30,10 +27,17 @@ class Names:
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a name and the id of its card; case counts, for "Lachin road" is no town."""
         self._owners = {flatten(name): card for name, card in names if name.strip()}
+        self._cards: Collection[str] = set(self._owners.values())
 
     @cached_property
     def _phrases(self) -> Phrases:
         return Phrases(self._owners)
+
+    def of(self, cards: Collection[str]) -> Names:
+        """Return the names of these cards alone; what names another card is still none of theirs."""
+        chosen = copy(self)
+        chosen._phrases, chosen._cards = self._phrases, cards
+        return chosen
 
     def left_out(self, text: str) -> str:
         """Return a text without these names."""
@@ -43,7 +47,12 @@ class Names:
     def namings(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield each naming in a text that is `set_alike`, in order: the card's id, and where it begins and ends."""
         for found in self._phrases.find(text):
-            yield self._owners[" ".join(found[0].split())], found.start(), found.end()
+            card = self._owner_of(found[0])
+            if card in self._cards:
+                yield card, found.start(), found.end()
+
+    def _owner_of(self, name: str) -> str:
+        return self._owners[" ".join(name.split())]
 
     def found_in(self, text: str) -> list[str]:
         """Return the ids of the cards that a text names, in the order of their first naming."""
@@ -51,7 +60,8 @@ class Names:
 
     def found_in_flat(self, text: str) -> list[str]:
         """Return what `found_in` does, of a text that is flat already, as `left_out` returns it."""
-        return list(dict.fromkeys(card for card, _, _ in self.namings(text)))
+        names = dict.fromkeys(found[0] for found in self._phrases.find(text))
+        return [card for card in dict.fromkeys(map(self._owner_of, names)) if card in self._cards]
 
 
 def cut(flat: str, namings: Iterable[tuple[str, int, int]]) -> str:
@@ -118,24 +128,18 @@ def term_names(terms: Mapping[str, Term]) -> Names:
     )
 
 
-def visible_texts(told: Told, hidden: Collection[Role] = HIDDEN) -> Iterator[str]:
-    """Yield every text that a reader or a teacher sees, without citations, but for those of the hidden roles."""
-    phases = {scene.phase for scene in told.scenes}
-    story = msgspec.structs.replace(told.story, phases=tuple(p for p in told.story.phases if p.id in phases))
-    for part in (story, *told.scenes, *told.disputes.values(), *told.terms.values(), told.lesson):
-        yield from (text.plain for text in texts(part) if text.role not in hidden)
+def names_of_cards(
+    voices: Mapping[str, Voice], places: Mapping[str, Place], terms: Mapping[str, Term]
+) -> dict[Kind, Names]:
+    """Return the names of cards, by their kind."""
+    return {"voices": voice_names(voices), "places": place_names(places), "terms": term_names(terms)}
 
 
-def used_cards(told: Told, hidden: Collection[Role] = HIDDEN) -> dict[Kind, set[str]]:
-    """Return the ids of the voices, places, terms and disputes that the story uses or names; see `visible_texts`."""
-    named: dict[Kind, Names] = {
-        "voices": voice_names(told.voices),
-        "places": place_names(told.places),
-        "terms": term_names(told.terms),
-    }
-    text = flatten(set_apart(visible_texts(told, hidden)))
-    used = {kind: set(names.found_in_flat(text)) for kind, names in named.items()} | {"disputes": set()}
-    for part in (told.story, *told.scenes, *told.disputes.values()):
-        for naming in namings(part):
+def cards_in(names: Mapping[Kind, Names], texts: Iterable[str], forms: Iterable[Form]) -> dict[Kind, set[str]]:
+    """Return the ids of the cards, by their kind, that texts name and that forms use; no dispute is named in a text."""
+    text = flatten(set_apart(texts))
+    used = {kind: set(each.found_in_flat(text)) for kind, each in names.items()} | {"disputes": set()}
+    for form in forms:
+        for naming in namings(form):
             used[naming.kind].add(naming.card)
     return used

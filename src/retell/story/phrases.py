@@ -21,12 +21,13 @@ ANYTHING = re.compile(".*", re.DOTALL)
 class _Step:
     """A way into the phrases: how many tokens lead here, and where to go on from where it breaks off."""
 
-    __slots__ = ("depth", "ends", "following", "is_word", "shorter", "suffix")
+    __slots__ = ("depth", "ends", "following", "is_last", "is_word", "shorter", "suffix")
 
     def __init__(self, depth: int, *, is_word: bool) -> None:
         self.depth = depth
         self.is_word = is_word
         self.ends = False
+        self.is_last = False  # a phrase ends here at a word, and no longer one goes on
         self.shorter = 0  # tokens of the longest phrase that begins as this way does and is shorter
         self.following: dict[str, _Step] = {}
         self.suffix: _Step = self
@@ -67,6 +68,7 @@ class Phrases:
         """Note for each step, the shortest ways first, the longest end of its way that is a way itself."""
         steps = [self._root]
         for step in steps:
+            step.is_last = step.ends and step.is_word and not step.following
             for token, longer in step.following.items():
                 longer.shorter = step.length(token)
                 suffix = step.suffix
@@ -80,23 +82,33 @@ class Phrases:
         at = 0
         for head in self._heads.finditer(text) if self._heads else ():
             first = "'" if head[0] == "’" else head[0]
-            if first not in self._root.following or head.start() < at:
+            step = self._root.following.get(first)
+            if step is None or head.start() < at:
                 continue
             if first in self._seconds:  # many texts have "the", and few "the Kremlin"
                 second = SECOND.match(text, head.end())
                 if second is None or _alike(second[1]) not in self._seconds[first]:
                     continue
-            at = yield from self._go_on(text, head.start())
+            if step.is_last:
+                yield head
+            else:
+                at = yield from self._go_on(text, step, [head.start(), head.end()])
 
-    def _go_on(self, text: str, at: int) -> Generator[re.Match[str], None, int]:
-        """Yield what is found from a place on, as far as one way leads into another; returns where that ends."""
-        step, places = self._root, [at]
+    def _go_on(self, text: str, step: _Step, places: list[int]) -> Generator[re.Match[str], None, int]:
+        """Yield what is found from a step on, as far as one way leads into another; returns where that ends.
+
+        The places are those before and behind each token that led to the step.
+        """
         while True:
             match = TOKEN.match(text, places[-1])
-            token = _alike(match[0]) if match else ""
-            if match and token in step.following:
-                step = step.following[token]
+            token = match[0] if match else ""
+            longer = step.following.get(token) or step.following.get(_alike(token))
+            if match and longer:
+                step = longer
                 places.append(match.end())
+                if step.is_last and step.depth == len(places) - 1:
+                    yield _match(text, places[0], places[-1])
+                    return places[-1]
             elif step is self._root:
                 return places[-1]
             else:

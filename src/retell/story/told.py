@@ -13,14 +13,16 @@ from retell.story.cards import Dispute, Place, Source, Term, Voice
 from retell.story.kinds import Noun, together
 from retell.story.lesson import Lesson
 from retell.story.library import Library, forms
+from retell.story.mentions import Names, names_of_cards
 from retell.story.model import Scene, Story
 from retell.story.texts import contents, disputes_in, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from retell.story.citations import Citation
     from retell.story.documents import ShippedText
+    from retell.story.form import Kind
     from retell.story.model import Beat
     from retell.story.texts import Text
 
@@ -52,6 +54,7 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     terms: dict[str, Term]
     disputes: dict[str, Dispute]
     documents: dict[str, ShippedText] = {}
+    whole: Told | None = None  # the story that this is a part of
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -62,6 +65,14 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     def noun(self) -> Noun:
         """What its sources are called together."""
         return together(article.noun for article in self.articles)
+
+    @cached_property
+    def names(self) -> dict[Kind, Names]:
+        """The names of its voices, places and terms; those of a part are found as in the whole story."""
+        if self.whole is None:
+            return names_of_cards(self.voices, self.places, self.terms)
+        cards: dict[Kind, Collection[str]] = {"voices": self.voices, "places": self.places, "terms": self.terms}
+        return {kind: names.of(cards[kind]) for kind, names in self.whole.names.items()}
 
     @cached_property
     def told_first(self) -> dict[str, ToldScene]:

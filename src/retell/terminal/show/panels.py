@@ -16,7 +16,7 @@ from retell.figures.timeline import moments, phase_spans
 from retell.script.selection import scene_starts
 from retell.script.steps import AccountsStep, PhaseStep, SceneStep
 from retell.story.columns import several
-from retell.story.mentions import Names, place_names, set_apart, term_names, voice_names
+from retell.story.mentions import Names, set_apart
 from retell.story.references import by_code, ranges
 from retell.story.typography import set_line
 from retell.terminal.input.keys import BINDINGS, Ask
@@ -153,9 +153,10 @@ def _dispute(view: View) -> list[Line]:
 def _names(view: View) -> list[Line]:
     frame = view.frame
     text = set_apart(text for step in view.told for text in step.texts)
-    places = [view.story.places[card] for card in _found(place_names(view.story.places), text)]
-    voices = [view.story.voices[card] for card in _found(voice_names(view.story.voices), text)]
-    terms = [view.story.terms[card] for card in _found(term_names(view.story.terms), text)]
+    names = view.story.names
+    places = [view.story.places[card] for card in _found(names["places"], text)]
+    voices = [view.story.voices[card] for card in _found(names["voices"], text)]
+    terms = [view.story.terms[card] for card in _found(names["terms"], text)]
     lines = frame.text("Places", "scene") if places else []
     for place in places:
         spellings = " / ".join(dict.fromkeys(map(set_line, place.names.values())))
