@@ -60,7 +60,15 @@ FIELDS = (
     ("cards/sources/north.yaml", "northern", "{}"),
     ("cards/sources/north.yaml", "code: A", "code: A\ntitle: {}\ncontainer-title: {}"),
 )
-STYLED = {("em", ()), ("em_open", ""), ("em_close", "")}
+# emphasis, and what keeps a name from right to left in its place, are ours in any text
+STYLED = {
+    ("em", ()),
+    ("em_open", ""),
+    ("em_close", ""),
+    ("bdi", ()),
+    ("html_inline", "<bdi>"),
+    ("html_inline", "</bdi>"),
+}
 CITES: tuple[Cite, ...] = ("codes", "footnotes", "pandoc")
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 FOOTNOTE = re.compile(r"^#fn(?:ref)?-[a-e][0-9_]+(?:-[0-9]+)*$")  # one for each place that is cited, and back
