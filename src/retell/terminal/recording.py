@@ -95,9 +95,11 @@ class Tape(io.StringIO):
     def write(self, text: str) -> int:
         """Note a text, with line ends as a terminal gets them; raises RetellError when there is too much."""
         now = self._chair.now()
-        if not self.events or self.events[-1][:2] != (now, OUTPUT):
-            self.events.append((now, OUTPUT, []))
-        self.events[-1][2].append(text.replace("\n", "\r\n"))
+        last = self.events[-1] if self.events else None
+        if last is None or last[0] != now or last[1] != OUTPUT:
+            last = (now, OUTPUT, [])
+            self.events.append(last)
+        last[2].append(text.replace("\n", "\r\n"))
         self._characters += len(text)
         if self._characters > MOST_CHARACTERS:
             raise RetellError(f"a recording holds at most {MOST_CHARACTERS:,} characters: name a scene or a phase")

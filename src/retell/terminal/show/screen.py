@@ -161,7 +161,7 @@ class Screen:
         self._go_to(row, column)
         self._column = -1  # first, for a signal may come in between
         self._deepest = max(self._deepest, row)
-        self._write(self._window.dress([piece]))
+        self._write(self._window.style(piece.text, piece.style))
         self._column = column + cell_len(piece.text)
 
     def end_block(self) -> None:

@@ -66,9 +66,10 @@ class Window:
     def dress(self, pieces: Iterable[Piece], *, links: bool = False) -> str:
         """Return the text of pieces in their styles; neighbours in one style are set as one."""
         joined = groupby(pieces, key=lambda piece: (piece.style, piece.link if links else ""))
-        return "".join(self._styled("".join(piece.text for piece in group), *kind) for kind, group in joined)
+        return "".join(self.style("".join(piece.text for piece in group), *kind) for kind, group in joined)
 
-    def _styled(self, text: str, style: str, link: str) -> str:
+    def style(self, text: str, style: str, link: str = "") -> str:
+        """Return a text in one style."""
         sgr = self._sgr[style]
         shown = f"\x1b[{sgr}m{text}\x1b[0m" if sgr else text
         return f"\x1b]8;;{link}\x1b\\{shown}\x1b]8;;\x1b\\" if link else shown
