@@ -18,6 +18,9 @@ from tests.support.folders import MINI
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
 
+import termios
+
+from retell.terminal.input.keyboard import LOCAL
 from tests.support.pseudo import Terminal, environment
 
 QUERY = re.compile(rb"\x1b(?:\[[0-9;?>]*[cn]|P)")  # device attributes, cursor position, and strings to the terminal
@@ -120,6 +123,16 @@ def test_a_crash_gives_the_terminal_back_and_keeps_the_place(tmp_path: Path) -> 
         assert terminal.settings == terminal.before
         assert not terminal.emulator.alternate
         assert place(terminal) == ("start", 0)
+
+
+def test_control_c_drops_nothing_that_is_on_its_way_to_the_screen() -> None:
+    with read("--pace", "instant") as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        assert terminal.settings[LOCAL] & termios.NOFLSH
+        terminal.press("\x03")
+        assert terminal.wait_for_end() == 130
+        given_back(terminal)
 
 
 def leave_to_a_shell_as_it_was(terminal: Terminal) -> None:
