@@ -45,9 +45,8 @@ class TerminalKeyboard(KeyMemory):
         """Let keys come one by one, unechoed; those that were typed before are kept."""
         self._before, self._ours = self._settings(), self._settings()
         self._ours[LOCAL] &= ~(termios.ICANON | termios.ECHO)
-        self._ours[LOCAL] |= (
-            termios.NOFLSH
-        )  # Ctrl-C would drop what is on its way to the screen, and leave a panel open
+        # without it Ctrl-C drops what is on its way to the screen, and a panel may stay open
+        self._ours[LOCAL] |= termios.NOFLSH
         self._ours[CHARACTERS][termios.VMIN], self._ours[CHARACTERS][termios.VTIME] = 1, 0
         self._set(termios.TCSANOW, self._ours)
         self._say(BRACKETED)
