@@ -152,6 +152,6 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    from Stemmer import Stemmer  # noqa: PLC0415 - only a search waits for it
+    from snowballstemmer import stemmer  # noqa: PLC0415 - only a search waits for it
 
-    return Stemmer("english")
+    return stemmer("english")
