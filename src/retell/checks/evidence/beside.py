@@ -1,6 +1,6 @@
 """Check that a time or a name stands, in a long paragraph, where the paragraph tells what the claim tells of it.
 
-A paragraph of a thousand words has many times and names. It is told where no word of the claim stands near the one that
+A paragraph of a thousand words has many times and names. It warns where no word of the claim stands near the one that
 it has, and several stand together elsewhere, near another of the kind.
 """
 

@@ -1,6 +1,6 @@
 """Check that a claim has no other thing of a kind than its source: an arm for a leg, a nurse for a doctor.
 
-Of the words of one row only one may be meant. It is told where the cited paragraphs have none of the claim's, and have
+Of the words of one row only one may be meant. It warns where the cited paragraphs have none of the claim's, and have
 another of the row among the same words.
 """
 
