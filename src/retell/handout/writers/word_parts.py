@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.dom import minidom
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from retell.handout.templating import our_templates
@@ -29,8 +29,6 @@ REFERENCE_PARTS = (
     "word/styles.xml",
 )
 DOCUMENT, NUMBERING = "word/document.xml", "word/numbering.xml"
-ROW = re.compile(r"<w:tr>(<w:trPr>)?")
-INDENT = re.compile(r'<w:lvl w:ilvl="(\d)"|<w:ind w:left="\d+" w:hanging="\d+" ?/>')
 
 
 def reference_document(title: str, paper: Paper, *, roomy: bool = False) -> bytes:
@@ -57,28 +55,35 @@ def finish(made: bytes, *, roomy: bool = False) -> bytes:
     ECMA-376 part 1, 17.4.6 (cantSplit) and 17.9.22 (the indent of a level).
     """
     step = 22 * (ROOMY_LETTERS if roomy else LETTERS)  # wide enough for `29.`
-    edits: dict[str, Callable[[str], str]] = {DOCUMENT: _keep_rows, NUMBERING: partial(_indent, step=step)}
+    edits: dict[str, Callable[[minidom.Document], None]] = {
+        DOCUMENT: _keep_rows,
+        NUMBERING: partial(_indent, step=step),
+    }
     target = BytesIO()
     with ZipFile(BytesIO(made)) as archive, ZipFile(target, "w", ZIP_DEFLATED) as written:
         for item in archive.infolist():
             data = archive.read(item)
             edit = edits.get(item.filename)
-            written.writestr(item, edit(data.decode()).encode() if edit else data, ZIP_DEFLATED)
+            written.writestr(item, _edited(data, edit) if edit else data, ZIP_DEFLATED)
     return target.getvalue()
 
 
-def _keep_rows(text: str) -> str:
-    return ROW.sub(lambda row: f"<w:tr><w:trPr><w:cantSplit />{'' if row[1] else '</w:trPr>'}", text)
+def _edited(data: bytes, edit: Callable[[minidom.Document], None]) -> bytes:
+    document = minidom.parseString(data)
+    edit(document)
+    made: bytes = document.toxml("utf-8")
+    return made
 
 
-def _indent(text: str, step: int) -> str:
-    level = 0
+def _keep_rows(document: minidom.Document) -> None:
+    for row in document.getElementsByTagName("w:tr"):
+        found = [each for each in row.childNodes if each.nodeName == "w:trPr"]
+        properties = found[0] if found else row.insertBefore(document.createElement("w:trPr"), row.firstChild)
+        properties.appendChild(document.createElement("w:cantSplit"))
 
-    def set_one(found: re.Match[str]) -> str:
-        nonlocal level
-        if found[1]:
-            level = int(found[1])
-            return found[0]
-        return f'<w:ind w:left="{step * (level + 1)}" w:hanging="{step}" />'
 
-    return INDENT.sub(set_one, text)
+def _indent(document: minidom.Document, step: int) -> None:
+    for level in document.getElementsByTagName("w:lvl"):
+        for indent in level.getElementsByTagName("w:ind"):
+            indent.setAttribute("w:left", str(step * (int(level.getAttribute("w:ilvl")) + 1)))
+            indent.setAttribute("w:hanging", str(step))
