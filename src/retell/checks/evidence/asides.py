@@ -87,19 +87,18 @@ def check_roles(library: Library, witness: Witness) -> Iterator[Problem]:
 
 
 def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    published = {value for key in _keys(typed, statement, witness) for value in witness.published(key)}
-    numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
+    numbers = [each for each in quantities(_without(typed, LOCATORS, NUMBERED, QUOTED)) if not _counts(each)]
+    published = [witness.published(key) for key in _keys(typed, statement, witness)] if numbers else []
     missing = []
     for number in numbers:
         near = _named_near(number.start, typed, statement, witness)
-        there = [each for each in paragraphs if near is None or (each.key, each.number) in near]
-        values = published.union(*[each.values for each in there])
-        few = _is_small(number) and (near is not None or statement.trail[0] == SUMMARY)
-        if few and number.value not in (1, 2, len(near or ())):
-            values |= {("number", sum_) for sum_ in _sums(values)}
-        elif _counts(number):
-            continue
-        if values.isdisjoint(number.readings):
+        there = [each.values for each in paragraphs if near is None or (each.key, each.number) in near]
+        there += published
+        if _is_small(number):
+            if near is None and statement.trail[0] != SUMMARY or number.value in (1, 2, len(near or ())):
+                continue
+            there.append({("number", sum_) for sum_ in _sums(set().union(*there))})
+        if all([values.isdisjoint(number.readings) for values in there]):
             missing.append(number)
     worked_out = _worked_out(typed, statement, witness) if missing else set()
     for number in missing:
@@ -178,7 +177,7 @@ def _is_small(number: Quantity) -> bool:
 
 def _counts(number: Quantity) -> bool:
     """Return whether a number is the writer's own count or none at all."""
-    return not number.asks or _is_small(number) or number.kind in ("ordinal", "percent", "times")
+    return not number.asks or number.kind in ("ordinal", "percent", "times")
 
 
 def _is_looked_at(at: int, typed: str, statement: Statement) -> bool:
