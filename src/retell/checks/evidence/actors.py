@@ -165,7 +165,7 @@ def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
 def _check_owners(
     assertion: Assertion, cited: Sequence[tuple[Paragraph, Deeds]], witness: Witness
 ) -> Iterator[Problem]:
-    if all([deeds.stems.isdisjoint(assertion.stems) for _, deeds in cited]):
+    if all(deeds.stems.isdisjoint(assertion.stems) for _, deeds in cited):
         return
     there: dict[str, list[tuple[str, Paragraph]]] = {}
     for paragraph, deeds in cited:
@@ -202,11 +202,9 @@ def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
             yield f"{stem(ahead[1])} {ahead[2]}", witness.side(name.card), ahead.start()
 
 
-def _check_acts(
-    assertion: Assertion, cited: Sequence[tuple[Paragraph, Deeds]], witness: Witness
-) -> Iterator[Problem]:
+def _check_acts(assertion: Assertion, cited: Sequence[tuple[Paragraph, Deeds]], witness: Witness) -> Iterator[Problem]:
     groups = {GROUPS[verb] for verb in GROUPS.keys() & assertion.stems}
-    if all([deeds.groups.isdisjoint(groups) for _, deeds in cited]):
+    if all(deeds.groups.isdisjoint(groups) for _, deeds in cited):
         return
     there = [(paragraph, act) for paragraph, deeds in cited for act in deeds.acts]
     for part in (part for part in assertion.parts if not part.quoted):

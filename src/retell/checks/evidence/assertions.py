@@ -88,10 +88,10 @@ class Assertion:
         own = [part for part in parts if not part.quoted]
         self.own = own[0].span.text if len(own) == 1 else " ".join([part.span.text for part in own])
         self.quotes = len(own) < len(parts)
-        self.counts = any([part.quantities for part in own])
+        self.counts = any(part.quantities for part in own)
         self.words = set(parts[0].words) if len(parts) == 1 else {word for part in parts for word in part.words}
         self.stems = set(map(stem, self.words))
-        self.may_deny = any([may_deny(part.span.text, part.words) for part in parts])
+        self.may_deny = any(may_deny(part.span.text, part.words) for part in parts)
 
     def locate(self, part: Part) -> Location:
         """Return the place where a part begins."""

@@ -112,4 +112,4 @@ def may_deny(text: str, words: Iterable[str]) -> bool:
 
 def has_negation(words: Collection[str]) -> bool:
     """Return whether one of these words denies."""
-    return not NEGATIVE.isdisjoint(words) or any([word.endswith("n't") for word in words if "'" in word])
+    return not NEGATIVE.isdisjoint(words) or any(word.endswith("n't") for word in words if "'" in word)

@@ -41,7 +41,7 @@ DENIED_HERE_ALONE = NEGATION_DIFFERS.saying("this denies {shown}, and the source
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the stretches of a claim that only one side denies; cited paragraphs are those without the cards."""
     denies = has_negation(assertion.words)
-    if not denies and not any([paragraph.bare.denied for paragraph in cited]):
+    if not denies and not any(paragraph.bare.denied for paragraph in cited):
         return
     runs = chain.from_iterable([runs_of(part.words) for part in assertion.parts])
     if not denies and not assertion.quotes and witness.runs.keys().isdisjoint(runs):

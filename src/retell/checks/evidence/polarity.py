@@ -129,16 +129,14 @@ def standing(paragraph: Paragraph, _: Witness) -> Standing:
     for word in chain.from_iterable(sentences):
         denied, turned = found.get(word.stem, (True, False))
         found[word.stem] = denied and bool(word.denied), turned or word.turned
-    return Standing(
-        sentences, found, frozenset([word.stem for word in chain.from_iterable(sentences) if word.denied])
-    )
+    return Standing(sentences, found, frozenset([word.stem for word in chain.from_iterable(sentences) if word.denied]))
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the first word of a claim that only one side denies."""
     there = [witness.once(standing, paragraph) for paragraph in cited]
     denies = assertion.may_deny
-    if not denies and all([each.denied.isdisjoint(assertion.stems) for each in there]):
+    if not denies and all(each.denied.isdisjoint(assertion.stems) for each in there):
         return
     own = [part for part in assertion.parts if not part.quoted]
     told = [(part, word) for part in own for word in chain.from_iterable(words(part.span.text.lower()))]
