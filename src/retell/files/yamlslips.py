@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
-from yaml import ScalarToken
+from yaml import Mark, MarkedYAMLError, ScalarToken
 
 from retell.files.characters import NO_BREAK_SPACES
 from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import HELP_TEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from yaml import Mark, MarkedYAMLError
 
 NO_BREAK, HELP_NO_BREAK = "a no-break space where a plain space must stand", "delete it and type a space"
 SPACE = f"[ {NO_BREAK_SPACES}]"
