@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from yaml import Mark, MarkedYAMLError, ScalarToken
 
-from retell.files.characters import NO_BREAK_SPACES
+from retell.files.characters import NO_BREAK_SPACES, TO_SPACES
 from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import HELP_TEXT
 
@@ -26,7 +26,6 @@ FRAME = re.compile(
     rf"(?: *[|>][-+\d]*[{NO_BREAK_SPACES}]{SPACE}*$)?)?",
     re.MULTILINE,
 )
-TO_SPACES = str.maketrans(dict.fromkeys(NO_BREAK_SPACES, " "))
 JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)  # as Git and others mark it
