@@ -5,7 +5,6 @@ A `Rule` is what a story must keep to; where it is broken, `rule.at(place, …)`
 
 from __future__ import annotations
 
-from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -89,7 +88,8 @@ def closest(name: str, known: Iterable[str]) -> str:
 
     Names of more than MOST_LETTERS are like none, and of thousands only those are compared that begin alike.
     """
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake needs it; the first line does not wait
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake needs them; the first line does not wait
+    from heapq import nlargest  # noqa: PLC0415
 
     if len(name) > MOST_LETTERS:
         return ""

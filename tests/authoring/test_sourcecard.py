@@ -55,7 +55,7 @@ def test_the_names_and_the_date_above_a_text_are_no_paragraphs(tmp_path: Path, d
     text = tmp_path / "gazette.txt"
     told = [f"On day {number} the river rose, and the mill stood still." for number in (1, 2, 3)]
     text.write_text("\n\n".join(["The Ledwick Gazette", day, "DREADFUL FLOOD", *told]), "utf-8")
-    assert list(read_article(text).paragraphs) == told
+    assert list(read_article(text, ()).paragraphs) == told
 
 
 def test_the_card_goes_into_a_file_and_the_paragraphs_to_standard_output(article: Path, tmp_path: Path) -> None:

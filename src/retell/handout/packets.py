@@ -20,8 +20,9 @@ from retell.handout.student import (
 from retell.handout.teacher import Answers, answers, frames, own_phases
 from retell.problems import RetellError
 from retell.script.excerpt import Length, excerpt
-from retell.script.resolver import accounts_step, length, title_page
-from retell.script.steps import AccountsStep, Point, TitleStep
+from retell.script.resolver import accounts_step
+from retell.script.steps import AccountsStep, Point
+from retell.script.titlepage import TitleStep, length, title_page
 from retell.story.invocation import call
 from retell.story.kinds import Noun
 from retell.story.references import ranges

@@ -13,9 +13,10 @@ from retell.handout.excerpts import Excerpts
 from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.handout.questions import Asked, numbered_questions
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
-from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.resolver import StoryFigures, resolve, scenes_of, write_script
 from retell.script.selection import of_kind
-from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
+from retell.script.steps import AccountsStep, Step, Stretch, VoicesStep
+from retell.script.titlepage import TitleStep, title_page
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several

@@ -66,22 +66,12 @@ class AllNames:
         voices = forms(library.voices)
         self._voices = voice_names(voices)
         self._places = place_names(forms(library.places))
-        plain = {name: without_accents(name) for voice in voices.values() for name in (voice.name, *voice.aliases)}
-        self._plain = Names(
-            (plain[name], card)
-            for card, voice in voices.items()
-            for name in (voice.name, *voice.aliases)
-            if plain[name] != name
-        )
-        self._nouns = Names(
-            (ARTICLE.sub("", name), card)
-            for card, voice in voices.items()
-            for name in (voice.name, *voice.aliases)
-            if name.islower()
-        )
+        named = [(name, card) for card, voice in voices.items() for name in (voice.name, *voice.aliases)]
+        plain = {name: without_accents(name) for name, _ in named}
+        self._plain = Names((plain[name], card) for name, card in named if plain[name] != name)
+        self._nouns = Names((ARTICLE.sub("", name), card) for name, card in named if name.islower())
         self._parts = {part for name in words_in(library) for part in words_of(name)}
-        names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
-        self._states = {name for name in names if name.isalpha() and name[0].isupper()}
+        self._states = {name for name, _ in named if name.isalpha() and name[0].isupper()}
         states = "|".join(map(re.escape, sorted(self._states)))
         self._people = re.compile(rf"\b(?:{states})(?:{'|'.join(PEOPLE)})s?\b")
         # one rule after the other asks for the names of the same text
