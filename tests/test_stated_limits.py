@@ -83,7 +83,7 @@ OTHERS = {
     "how much of it is shown": (
         *("authoring.schema.MOST_CHOICES", "checks.claims.MOST_SHOWN", "checks.explain.MOST_COLUMNS"),
         *("checks.report.MOST_MESSAGE", "checks.report.MOST_REASON_LINES", "checks.report.MOST_SHOWN"),
-        *("checks.report.MOST_SUMMARY_LINES", "files.yamlfile.MOST_HELPED", "story.emptyfields.MOST_NAMED"),
+        *("checks.report.MOST_SUMMARY_LINES", "files.yamlfile.MOST_HELPED", "story.unfilled.MOST_NAMED"),
         *("handout.drawings.map.MOST_HEIGHT", "handout.excerpts.MOST_WORDS", "handout.pages.story.MOST_BESIDE"),
         *("handout.questions.MOST_LINES", "handout.student.MOST_WITH_SUPPORT", "handout.student.MOST_WORDS"),
         *("script.excerpt.MOST_DISPUTES", "script.excerpt.MOST_QUESTIONS", "terminal.layout.map.MOST_ROWS"),

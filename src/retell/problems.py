@@ -5,13 +5,11 @@ A `Rule` is what a story must keep to; where it is broken, `rule.at(place, …)`
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 Level = Literal["error", "warning"]
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130

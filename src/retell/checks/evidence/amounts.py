@@ -178,12 +178,16 @@ _FIRST, _MORE = ("|".join(sorted(words, key=len, reverse=True)) for words in (NU
 _RUN = rf"(?i:{_FIRST})\b(?:(?:[ -]|,\s|,?\sand\s|-and-)(?i:{_MORE})\b)*"
 _SMALL = rf"(?i:(?:{_TENS})(?:[ -](?:{_UNITS}))?|{_UNITS})"
 _SCALE = rf"(?i:{'|'.join(SCALES)})"
+_IS_ALL = (
+    r"(?:$|[.,;:)]|\s(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)\b)"  # "one worker in three is …"
+)
 _LEFT = r"(?:(?i:of)\b|[.,;:)]|$)"
 FORMS = (
     Form(
         "one in five",
         compiled(
-            rf"(?P<first>(?i:{_UNITS}))\s(?i:in|out\sof)\s(?:every\s)?(?P<second>(?i:{_UNITS}|{_TENS}))\b(?!\s?(?i:hundred|thousand))"
+            rf"(?P<first>(?i:{_UNITS}))\s(?i:in|out\sof|[a-z]+\sin(?=\s\w+{_IS_ALL}))\s(?:every\s)?"
+            rf"(?P<second>(?i:{_UNITS}|{_TENS}))\b(?!\s?(?i:hundred|thousand))"
         ),
         _one_in,
     ),
