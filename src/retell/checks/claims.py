@@ -51,7 +51,7 @@ LINES_JOINED = Rule(
 ONE_POSITION = Rule(
     "one-position",
     "A dispute has two positions or more, from different voices.",
-    message="a dispute has two positions or more, from different voices",
+    message="a dispute needs two positions or more, from different voices",
     help="add the other side's, or tell it in a scene as one voice's account",
 )
 
