@@ -16,7 +16,7 @@ from retell.figures.turns import speaker
 from retell.figures.voices import balance
 from retell.files import archive
 from retell.files.yamlfile import MOST_PROBLEMS, YamlFile
-from retell.handout.drawings.chosen import drawings_for
+from retell.handout.drawings import drawings_for
 from retell.handout.packets import make_packets
 from retell.handout.pages.edition import make_document
 from retell.handout.student import student_edition

@@ -58,10 +58,11 @@ class Return(msgspec.Struct, frozen=True):
 
 def file_for(folder: Path, root: Path) -> Path:
     """Return a story's file in a folder of bookmarks: it is known by its own folder, the shipped one by name."""
-    if root.resolve() == shipped_root().resolve():
+    place = root.resolve()
+    if place == shipped_root().resolve():
         return folder / "shipped.json"  # the same story after an update that moved it
-    name = re.sub(r"[^a-z0-9]+", "-", root.resolve().name.lower()).strip("-")
-    return folder / f"{name}-{_sha256(os.fsencode(root.resolve()))}.json"
+    name = re.sub(r"[^a-z0-9]+", "-", place.name.lower()).strip("-")
+    return folder / f"{name}-{_sha256(os.fsencode(place))}.json"
 
 
 class UnreadableError(RetellError):

@@ -17,10 +17,10 @@ from retell.terminal.input.signals import ending_in_order
 from retell.terminal.layout.frame import Frame, title_frame
 from retell.terminal.layout.lines import BLANK, Line, cut_words
 from retell.terminal.show import bookmark
+from retell.terminal.show.options import PHRASES, WAYS
 from retell.terminal.show.pace import choose
 from retell.terminal.show.player import Player
 from retell.terminal.show.stage import Part, Stage, Stopped
-from retell.terminal.show.ways import PHRASES, WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
