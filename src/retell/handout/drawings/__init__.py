@@ -17,7 +17,6 @@ from retell.handout.drawings.map import map_sheet
 from retell.handout.drawings.sheet import WIDTH, Sheet
 from retell.handout.drawings.timeline import timeline_sheet
 from retell.handout.drawings.voices import voices_sheet
-from retell.handout.student import StudentEdition
 from retell.handout.templating import our_templates
 from retell.story.columns import plural
 from retell.story.typography import isolate
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from retell.figures.map import PlaceMap
     from retell.figures.timeline import Moment, PhaseSpan
     from retell.figures.voices import Balance
-    from retell.handout.pages.edition import Edition
     from retell.story.told import Told
 
 
@@ -44,24 +42,6 @@ class Drawing(msgspec.Struct, frozen=True):
     title: str
     alternative: str
     svg: str
-
-
-def drawings_for(told: Told, edition: Edition, prefix: str = "") -> dict[str, Drawing]:
-    """Return the figures of an edition by what they show; the file of its own map has a name with this prefix.
-
-    All are drawn in the whole story told in full; else a map in brief, and the timeline for everyone.
-    """
-    if not isinstance(edition, StudentEdition):
-        return {}
-    full = edition.length == "full"
-    if full and (edition.part is None or edition.common):
-        return {drawing.name: drawing for drawing in draw(told, edition.heard)}
-    drawings: dict[str, Drawing] = {}
-    if edition.common and not full:
-        drawings = {drawing.name: drawing for drawing in draw(told, edition.heard) if drawing.name == "timeline"}
-    if edition.map and not full:
-        drawings["map"] = draw_map(edition.map, f"{prefix}map")
-    return drawings
 
 
 def draw(told: Told, heard: Balance | None = None) -> tuple[Drawing, ...]:
