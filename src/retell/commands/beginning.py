@@ -121,7 +121,10 @@ def _begin_part(
     place = stubs.place_of(library, kind, name)
     if kind == "source" and origin:
         (root / place).parent.mkdir(parents=True, exist_ok=True)
-        return int(ctx.invoke(fingerprint, file=Path(origin), output=root / place, force=False, back="", without=""))
+        code = int(ctx.invoke(fingerprint, file=Path(origin), output=root / place, force=False, back="", without=""))
+        again = f"retell fingerprint {quote(Path(origin))} -o {quote(root / place)} --force --without 1"
+        click.echo(f"where a paragraph is none, such as the first:\n  {again}", err=True)
+        return code
     if kind == "scene":
         texts = _paragraphs(library, root, origin, numbers, copies) if origin else {}
         stubs.write(root, place, stubs.write_scene(library, name, origin or "", texts))
@@ -132,7 +135,7 @@ def _begin_part(
     click.echo(f"{root / place} written: fill in its fields, and see with\n  {see}", err=True)
     if kind == "scene":
         listed = stubs.list_scene(root, name)
-        added = f"{name} stands now in the list of {root / 'story' / 'story.yaml'}"
+        added = f"{name} is now in the list of {root / 'story' / 'story.yaml'}"
         click.echo(
             added if listed else f"add a line '- {name}' to 'scenes:' in {root / 'story' / 'story.yaml'}", err=True
         )
