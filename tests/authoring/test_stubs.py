@@ -99,11 +99,14 @@ def test_a_text_that_only_looks_like_such_a_line_is_packed(lesson: Path) -> None
 
 
 def test_a_source_is_made_from_a_saved_article(lesson: Path) -> None:
-    (lesson / "articles" / "times.txt").write_text("It rained all week.\n\nOn Sunday the bridge fell.\n", "utf-8")
-    assert (
-        run("--story", lesson, "new", "source", "times", "--from", lesson / "articles" / "times.txt").return_value == 0
-    )
+    saved = lesson / "articles" / "times.txt"
+    saved.write_text("It rained all week.\n\nOn Sunday the bridge fell.\n", "utf-8")
+    result = run("--story", lesson, "new", "source", "times", "--from", saved)
+    assert result.return_value == 0
     assert len(load(lesson).sources["times"].form.paragraphs) == 2
+    again = result.stderr.splitlines()[-1].split()
+    assert run(*again[1:]).return_value == 0, "the command that it names leaves a paragraph out"
+    assert len(load(lesson).sources["times"].form.paragraphs) == 1
 
 
 def test_a_kind_of_card_that_the_story_has_none_of_gets_its_folder(lesson: Path) -> None:
@@ -217,6 +220,7 @@ def test_where_a_card_is_missing_the_check_names_the_command_that_begins_it(
         ("scenes: []\ntitle: x\n", "scenes:\n  - new\ntitle: x\n"),
         ("scenes:\ntitle: x\n", "scenes:\n  - new\ntitle: x\n"),
         ("scenes:", "scenes:\n  - new"),
+        ("scenes: [new, a]\n", "scenes: [new, a]\n"),
         ("title: x\n", ""),
         ("scenes: a\n", ""),
         ("scenes: [a\n", ""),

@@ -72,7 +72,7 @@ def read(
 ) -> int:
     """Read the story, or a part of it, at your own pace.
 
-    Name a scene by its id, the beginning of its id or its number, and a phase by its id; noon-on-sunday#5 is the fifth
+    Name a scene by its id, a word of it or its number, and a phase by its id; noon-on-sunday#5 is the fifth
     beat of a scene. Your place and pace are remembered; reading a single scene or phase does not move your place.
     In a pipe, or written to a file, the whole story comes at once as plain text.
 

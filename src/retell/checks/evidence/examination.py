@@ -26,6 +26,7 @@ from retell.checks.evidence import (
     turned,
 )
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
+from retell.checks.evidence.extent import confirm_comparisons, confirm_size
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
 from retell.checks.evidence.silences import Silences
@@ -35,8 +36,7 @@ from retell.checks.readings import look_up
 from retell.checks.statements import statements
 from retell.copies.saved import hold_for, problems_of
 from retell.copies.search import Search
-from retell.files.rules import TOO_LARGE
-from retell.problems import Location, StoryUnfitError
+from retell.problems import StoryUnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,12 +55,6 @@ if TYPE_CHECKING:
 BORNE_OUT, NOT_BORNE_OUT, NOTHING = "borne out", "not borne out", "nothing to look for"
 OUTCOMES = (BORNE_OUT, NOT_BORNE_OUT, NOTHING)
 """What can come of looking into a statement; any other outcome is why that could not be done."""
-MOST_STATEMENTS, MOST_CHARACTERS = 4_000, 1_000_000
-"""How much a story has that is held against copies: statements, and characters of all its texts."""
-TOO_MUCH_TO_HOLD = TOO_LARGE.saying(
-    "this story has more than {most:,} {what}, and is not held against copies",
-    "check its parts as stories of their own, or without copies",
-)
 Key: TypeAlias = "tuple[str, Trail, int | None]"
 
 
@@ -113,25 +107,13 @@ def prove(library: Library, folder: Path | None) -> Findings:
     Raises RetellError when there is no such folder, and StoryUnfitError when there is too much to hold against it.
     """
     listed = statements(library)
-    if library.story and (problem := _too_much(library, len(listed), Location(library.story.file.name))):
-        raise StoryUnfitError([problem])
+    confirm_size(library, listed)
     holding = hold_for(library, folder)
+    confirm_comparisons(listed, holding.copies)
     findings = examine(library, holding.copies, listed)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
-
-
-def _too_much(library: Library, number: int, place: Location) -> Problem | None:
-    """Return the problem of a story that has too many statements or too long texts to be held against copies."""
-    characters = sum(len(text.plain) for _, text in library.texts())
-    for has, most, what in (
-        (number, MOST_STATEMENTS, "statements"),
-        (characters, MOST_CHARACTERS, "characters in its texts"),
-    ):
-        if has > most:
-            return TOO_MUCH_TO_HOLD.at(place, most=most, what=what)
-    return None
 
 
 def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Problem], Findings]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from retell.terminal.show.screen import Screen
 
 BEGIN = ((1, "Space: begin"), (2, "?: keys"), (3, "q: stop"), (4, "i: at once or in time"))
-ENDED = "This is the end. {0} voices shows who spoke, and {0} compare another dispute."
+ENDED = "This is the end. '{0} voices' shows who spoke, and '{0} compare' lists the disputes."
 GO_ON = ((1, "Enter: go on"), (2, "r: start again"), (4, "?: keys"), (3, "q: stop"))
 
 
