@@ -154,6 +154,13 @@ def write(root: Path, place: str, text: str) -> None:
     write_folder(path.parent, {path.name: text.encode()}, story=root)
 
 
+def make_folder(root: Path, place: str) -> None:
+    """Make the folder in which a file of a story is to stand, where it is not there yet; raises RetellError."""
+    for folder in reversed((root / place).parents[:2]):
+        if not folder.is_dir():
+            write_folder(folder, {}, story=root)
+
+
 def list_scene(root: Path, name: str) -> bool:
     """Add a scene to the list in story.yaml, all else in it as it is; False where that is not clearly done."""
     path = root / "story" / "story.yaml"
