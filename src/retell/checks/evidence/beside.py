@@ -107,16 +107,15 @@ def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, places:
                 yield Found(part, name.start, name.text, there, others)
 
 
-def _standing(text: str, _: Witness) -> Iterator[tuple[str, int]]:
-    """Yield the words of each name of a text, with the place of the name."""
-    return ((word, name.start) for name in capitals_of(text).names for word in words_of(name.text))
+def _standing(paragraph: Paragraph, _: Witness) -> list[tuple[str, int]]:
+    """Return the words of each name of a paragraph, with the place of the name."""
+    return [(word, name.start) for name in capitals_of(paragraph.text).names for word in words_of(name.text)]
 
 
-def _places(text: str, _: Witness) -> Iterator[Place]:
+def _places(paragraph: Paragraph, _: Witness) -> list[Place]:
     by_stem = rows()
-    for match in WORD.finditer(text):
-        word = stem(match[0].lower())
-        yield Place(match.start(), frozenset([word, *by_stem.get(word, ())]))
+    words = [(stem(match[0].lower()), match.start()) for match in WORD.finditer(paragraph.text)]
+    return [Place(start, frozenset([word, *by_stem.get(word, ())])) for word, start in words]
 
 
 def _signs(at: int, places: Sequence[Place]) -> bool:
