@@ -56,7 +56,8 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _scenes(library, story)
     for source in library.sources.values():
         for field, when in (("issued", source.form.issued), ("original-date", source.form.original_date)):
-            if when and when.first > story.edition.last:
+            # a story.yaml that cannot be read has no edition
+            if when and story.edition and when.first > story.edition.last:
                 place = source.file.locate((field,))
                 yield AFTER_THE_EDITION.at(place, when=when, edition=story.edition, field=field)
 

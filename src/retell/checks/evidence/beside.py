@@ -78,7 +78,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     (paragraph,) = cited
     content = stems(words_of(witness.names.left_out(assertion.own))) - OF_TIMES
     content = {word for word in content if not is_kind(word)}
-    (words,) = witness.once(_words, paragraph)
+    words = witness.once(_words, paragraph)
     for found in islice(
         chain(_times(assertion, paragraph), _names(assertion, paragraph, witness, words)), MOST_LOOKED_FOR
     ):
@@ -122,21 +122,22 @@ def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, words: 
                 yield Found(part, name.start, name.text, there, others)
 
 
-def _standing(text: str, _: Witness) -> Iterator[tuple[str, int, bool]]:
-    """Yield the words of each name of a text, with the place of the name, and whether it is a kind's."""
-    return ((word, name.start, is_kind(word)) for name in capitals_of(text).names for word in words_of(name.text))
+def _standing(paragraph: Paragraph, _: Witness) -> list[tuple[str, int, bool]]:
+    """Return the words of each name of a paragraph, with the place of the name, and whether it is a kind's."""
+    names = capitals_of(paragraph.text).names
+    return [(word, name.start, is_kind(word)) for name in names for word in words_of(name.text)]
 
 
-def _words(text: str, _: Witness) -> Iterator[Words]:
+def _words(paragraph: Paragraph, _: Witness) -> Words:
     by_stem = rows()
     starts: list[int] = []
     having: dict[str | int, list[int]] = {}
-    for index, match in enumerate(WORD.finditer(text)):
+    for index, match in enumerate(WORD.finditer(paragraph.text)):
         starts.append(match.start())
         word = stem(match[0].lower())
         for term in (word, *by_stem.get(word, ())):
             having.setdefault(term, []).append(index)
-    yield Words(starts, having)
+    return Words(starts, having)
 
 
 def _together(told: Sequence[tuple[int, str]], at: int, words: Words) -> int:

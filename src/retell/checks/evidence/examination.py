@@ -209,8 +209,9 @@ def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index,
     """Return what may be wrong with a claim."""
     doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
     doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
-    for rule in (turned.check, kinds.check, counted.check, polarity.check):
+    for rule in (turned.check, kinds.check, counted.check):
         doubts += rule(assertion, paragraphs)
+    doubts += polarity.check(assertion, paragraphs, witness)
     return doubts
 
 

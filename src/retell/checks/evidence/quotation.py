@@ -54,6 +54,8 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
         if fragment.fault:
             yield FAULTS[fragment.fault].at(assertion.locate(part), shown=_shown(part))
             continue
+        if any(_fault(fragment, paragraph) is None for paragraph in cited):
+            continue
         faults = {_fault(fragment, paragraph) for paragraph in (*cited, *witness.joined(cited))}
         if None in faults:
             continue

@@ -111,10 +111,10 @@ def _known() -> frozenset[str]:
 
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
-    told = {word for part in assertion.parts for word in part.words}
+    told = assertion.words
     if _known().isdisjoint(told):
         return
-    denied = any(part.may_deny for part in assertion.parts) and NOT.search(assertion.own) is not None
+    denied = assertion.may_deny and NOT.search(assertion.own) is not None
     for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
         for match in WORD.finditer(part.span.text):
             word, text = match[0].lower(), part.span.text
