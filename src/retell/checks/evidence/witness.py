@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LEAST_SPEAKING = 5  # in one of so many paragraphs of an interview
-SENTENCE_START = re.compile(r"(?:(?<=[?!:;…])|(?<=[a-z]{5}\.)) ")  # no title is so long: "Mr. Smith" is not parted
+SENTENCE_START = re.compile(r" (?:(?<=[?!:;…] )|(?<=[a-z]{5}\. ))")  # no title is so long: "Mr. Smith" is not parted
 LOCATORS = r"(?:\b[A-Z] )?¶\d+"
 
 
