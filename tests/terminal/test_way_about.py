@@ -15,13 +15,12 @@ from retell.terminal.input.keys import HELD, Ask, KeyMemory, Typed, ask_for
 from retell.terminal.layout.lines import Line, Piece
 from retell.terminal.layout.steps import draw
 from retell.terminal.recording import record
-from retell.terminal.show.options import ReadOptions
+from retell.terminal.show.options import PASSAGES, PHRASES, ReadOptions
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.page import Page
 from retell.terminal.show.pager import Spot
 from retell.terminal.show.player import Player
 from retell.terminal.show.timing import minutes, seconds
-from retell.terminal.show.ways import PASSAGES, PHRASES
 from tests.support.casts import played
 from tests.support.shows import FakeKeyboard, Show, panel_of
 from tests.terminal.test_player import FORTY, say

@@ -30,11 +30,11 @@ ACTORS_EXCHANGED = Rule(
     "actors-exchanged",
     "Who accuses, asks or attacks whom in a claim does so in a cited paragraph.",
     "warning",
-    message="'{word}' is here of {shown}, and in ¶{number} of {key} of {other}",
+    message="'{word}' is said of {shown} here, and of {other} in ¶{number} of {key}",
     help="say who did it as the source does, or cite the paragraph that says otherwise",
 )
 OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
-    "{name} is here of {shown}, and by the card of {other}", "correct it, or the side on the card"
+    "{name} belongs to {shown} here, and on the card to {other}", "correct it, or the side on the card"
 )
 ANOTHER_SPEAKER = ACTORS_EXCHANGED.saying(
     "the words before this quotation name {named}, and its 'by' is {speaker}",

@@ -39,7 +39,7 @@ from retell.copies.search import Search
 from retell.problems import StoryUnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from retell.checks.evidence.assertions import Part
@@ -77,7 +77,8 @@ class Share:
 class Findings:
     """What holding the story against the copies gave.
 
-    `answered` are doubts, of rules that only suspect, about statements that a person has read as they are now.
+    `answered` are doubts, of rules that only suspect, about statements that a person has read as they are now; they are
+    looked for only where somebody asks for them.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -101,7 +102,7 @@ class Findings:
         return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
 
 
-def prove(library: Library, folder: Path | None) -> Findings:
+def prove(library: Library, folder: Path | None, *, doubting_what_was_read: bool = False) -> Findings:
     """Return what holding the story against a folder of copies, and against its own documents, gives.
 
     Raises RetellError when there is no such folder, and StoryUnfitError when there is too much to hold against it.
@@ -110,7 +111,7 @@ def prove(library: Library, folder: Path | None) -> Findings:
     confirm_size(library, listed)
     holding = hold_for(library, folder)
     confirm_comparisons(listed, holding.copies)
-    findings = examine(library, holding.copies, listed)
+    findings = examine(library, holding.copies, listed, doubting_what_was_read=doubting_what_was_read)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
@@ -129,30 +130,43 @@ def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Probl
     return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
 
 
-def examine(library: Library, copies: dict[str, Copy], listed: Sequence[Statement] = ()) -> Findings:
+def examine(
+    library: Library, copies: dict[str, Copy], listed: Sequence[Statement] = (), *, doubting_what_was_read: bool = False
+) -> Findings:
     """Return what holding every claim and every speaker against the copies gives; its statements may be given."""
     witness = Witness(library, copies)
     findings = Findings(copies=copies, shares=_shares(library, witness))
     listed = listed or statements(library)
-    _examine_claims(library, _read(library, listed), witness, findings)
+    read = _read(library, listed)
+    for key, doubts in _examine_claims(library, witness, findings):
+        if key not in read:
+            findings.problems.extend(doubts)
+        elif doubting_what_was_read:
+            findings.answered.extend(doubts)
+    findings.problems.extend(_found_beside_claims(library, listed, witness))
+    return findings
+
+
+def _found_beside_claims(library: Library, listed: Sequence[Statement], witness: Witness) -> Iterator[Problem]:
+    """Yield what is found of all other texts: their wording, silences, notes, cards, roles and speakers."""
     shingles = copying.Shingles(witness)
     for text in texts(library):
-        findings.problems.extend(shingles.check(text))
+        yield from shingles.check(text)
     scenes: dict[str, list[Citation]] = {}
     for statement in listed:
         scenes.setdefault(statement.part, []).extend(statement.citations)
     silences = Silences(library, witness)
     for statement in listed:
-        findings.problems.extend(silences.check(statement))
+        yield from silences.check(statement)
         if statement.kind in ("note", "source"):
-            findings.problems.extend(asides.check(statement, scenes[statement.part], witness))
-    findings.problems.extend(frame.check(library, listed, witness))
-    findings.problems.extend([*ranks.check_roles(library, witness), *asides.check_roles(library, witness)])
+            yield from asides.check(statement, scenes[statement.part], witness)
+    yield from frame.check(library, listed, witness)
+    yield from ranks.check_roles(library, witness)
+    yield from asides.check_roles(library, witness)
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:
-            findings.problems.extend(facts.check_speaker(library, speech, cited, witness))
-    return findings
+            yield from facts.check_speaker(library, speech, cited, witness)
 
 
 def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
@@ -164,23 +178,25 @@ def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
     return {each.key for each in listed} - unread
 
 
-def _examine_claims(library: Library, read: set[Key], witness: Witness, findings: Findings) -> None:
-    """Add what is found of all claims, and of those that students mark whether they rest on the right paragraph."""
+def _examine_claims(library: Library, witness: Witness, findings: Findings) -> Iterator[tuple[Key, Iterable[Problem]]]:
+    """Add what is found of all claims and of those that students mark; yield what may be wrong with each.
+
+    Doubts are half of the work, and are looked for only when they are taken from the iterator.
+    """
     claims, of_students = list(assertions(library)), list(marked(library))
     index = Index(witness, [*claims, *(assertion for assertion, said in of_students if said)])
     for assertion in claims:
-        doubts = _examine_claim(assertion, witness, index, findings)
-        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+        yield assertion.key, _examine_claim(assertion, witness, index, findings)
     for assertion, said in of_students:
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         paragraphs = [] if wrong else [each for each in cited if each.number]
-        doubts = _doubts(assertion, paragraphs, index, witness) if said else list(index.check(assertion, paragraphs))
-        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+        doubts = _doubts(assertion, paragraphs, index, witness) if said else index.check(assertion, paragraphs)
+        yield assertion.key, doubts
 
 
-def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> list[Problem]:
+def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> Iterable[Problem]:
     """Add what is found of a claim, and return what may be wrong where nothing surely is."""
     cited = witness.cited(assertion.citations)
     if cited is None:
@@ -205,14 +221,15 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     return _doubts(assertion, paragraphs, index, witness)
 
 
-def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index, witness: Witness) -> list[Problem]:
-    """Return what may be wrong with a claim."""
-    doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
-    doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
+def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index, witness: Witness) -> Iterator[Problem]:
+    """Yield what may be wrong with a claim."""
+    yield from index.check(assertion, paragraphs)
+    yield from actors.check(assertion, paragraphs, witness)
+    yield from ranks.check(assertion, witness)
     for rule in (turned.check, kinds.check, counted.check):
-        doubts += rule(assertion, paragraphs)
-    doubts += polarity.check(assertion, paragraphs, witness)
-    return doubts
+        yield from rule(assertion, paragraphs)
+    for compare in (beside.check, polarity.check):
+        yield from compare(assertion, paragraphs, witness)
 
 
 def _facts(

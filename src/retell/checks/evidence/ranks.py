@@ -143,12 +143,17 @@ def check_roles(library: Library, witness: Witness) -> Iterator[Problem]:
 def _called_otherwise(named: Titled, witness: Witness) -> tuple[Paragraph, Titled] | None:
     """Return where the sources give a name other titles alone."""
     ranks = named.titles - set(CIVIL)
-    there = [
-        (paragraph, each)
-        for paragraph in witness.elsewhere(())
-        for each in witness.once(_titles_of, paragraph)
-        if each.last == named.last and (ranks <= MILITARY or each.titles - set(CIVIL))
-    ]
+    called = witness.once_in_all(_called).get(named.last, {})
+    there = [found for found in called.values() if ranks <= MILITARY or found[1].titles - set(CIVIL)]
     if not ranks or not there or any(ranks & each.titles for _, each in there):
         return None
     return there[0]
+
+
+def _called(witness: Witness) -> dict[str, dict[frozenset[str], tuple[Paragraph, Titled]]]:
+    """Return where the sources give each last name each of its titles first."""
+    called: dict[str, dict[frozenset[str], tuple[Paragraph, Titled]]] = {}
+    for paragraph in witness.elsewhere(()):
+        for each in witness.once(_titles_of, paragraph):
+            called.setdefault(each.last, {}).setdefault(each.titles, (paragraph, each))
+    return called

@@ -43,6 +43,7 @@ class Witness:
         self._library = library
         self._as_names: dict[str, bool] = {}
         self._found: dict[Callable[[Paragraph, Witness], Any], dict[Paragraph, Any]] = defaultdict(dict)
+        self._of_all: dict[Callable[[Witness], Any], Any] = {}
         self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
         self.pointed = 0  # problems that were answered with the paragraph that bears it
@@ -144,6 +145,13 @@ class Witness:
         if paragraph not in kept:
             kept[paragraph] = find(paragraph, self)
         return kept[paragraph]
+
+    def once_in_all(self, find: Callable[[Witness], T]) -> T:
+        """Return what a rule finds in all paragraphs, which it looks through once for all claims."""
+        if find not in self._of_all:
+            self._of_all[find] = find(self)
+        found: T = self._of_all[find]
+        return found
 
     @cached_property
     def runs(self) -> dict[tuple[str, ...], list[tuple[Paragraph, int]]]:
