@@ -21,6 +21,7 @@ from retell.checks import signing as sign_module
 from retell.checks.readings import look_up, print_of
 from retell.checks.signing import Signing
 from retell.checks.statements import Statement, parts_named, statements
+from retell.files.atomic import write_file
 from retell.problems import RetellError
 from retell.story.library import load, shipped_root
 from tests.support.readings import TODAY, read_all, signing
@@ -270,13 +271,12 @@ def test_another_who_wrote_meanwhile_loses_nothing(mini: Path) -> None:
 def test_another_who_writes_in_the_same_moment_loses_nothing(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ann, ben = signing(mini, "Ann Hill"), signing(mini, "Ben Dale")
     other = Thread(target=lambda: ben.sign("night, gist", TODAY))
-    write = sign_module.write_file
 
     def write_while_the_other_answers(path: Path, text: str, **options: Any) -> None:
         if current_thread() is not other:
             other.start()
             other.join(0.2)  # it waits for this one, or it would be done by now
-        write(path, text, **options)
+        write_file(path, text, **options)
 
     monkeypatch.setattr(sign_module, "write_file", write_while_the_other_answers)
     ann.sign("night, when", TODAY)
