@@ -33,6 +33,7 @@ ACTORS_EXCHANGED = Rule(
     message="'{word}' is here of {shown}, and in ¶{number} of {key} of {other}",
     help="say who did it as the source does, or cite the paragraph that says otherwise",
 )
+A_STATE_IN_OFFICE = ACTORS_EXCHANGED.saying("{name} is here the {word} of {other}", "exchange the two names")
 OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
     "{name} is here of {shown}, and by the card of {other}", "correct it, or the side on the card"
 )
@@ -73,10 +74,11 @@ BY = re.compile(r"^(?: [\w-]+){0,3} by (?:the |an? )?$")
 OWNS = re.compile(r"(?:'s|s'|')?((?: [a-z]+(?:-[a-z]+)*){1,3})")
 AHEAD = re.compile(r"([a-z]{4,}) (with|against|to) (?:the )?$")  # relations with, allied with, war against
 OFFICE = re.compile(
-    r"\b(?:minister|president|secretary|premier|ambassador|adviser|spokes\w+|leader|general|envoy|chief|commander|colonel)\b"
+    r"\b(?:minister|president|secretary|premier|ambassador|adviser|spokes\w+|leader|general|envoy|chief|commander|colonel|capital)\b"
 )
 OFFICE_BEHIND = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern}")
 OFFICE_BETWEEN = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern},? ")
+OFFICE_OF = re.compile(rf", (?:the |an? |once an? |now |then )*{OFFICE.pattern} of (?:the )?")
 OFFICE_BEFORE = re.compile(rf"{OFFICE.pattern} of (?:the )?$")
 STOPS = COMMON | frozenset(
     ("side", "sake", "eyes", "favour", "and", "or", "not", "also", "then", "said", "says", "own", "new", "old")
@@ -128,16 +130,33 @@ def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
         names = witness.names.placed(part.span.text)
         for one, other in pairwise(names):
             between = text[one.end : other.start]
-            if between == ", " and OFFICE_BEHIND.match(text, other.end):
+            if between == ", " and OFFICE_BEHIND.match(text, other.end) and not LED.search(text, 0, one.start):
                 person, state = one, other
             elif OFFICE_BETWEEN.fullmatch(between) or (between == ", " and OFFICE_BEFORE.search(text, 0, one.start)):
                 person, state = other, one
+            elif OFFICE_OF.fullmatch(between):
+                person, state = one, other
             else:
+                continue
+            if _is_a_state(text[person.start : person.end], person.card, witness):
+                office = OFFICE.search(text, one.end)
+                (place,) = assertion.locate_within(part, [person.start])
+                yield A_STATE_IN_OFFICE.at(
+                    place,
+                    name=text[person.start : person.end],
+                    word=office[0] if office else "",
+                    other=text[state.start : state.end],
+                )
                 continue
             theirs, its = (witness.side(name.card) for name in (person, state))
             if theirs != its and witness.is_of(person.card, theirs) and witness.is_of(state.card, its):
                 (place,) = assertion.locate_within(part, [state.start])
                 yield OFFICE_OF_ANOTHER.at(place, name=witness.shown(f"voices/{person.card}"), shown=its, other=theirs)
+
+
+def _is_a_state(name: str, card: str, witness: Witness) -> bool:
+    """Return whether a name is that of a side itself, which holds no office."""
+    return name.lower().replace(" ", "-") == witness.side(card)
 
 
 def _check_owners(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:

@@ -26,8 +26,10 @@ from retell.checks.evidence import (
     turned,
 )
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
+from retell.checks.evidence.exchanged import Exchanges
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
+from retell.checks.evidence.retold import Tellings
 from retell.checks.evidence.silences import Silences
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
@@ -185,7 +187,9 @@ def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
 def _examine_claims(library: Library, read: set[Key], witness: Witness, findings: Findings) -> None:
     """Add what is found of all claims, and of those that students mark whether they rest on the right paragraph."""
     claims, of_students = list(assertions(library)), list(marked(library))
-    index = Index(witness, [*claims, *(assertion for assertion, said in of_students if said)])
+    told = [*claims, *(assertion for assertion, said in of_students if said)]
+    index = Index(witness, told)
+    tellings = Tellings(told, witness)
     for assertion in claims:
         doubts = _examine_claim(assertion, witness, index, findings)
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
@@ -270,3 +274,4 @@ def _shares(library: Library, witness: Witness) -> dict[str, Share]:
         words = sum(len(paragraph.words) for paragraph in witness.paragraphs.get(key, {}).values())
         shares[key] = Share(paragraphs=len(source.form.paragraphs), words=words)
     return shares
+
