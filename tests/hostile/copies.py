@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from retell.checks.evidence.examination import MOST_STATEMENTS
+from retell.checks.evidence.extent import MOST_COMPARED, MOST_STATEMENTS
 from retell.copies.fingerprints import fingerprint
 from retell.copies.folder import MOST_FILES
 from retell.copies.folder import MOST_LINES as ALL_LINES
@@ -96,7 +96,9 @@ COPIES: dict[str, Callable[[], Saved]] = {
 
 
 def cited(paragraphs: list[str], beat: str, most: int = MOST_STATEMENTS - 10) -> tuple[Files, Saved]:
-    """Return a story of so many beats on an article of these paragraphs, and the article."""
+    """Return a story of so many beats on an article of these paragraphs, or of as many as are compared with them."""
+    compared = len(beat) * (len(beat) + max(map(len, paragraphs)))
+    most = min(most, MOST_COMPARED // compared)
     prints = ", ".join(map(fingerprint, paragraphs))
     beside = VOICES | {"cards/sources/n.yaml": SOURCE.format(code="N", paragraphs=prints)}
     return told((beat.format(i % len(paragraphs) + 1) for i in range(most)), beside), {

@@ -14,7 +14,7 @@ from retell.figures.map import place_map
 from retell.figures.timeline import Moment, PhaseSpan, moments, phase_spans
 from retell.figures.voices import balance
 from retell.problems import RetellError, UnknownNameError
-from retell.script.resolver import length, scenes_of, title_page, write_script
+from retell.script.resolver import scenes_of, write_script
 from retell.script.steps import (
     Account,
     AccountsStep,
@@ -28,8 +28,8 @@ from retell.script.steps import (
     SourcesStep,
     Stretch,
     TimelineStep,
-    TitleStep,
 )
+from retell.script.titlepage import TitleStep, length, title_page
 from retell.story.dates import parse_when
 from retell.story.library import load
 from retell.story.prose import Prose, Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -14,9 +15,6 @@ from retell.files.decoding import NotTextError, decode
 from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TAG = re.compile(r"</?(?:i|b|sc|sup|sub|span)\b[^>]{0,80}>")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # as Pandoc's Markdown does

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from yaml import MappingNode, SequenceNode
+from yaml import MappingNode, Node, SequenceNode
 
 from retell.files.yamlfile import YamlFile
-
-if TYPE_CHECKING:
-    from yaml import Node
 
 
 def with_scene(text: str, name: str) -> str:

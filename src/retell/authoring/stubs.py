@@ -21,6 +21,7 @@ from retell.story.columns import wrap
 from retell.story.filenames import is_refused_by_windows
 from retell.story.form import Form, bare, stated
 from retell.story.model import NAME, Skill
+from retell.story.references import ranges
 from retell.story.typography import capitalise
 
 if TYPE_CHECKING:
@@ -105,22 +106,10 @@ def write_scene(library: Library, name: str, key: str = "", paragraphs: Mapping[
 
 
 def _citation(key: str, numbers: Iterable[int]) -> str:
-    listed = [*numbers]
+    listed = sorted(numbers)
     if not listed:
         return ""
-    runs = _runs(listed)
-    return f"[@{key}, para{'s' if len(listed) > 1 else ''}. {', '.join(runs)}]"
-
-
-def _runs(numbers: list[int]) -> list[str]:
-    """Write numbers as citations do: 2-4 for three in a row."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return f"[@{key}, para{'s' if len(listed) > 1 else ''}. {ranges(listed).replace('–', '-')}]"
 
 
 def _text(field: str, cited: str, indent: str) -> list[str]:

@@ -12,7 +12,7 @@ from retell.authoring.schema import KINDS
 from retell.checks import report
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, copies_folder
-from retell.commands.loading import is_story_here
+from retell.commands.loading import refuse_zip, story_here
 from retell.commands.options import WIDTH, one_story
 from retell.files.characters import visible
 from retell.problems import DONE, RetellError
@@ -180,15 +180,14 @@ def schema(root: Path | None, kind: str | None) -> int:
     from retell.authoring.schema import NO_NAMES, write_schema
     from retell.authoring.storynames import names_of
 
-    root = root or (Path() if is_story_here() else None)
+    root = story_here(root)
     if kind:
         names = names_of(root) if root else NO_NAMES
         click.echo(write_schema(kind, names).encode(), nl=False)  # UTF-8, whatever the terminal's
         return DONE
     if root is None:
         raise click.UsageError(f"name a kind of file ({', '.join(KINDS)}), or a story: retell --story DIR schema")
-    if root.is_file():
-        raise RetellError(f"{root} is a zip, and nothing is written into one: unpack it first")
+    refuse_zip(root)
     click.echo(f"{len(renew_schemas(root))} schemas written into {root}", err=True)
     return DONE
 

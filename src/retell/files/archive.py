@@ -14,16 +14,12 @@ import stat
 import struct
 import unicodedata
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, TOO_LARGE, Allowance, StoryFile, shorten
 from retell.problems import RetellError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from zipfile import ZipInfo
 
 PARTS = ("story", "cards", "documents")
 MOST_ZIP_BYTES = 2 * MOST_BYTES  # it may hold more than a story

@@ -10,17 +10,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from retell.files.directory import Directory, LinkError
 from retell.problems import RetellError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # what a file system without fsync answers

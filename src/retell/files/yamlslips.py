@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
-from yaml import ScalarToken
+from yaml import Mark, MarkedYAMLError, ScalarToken
 
-from retell.files.characters import NO_BREAK_SPACES
+from retell.files.characters import NO_BREAK_SPACES, TO_SPACES
 from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import HELP_TEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from yaml import Mark, MarkedYAMLError
 
 NO_BREAK, HELP_NO_BREAK = "a no-break space where a plain space must stand", "delete it and type a space"
 SPACE = f"[ {NO_BREAK_SPACES}]"
@@ -30,7 +26,6 @@ FRAME = re.compile(
     rf"(?: *[|>][-+\d]*[{NO_BREAK_SPACES}]{SPACE}*$)?)?",
     re.MULTILINE,
 )
-TO_SPACES = str.maketrans(dict.fromkeys(NO_BREAK_SPACES, " "))
 JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)  # as Git and others mark it

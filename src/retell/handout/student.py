@@ -13,9 +13,10 @@ from retell.handout.excerpts import Excerpts
 from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.handout.questions import Asked, numbered_questions
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
-from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.resolver import StoryFigures, resolve, scenes_of, write_script
 from retell.script.selection import of_kind
-from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
+from retell.script.steps import AccountsStep, Step, Stretch, VoicesStep
+from retell.script.titlepage import TitleStep, title_page
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from retell.figures.voices import Balance
     from retell.story.cards import Place, Source
-    from retell.story.lesson import Lesson
     from retell.story.told import Told
 
 FEWEST_PLACES = 3  # fewer lie nowhere in particular
@@ -168,7 +168,7 @@ def edition_of(
         steps=write_script(told, figures=StoryFigures(told, whole))[:-1],
         questions=tuple((skill, excerpts.beside(pairs)) for skill, pairs in asked),
         grid=blank(grid, half_filled=support),
-        task=task_of(told.lesson) if part is None else "",
+        task=set_line(told.lesson.task) if part is None else "",  # it is on the whole story
         map=map_of(told),
         starters=tuple(map(set_line, told.lesson.starters)),
         unknown=unknown_of(told),
@@ -232,11 +232,6 @@ def _gists(told: Told) -> tuple[Gist, ...]:
         Gist(scene.number, set_line(scene.title), str(scene.when or ""), resolve(told, scene.gist))
         for scene in told.scenes
     )
-
-
-def task_of(lesson: Lesson) -> str:
-    """Return the writing task; it is on the whole story, so a part has none."""
-    return set_line(lesson.task)
 
 
 def listed_articles(told: Told) -> tuple[Listed, ...]:

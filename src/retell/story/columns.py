@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
 from retell.files.characters import BREAKABLE, NEVER_FIRST, OPENING_MARKS, is_mark
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FAR = 8  # times the width: more characters than that are never in a line
 IN_ADDRESSES = "?&=#-_.%~"  # before which an address may be broken

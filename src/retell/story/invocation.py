@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from retell.files.characters import visible
 from retell.problems import MOST_LETTERS
 from retell.story.library import shipped_root
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def call(root: Path) -> str:

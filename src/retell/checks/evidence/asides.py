@@ -7,14 +7,17 @@ elsewhere. A note may also lean on what its beat cites, on the day of publicatio
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import fragments, grounds
 from retell.checks.evidence.fragments import SENTENCE_END
 from retell.checks.evidence.quantities import quantities
 from retell.checks.narrator import as_typed
-from retell.checks.statements import LOCATORS
+from retell.checks.statements import LOCATORS, numbers_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:
@@ -90,17 +93,11 @@ def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], 
     published = {value for key in _keys(typed, statement, witness) for value in witness.published(key)}
     numbers = quantities(_without(typed, LOCATORS, NUMBERED, QUOTED))
     missing = []
-    for number in numbers:
-        near = _named_near(number.start, typed, statement, witness)
+    for sentence, group in groupby(numbers, key=lambda number: _sentence(number.start, typed)):
+        near = _named_in(sentence, typed, statement, witness)
         there = [each for each in paragraphs if near is None or (each.key, each.number) in near]
         values = published.union(*[each.values for each in there])
-        few = _is_small(number) and (near is not None or statement.trail[0] == SUMMARY)
-        if few and number.value not in (1, 2, len(near or ())):
-            values |= {("number", sum_) for sum_ in _sums(values)}
-        elif _counts(number):
-            continue
-        if values.isdisjoint(number.readings):
-            missing.append(number)
+        missing += [number for number in group if _is_missing(number, near, values, statement)]
     worked_out = _worked_out(typed, statement, witness) if missing else set()
     for number in missing:
         if not worked_out.isdisjoint(number.readings):
@@ -108,6 +105,16 @@ def _numbers(typed: str, statement: Statement, paragraphs: Sequence[Paragraph], 
         if _is_looked_at(number.start, typed, statement):
             place = statement.file.locate(statement.trail, number.start)
             yield NOT_THERE.at(place, shown=f"'{typed[number.start : number.end]}'")
+
+
+def _is_missing(number: Quantity, near: set[tuple[str, int]] | None, values: set[Value], statement: Statement) -> bool:
+    """Return whether a number that a sentence owes to the paragraphs near it is none of their values."""
+    few = _is_small(number) and (near is not None or statement.trail[0] == SUMMARY)
+    if few and number.value not in (1, 2, len(near or ())):
+        values = values | {("number", sum_) for sum_ in _sums(values)}
+    elif _counts(number):
+        return False
+    return values.isdisjoint(number.readings)
 
 
 def _paragraphs(
@@ -130,17 +137,18 @@ def _paragraphs(
     return [witness.paragraphs[key][number] for key, number in sorted(wanted)]
 
 
-def _named_near(at: int, typed: str, statement: Statement, witness: Witness) -> set[tuple[str, int]] | None:
-    """Return the paragraphs that the sentence around a place leans on, those that its note cites among them.
+def _named_in(
+    sentence: tuple[int, int], typed: str, statement: Statement, witness: Witness
+) -> set[tuple[str, int]] | None:
+    """Return the paragraphs that a sentence leans on, those that its note cites among them.
 
     None where it names none, and so may lean on any.
     """
-    start, end = _sentence(at, typed)
     own = statement.citations[0].key if statement.kind == "note" and statement.citations else statement.part
     named = {
         (witness.codes.get(match[1] or "", own), number)
-        for match in LOCATORS.finditer(typed, start, end)
-        for number in range(int(match[2]), int(match[3] or match[2]) + 1)
+        for match in LOCATORS.finditer(typed, *sentence)
+        for number in numbers_of(match)
     }
     if not named:
         return None
@@ -152,8 +160,14 @@ def _named_near(at: int, typed: str, statement: Statement, witness: Witness) -> 
 
 def _sentence(at: int, typed: str) -> tuple[int, int]:
     """Return where the sentence around a place begins and ends."""
-    ends = [0, *(match.end() for match in SENTENCE_END.finditer(typed)), len(typed)]
-    return max(end for end in ends if end <= at), min(end for end in ends if end > at)
+    ends = _sentence_ends(typed)
+    behind = bisect_right(ends, at)
+    return ends[behind - 1], ends[behind]
+
+
+@lru_cache(maxsize=1)
+def _sentence_ends(typed: str) -> list[int]:
+    return [0, *(match.end() for match in SENTENCE_END.finditer(typed)), len(typed)]
 
 
 def _keys(typed: str, statement: Statement, witness: Witness) -> set[str]:

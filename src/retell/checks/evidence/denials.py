@@ -32,12 +32,16 @@ _DENIERS = (
     rf"|{'|'.join(_ALONE.split())}|rul(?:e|es|ed|ing) out|wrong to \w+|(?:a|an) (?:lie|myth|mistake|error|invention)"
     r"|far from \w+ing|refus(?:e|es|ed) to (?:say|confirm|accept|believe)"
 )
-_NOT_TWICE = r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!\bnever )\b"  # "no doubt" and "does not deny" deny nothing
+_NOT_TWICE = (  # "no doubt", "without a doubt" and "does not deny" deny nothing
+    r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!\bnever )(?<!\bnobody )(?<!\bno one )(?<!\blittle )"
+    r"(?<!\bbeyond )(?<!\bbeyond a )(?<!\bbeyond any )(?<!\bwithout )(?<!\bwithout a )(?<!\bwithout any )\b"
+)
 # what is denied follows "that", "whether" and the like; "rejected it as …" has the denier's own words behind it
 DENIED = re.compile(
     rf"{_NOT_TWICE}(?:{_DENIERS})\b(?:\W+\w+){{0,4}}?\W+(?:that|whether|if|of|any|having)\b"
     r"(?:(?! (?:as|but|saying|adding|calling)\b)[^;])*$"
-    r"|\b(?:not|\w+n't|never|nobody|no one|none)(?! only| just| merely)(?: \w+){1,2} (?:that|whether)\b[^;,]*$"
+    rf"|\b(?:not|\w+n't|never|nobody|no one|none)(?! only| just| merely| (?:{'|'.join(_ALONE.split())})\b)"
+    r"(?: \w+){1,2} (?:that|whether)\b[^;,]*$"
     rf"|{_NOT_TWICE}(?:{_DENIERS})\b[\W]*$"
 )
 NOT = re.compile(r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ for is not borne out either. What is borne out stands in the paragraph; whether 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks import check, in_order
 from retell.checks.evidence import (
@@ -20,6 +20,7 @@ from retell.checks.evidence import (
     frame,
     kinds,
     negation,
+    offices,
     polarity,
     quotation,
     ranks,
@@ -27,6 +28,7 @@ from retell.checks.evidence import (
 )
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
 from retell.checks.evidence.exchanged import Exchanges
+from retell.checks.evidence.extent import confirm_comparisons, confirm_size
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
 from retell.checks.evidence.retold import Tellings
@@ -37,8 +39,7 @@ from retell.checks.readings import look_up
 from retell.checks.statements import statements
 from retell.copies.saved import hold_for, problems_of
 from retell.copies.search import Search
-from retell.files.rules import TOO_LARGE
-from retell.problems import Location, StoryUnfitError
+from retell.problems import StoryUnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +58,6 @@ if TYPE_CHECKING:
 BORNE_OUT, NOT_BORNE_OUT, NOTHING = "borne out", "not borne out", "nothing to look for"
 OUTCOMES = (BORNE_OUT, NOT_BORNE_OUT, NOTHING)
 """What can come of looking into a statement; any other outcome is why that could not be done."""
-MOST_STATEMENTS, MOST_CHARACTERS = 4_000, 1_000_000
-"""How much a story has that is held against copies: statements, and characters of all its texts."""
-TOO_MUCH_TO_HOLD = TOO_LARGE.saying(
-    "this story has more than {most:,} {what}, and is not held against copies",
-    "check its parts as stories of their own, or without copies",
-)
 Key: TypeAlias = "tuple[str, Trail, int | None]"
 
 
@@ -109,31 +104,28 @@ class Findings:
         return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
 
 
+class Against(NamedTuple):
+    """What claims are held against: the paragraphs, how much their words weigh, and what the story tells of them."""
+
+    witness: Witness
+    places: Index
+    tellings: Tellings
+    exchanges: Exchanges
+
+
 def prove(library: Library, folder: Path | None) -> Findings:
     """Return what holding the story against a folder of copies, and against its own documents, gives.
 
     Raises RetellError when there is no such folder, and StoryUnfitError when there is too much to hold against it.
     """
     listed = statements(library)
-    if library.story and (problem := _too_much(library, len(listed), Location(library.story.file.name))):
-        raise StoryUnfitError([problem])
+    confirm_size(library, listed)
     holding = hold_for(library, folder)
+    confirm_comparisons(listed, holding.copies)
     findings = examine(library, holding.copies, listed)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
-
-
-def _too_much(library: Library, number: int, place: Location) -> Problem | None:
-    """Return the problem of a story that has too many statements or too long texts to be held against copies."""
-    characters = sum(len(text.plain) for _, text in library.texts())
-    for has, most, what in (
-        (number, MOST_STATEMENTS, "statements"),
-        (characters, MOST_CHARACTERS, "characters in its texts"),
-    ):
-        if has > most:
-            return TOO_MUCH_TO_HOLD.at(place, most=most, what=what)
-    return None
 
 
 def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Problem], Findings]:
@@ -190,20 +182,22 @@ def _examine_claims(library: Library, read: set[Key], witness: Witness, findings
     told = [*claims, *(assertion for assertion, said in of_students if said)]
     index = Index(witness, told)
     tellings = Tellings(told, witness)
+    against = Against(witness, index, tellings, Exchanges(tellings, witness))
     for assertion in claims:
-        doubts = _examine_claim(assertion, witness, index, findings)
+        doubts = _examine_claim(assertion, against, findings)
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
     for assertion, said in of_students:
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         paragraphs = [] if wrong else [each for each in cited if each.number]
-        doubts = _doubts(assertion, paragraphs, index, witness) if said else list(index.check(assertion, paragraphs))
+        doubts = _doubts(assertion, paragraphs, against) if said else list(index.check(assertion, paragraphs))
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
 
 
-def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> list[Problem]:
+def _examine_claim(assertion: Assertion, against: Against, findings: Findings) -> list[Problem]:
     """Add what is found of a claim, and return what may be wrong where nothing surely is."""
+    witness = against.witness
     cited = witness.cited(assertion.citations)
     if cited is None:
         findings.outcomes[assertion.key] = _why_not(assertion, witness)
@@ -224,12 +218,15 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     _count(assertion, findings)
     if found:
         return []
-    return _doubts(assertion, paragraphs, index, witness)
+    return _doubts(assertion, paragraphs, against)
 
 
-def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index, witness: Witness) -> list[Problem]:
+def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], against: Against) -> list[Problem]:
     """Return what may be wrong with a claim."""
-    doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
+    witness = against.witness
+    doubts = [*actors.check(assertion, paragraphs, witness)] or [*against.exchanges.check(assertion, paragraphs)]
+    doubts += [*against.places.check(assertion, paragraphs), *against.tellings.check(assertion)]
+    doubts += offices.check(assertion, witness)
     doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
     for rule in (turned.check, kinds.check, counted.check, polarity.check):
         doubts += rule(assertion, paragraphs)
@@ -274,4 +271,3 @@ def _shares(library: Library, witness: Witness) -> dict[str, Share]:
         words = sum(len(paragraph.words) for paragraph in witness.paragraphs.get(key, {}).values())
         shares[key] = Share(paragraphs=len(source.form.paragraphs), words=words)
     return shares
-

@@ -12,8 +12,8 @@ from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks.evidence.actors import ACTORS_EXCHANGED
-from retell.checks.evidence.synonyms import rows
 from retell.checks.evidence.polarity import LEAST_LETTERS, WEAK
+from retell.checks.evidence.synonyms import rows
 from retell.copies.search import stem
 from retell.story.mentions import set_alike
 
@@ -31,11 +31,21 @@ EXCHANGED = ACTORS_EXCHANGED.saying(
     "say who did it as the source does, or cite the paragraph that says otherwise",
 )
 STOP = "."
+AGENT = re.compile(r"\bby (?:the |an? )?$")
+PATIENT = re.compile(
+    r"(?:'s? (?:\w+ ){0,2})? (?:(?:has|have|had|could|would|must|to) )?(?:not )?(?:was|were|is|are|be|been|being)\b"
+)
+"""In the passive voice whoever does it stands behind the verb, and tells nothing of its place."""
 TOKEN = re.compile(r"[^\W\d_]+|[.;:?!]")
 BESIDE = 3  # words on either side of a name that tell what is said of it
 LEAST_MORE = 2
 OF_NO_WEIGHT = WEAK | frozenset(
-    "under over between before after against about through into than other both each one two also again".split()
+    re.findall(
+        r"\w+",
+        "under over between before after against about through into than other both each one two also "
+        "met meet meets meeting talks fought fight fighting agreed agree signed exchanged exchange war wars peace "
+        "again since still already until here there such itself",
+    )
 )
 TOGETHER = re.compile(r"^\W*(?:'s)?\W*(?:\w+ ){0,2}(?:and|or|nor)(?: \w+){0,2} $")
 """What is said of "Armenia and its neighbour Azerbaijan" is said of both."""
@@ -68,7 +78,8 @@ def beside(text: str, witness: Witness) -> Iterator[Beside]:
     at = 0
     for name in names:
         tokens += _words(flat[at : name.start])
-        tokens.append((witness.side(name.card), ""))
+        turned = AGENT.search(flat, 0, name.start) or PATIENT.match(flat, name.end)
+        tokens.append((STOP if turned else witness.side(name.card), ""))
         at = name.end
     tokens += _words(flat[at:])
     for here, (side, _) in enumerate(tokens):
@@ -79,24 +90,6 @@ def beside(text: str, witness: Witness) -> Iterator[Beside]:
                 while 0 <= place < len(tokens) and left and not tokens[place][0]:
                     yield Beside(side, behind, _terms(tokens[place][1]))
                     place, left = place + step, left - 1
-
-
-def _together(assertion: Assertion, witness: Witness) -> set[tuple[str, str]]:
-    """Return the sides that an "and" joins."""
-    found = set()
-    for text in (part.span.text for part in assertion.parts):
-        for one, other in pairwise(witness.names.placed(text)):
-            if TOGETHER.match(set_alike(text)[one.end : other.start]):
-                found.add(tuple(sorted((witness.side(one.card), witness.side(other.card)))))
-    return found
-
-
-def _words(text: str) -> list[tuple[str, str]]:
-    return [
-        (STOP, "") if not word[0].isalpha() else ("", word)
-        for word in TOKEN.findall(text)
-        if not (word[0].isupper() or word in OF_NO_WEIGHT or len(word) < LEAST_LETTERS) or not word.isalpha()
-    ]
 
 
 def _features(text: str, witness: Witness) -> Iterator[Feature]:
@@ -147,9 +140,9 @@ def _fits_better(told: Sequence[Beside], exchanged: Mapping[str, str], there: se
     return turned - as_told >= LEAST_MORE and turned > 2 * as_told
 
 
-def _together(assertion: Assertion, witness: Witness) -> set[tuple[str, str]]:
+def _together(assertion: Assertion, witness: Witness) -> set[tuple[str, ...]]:
     """Return the sides that an "and" joins."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for text in (part.span.text for part in assertion.parts):
         for one, other in pairwise(witness.names.placed(text)):
             if TOGETHER.match(set_alike(text)[one.end : other.start]):

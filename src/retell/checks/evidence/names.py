@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HYPHENS = "‐‑–−-"  # the last stands at the end of a set, and for itself
 _MORE = rf"(?:[’'{HYPHENS}][^\W\d_]+)*"
 # most words have a small letter, and a pattern that begins with a plain character is found faster
-TOKEN = re.compile(rf"[^\W\d_a-z](?<![\w’'].)[^\W\d_]*{_MORE}\.?")
+TOKEN = re.compile(rf"[^\W\d_a-z](?<![\w’'].)[^\W\d_]*(?:[\u0300-\u036f]+[^\W\d_]*)*{_MORE}\.?")
 BEFORE_A_HYPHEN = re.compile(rf"(?<![\w’'])[^\W\d_]+{_MORE}[{HYPHENS}]")
 TITLE = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bCapt)(?<!\bGen)(?<!\bMaj)(?<!\bSgt)"
 BEGINS = re.compile(rf"(?:^|{TITLE}[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")

@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import pairs
 from retell.checks.evidence.denials import SUSPECT
-from retell.checks.evidence.polarity import POLARITY, Word, words
-from retell.checks.evidence.turned import TURNED, TWO_EVENTS
+from retell.checks.evidence.polarity import Word, words
+from retell.checks.evidence.turned import TWO_EVENTS
+from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.witness import Witness
-    from retell.problems import Problem, Rule
+    from retell.problems import Problem
 
-DENIED_ELSEWHERE = POLARITY.saying(
-    "this denies '{word}', and “{shown}” in {file}, on the same paragraph, does not",
-    "say it alike in both places, as the source does",
+TOLD_OTHERWISE = Rule(
+    "told-otherwise",
+    "What a story tells twice of one paragraph it tells alike.",
+    "warning",
+    message="'{word}' here, and on the same paragraph '{other}' in {file}, “{shown}”",
+    help="say it alike in both places, as the source does",
 )
-TURNED_ELSEWHERE = TURNED.saying(
-    "'{word}' here, and on the same paragraph '{other}' in {file}, “{shown}”",
-    "say it alike in both places, as the source does",
+DENIED_ELSEWHERE = TOLD_OTHERWISE.saying(
+    "this denies '{word}', and on the same paragraph {file}, “{shown}”, does not", TOLD_OTHERWISE.help
 )
 NEXT = 2  # so soon behind a 'not' a word is denied by it
 AROUND = 5  # words on either side that are compared
@@ -38,19 +42,42 @@ LEAST_TURNED = 2
 SHOWN_WORDS = 6
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 MOODS = (frozenset(["must", "should", "shall"]), frozenset(["can", "could", "may", "might"]))
+OPEN = frozenset(["if", "whether", "when", "how", "why", "unless"])
 STOP = re.compile(r"[.,;:?!]")
-OPEN = re.compile(r"\b(?:if|whether|when|how|why|unless)\b")
-"""In such a sentence nothing is said to be so."""
 
 
-class Telling(NamedTuple):
-    """A part of a statement, and its words."""
+class Telling:
+    """A part of a statement, and its words, read when they are asked for."""
 
-    assertion: Assertion
-    part: Part
-    words: tuple[Word, ...]
-    vocabulary: frozenset[str]
-    open: bool
+    def __init__(self, assertion: Assertion, part: Part) -> None:
+        """Take the statement and its part."""
+        self.assertion = assertion
+        self.part = part
+
+    @cached_property
+    def text(self) -> str:
+        """Its text in small letters."""
+        return self.part.span.text.lower()
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words that carry the sense."""
+        return words(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of these words."""
+        return frozenset([word.stem for word in self.words])
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Its words, each once."""
+        return frozenset(self.part.words)
+
+    @cached_property
+    def mood(self) -> tuple[bool, ...]:
+        """Whether it tells of a duty, and whether of what may be: these deny nothing that is."""
+        return tuple([not each.isdisjoint(self.vocabulary) for each in MOODS])
 
 
 class Tellings:
@@ -61,19 +88,18 @@ class Tellings:
         self._witness = witness
         self._citing: dict[tuple[str, int], list[Telling]] = defaultdict(list)
         for assertion in told:
-            tellings = [_read(assertion, part) for part in assertion.parts]
+            tellings = [Telling(assertion, part) for part in assertion.parts]
             for place in _places(assertion):
                 self._citing[place].extend(tellings)
 
     def check(self, assertion: Assertion) -> Iterator[Problem]:
         """Yield the first word of a statement that another turns round."""
-        known = _contraries()
+        known = pairs().keys()
         for part in assertion.parts:
-            text = part.span.text.lower()
-            if part.quoted or not (SUSPECT.search(text) or not known.keys().isdisjoint(part.words)):
+            if part.quoted or not (SUSPECT.search(part.span.text.lower()) or not known.isdisjoint(part.words)):
                 continue
             others = self._others(assertion)
-            mine = _read(assertion, part)
+            mine = Telling(assertion, part)
             for at, word in enumerate(mine.words):
                 found = self._denied(mine, at, others) or _turned(mine, at, others)
                 if found:
@@ -101,15 +127,17 @@ class Tellings:
     def _denied(self, mine: Telling, at: int, others: Sequence[Telling]) -> tuple[Rule, Telling, str] | None:
         """Return another telling that says, among the same words, a word that this one denies."""
         word = mine.words[at]
-        if not 0 < word.denied <= NEXT or mine.part.span.text[word.place].isupper():
+        named = mine.part.span.text[word.place].isupper()
+        if not 0 < word.denied <= NEXT or named or not OPEN.isdisjoint(mine.vocabulary):
             return None
         around = _around(mine.words, at)
-        mood = _mood(mine)
         for other in others:
-            there = [here for here, each in enumerate(other.words) if each.stem == word.stem]
-            if not there or other.open or _mood(other) != mood or any(other.words[here].turned for here in there):
+            if word.stem not in other.stems or other.mood != mine.mood or not OPEN.isdisjoint(other.vocabulary):
                 continue
-            if word.denied > 1 and mine.words[at - 1].stem not in {each.stem for each in other.words}:
+            there = [here for here, each in enumerate(other.words) if each.stem == word.stem]
+            if any(other.words[here].turned for here in there):
+                continue
+            if word.denied > 1 and mine.words[at - 1].stem not in other.stems:
                 continue
             shared = max(len(around & _around(other.words, here)) for here in there)
             if shared >= LEAST_SHARED and self._by_the_same(mine, at, other, there[0]):
@@ -131,30 +159,26 @@ def _places(assertion: Assertion) -> Iterator[tuple[str, int]]:
         yield from ((citation.key, number) for number in citation.paragraphs or (0,))
 
 
-def _read(assertion: Assertion, part: Part) -> Telling:
-    text = part.span.text.lower()
-    return Telling(assertion, part, words(text), frozenset(part.words), OPEN.search(text) is not None)
-
-
 def _around(there: Sequence[Word], at: int) -> set[str]:
     return {each.stem for each in there[max(0, at - AROUND) : at + AROUND + 1]}
 
 
 def _turned(mine: Telling, at: int, others: Sequence[Telling]) -> tuple[Rule, Telling, str] | None:
     """Return another telling that has, among the same words, the contrary of a word of this one."""
-    shown = WORD.match(mine.part.span.text.lower(), mine.words[at].place)
-    for same, contrary in _contraries().get(shown[0], ()) if shown else ():
+    shown = WORD.match(mine.text, mine.words[at].place)
+    if not shown:
+        return None
+    for same, contrary in pairs().get(shown[0], ()):
         around = _around(mine.words, at)
         for other in others:
             if same & other.vocabulary or contrary & mine.vocabulary or not contrary & other.vocabulary:
                 continue
-            text = other.part.span.text.lower()
             for here, each in enumerate(other.words):
-                said = WORD.match(text, each.place)
+                said = WORD.match(other.text, each.place)
                 if not said or said[0] not in contrary or len(around & _around(other.words, here)) < LEAST_TURNED:
                     continue
                 if shown[0] not in TWO_EVENTS or _next(mine, at) == _next(other, here) != "":
-                    return TURNED_ELSEWHERE, other, said[0]
+                    return TOLD_OTHERWISE, other, said[0]
     return None
 
 
@@ -163,11 +187,3 @@ def _next(telling: Telling, at: int) -> str:
     one, *behind = telling.words[at : at + 2]
     ends = not behind or STOP.search(telling.part.span.text, one.place, behind[0].place)
     return "" if ends else behind[0].stem
-
-
-def _mood(telling: Telling) -> tuple[bool, ...]:
-    """Return whether a statement tells of a duty, and whether of what may be: these deny nothing that is."""
-    return tuple([not each.isdisjoint(telling.vocabulary) for each in MOODS])
-
-
-_contraries = pairs

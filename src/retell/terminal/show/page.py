@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate, groupby, zip_longest
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 from rich.cells import cell_len
 
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 CHOSEN, LEFT = "▶", "•"
 """Before the line that is chosen; where the reader came from, once another one is."""
