@@ -13,7 +13,7 @@ MIB, KIB = 2**20, 2**10
 # how the page words a limit: `n` is the number, `mib` and `kib` the same in MiB and KiB
 STATED = {
     "authoring.exportlimits.MOST_COSTLY": "in BibTeX {n:,} braces, commands of TeX and names",
-    "authoring.exportlimits.MOST_EXPANDED": "{n:,} characters of abbreviations",
+    "authoring.exportlimits.MOST_EXPANDED": "{n:,} characters that are taken over from abbreviations",
     "authoring.exportlimits.MOST_REFERENCES": "2 MiB and {n} references",
     "authoring.preview.MOST_CHARACTERS": "a preview of {n:,}",
     "checks.MOST_PROBLEMS": "Of the problems of the files {n:,} are named, and as many of the texts",

@@ -109,6 +109,20 @@ def closest(name: str, known: Iterable[str]) -> str:
     return names[best[1]] if best[0] >= LEAST_ALIKE else ""
 
 
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return the known name that a part of it stands for, or nothing; raises UnknownNameError where it may be several.
+
+    The part is the whole name, or else the beginning of it, or else of a word in it: `green` is on-the-green.
+    """
+    names, part = list(dict.fromkeys(known)), name.casefold()
+    if name in names or not part:
+        return name
+    found = [each for each in names if each.startswith(part)] or [each for each in names if f"-{part}" in each]
+    if len(found) > 1:
+        raise UnknownNameError(f"'{name}' may be any of these: {', '.join(found)}")
+    return "".join(found)
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a help: the known name that the user may have meant, or all of them where they are few, or nothing."""
     names = sorted(known)

@@ -204,6 +204,14 @@ TOO_MUCH: dict[str, tuple[str, str]] = {
         "x.bib",
         "@string{a={" + r"\a" * 10_000 + "}}@book{b, title=a,\n" + ",".join(f"x{i}=a" for i in range(9)) + "}",
     ),
+    "wholes that are taken over": (
+        "x.bib",
+        "@book{a, title={" + "x" * 40_000 + "}}\n" + "".join(f"@inbook{{b{i}, crossref={{A}}}}" for i in range(30)),
+    ),
+    "commands of wholes": (
+        "x.bib",
+        "@book{a, title={" + r"\a" * 10_000 + "}}\n" + "".join(f'@inbook{{b{i}, crossref="a"}}' for i in range(9)),
+    ),
     "doubled abbreviations": ("x.bib", "@string{b={x}}\n@string{a=b # b}\n@book{c, title=a}"),
     "joined values": ("x.bib", '@book{c,\n title={a # b} # "c"}'),
     "books": ("x.bib", "\n" + "".join(f"@a{{b{i}}}" for i in range(MOST_REFERENCES + 1))),
@@ -317,6 +325,12 @@ def test_what_is_no_date_is_left_out_and_named_and_the_other_references_are_read
     assert "no card has issued 'forthcoming'" in result.stderr
     assert cards(lesson)["y"].issued is None
     assert len(cards(lesson)) == 2
+
+
+@pytest.mark.parametrize("month", ["1" * 5_000, "\u00b2", "Monday", "13", "0"])
+def test_a_month_that_is_none_leaves_the_year(lesson: Path, month: str) -> None:
+    bring(lesson, "a.bib", f"@book{{a, title={{A}}, year=1775, month={{{month}}}}}")
+    assert str(cards(lesson)["a"].issued) == "1775"
 
 
 def test_a_part_of_a_book_has_what_the_book_says(lesson: Path) -> None:

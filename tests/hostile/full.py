@@ -211,6 +211,7 @@ STORIES: dict[str, Build] = {
     "one-word": say("a"),
     "wide-letters": say("\u4e2d"),
     "piles-of-marks": say("a" + "\u0301" * MOST_MARKS + " "),
+    "ends-of-lines": lambda: told('say: "a' + "\\n" * (MOST_CHARACTERS // 2) + '"' for _ in range(MOST_BYTES)),
     "emphases": say("*a* "),
     "quotations": say('Hill said "a b" [@n, para. 1]. ', beside=VOICES),
     "numbers": say("1,700 and two hundred thousand 7 May 2001 at 12:30 "),

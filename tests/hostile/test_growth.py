@@ -16,9 +16,8 @@ from retell.figures.turns import speaker
 from retell.figures.voices import balance
 from retell.files import archive
 from retell.files.yamlfile import MOST_PROBLEMS, YamlFile
-from retell.handout.drawings.chosen import drawings_for
 from retell.handout.packets import make_packets
-from retell.handout.pages.edition import make_document
+from retell.handout.pages.edition import drawings_for, make_document
 from retell.handout.student import student_edition
 from retell.handout.writers.formats import FileOptions, write_document
 from retell.problems import MOST_COMPARED, MOST_LETTERS, closest, nearest

@@ -243,7 +243,10 @@ def test_a_name_that_looks_like_a_number_comes_first(mini: Path) -> None:
 
 def test_an_unknown_part_of_a_long_story_lists_its_phases(mini: Path) -> None:
     add_scenes(mini, 12)
-    with pytest.raises(RetellError, match=r"no scene or phase named 'x'; the phases are opening, flood$"):
+    with pytest.raises(
+        RetellError,
+        match=r"no scene or phase named 'x'; the phases are opening, flood; 'retell read --list' names the scenes$",
+    ):
         write_script(fit(load(mini)), "x")
 
 

@@ -155,7 +155,7 @@ def _year(fields: dict[str, Any]) -> str:
     """Return year, month and day as EDTF, the month where it is one: '19 April' has the day as well."""
     month = _plain(str(fields.get("month", "")))
     named = next((number for number, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}", month.lower())), 0)
-    number = int(month) if month.isdecimal() else named
+    number = int(month) if month.isdecimal() and len(month) <= 2 else named
     year, day = _plain(fields["year"]), _plain(str(fields.get("day", "")))
     if named and not day:
         day = " ".join(re.findall(r"\d+", month))

@@ -73,7 +73,8 @@ def fingerprint(root: Path | None, file: Path, output: Path | None, force: bool,
         click.echo(sourcecard.write_card(kept), nl=False)
         return DONE
     renewed = force and target.is_file()
-    write_file(target, sourcecard.renew_card(target, kept) if renewed else sourcecard.write_card(kept), force=force)
+    card = sourcecard.renew_card(target, kept) if renewed else sourcecard.write_card(kept)
+    write_file(target, card, force=force, story=root)
     click.echo(numbered, nl=False)
     click.echo(explained, err=True, nl=False)
     rest = "its other fields are as they were" if renewed else "fill in its other fields"

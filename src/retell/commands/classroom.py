@@ -192,8 +192,7 @@ def choose_format(output: str | None, to: Format | None) -> Format:
 
 def _write_edition(told: Told, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
-    from retell.handout.drawings.chosen import drawings_for
-    from retell.handout.pages.edition import make_document
+    from retell.handout.pages.edition import drawings_for, make_document
     from retell.handout.writers.formats import FileOptions, write_document
 
     gathered = _gather(told, edition, parts, options)
@@ -225,9 +224,8 @@ def _gather(told: Told, edition: str, parts: tuple[str, ...], options: HandoutOp
 
 def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Path | None) -> None:
     from retell.files.atomic import write_folder
-    from retell.handout.drawings.chosen import drawings_for
     from retell.handout.packets import make_packets
-    from retell.handout.pages.edition import make_document
+    from retell.handout.pages.edition import drawings_for, make_document
     from retell.handout.writers.formats import FileOptions, write_document
 
     written = FileOptions(options.to, options.cite, paper=options.paper)

@@ -52,7 +52,7 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
     page.show(library, holding, page_console(width))
     if not folder:
         return DONE
-    if not any(file.held for file in holding.files if not file.only):
+    if library.sources and not any(file.held for file in holding.files if not file.only):
         some = noun_for(forms(library.sources)).some
         raise RetellError(f"no file in {folder} holds a paragraph of {some}, so it is not remembered")
     remembered.remember(memory, folder)

@@ -32,6 +32,8 @@ CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)  # as Git and
 NAME_AND_VALUE = re.compile(r" *(?:- +)*(?P<name>[a-z][a-z-]*)(?= +[^\s:][^:]*$)")
 NAME_AND_FOLD = re.compile(r"^ *(?:- +)*(?P<name>[a-z][a-z-]*)(?= +[>|][-+0-9]*$)", re.MULTILINE)
 ITEM_OR_FIELD = re.compile(rf" *- |{FIELD.pattern}")
+BRACKETED = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?P<open>[\[{])[^\[\]{}]*[\]}] *$")
+OTHER_DASHES = "–—−•·"
 BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator", "<document start>")
 COLON = "mapping values are not allowed"
 NO_COLON = "could not find expected ':'"
@@ -59,7 +61,7 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
         or _no_break_space(text, stop, texts)
         or _joined_dash(text, stop, texts)
         or _unclosed_quotation(text, stop, texts)
-        or (_text_behind_quotation(text, stop, texts) if any(words in said for words in BEHIND_A_VALUE) else None)
+        or (_behind_a_value(text, stop, texts) if any(words in said for words in BEHIND_A_VALUE) else None)
         or (_missing_colon(text, stop) if COLON in said or NO_COLON in said else None)
         or (_further_in(text, stop, said) if COLON in said or BEHIND_A_VALUE[0] in said else None)
     )
@@ -158,6 +160,16 @@ def _unclosed_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | None
     if any(ITEM_OR_FIELD.match(line) and len(line) - len(line.lstrip(" ")) <= column for line in others):
         return Slip(start, "a quotation mark is opened here and never closed", "add the mark that closes it")
     return None
+
+
+def _behind_a_value(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
+    if text[stop.index : stop.index + 1] in OTHER_DASHES and text[stop.index + 1 : stop.index + 2] == " ":
+        return Slip(stop.index, f"an item of a list begins with '-', not with '{text[stop.index]}'", "write '- '")
+    start = _line_start(text, stop.index)
+    if found := BRACKETED.match(text[start : stop.index]):
+        meaning = f"a text cannot start with '{found['open']}', which begins a list or a group"
+        return Slip(start + found.start("open"), meaning, HELP_TEXT)
+    return _text_behind_quotation(text, stop, texts)
 
 
 def _text_behind_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from retell.problems import UnknownNameError, nearest
+from retell.problems import UnknownNameError, meant, nearest
 from retell.script.steps import (
     Account,
     AccountsStep,
@@ -67,22 +67,22 @@ def write_script(told: Told, part: str = "", figures: StoryFigures | None = None
 
 
 def scenes_of(told: Told, part: str = "") -> list[ToldScene]:
-    """Return the scenes of a story, or of one scene or phase, by its id or the beginning of it, or by its number.
+    """Return the scenes of a story, or of one scene or phase, by a part of its id (see `meant`) or by its number.
 
     They count from 1; an id that looks like a number comes first. Raises UnknownNameError when the story has no such
-    part.
+    part, or several.
     """
     chosen = [scene for scene in told.scenes if part in ("", scene.id, scene.phase)]
     chosen = chosen or [scene for scene in told.scenes if part == str(scene.number)]
-    names = dict.fromkeys(name for scene in told.scenes for name in (scene.phase, scene.id) if name.startswith(part))
-    if not chosen and len(names) > 1:
-        raise UnknownNameError(f"'{part}' begins several names: {', '.join(names)}")
-    chosen = chosen or [scene for scene in told.scenes if names.keys() & {scene.id, scene.phase}]
-    if not chosen:
-        phases = [phase.id for phase in told.story.phases]
-        close = nearest(part, phases + [scene.id for scene in told.scenes])
-        raise UnknownNameError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
-    return chosen
+    if chosen:
+        return chosen
+    names = dict.fromkeys(name for scene in told.scenes for name in (scene.phase, scene.id))
+    found = meant(part, names)
+    if not found:
+        phases = ", ".join(phase.id for phase in told.story.phases)
+        help_text = nearest(part, names) or f"the phases are {phases}; 'retell read --list' names the scenes"
+        raise UnknownNameError(f"no scene or phase named '{part}'; {help_text}")
+    return [scene for scene in told.scenes if found in (scene.id, scene.phase)]
 
 
 def resolve(told: Told, prose: Prose) -> tuple[Stretch, ...]:

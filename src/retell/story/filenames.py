@@ -66,6 +66,11 @@ def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[Story
     return [found[name] for name in sorted(found)]
 
 
+def slug(text: str) -> str:
+    """Return a text as the name of a card or a scene; nothing where it has neither Latin letters nor digits."""
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 def is_refused_by_windows(name: str) -> bool:
     """Return whether no file can have a name on Windows: it is a device's there, or has a mark that none may have."""
     return REFUSED.fullmatch(name) is not None

@@ -15,7 +15,7 @@ from retell.files.folder import DiskFolder, Folder, StoryFile
 from retell.files.yamlfile import Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
-from retell.story.filenames import SCENE_NAME, ill_named, kind_of, mislaid_cards, misplaced, yaml_files
+from retell.story.filenames import SCENE_NAME, ill_named, kind_of, mislaid_cards, misplaced, slug, yaml_files
 from retell.story.filling import blank, fill
 from retell.story.form import Form, Kind, Role
 from retell.story.model import FORMAT, NAME, Scene, Story
@@ -257,7 +257,7 @@ def _add_story_file(library: Library, path: StoryFile, files: Files) -> None:
 def _add_scene(library: Library, path: StoryFile, files: Files) -> None:
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
-    name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
+    name = match["id"] if match else slug(path.stem).strip("0123456789-")
     if match is None:
         library.problems.append(ill_named(rules.NO_SCENE_NAME, path, "03-the-bridge.yaml"))
     if name not in library.scenes:

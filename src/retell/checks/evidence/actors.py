@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from retell.checks.evidence.card_names import Placed
 from retell.checks.evidence.fragments import sentence_ends
 from retell.copies.search import COMMON, stem
 from retell.problems import Rule
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion
-    from retell.checks.evidence.card_names import Placed
     from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
@@ -29,7 +29,7 @@ ACTORS_EXCHANGED = Rule(
     "actors-exchanged",
     "Who accuses, asks or attacks whom in a claim does so in a cited paragraph.",
     "warning",
-    message="'{word}' is here of {shown}, and in ¶{number} of {key} of {other}",
+    message="'{word}' is said of {shown} here, and of {other} in ¶{number} of {key}",
     help="say who did it as the source does, or cite the paragraph that says otherwise",
 )
 ANOTHER_SPEAKER = ACTORS_EXCHANGED.saying(
@@ -89,11 +89,31 @@ class Act(NamedTuple):
     near: bool = False
 
 
+class Deeds(NamedTuple):
+    """What a paragraph says that is done and owned: the acts with their groups, and what is whose, with its stems."""
+
+    acts: list[Act]
+    groups: frozenset[int]
+    owned: list[tuple[str, str, int]]
+    stems: frozenset[str]
+
+
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield what a claim gives to the other side than its paragraphs and cards do."""
-    found = [problem for look in (_check_acts, _check_owners) for problem in look(assertion, cited, witness)]
+    there = [(paragraph, witness.once(_deeds, paragraph)) for paragraph in cited]
+    found = [problem for look in (_check_acts, _check_owners) for problem in look(assertion, there, witness)]
     yield from found[:1]
-    yield from _check_lead(assertion, cited, witness)
+    if assertion.quotes:
+        yield from _check_lead(assertion, cited, witness)
+
+
+def _deeds(paragraph: Paragraph, witness: Witness) -> Deeds:
+    text, names = paragraph.text, witness.names.placed(paragraph.text)
+    has_acts = names and not GROUPS.keys().isdisjoint(paragraph.stemmed)
+    done = list(_acts_of(text, names, witness)) if has_acts else []
+    owns = list(owned(text, witness)) if names else []
+    heads = frozenset([noun.partition(" ")[0] for noun, _, _ in owns])
+    return Deeds(done, frozenset([act.group for act in done]), owns, heads)
 
 
 def _check_lead(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
@@ -108,14 +128,17 @@ def _check_lead(assertion: Assertion, cited: Sequence[Paragraph], witness: Witne
         yield ANOTHER_SPEAKER.at(assertion.locate(quote), named=witness.shown(named[0]), speaker=witness.shown(speaker))
 
 
-def _check_owners(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
+def _check_owners(
+    assertion: Assertion, cited: Sequence[tuple[Paragraph, Deeds]], witness: Witness
+) -> Iterator[Problem]:
+    if all(deeds.stems.isdisjoint(assertion.stems) for _, deeds in cited):
+        return
+    there: dict[str, list[tuple[str, Paragraph]]] = {}
+    for paragraph, deeds in cited:
+        for noun, side, _ in deeds.owned:
+            there.setdefault(noun, []).append((side, paragraph))
     for part in assertion.parts:
-        told = [] if part.quoted else list(owned(part.span.text, witness))
-        there: dict[str, list[tuple[str, Paragraph]]] = {}
-        for paragraph in cited if told else ():
-            for noun, side, _ in witness.once(owned, paragraph):
-                there.setdefault(noun, []).append((side, paragraph))
-        for noun, side, at in told:
+        for noun, side, at in () if part.quoted else owned(part.span.text, witness):
             others = there.get(noun, [])
             if others and all(other != side for other, _ in others):
                 (place,) = assertion.locate_within(part, [at])
@@ -145,16 +168,16 @@ def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
             yield f"{stem(ahead[1])} {ahead[2]}", witness.side(name.card), ahead.start()
 
 
-def _check_acts(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    for part in assertion.parts:
-        has_verb = not part.quoted and not GROUPS.keys().isdisjoint(map(stem, part.words))
-        found = acts(part.span.text, witness) if has_verb else []
-        told = [act for act in found if act.by and act.by not in witness.press]  # an article names not its own paper
-        if not told:
-            continue
-        there = [(paragraph, act) for paragraph in cited for act in witness.once(_acts_of, paragraph)]
-        for act in told:
-            other = _other(act, [(paragraph, each) for paragraph, each in there if each.group == act.group])
+def _check_acts(assertion: Assertion, cited: Sequence[tuple[Paragraph, Deeds]], witness: Witness) -> Iterator[Problem]:
+    groups = {GROUPS[verb] for verb in GROUPS.keys() & assertion.stems}
+    if all(deeds.groups.isdisjoint(groups) for _, deeds in cited):
+        return
+    there = [(paragraph, act) for paragraph, deeds in cited for act in deeds.acts]
+    for part in (part for part in assertion.parts if not part.quoted):
+        for act in acts(part.span.text, witness.names.placed(part.span.text), witness):
+            told = act.by and act.by not in witness.press  # an article names not its own paper
+            same = [(paragraph, each) for paragraph, each in there if each.group == act.group] if told else []
+            other = _other(act, same) if same else None
             if other:
                 paragraph, each = other
                 (place,) = assertion.locate_within(part, [act.at])
@@ -175,18 +198,19 @@ def _other(act: Act, there: Sequence[tuple[Paragraph, Act]]) -> tuple[Paragraph,
     return None
 
 
-def _acts_of(text: str, witness: Witness) -> Iterator[Act]:
+def _acts_of(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
+    """Yield what is done in each sentence of a text that has these names."""
     ends = [0, *sentence_ends(text), len(text)]
     for start, end in pairwise(ends):
-        yield from acts(text[start:end], witness)
+        here = [Placed(name.card, name.start - start, name.end - start) for name in names if start <= name.start < end]
+        yield from acts(text[start:end], here, witness)
 
 
-def acts(text: str, witness: Witness) -> Iterator[Act]:
-    """Yield what is done in a text by whom and to whom, as far as names in order tell it."""
-    flat = set_alike(text)
+def acts(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
+    """Yield what is done in a text by whom and to whom, as far as its names in order tell it."""
+    flat = set_alike(text) if names else ""
     verbs = [(match, GROUPS[found]) for match in WORD.finditer(flat) if (found := stem(match[0].lower())) in GROUPS]
-    names = witness.names.placed(text) if verbs else ()
-    for match, group in verbs if names else ():
+    for match, group in verbs:
         before = _before(names, flat, match.start())
         behind = next((name for name in names if match.end() <= name.start < match.end() + REACH), None)
         if behind and BROKEN.search(flat, match.end(), behind.start):

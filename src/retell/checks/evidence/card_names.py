@@ -28,6 +28,7 @@ SPEAKS_BEFORE = re.compile(
     rf"\b(?:{_SPEECH}|according to)(?:,? (?!(?:that|he|she|they|it|we|of|to|about)\b)[\w'-]+){{0,4}},? $", re.IGNORECASE
 )
 CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w[\w’']*")
+ARTICLE = re.compile(r"^(?:the|a|an) ")
 DASHED = re.compile(r"\w[–−]\w")
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
 PEOPLE = ("ian", "an", "n", "i")
@@ -65,16 +66,12 @@ class AllNames:
         voices = forms(library.voices)
         self._voices = voice_names(voices)
         self._places = place_names(forms(library.places))
-        plain = {name: without_accents(name) for voice in voices.values() for name in (voice.name, *voice.aliases)}
-        self._plain = Names(
-            (plain[name], card)
-            for card, voice in voices.items()
-            for name in (voice.name, *voice.aliases)
-            if plain[name] != name
-        )
+        named = [(name, card) for card, voice in voices.items() for name in (voice.name, *voice.aliases)]
+        plain = {name: without_accents(name) for name, _ in named}
+        self._plain = Names((plain[name], card) for name, card in named if plain[name] != name)
+        self._nouns = Names((ARTICLE.sub("", name), card) for name, card in named if name.islower())
         self._parts = {part for name in words_in(library) for part in words_of(name)}
-        names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
-        self._states = {name for name in names if name.isalpha() and name[0].isupper()}
+        self._states = {name for name, _ in named if name.isalpha() and name[0].isupper()}
         states = "|".join(map(re.escape, sorted(self._states)))
         self._people = re.compile(rf"\b(?:{states})(?:{'|'.join(PEOPLE)})s?\b")
         # one rule after the other asks for the names of the same text
@@ -140,10 +137,11 @@ class AllNames:
         }
 
     def in_article(self, text: str) -> set[str]:
-        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" or "Jose" ours."""
+        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL", "Jose" or "Jury" ours."""
         if CAPITALS.search(text):
             text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
         plain = {f"voices/{card}" for card in self._plain.found_in(without_accents(text))}
+        plain |= {f"voices/{card}" for card in self._nouns.found_in(text.casefold())}
         return plain | self.in_text(text) | self.in_text(self._people.sub(self._state_of, self._voices.left_out(text)))
 
     def _state_of(self, people: re.Match[str]) -> str:

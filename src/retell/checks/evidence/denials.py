@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.copies.text import WORD, normalise, words_of
+from retell.copies.text import WORD, bare_letters, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 RIGHT_BEFORE = 2
 REACH = 8
@@ -18,8 +18,8 @@ NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "without", "nothi
 BREAKS = ".?!;:,"
 SENTENCE = re.compile(r"(?<!\b\w)(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bst)[.?!]['\")]*\s")
 MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
-SUSPECT = re.compile(r"n(?<!\w.)(?:o(?:t|r|ne|thing|body)?|ever|either)\b|n.t\b|cannot|without")
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
+NEGATIVE = NEGATIONS.union(IRREGULAR)
 
 _ALONE = (
     "deny denies denied denying doubt doubts doubted doubtful dispute disputes disputed disputing reject rejects "
@@ -80,7 +80,7 @@ class Bare(msgspec.Struct, frozen=True):
 def strip(text: str) -> Bare:
     """Take the negations out of the words of a text; `don't` is `do` and a negation after it."""
     bare = Bare([], [], [], [])
-    for word in MARK_OR_WORD.findall(normalise(text)):
+    for word in MARK_OR_WORD.findall(bare_letters(normalise(text))):
         if word in NEGATIONS:
             bare.denied.append(len(bare.words))
         elif word in IRREGULAR or word.endswith("n't"):
@@ -110,10 +110,6 @@ def may_deny(text: str, words: Iterable[str]) -> bool:
     return MAY_DENY.search(text) is not None
 
 
-def has_negation(text: str) -> bool:
-    """Return whether a word of a text denies; most texts have not even the letters of one."""
-    return bool(SUSPECT.search(text.lower())) and any(map(_is_negation, words_of(text)))
-
-
-def _is_negation(word: str) -> bool:
-    return word in NEGATIONS or word in IRREGULAR or word.endswith("n't")
+def has_negation(words: Collection[str]) -> bool:
+    """Return whether one of these words denies."""
+    return not NEGATIVE.isdisjoint(words) or any(word.endswith("n't") for word in words if "'" in word)

@@ -42,7 +42,7 @@ from retell.copies.search import Search
 from retell.problems import StoryUnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from retell.checks.evidence.assertions import Part
@@ -80,7 +80,8 @@ class Share:
 class Findings:
     """What holding the story against the copies gave.
 
-    `answered` are doubts, of rules that only suspect, about statements that a person has read as they are now.
+    `answered` are doubts, of rules that only suspect, about statements that a person has read as they are now; they are
+    looked for only where somebody asks for them.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -113,7 +114,7 @@ class Against(NamedTuple):
     exchanges: Exchanges
 
 
-def prove(library: Library, folder: Path | None) -> Findings:
+def prove(library: Library, folder: Path | None, *, doubting_what_was_read: bool = False) -> Findings:
     """Return what holding the story against a folder of copies, and against its own documents, gives.
 
     Raises RetellError when there is no such folder, and StoryUnfitError when there is too much to hold against it.
@@ -122,7 +123,7 @@ def prove(library: Library, folder: Path | None) -> Findings:
     confirm_size(library, listed)
     holding = hold_for(library, folder)
     confirm_comparisons(listed, holding.copies)
-    findings = examine(library, holding.copies, listed)
+    findings = examine(library, holding.copies, listed, doubting_what_was_read=doubting_what_was_read)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
@@ -141,30 +142,43 @@ def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Probl
     return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
 
 
-def examine(library: Library, copies: dict[str, Copy], listed: Sequence[Statement] = ()) -> Findings:
+def examine(
+    library: Library, copies: dict[str, Copy], listed: Sequence[Statement] = (), *, doubting_what_was_read: bool = False
+) -> Findings:
     """Return what holding every claim and every speaker against the copies gives; its statements may be given."""
     witness = Witness(library, copies)
     findings = Findings(copies=copies, shares=_shares(library, witness))
     listed = listed or statements(library)
-    _examine_claims(library, _read(library, listed), witness, findings)
+    read = _read(library, listed)
+    for key, doubts in _examine_claims(library, witness, findings):
+        if key not in read:
+            findings.problems.extend(doubts)
+        elif doubting_what_was_read:
+            findings.answered.extend(doubts)
+    findings.problems.extend(_found_beside_claims(library, listed, witness))
+    return findings
+
+
+def _found_beside_claims(library: Library, listed: Sequence[Statement], witness: Witness) -> Iterator[Problem]:
+    """Yield what is found of all other texts: their wording, silences, notes, cards, roles and speakers."""
     shingles = copying.Shingles(witness)
     for text in texts(library):
-        findings.problems.extend(shingles.check(text))
+        yield from shingles.check(text)
     scenes: dict[str, list[Citation]] = {}
     for statement in listed:
         scenes.setdefault(statement.part, []).extend(statement.citations)
     silences = Silences(library, witness)
     for statement in listed:
-        findings.problems.extend(silences.check(statement))
+        yield from silences.check(statement)
         if statement.kind in ("note", "source"):
-            findings.problems.extend(asides.check(statement, scenes[statement.part], witness))
-    findings.problems.extend(frame.check(library, listed, witness))
-    findings.problems.extend([*ranks.check_roles(library, witness), *asides.check_roles(library, witness)])
+            yield from asides.check(statement, scenes[statement.part], witness)
+    yield from frame.check(library, listed, witness)
+    yield from ranks.check_roles(library, witness)
+    yield from asides.check_roles(library, witness)
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:
-            findings.problems.extend(facts.check_speaker(library, speech, cited, witness))
-    return findings
+            yield from facts.check_speaker(library, speech, cited, witness)
 
 
 def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
@@ -176,26 +190,27 @@ def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
     return {each.key for each in listed} - unread
 
 
-def _examine_claims(library: Library, read: set[Key], witness: Witness, findings: Findings) -> None:
-    """Add what is found of all claims, and of those that students mark whether they rest on the right paragraph."""
+def _examine_claims(library: Library, witness: Witness, findings: Findings) -> Iterator[tuple[Key, Iterable[Problem]]]:
+    """Add what is found of all claims and of those that students mark; yield what may be wrong with each.
+
+    Doubts are half of the work, and are looked for only when they are taken from the iterator.
+    """
     claims, of_students = list(assertions(library)), list(marked(library))
     told = [*claims, *(assertion for assertion, said in of_students if said)]
-    index = Index(witness, told)
     tellings = Tellings(told, witness)
-    against = Against(witness, index, tellings, Exchanges(tellings, witness))
+    against = Against(witness, Index(witness, told), tellings, Exchanges(tellings, witness))
     for assertion in claims:
-        doubts = _examine_claim(assertion, against, findings)
-        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+        yield assertion.key, _examine_claim(assertion, against, findings)
     for assertion, said in of_students:
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         paragraphs = [] if wrong else [each for each in cited if each.number]
-        doubts = _doubts(assertion, paragraphs, against) if said else list(index.check(assertion, paragraphs))
-        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+        doubts = _doubts(assertion, paragraphs, against) if said else against.places.check(assertion, paragraphs)
+        yield assertion.key, doubts
 
 
-def _examine_claim(assertion: Assertion, against: Against, findings: Findings) -> list[Problem]:
+def _examine_claim(assertion: Assertion, against: Against, findings: Findings) -> Iterable[Problem]:
     """Add what is found of a claim, and return what may be wrong where nothing surely is."""
     witness = against.witness
     cited = witness.cited(assertion.citations)
@@ -221,16 +236,18 @@ def _examine_claim(assertion: Assertion, against: Against, findings: Findings) -
     return _doubts(assertion, paragraphs, against)
 
 
-def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], against: Against) -> list[Problem]:
-    """Return what may be wrong with a claim."""
+def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], against: Against) -> Iterator[Problem]:
+    """Yield what may be wrong with a claim."""
     witness = against.witness
-    doubts = [*actors.check(assertion, paragraphs, witness)] or [*against.exchanges.check(assertion, paragraphs)]
-    doubts += [*against.places.check(assertion, paragraphs), *against.tellings.check(assertion)]
-    doubts += offices.check(assertion, witness)
-    doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
-    for rule in (turned.check, kinds.check, counted.check, polarity.check):
-        doubts += rule(assertion, paragraphs)
-    return doubts
+    yield from against.places.check(assertion, paragraphs)
+    yield from list(actors.check(assertion, paragraphs, witness)) or against.exchanges.check(assertion, paragraphs)
+    yield from against.tellings.check(assertion)
+    yield from offices.check(assertion, witness)
+    yield from ranks.check(assertion, witness)
+    for rule in (turned.check, kinds.check, counted.check):
+        yield from rule(assertion, paragraphs)
+    for compare in (beside.check, polarity.check):
+        yield from compare(assertion, paragraphs, witness)
 
 
 def _facts(

@@ -31,6 +31,7 @@ EXCHANGED = ACTORS_EXCHANGED.saying(
     "say who did it as the source does, or cite the paragraph that says otherwise",
 )
 STOP = "."
+JOINS = ("and", "or", "but")
 AGENT = re.compile(r"\bby (?:the |an? )?$")
 PATIENT = re.compile(
     r"(?:'s? (?:\w+ ){0,2})? (?:(?:has|have|had|could|would|must|to) )?(?:not )?(?:was|were|is|are|be|been|being)\b"
@@ -38,11 +39,12 @@ PATIENT = re.compile(
 """In the passive voice whoever does it stands behind the verb, and tells nothing of its place."""
 TOKEN = re.compile(r"[^\W\d_]+|[.;:?!]")
 BESIDE = 3  # words on either side of a name that tell what is said of it
-LEAST_MORE = 2
+LEAST_OF_BOTH, LEAST_OF_ONE = 2, 3  # more words that stand beside the other of two, than beside the right one
 OF_NO_WEIGHT = WEAK | frozenset(
     re.findall(
         r"\w+",
         "under over between before after against about through into than other both each one two also "
+        "prime minister president government ministry foreign deputy secretary leader leaders capital office "
         "met meet meets meeting talks fought fight fighting agreed agree signed exchanged exchange war wars peace "
         "again since still already until here there such itself",
     )
@@ -92,6 +94,10 @@ def beside(text: str, witness: Witness) -> Iterator[Beside]:
                     place, left = place + step, left - 1
 
 
+def _features_there(paragraph: Paragraph, witness: Witness) -> Iterator[Feature]:
+    return _features(paragraph.text, witness)
+
+
 def _features(text: str, witness: Witness) -> Iterator[Feature]:
     for word in beside(text, witness):
         yield from ((word.side, word.behind, term) for term in word.terms)
@@ -114,7 +120,7 @@ class Exchanges:
         if len(sides) < len(("one", "other")):
             return
         told = [word for text in texts for word in beside(text, self._witness)]
-        there = set(chain.from_iterable(self._witness.once(_features, paragraph) for paragraph in cited))
+        there = set(chain.from_iterable(self._witness.once(_features_there, paragraph) for paragraph in cited))
         there.update(*map(self._features_of, self._tellings.texts_beside(assertion)))
         together = _together(assertion, self._witness)
         for pair in combinations(sides, 2):
@@ -130,14 +136,16 @@ class Exchanges:
 
 def _fits_better(told: Sequence[Beside], exchanged: Mapping[str, str], there: set[Feature]) -> bool:
     """Return whether more of what stands beside two sides stands beside the other one in the evidence."""
-    as_told = turned = 0
+    as_told = 0
+    turned: list[str] = []
     for word in told:
         if word.side in exchanged:
             here = any((word.side, word.behind, term) in there for term in word.terms)
             beyond = any((exchanged[word.side], word.behind, term) in there for term in word.terms)
             as_told += here and not beyond
-            turned += beyond and not here
-    return turned - as_told >= LEAST_MORE and turned > 2 * as_told
+            turned += [word.side] if beyond and not here else []
+    enough = LEAST_OF_BOTH if len(set(turned)) > 1 else LEAST_OF_ONE
+    return len(turned) - as_told >= enough and len(turned) > 2 * as_told
 
 
 def _together(assertion: Assertion, witness: Witness) -> set[tuple[str, ...]]:
@@ -152,7 +160,9 @@ def _together(assertion: Assertion, witness: Witness) -> set[tuple[str, ...]]:
 
 def _words(text: str) -> list[tuple[str, str]]:
     return [
-        (STOP, "") if not word[0].isalpha() else ("", word)
+        (STOP, "") if not word[0].isalpha() or word in JOINS else ("", word)
         for word in TOKEN.findall(text)
-        if not (word[0].isupper() or word in OF_NO_WEIGHT or len(word) < LEAST_LETTERS) or not word.isalpha()
+        if word in JOINS
+        or not (word[0].isupper() or word in OF_NO_WEIGHT or len(word) < LEAST_LETTERS)
+        or not word.isalpha()
     ]

@@ -70,7 +70,7 @@ SPEAKER_NOT_FOUND = Rule(
     "speaker-not-found",
     "A cited paragraph names the speaker of a quotation or position.",
     message="no cited paragraph names {name}",
-    help="cite the paragraph that names the speaker as well",
+    help="cite the paragraph that names the speaker as well; who wrote the source is told by its card's 'author:'",
 )
 
 

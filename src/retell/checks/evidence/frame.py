@@ -100,11 +100,18 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
     if place is None or paragraphs is None:
         return
     words = [name.casefold() for name in names_of(place.form)]
-    if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
+    texts = [each.text.casefold() for each in told]
+    cited = {citation.key for each in told for citation in each.citations}
+    titles = [witness.heads[key].text.casefold() for key in cited if key in witness.heads]
+    headed = _names(words, titles) and _names(words, texts)  # of a town's own paper only the title may name the town
+    if (
+        paragraphs
+        and not headed
+        and not _names(words, [witness.once(_casefolded, paragraph) for paragraph in paragraphs])
+    ):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
         return
-    texts = [each.text for each in told]
-    if _names(words, [scene.form.title, *texts]):
+    if _names(words, [scene.form.title.casefold(), *texts]):
         return
     named = [(each.kind, witness.names.in_text(each.text)) for each in told]
     times = Counter(card for _, cards in named for card in cards if card.startswith("places/"))
@@ -131,5 +138,9 @@ def _cited(told: Iterable[Statement], witness: Witness) -> list[Paragraph] | Non
     return list(found)
 
 
+def _casefolded(paragraph: Paragraph, _: Witness) -> str:
+    return paragraph.text.casefold()
+
+
 def _names(words: Sequence[str], texts: Iterable[str]) -> bool:
-    return any(word in text for text in map(str.casefold, texts) for word in words)
+    return any(word in text for text in texts for word in words)

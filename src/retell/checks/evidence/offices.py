@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 A_STATE_IN_OFFICE = ACTORS_EXCHANGED.saying("{name} is here in office under {other}", "exchange the two names")
 OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
-    "{name} is here of {shown}, and by the card of {other}", "correct it, or the side on the card"
+    "{name} belongs to {shown} here, and on the card to {other}", "correct it, or the side on the card"
 )
 OFFICE = re.compile(
     r"\b(?:minister|president|secretary|premier|ambassador|adviser|spokes\w+|leader|general|envoy|chief|commander|colonel|capital)\b"
 )
+OFFICES = frozenset(re.findall(r"[a-z]{4,}", OFFICE.pattern))
 OFFICE_BEHIND = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern}")
 OFFICE_BETWEEN = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern},? ")
 OFFICE_OF = re.compile(rf", (?:the |an? |once an? |now |then )*{OFFICE.pattern} of (?:the )?")
@@ -32,7 +33,8 @@ OFFICE_BEFORE = re.compile(rf"{OFFICE.pattern} of (?:the )?$")
 
 def check(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
     """Yield who is called the minister of another side than a card's: no paragraph is needed for that."""
-    for part in assertion.parts:
+    has_office = not OFFICES.isdisjoint(assertion.words) or "spokes" in assertion.own
+    for part in assertion.parts if has_office else ():
         if part.quoted or not OFFICE.search(part.span.text):
             continue
         text = set_alike(part.span.text)

@@ -174,6 +174,11 @@ class Paragraph:
                 yield at
 
 
+def runs_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield each FOLLOWED words that follow one another."""
+    return zip(*[words[at:] for at in range(FOLLOWED)], strict=False)
+
+
 class Head(Paragraph):
     """The title and outlet of an article: they name, and bear out nothing else of what a paragraph is cited for."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import pairs
-from retell.checks.evidence.denials import SUSPECT
 from retell.checks.evidence.polarity import Word, words
 from retell.checks.evidence.turned import TWO_EVENTS
 from retell.problems import Rule
@@ -62,7 +62,7 @@ class Telling:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words that carry the sense."""
-        return words(self.text)
+        return tuple(chain.from_iterable(words(self.text)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -94,9 +94,10 @@ class Tellings:
 
     def check(self, assertion: Assertion) -> Iterator[Problem]:
         """Yield the first word of a statement that another turns round."""
-        known = pairs().keys()
+        if not assertion.may_deny and pairs().keys().isdisjoint(assertion.words):
+            return
         for part in assertion.parts:
-            if part.quoted or not (SUSPECT.search(part.span.text.lower()) or not known.isdisjoint(part.words)):
+            if part.quoted:
                 continue
             others = self._others(assertion)
             mine = Telling(assertion, part)

@@ -112,7 +112,7 @@ class Silences:
         if not HEARD_OR_NAMED.search(statement.text):
             return
         paragraphs = list(self._spoken_of(statement))
-        for _, sentence in sentences(statement.text):
+        for sentence in (each for _, each in sentences(statement.text) if HEARD_OR_NAMED.search(each)):
             for patterns, naming in ((QUOTING, False), (NAMING, True)):
                 for match in (found for pattern in patterns if (found := pattern.search(sentence))):
                     if ON_SOMETHING.match(sentence, match.end()):

@@ -31,7 +31,7 @@ TURNED = Rule(
     "turned-round",
     "A claim says more or fewer, before or after, asked or refused as the source does.",
     "warning",
-    message="'{word}' here, and in ¶{number} of {key} '{other}'",
+    message="'{word}' here, and {other} in ¶{number} of {key}",
     help="say it as the source does, or cite the paragraph that says otherwise",
 )
 _NOT = r"(?:not|never|hardly|scarcely) (?:be |have been |number |count )?"
@@ -51,6 +51,7 @@ OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "n
 TWO_EVENTS = ("before", "after")
 REACH = 32
 LEAST_SHARED = 2
+NOTHING = "nothing of the kind"
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -77,7 +78,11 @@ def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator
                 paragraph, other = there[0]
                 (place,) = assertion.locate_within(part, [number.start])
                 yield TURNED.at(
-                    place, word=word, number=paragraph.number, key=paragraph.key, other=other or "no such word"
+                    place,
+                    word=word,
+                    number=paragraph.number,
+                    key=paragraph.key,
+                    other=f"'{other}'" if other else NOTHING,
                 )
 
 
@@ -106,10 +111,10 @@ def _known() -> frozenset[str]:
 
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
-    told = {word for part in assertion.parts for word in part.words}
+    told = assertion.words
     if _known().isdisjoint(told):
         return
-    denied = any(part.may_deny for part in assertion.parts) and NOT.search(assertion.own) is not None
+    denied = assertion.may_deny and NOT.search(assertion.own) is not None
     for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
         for match in WORD.finditer(part.span.text):
             word, text = match[0].lower(), part.span.text
@@ -132,7 +137,7 @@ def _unborne(word: str, assertion: Assertion, cited: Sequence[Paragraph]) -> tup
         return None
     quoted = {stem(each) for part in assertion.parts if part.quoted for each in part.words}
     denied = "not" in needed and any(paragraph.bare.denied for paragraph in cited)
-    return None if denied or needed & quoted else (cited[0], "nothing of the kind")
+    return None if denied or needed & quoted else (cited[0], NOTHING)
 
 
 def _contrary(word: str, behind: str, told: set[str], cited: Sequence[Paragraph]) -> tuple[Paragraph, str] | None:
@@ -159,5 +164,5 @@ def _in_a_sentence(
         for words in paragraph.sentences:
             other = next((word for word in words if word in theirs), None)
             if other and len(content & stems(words)) >= LEAST_SHARED and (not behind or behind & stems(words)):
-                return paragraph, other
+                return paragraph, f"'{other}'"
     return None

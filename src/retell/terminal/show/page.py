@@ -45,6 +45,7 @@ class Page:
     def like(self, other: Page) -> Page:
         """Go to about the place where another page of the same panel is, for a window of another size."""
         self._top = other._top * len(self._lines) // len(other._lines)
+        self._words = other._words
         self._keep_in()
         return self
 
