@@ -175,6 +175,17 @@ def test_names_that_are_missing_are_found_at_once(tmp_path: Path) -> None:
     assert_grows_as_its_input(build, 200)
 
 
+@pytest.mark.parametrize("words", ["Hillian ", "Hill ", "Hill Hillians "])
+def test_peoples_and_voices_are_found_in_one_pass(words: str, tmp_path: Path) -> None:
+    card = {"cards/voices/x.yaml": "name: Hill\nrole: r\nside: other\n"}
+
+    def build(n: int) -> Callable[[], object]:
+        names = AllNames(load(written(tmp_path / str(n), card)))
+        return lambda: names.placed(words * n)
+
+    assert_grows_as_its_input(build, 200)
+
+
 def test_a_speaker_is_found_in_one_pass() -> None:
     names = Names([("Hill", "hill")])
     assert_grows_as_its_input(lambda n: lambda: speaker(names, "Hill said " * n, "said Hill " * n), 200)

@@ -13,7 +13,7 @@ from retell.checks import report
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, copies_folder
 from retell.commands.loading import refuse_zip, story_here
-from retell.commands.options import WIDTH, one_story
+from retell.commands.options import FORCE, WIDTH, one_story
 from retell.files.characters import visible
 from retell.problems import DONE, RetellError
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from retell.story.library import Library
-
-FORCE = click.option("--force", is_flag=True, help="Replace the file if it already exists.")
 
 
 @click.command()

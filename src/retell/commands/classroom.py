@@ -33,6 +33,11 @@ NO_ENDING = (
     "browser, gives a PDF"
 )
 ALONE = "--packets writes all packets, for students: -o, --only, --edition and --support do not go with it"
+TO = click.option(
+    "--to",
+    type=click.Choice(FORMATS),
+    help="Markdown, one web page or a Word file; by default what the file's name ends in.",
+)
 SUPPORTED = "--support is for the short handout: leave --length full out"
 
 
@@ -88,11 +93,7 @@ class HandoutOptions(NamedTuple):
     type=click.Path(path_type=Path),
     help="Write a folder with a packet for each phase of the story and a plan for groups.",
 )
-@click.option(
-    "--to",
-    type=click.Choice(FORMATS),
-    help="Markdown, one web page or a Word file; by default what the file's name ends in.",
-)
+@TO
 @click.option(
     "--cite",
     type=click.Choice(CITES),

@@ -55,6 +55,14 @@ def write_file_and_folder(  # noqa: PLR0913 - it writes two things
             _write_file(above, path.name, data, force=force)
 
 
+@contextmanager
+def locked(path: Path, story: Path | None = None) -> Iterator[None]:
+    """Keep other runs that lock the folder of a file waiting while it is read and written; raises RetellError."""
+    with _errors_named(path), _folder_of(path, story) as folder:
+        folder.lock()
+        yield
+
+
 def set_aside(path: Path) -> None:
     """Keep a file under a name of its own beside it, before another takes its place; raises RetellError."""
     with _errors_named(path), _folder_of(path, None) as folder:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.figures.map import PlaceMap, place_map
-from retell.figures.timeline import Moment, moments
+from retell.figures.timeline import moments
 from retell.figures.voices import by_name, is_outlet
 from retell.handout.excerpts import Excerpts
 from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
@@ -67,13 +67,6 @@ class Word(msgspec.Struct, frozen=True):
     meaning: tuple[Stretch, ...]
 
 
-class Dated(msgspec.Struct, frozen=True):
-    """A line of the timeline with its gist resolved."""
-
-    moment: Moment
-    gist: tuple[Stretch, ...]
-
-
 class Gist(msgspec.Struct, frozen=True):
     """A scene in one or two sentences; a scene without a date has none."""
 
@@ -106,7 +99,7 @@ class StudentEdition(msgspec.Struct, frozen=True):
     words: tuple[Word, ...]
     places: tuple[Place, ...]
     speakers: tuple[tuple[str, str], ...]
-    timeline: tuple[Dated, ...]
+    timeline: tuple[Gist, ...]
     gists: tuple[Gist, ...]
     steps: tuple[Step, ...]
     questions: tuple[tuple[str, tuple[Asked, ...]], ...]
@@ -188,9 +181,10 @@ def _speakers(told: Told) -> tuple[tuple[str, str], ...]:
     return tuple((voice.name, voice.role) for voice in voices)
 
 
-def timeline_of(told: Told) -> tuple[Dated, ...]:
-    """Return the lines of the timeline."""
-    return tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told))
+def timeline_of(told: Told) -> tuple[Gist, ...]:
+    """Return the lines of the timeline: the scenes that have a moment in it, in short."""
+    dated = {moment.number for moment in moments(told)}
+    return tuple(gist for gist in _gists(told) if gist.number in dated)
 
 
 def unknown_of(told: Told) -> tuple[tuple[Stretch, ...], ...]:

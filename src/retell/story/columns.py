@@ -94,6 +94,12 @@ def shorten(lines: Sequence[str], most: int, width: int) -> list[str]:
     return [*lines[: most - 1], " ".join([*words, "…"])]
 
 
+def first_words(text: str, most: int) -> str:
+    """Return at most so many words of a text, and a mark where there are more."""
+    words = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
 def plural(number: int, noun: str) -> str:
     """Return a number with its noun: `1 scene`, `2 scenes`."""
     return f"{number} {several(number, noun)}"

@@ -2,8 +2,7 @@
 
 The nearest name before a verb does it, the nearest behind it suffers it, and "by" turns that round. It is told only
 where the paragraphs have the same verb, or one like it, with the sides exchanged or with another side alone. Whose
-minister, soldiers or border somebody speaks of is held against whose they are there, and whose minister somebody is
-against the sides of their cards.
+minister, soldiers or border somebody speaks of is held against whose they are there.
 """
 
 from __future__ import annotations
@@ -32,9 +31,6 @@ ACTORS_EXCHANGED = Rule(
     "warning",
     message="'{word}' is said of {shown} here, and of {other} in ¶{number} of {key}",
     help="say who did it as the source does, or cite the paragraph that says otherwise",
-)
-OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
-    "{name} belongs to {shown} here, and on the card to {other}", "correct it, or the side on the card"
 )
 ANOTHER_SPEAKER = ACTORS_EXCHANGED.saying(
     "the words before this quotation name {named}, and its 'by' is {speaker}",
@@ -72,13 +68,6 @@ BROKEN = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|after|before|but|be
 BY = re.compile(r"^(?: [\w-]+){0,3} by (?:the |an? )?$")
 OWNS = re.compile(r"(?:'s|s'|')?((?: [a-z]+(?:-[a-z]+)*){1,3})")
 AHEAD = re.compile(r"([a-z]{4,}) (with|against|to) (?:the )?$")  # relations with, allied with, war against
-OFFICE = re.compile(
-    r"\b(?:minister|president|secretary|premier|ambassador|adviser|spokes\w+|leader|general|envoy|chief|commander|colonel)\b"
-)
-OFFICES = frozenset(re.findall(r"[a-z]{4,}", OFFICE.pattern))
-OFFICE_BEHIND = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern}")
-OFFICE_BETWEEN = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern},? ")
-OFFICE_BEFORE = re.compile(rf"{OFFICE.pattern} of (?:the )?$")
 STOPS = COMMON | frozenset(
     ("side", "sake", "eyes", "favour", "and", "or", "not", "also", "then", "said", "says", "own", "new", "old")
 )
@@ -114,8 +103,6 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     there = [(paragraph, witness.once(_deeds, paragraph)) for paragraph in cited]
     found = [problem for look in (_check_acts, _check_owners) for problem in look(assertion, there, witness)]
     yield from found[:1]
-    if not OFFICES.isdisjoint(assertion.words) or "spokes" in assertion.own:
-        yield from _check_offices(assertion, witness)
     if assertion.quotes:
         yield from _check_lead(assertion, cited, witness)
 
@@ -139,27 +126,6 @@ def _check_lead(assertion: Assertion, cited: Sequence[Paragraph], witness: Witne
     named = [card for card in sorted(witness.names.in_text(assertion.own)) if card.startswith("voices/")]
     if named and speaker not in named and not any(witness.shown(card).isalpha() for card in named):
         yield ANOTHER_SPEAKER.at(assertion.locate(quote), named=witness.shown(named[0]), speaker=witness.shown(speaker))
-
-
-def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
-    """Yield who is called the minister of another side than a card's: no paragraph is needed for that."""
-    for part in assertion.parts:
-        if part.quoted or not OFFICE.search(part.span.text):
-            continue
-        text = set_alike(part.span.text)
-        names = witness.names.placed(part.span.text)
-        for one, other in pairwise(names):
-            between = text[one.end : other.start]
-            if between == ", " and OFFICE_BEHIND.match(text, other.end):
-                person, state = one, other
-            elif OFFICE_BETWEEN.fullmatch(between) or (between == ", " and OFFICE_BEFORE.search(text, 0, one.start)):
-                person, state = other, one
-            else:
-                continue
-            theirs, its = (witness.side(name.card) for name in (person, state))
-            if theirs != its and witness.is_of(person.card, theirs) and witness.is_of(state.card, its):
-                (place,) = assertion.locate_within(part, [state.start])
-                yield OFFICE_OF_ANOTHER.at(place, name=witness.shown(f"voices/{person.card}"), shown=its, other=theirs)
 
 
 def _check_owners(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,7 @@ ARTICLE = re.compile(r"^(?:the|a|an) ")
 DASHED = re.compile(r"\w[–−]\w")
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
 PEOPLE = ("ian", "an", "n", "i")
+MAYBE_PEOPLE = re.compile(r"\b[^\W\d_a-z]\w*[ni]s?\b")
 
 
 class Placed(NamedTuple):
@@ -72,8 +74,6 @@ class AllNames:
         self._nouns = Names((ARTICLE.sub("", name), card) for name, card in named if name.islower())
         self._parts = {part for name in words_in(library) for part in words_of(name)}
         self._states = {name for name, _ in named if name.isalpha() and name[0].isupper()}
-        states = "|".join(map(re.escape, sorted(self._states)))
-        self._people = re.compile(rf"\b(?:{states})(?:{'|'.join(PEOPLE)})s?\b")
         # one rule after the other asks for the names of the same text
         self._read = lru_cache(maxsize=KEPT)(self._look_through)
         self.placed = lru_cache(maxsize=KEPT)(self._placed)
@@ -131,9 +131,13 @@ class AllNames:
         """Return the voices that a text names, in order, with their places once it is alike; a people is its state."""
         alike, voices = set_alike(text), self._read(text).voices
         found = [Placed(*naming) for naming in voices]
-        for people in self._people.finditer(alike):
+        ends = [name.end for name in found]  # no two of them overlap
+        for people in MAYBE_PEOPLE.finditer(alike):
             state = self._state_of(people)
-            if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
+            if state == people[0]:
+                continue
+            behind = bisect_right(ends, people.start())
+            if behind == len(ends) or people.end() <= found[behind].start:
                 found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]
         return tuple(sorted(found, key=lambda name: name.start))
 
@@ -152,7 +156,7 @@ class AllNames:
             text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
         plain = {f"voices/{card}" for card in self._plain.found_in(without_accents(text))}
         plain |= {f"voices/{card}" for card in self._nouns.found_in(text.casefold())}
-        return plain | self.in_text(text) | self.in_text(self._people.sub(self._state_of, self._voices.left_out(text)))
+        return plain | self.in_text(text) | self.in_text(MAYBE_PEOPLE.sub(self._state_of, self._voices.left_out(text)))
 
     def _state_of(self, people: re.Match[str]) -> str:
         """Return the name that a voice has, of what is called after it, as "Armenia" of "Armenians"."""

@@ -7,7 +7,7 @@ for is not borne out either. What is borne out stands in the paragraph; whether 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks import check, in_order
 from retell.checks.evidence import (
@@ -20,15 +20,18 @@ from retell.checks.evidence import (
     frame,
     kinds,
     negation,
+    offices,
     polarity,
     quotation,
     ranks,
     turned,
 )
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
+from retell.checks.evidence.exchanged import Exchanges
 from retell.checks.evidence.extent import confirm_comparisons, confirm_size
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
+from retell.checks.evidence.retold import Tellings
 from retell.checks.evidence.silences import Silences
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
@@ -100,6 +103,15 @@ class Findings:
         """How many statements could not be looked into, by the reason."""
         reasons = [each for each in self.outcomes.values() if each not in OUTCOMES]
         return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+
+
+class Against(NamedTuple):
+    """What claims are held against: the paragraphs, how much their words weigh, and what the story tells of them."""
+
+    witness: Witness
+    places: Index
+    tellings: Tellings
+    exchanges: Exchanges
 
 
 def prove(library: Library, folder: Path | None, *, doubting_what_was_read: bool = False) -> Findings:
@@ -184,20 +196,23 @@ def _examine_claims(library: Library, witness: Witness, findings: Findings) -> I
     Doubts are half of the work, and are looked for only when they are taken from the iterator.
     """
     claims, of_students = list(assertions(library)), list(marked(library))
-    index = Index(witness, [*claims, *(assertion for assertion, said in of_students if said)])
+    told = [*claims, *(assertion for assertion, said in of_students if said)]
+    tellings = Tellings(told, witness)
+    against = Against(witness, Index(witness, told), tellings, Exchanges(tellings, witness))
     for assertion in claims:
-        yield assertion.key, _examine_claim(assertion, witness, index, findings)
+        yield assertion.key, _examine_claim(assertion, against, findings)
     for assertion, said in of_students:
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         paragraphs = [] if wrong else [each for each in cited if each.number]
-        doubts = _doubts(assertion, paragraphs, index, witness) if said else index.check(assertion, paragraphs)
+        doubts = _doubts(assertion, paragraphs, against) if said else against.places.check(assertion, paragraphs)
         yield assertion.key, doubts
 
 
-def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> Iterable[Problem]:
+def _examine_claim(assertion: Assertion, against: Against, findings: Findings) -> Iterable[Problem]:
     """Add what is found of a claim, and return what may be wrong where nothing surely is."""
+    witness = against.witness
     cited = witness.cited(assertion.citations)
     if cited is None:
         findings.outcomes[assertion.key] = _why_not(assertion, witness)
@@ -218,13 +233,16 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     _count(assertion, findings)
     if found:
         return []
-    return _doubts(assertion, paragraphs, index, witness)
+    return _doubts(assertion, paragraphs, against)
 
 
-def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index, witness: Witness) -> Iterator[Problem]:
+def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], against: Against) -> Iterator[Problem]:
     """Yield what may be wrong with a claim."""
-    yield from index.check(assertion, paragraphs)
-    yield from actors.check(assertion, paragraphs, witness)
+    witness = against.witness
+    yield from against.places.check(assertion, paragraphs)
+    yield from list(actors.check(assertion, paragraphs, witness)) or against.exchanges.check(assertion, paragraphs)
+    yield from against.tellings.check(assertion)
+    yield from offices.check(assertion, witness)
     yield from ranks.check(assertion, witness)
     for rule in (turned.check, kinds.check, counted.check):
         yield from rule(assertion, paragraphs)
