@@ -215,7 +215,7 @@ def acts(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
         behind = next((name for name in names if match.end() <= name.start < match.end() + REACH), None)
         if behind and BROKEN.search(flat, match.end(), behind.start):
             behind = None
-        if PASSIVE.search(flat, 0, match.start()):
+        if PASSIVE.search(flat, max(0, match.start() - REACH), match.start()):
             agent = behind if behind and BY.match(flat[match.end() : behind.start]) else None
             before, behind = agent, before
         by, to = (witness.side(name.card) if name else "" for name in (before, behind))
@@ -231,7 +231,7 @@ def _before(names: Sequence[Placed], text: str, end: int) -> Placed | None:
             continue
         if BROKEN.search(text, name.end, end):
             break
-        led = LED.search(text, 0, name.start)
+        led = LED.search(text, max(0, name.start - REACH), name.start)
         if not led:
             return name
         owner = owner or (name if led[0].startswith("of ") else None)
