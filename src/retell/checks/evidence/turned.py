@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import COUNTED, borne, pairs
 from retell.checks.evidence.denials import NOT
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.placement import ABOUT_TEXTS
 from retell.checks.evidence.terms import stems
 from retell.checks.evidence.typography import even
@@ -118,7 +119,7 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
     for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
         for match in WORD.finditer(part.span.text):
             word, text = match[0].lower(), part.span.text
-            if word not in _known() or (denied and word not in OF_ORDER) or OF_AMOUNT.search(text, 0, match.start()):
+            if word not in _known() or (denied and word not in OF_ORDER) or ahead(OF_AMOUNT, text, match.start()):
                 continue
             found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], told, cited)
             if found:
