@@ -77,12 +77,12 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     if len(cited) != 1 or len(cited[0].words) < LONG:
         return
     (paragraph,) = cited
-    content = stems(words_of(witness.names.left_out(assertion.own))) - OF_TIMES
-    content = {word for word in content if not is_kind(word)}
     words = witness.once(_words, paragraph)
-    for found in islice(
-        chain(_times(assertion, paragraph), _names(assertion, paragraph, witness, words)), MOST_LOOKED_FOR
-    ):
+    sought = chain(_times(assertion, paragraph), _names(assertion, paragraph, witness, words))
+    all_found = list(islice(sought, MOST_LOOKED_FOR))
+    content = stems(words_of(witness.names.left_out(assertion.own))) - OF_TIMES if all_found else set()
+    content = {word for word in content if not is_kind(word)}
+    for found in all_found:
         wanted = content - stems(words_of(found.shown))
         if len(wanted) < LEAST_TOGETHER or not found.there or not found.others:
             continue
