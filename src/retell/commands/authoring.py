@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from retell.story.library import Library
+
+NO_UTF_8 = "Unable to decode path"  # what watchfiles says of the name of a file that was saved, and watches no more
 
 
 @click.command()
@@ -146,19 +149,30 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
         from watchfiles import watch
     except ImportError:
         raise RetellError("--watch needs the package watchfiles: pip install watchfiles") from None
-    folders = [root / part for part in ("story", "cards", "documents") if (root / part).is_dir()]
-    saved = watch(*(folders or [root]))
-    try:
+    saves = _saves(root, watch)
+    with suppress(KeyboardInterrupt):
         while True:
             try:
                 show()
             except RetellError as error:
                 click.echo(f"retell: {visible(str(error))}", err=True)
             click.echo("\nshown again at the next save; Ctrl-C ends\n", err=True)
-            if not next(saved, None):
-                return DONE
-    except KeyboardInterrupt:
-        return DONE
+            if next(saves, None) is None:
+                break
+    return DONE
+
+
+def _saves(root: Path, watch: Callable[..., Iterator[object]]) -> Iterator[object]:
+    """Yield something whenever a file of the story is saved; raises RetellError where that cannot be watched."""
+    while True:
+        folders = [root / part for part in ("story", "cards", "documents") if (root / part).is_dir()]
+        try:
+            yield from watch(*(folders or [root]))
+            return
+        except (OSError, RuntimeError) as error:
+            if NO_UTF_8 not in str(error):
+                raise RetellError(f"{root} cannot be watched: {error}") from None
+            yield error
 
 
 @click.command()
