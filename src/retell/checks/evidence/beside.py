@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.names import capitals_of, is_kind
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.number_words import TENS, UNITS
 from retell.checks.evidence.synonyms import rows
 from retell.checks.evidence.terms import stems
@@ -76,12 +77,12 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     if len(cited) != 1 or len(cited[0].words) < LONG:
         return
     (paragraph,) = cited
-    content = stems(words_of(witness.names.left_out(assertion.own))) - OF_TIMES
-    content = {word for word in content if not is_kind(word)}
     words = witness.once(_words, paragraph)
-    for found in islice(
-        chain(_times(assertion, paragraph), _names(assertion, paragraph, witness, words)), MOST_LOOKED_FOR
-    ):
+    sought = chain(_times(assertion, paragraph), _names(assertion, paragraph, witness, words))
+    all_found = list(islice(sought, MOST_LOOKED_FOR))
+    content = stems(words_of(witness.names.left_out(assertion.own))) - OF_TIMES if all_found else set()
+    content = {word for word in content if not is_kind(word)}
+    for found in all_found:
         wanted = content - stems(words_of(found.shown))
         if len(wanted) < LEAST_TOGETHER or not found.there or not found.others:
             continue
@@ -110,7 +111,7 @@ def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, words: 
     standing = witness.once(_standing, paragraph)
     for part in (part for part in assertion.parts if not part.quoted):
         for name in capitals_of(part.span.text).names:
-            titled = TITLE.search(part.span.text, 0, name.start)
+            titled = ahead(TITLE, part.span.text, name.start)
             if any(card.startswith("places/") for card in witness.names.in_text(name.text)) or not (
                 " " in name.text or (titled and is_kind(titled["word"]))
             ):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell.checks.evidence.names import is_kind
+from retell.checks.evidence.names import PLACE_WORDS, is_kind
 from retell.copies.text import without_accents, words_of
 from retell.story.library import forms
 from retell.story.mentions import Names, cut, flatten, names_of, place_names, set_alike, voice_names
@@ -78,6 +78,7 @@ class AllNames:
         self._read = lru_cache(maxsize=KEPT)(self._look_through)
         self.placed = lru_cache(maxsize=KEPT)(self._placed)
         self.unknown = lru_cache(maxsize=NAMES_KEPT)(self._unknown)
+        self.is_familiar = lru_cache(maxsize=NAMES_KEPT)(self._is_familiar)
 
     def _look_through(self, text: str) -> Reading:
         """Read a text once for all that ask for its names."""
@@ -107,6 +108,15 @@ class AllNames:
         rest = self.left_out(name)
         words = [word for word in CAPITALISED.findall(rest) if not self.are_parts(word) and not is_kind(word)]
         return (" ".join(words), True) if words or rest != name or not DASHED.search(name) else (name, False)
+
+    def _is_familiar(self, word: str) -> bool:
+        """Return whether a word with a capital is part of a card's name, or of none: a title, a day, a letter."""
+        bare = word.rstrip(".")
+        if len(bare) < 2 or not bare[0].isupper():
+            return True
+        if is_kind(bare):
+            return bare.lower() not in PLACE_WORDS
+        return self.are_parts(bare) and not DASHED.search(bare) and not self.unknown(bare)[0]
 
     def offsets(self, cards: Iterable[str], text: str) -> list[int]:
         """Return where a text names each of these cards first, 0 where it does not."""

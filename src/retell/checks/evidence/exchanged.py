@@ -12,6 +12,7 @@ from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks.evidence.actors import ACTORS_EXCHANGED
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.polarity import LEAST_LETTERS, WEAK
 from retell.checks.evidence.synonyms import rows
 from retell.copies.search import stem
@@ -80,7 +81,7 @@ def beside(text: str, witness: Witness) -> Iterator[Beside]:
     at = 0
     for name in names:
         tokens += _words(flat[at : name.start])
-        turned = AGENT.search(flat, 0, name.start) or PATIENT.match(flat, name.end)
+        turned = ahead(AGENT, flat, name.start) or PATIENT.match(flat, name.end)
         tokens.append((STOP if turned else witness.side(name.card), ""))
         at = name.end
     tokens += _words(flat[at:])

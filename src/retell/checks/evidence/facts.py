@@ -156,7 +156,8 @@ def check_names(
 
 def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the capitalised names of a claim that no card gives and no cited paragraph has."""
-    own = [(part, capitals_of(part.span.text)) for part in assertion.parts if not part.quoted]
+    unfamiliar = [part for part in assertion.parts if not part.quoted and not witness.is_familiar(part.span.text)]
+    own = [(part, capitals_of(part.span.text)) for part in unfamiliar]
     found = [(part, name) for part, capitals in own for name in capitals.names]
     found += [
         (part, name)

@@ -72,9 +72,13 @@ def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) ->
     keys = {citation.key for each in told for citation in each.citations}
     there = [paragraph.values for paragraph in paragraphs]
     there += [witness.published(key, to_the_day=False) for key in keys]
-    if all(any(value in values for values in there) for value, _ in parts):
+    if all(any(value in known for known in there) for value, _ in parts):
         return  # mostly the articles have the date, and what is told need not be read for it
-    values = {value for each in told for number in quantities(each.text) for value in number.bears}
+    values: set[Value] = set()
+    for each in told:
+        values.update(*[number.bears for number in quantities(each.text)])
+        if all(value in values or any(value in known for known in there) for value, _ in parts):
+            return
     for key in keys:
         values |= witness.published(key, to_the_day=False) | set(grounds.before(values, witness.issued(key)))
     values = values.union(*there)

@@ -69,7 +69,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
     """Yield the words of a claim in whose place the cited paragraphs have another of the kind."""
     known = _others()
     told = assertion.words
-    if told.isdisjoint(known) or not cited:
+    if known.keys().isdisjoint(told) or not cited:
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])
     for part in (part for part in assertion.parts if not part.quoted):

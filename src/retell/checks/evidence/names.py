@@ -162,7 +162,12 @@ def is_named_by_its_deed(name: Name, text: str) -> bool:
     """
     if not DEED.match(text, name.start + len(name.text)):
         return False
-    return name.text.lower() not in NEVER_NAMES and not NAMELESS.fullmatch(name.text)
+    return not never_names(name.text)
+
+
+def never_names(word: str) -> bool:
+    """Return whether a word names nobody where it begins a sentence, whatever is said of it."""
+    return word.lower() in NEVER_NAMES or NAMELESS.fullmatch(word) is not None
 
 
 def is_a_name(word: str, texts: Iterable[str]) -> bool:

@@ -98,7 +98,7 @@ def _quoted(told: Bare, start: int, cited: Sequence[Paragraph]) -> Iterator[Stre
 def _followed(told: Bare, start: int, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Stretch]:
     """Yield each longest stretch from `start` on that stands in a cited paragraph, and where."""
     end = len(told.words)
-    first = start
+    first = start if not witness.runs.keys().isdisjoint(runs_of(told.words[start:])) else end
     while first + FOLLOWED <= end:
         run = tuple(told.words[first : first + FOLLOWED])
         sides = [(paragraph.bare, at) for paragraph, at in witness.runs.get(run, ()) if paragraph in cited]

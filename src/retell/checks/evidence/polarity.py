@@ -16,7 +16,7 @@ from retell.copies.search import COMMON, stem
 from retell.problems import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.paragraph import Paragraph
@@ -136,11 +136,14 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     """Yield the first word of a claim that only one side denies."""
     there = [witness.once(standing, paragraph) for paragraph in cited]
     denies = assertion.may_deny
-    if not denies and all(each.denied.isdisjoint(assertion.stems) for each in there):
+    suspected = frozenset().union(*[each.denied & assertion.stems for each in there])
+    if not (denies or suspected):
         return
     own = [part for part in assertion.parts if not part.quoted]
     told = [(part, word) for part in own for word in chain.from_iterable(words(part.span.text.lower()))]
     for part, word in told:
+        if not (word.denied if denies else word.stem in suspected):
+            continue
         message = _message(word, [each.stems[word.stem] for each in there if word.stem in each.stems], denies=denies)
         if message:
             yield _problem(assertion, part, word, message)
@@ -148,7 +151,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     if denies:
         yield from _check_nots(assertion, cited)
     else:
-        yield from _check_around(assertion, told, there)
+        yield from _check_around(assertion, told, there, suspected)
 
 
 def _problem(assertion: Assertion, part: Part, word: Word, message: str) -> Problem:
@@ -177,7 +180,7 @@ def _check_nots(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Pr
 
 
 def _check_around(
-    assertion: Assertion, told: Sequence[tuple[Part, Word]], cited: Iterable[Standing]
+    assertion: Assertion, told: Sequence[tuple[Part, Word]], cited: Iterable[Standing], suspected: Collection[str]
 ) -> Iterator[Problem]:
     """Yield a word of a claim without a 'not' that the article denies among the same words, and nowhere else says."""
     stems = {word.stem for _, word in told}
@@ -187,7 +190,7 @@ def _check_around(
     said: dict[str, int] = {}
     for there in (sentence for each in cited for sentence in each.sentences):
         for at, word in enumerate(there):
-            if word.stem in stems:
+            if word.stem in suspected:
                 shared = len(stems & {each.stem for each in there[max(0, at - AROUND) : at + AROUND + 1]})
                 found = denied if word.denied else said
                 found[word.stem] = max(found.get(word.stem, 0), shared)

@@ -103,7 +103,7 @@ def _titles_of(paragraph: Paragraph, _: Witness) -> list[Titled]:
 
 def check(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
     """Yield the titles of a claim that the sources never give to that name, where they give it another."""
-    for part in assertion.parts:
+    for part in assertion.parts if not TITLED.isdisjoint(assertion.words) else ():
         has_title = not part.quoted and not TITLED.isdisjoint(part.words)
         for named in _titled(part.span.text) if has_title else ():
             found = _called_otherwise(named, witness)

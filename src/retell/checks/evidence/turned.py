@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import COUNTED, borne, pairs
 from retell.checks.evidence.denials import NOT
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.placement import ABOUT_TEXTS
 from retell.checks.evidence.terms import stems
 from retell.checks.evidence.typography import even
@@ -47,6 +48,7 @@ BEHIND_DOWN = re.compile(r"^ (?:[\w-]+ )?or (?:fewer|less)\b")
 WORD = re.compile(r"[^\W\d_]+")
 OF_AMOUNT = re.compile(r"\b(?:at|as|how|so|too) $", re.IGNORECASE)  # "at most" is no most
 GOES_ON = re.compile(r"[ ,’'-]*\w")  # "And before?" goes on with nothing
+NEAR = 5  # characters before a word, for OF_AMOUNT
 OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "north", "south", "east", "west"))
 TWO_EVENTS = ("before", "after")
 REACH = 32
@@ -111,21 +113,40 @@ def _known() -> frozenset[str]:
 
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
-    told = assertion.words
-    if _known().isdisjoint(told):
-        return
-    denied = assertion.may_deny and NOT.search(assertion.own) is not None
-    for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
+    suspected = {word for word in _known() & assertion.words if _may_be_turned(word, assertion.words, cited)}
+    if suspected and assertion.may_deny and NOT.search(assertion.own):
+        suspected &= OF_ORDER
+    for part in (part for part in assertion.parts if suspected and not part.quoted):
         for match in WORD.finditer(part.span.text):
-            word, text = match[0].lower(), part.span.text
-            if word not in _known() or (denied and word not in OF_ORDER) or OF_AMOUNT.search(text, 0, match.start()):
+            word, text, at = match[0].lower(), part.span.text, match.start()
+            if word not in suspected or ahead(OF_AMOUNT, text, at):
                 continue
-            found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], told, cited)
+            found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], assertion.words, cited)
             if found:
                 (place,) = assertion.locate_within(part, [match.start()])
                 paragraph, other = found
                 yield TURNED.at(place, word=match[0], number=paragraph.number, key=paragraph.key, other=other)
                 return
+
+
+def _may_be_turned(word: str, told: set[str], cited: Sequence[Paragraph]) -> bool:
+    """Return whether no cited paragraph has what a word rests on, or one has its contrary and none the word."""
+    needed = borne().get(word)
+    if needed and all(needed.isdisjoint(paragraph.stemmed) for paragraph in cited):
+        return True
+    return any(_have_the_contrary(mine, theirs, told, cited) for mine, theirs in pairs().get(word, ()))
+
+
+def _have_the_contrary(
+    mine: frozenset[str], theirs: frozenset[str], told: set[str], cited: Sequence[Paragraph]
+) -> bool:
+    """Return whether paragraphs have a word of the other side and none of mine, which is told alone."""
+    there = [paragraph.vocabulary for paragraph in cited]
+    return (
+        theirs.isdisjoint(told)
+        and all(mine.isdisjoint(words) for words in there)
+        and not all(theirs.isdisjoint(words) for words in there)
+    )
 
 
 def _unborne(word: str, assertion: Assertion, cited: Sequence[Paragraph]) -> tuple[Paragraph, str] | None:
@@ -145,10 +166,8 @@ def _contrary(word: str, behind: str, told: set[str], cited: Sequence[Paragraph]
     near = stems(words_of(re.split("[.;:?!]", behind[:REACH])[0])) if word in TWO_EVENTS else set()
     if (word in OF_ORDER and not GOES_ON.match(behind)) or (word in TWO_EVENTS and not near):
         return None
-    there = set().union(*[paragraph.vocabulary for paragraph in cited])
     for mine, theirs in pairs().get(word, ()):
-        kept = mine & there or theirs & told or not theirs & there
-        if not kept:
+        if _have_the_contrary(mine, theirs, told, cited):
             return _in_a_sentence(theirs, stems(told) - set(map(stem, mine)), near, cited)
     return None
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from retell.checks.evidence.card_names import AllNames, words_in
-from retell.checks.evidence.names import is_a_name
+from retell.checks.evidence.names import LEAST_STEM, TOKEN, is_a_name, never_names
 from retell.checks.evidence.paragraph import MOST_ABOVE, Head, Paragraph, runs_of
 from retell.checks.evidence.quantities import quantities
 from retell.checks.evidence.typography import has_long_s, set_round
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LEAST_SPEAKING = 5  # in one of so many paragraphs of an interview
+SENTENCE_START = re.compile(r" (?:(?<=[?!:;…] )|(?<=[a-z]{5}\. ))")  # no title is so long: "Mr. Smith" is not parted
 LOCATORS = r"(?:\b[A-Z] )?¶\d+"
 
 
@@ -138,6 +139,25 @@ class Witness:
     def has_word(self, word: str) -> bool:
         """Return whether the articles have a word, with a capital or without."""
         return any(word.casefold() in each.vocabulary for copy in self.paragraphs.values() for each in copy.values())
+
+    def is_familiar(self, text: str) -> bool:
+        """Return whether each word with a capital is part of a card's name, or begins a sentence and is no name.
+
+        In such a text, as most are, nobody is named who has no card.
+        """
+        return all(map(self._is_familiar, SENTENCE_START.split(text)))
+
+    def _is_familiar(self, sentence: str) -> bool:
+        opening = TOKEN.match(sentence)
+        words = TOKEN.findall(sentence, opening.end() if opening else 0)
+        return all(map(self.names.is_familiar, words)) and (opening is None or self._opens_only(opening[0]))
+
+    def _opens_only(self, word: str) -> bool:
+        """Return whether a word that begins a sentence names nobody, whatever stands behind it."""
+        bare = word.rstrip(".")
+        if self.names.is_familiar(word) or len(bare) < LEAST_STEM:
+            return True
+        return not self.has_as_name(bare) and (never_names(bare) or self.has_word(bare))
 
     def once(self, find: Callable[[Paragraph, Witness], T], paragraph: Paragraph) -> T:
         """Return what a rule finds in a paragraph, which it looks through once for all claims."""

@@ -168,11 +168,17 @@ def _css_string(text: str) -> str:
 
 
 def _citation(run: tree.Citation) -> str:
-    links = (
-        f'<a href="#{tree.source_anchor(each.code)}">{escape(tree.keep_codes(str(each)))}</a>'
+    """Write codes, each under a link to its source that holds no text.
+
+    Where a part of the page is pasted, in Google Docs or Moodle, names are lost, and a link would lead nowhere; then
+    the code is left.
+    """
+    codes = (
+        f'<span class="code">{escape(tree.keep_codes(str(each)))}'
+        f'<a href="#{tree.source_anchor(each.code)}" aria-label="source {escape(each.code)}"></a></span>'
         for each in run.references
     )
-    return f"[{'; '.join(links)}]"
+    return f"[{'; '.join(codes)}]"
 
 
 def _address(run: tree.Address) -> str:
