@@ -154,9 +154,12 @@ def test_the_command_finds_the_story_around_the_scene(mini: Path, monkeypatch: p
     assert run("preview", "01-start.yaml").return_value == FOUND
 
 
-@pytest.mark.parametrize("name", ["story/story.yaml", "story/03-none.yaml", "story/notes.txt"])
-def test_what_is_no_scene_is_said_in_one_line(mini: Path, name: str) -> None:
-    assert str(run("preview", mini / name).exception).endswith("is no scene: scenes are story/NN-name.yaml")
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("story/story.yaml", "is no scene: scenes are story/NN-name.yaml"), ("story/03-none.yaml", "does not exist")],
+)
+def test_what_is_no_scene_is_said_in_one_line(mini: Path, name: str, why: str) -> None:
+    assert str(run("preview", mini / name).exception) == f"{mini / name} {why}"
 
 
 @pytest.mark.parametrize("name", ["01-start.yaml", "07-other.yaml"])
@@ -179,7 +182,10 @@ def test_a_scene_that_tells_more_than_a_preview_draws_is_said_in_one_line(
 
 
 def test_a_scene_outside_any_story_is_said_in_one_line(tmp_path: Path) -> None:
-    said = str(run("preview", tmp_path / "01-start.yaml").exception)
+    scene = tmp_path / "01-start.yaml"
+    assert str(run("preview", scene).exception) == f"{scene} does not exist"
+    scene.write_text("title: Start\n", "utf-8")
+    said = str(run("preview", scene).exception)
     assert said.endswith("stands in no folder 'story'; name its story with --story")
 
 
@@ -212,6 +218,28 @@ def test_it_is_shown_again_at_each_save_until_the_author_ends_it(mini: Path, mon
     wanted = ["Two towns", "Three towns", "[not-yaml]", "Five towns", "no story here", "has no folder 'story'"]
     assert [text for text in wanted if text not in result.output] == []
     assert result.stderr.count("shown again at the next save; Ctrl-C ends") == 5
+
+
+@pytest.mark.parametrize(
+    ("ends", "times", "said"),
+    [
+        ([RuntimeError("Unable to decode path '\\xff'")] * 2 + [None], 4, None),
+        ([OSError("OS file watch limit reached")], 1, "cannot be watched: OS file watch limit reached"),
+        ([RuntimeError("Error creating watcher")], 1, "cannot be watched: Error creating watcher"),
+    ],
+)
+def test_what_cannot_be_watched_is_said_and_a_name_that_is_no_utf_8_ends_nothing(
+    mini: Path, monkeypatch: pytest.MonkeyPatch, ends: list[Exception | None], times: int, said: str | None
+) -> None:
+    def saves(*_: Path) -> Iterator[set[str]]:
+        if error := ends.pop(0):
+            raise error
+        yield {"saved"}
+
+    monkeypatch.setattr("watchfiles.watch", saves)
+    result = run("preview", mini / START, "--watch")
+    assert result.stderr.count("shown again at the next save") == times
+    assert said is None if result.exception is None else str(result.exception) == f"{mini} {said}"
 
 
 def test_without_watchfiles_it_says_how_to_get_it(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from retell.story.library import Library
+
+NO_UTF_8 = "Unable to decode path"  # what watchfiles says of the name of a file that was saved, and watches no more
 
 
 @click.command()
@@ -135,7 +138,8 @@ def _story_around(scene: Path) -> Path:
     """Return the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
     folder = scene.absolute().parent
     if folder.name != "story":
-        raise RetellError(f"{scene} stands in no folder 'story'; name its story with --story")
+        why = "stands in no folder 'story'; name its story with --story" if scene.exists() else "does not exist"
+        raise RetellError(f"{scene} {why}")
     return folder.parent
 
 
@@ -145,28 +149,40 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
         from watchfiles import watch
     except ImportError:
         raise RetellError("--watch needs the package watchfiles: pip install watchfiles") from None
-    folders = [root / part for part in ("story", "cards", "documents") if (root / part).is_dir()]
-    saved = watch(*(folders or [root]))
-    try:
+    saves = _saves(root, watch)
+    with suppress(KeyboardInterrupt):
         while True:
             try:
                 show()
             except RetellError as error:
                 click.echo(f"retell: {visible(str(error))}", err=True)
             click.echo("\nshown again at the next save; Ctrl-C ends\n", err=True)
-            if not next(saved, None):
-                return DONE
-    except KeyboardInterrupt:
-        return DONE
+            if next(saves, None) is None:
+                break
+    return DONE
+
+
+def _saves(root: Path, watch: Callable[..., Iterator[object]]) -> Iterator[object]:
+    """Yield something whenever a file of the story is saved; raises RetellError where that cannot be watched."""
+    while True:
+        folders = [root / part for part in ("story", "cards", "documents") if (root / part).is_dir()]
+        try:
+            yield from watch(*(folders or [root]))
+            return
+        except (OSError, RuntimeError) as error:
+            if NO_UTF_8 not in str(error):
+                raise RetellError(f"{root} cannot be watched: {error}") from None
+            yield error
 
 
 @click.command()
-@click.argument("kind", required=False, metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(list(KINDS)))
+@click.argument("kind", required=False, metavar="[KIND]", type=click.Choice(list(KINDS)))
 @click.pass_obj
 def schema(root: Path | None, kind: str | None) -> int:
     """Print the JSON Schema of a kind of file, for editors.
 
-    With it, an editor checks and completes what you type, the story's own names included. Without a kind, all schemas
+    KIND is scene, story, class or wording, or that of a card: source, voice, place, term or dispute. With its schema,
+    an editor checks and completes what you type, the story's own names included. Without a kind, all schemas
     are written into the story of this folder, or of --story, as 'retell new' does, along with the settings by which
     Visual Studio Code finds them.
 

@@ -12,6 +12,7 @@ from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks.evidence.actors import ACTORS_EXCHANGED
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.polarity import LEAST_LETTERS, WEAK
 from retell.checks.evidence.retold import places_of
 from retell.checks.evidence.synonyms import rows
@@ -40,7 +41,6 @@ PATIENT = re.compile(
 )
 """In the passive voice whoever does it stands behind the verb, and tells nothing of its place."""
 TOKEN = re.compile(r"[^\W\d_]+|[.;:?!]")
-NEAR = 8  # characters before a name, for AGENT
 BESIDE = 3  # words on either side of a name that tell what is said of it
 LEAST_OF_BOTH, LEAST_OF_ONE = 2, 3  # more words that stand beside the other of two, than beside the right one
 OF_NO_WEIGHT = WEAK | frozenset(
@@ -88,7 +88,7 @@ def beside(text: str, witness: Witness) -> Iterator[Beside]:
     at = 0
     for name in names:
         tokens += _words(flat[at : name.start])
-        turned = AGENT.search(flat, max(0, name.start - NEAR), name.start) or PATIENT.match(flat, name.end)
+        turned = ahead(AGENT, flat, name.start) or PATIENT.match(flat, name.end)
         tokens.append((STOP if turned else witness.side(name.card), ""))
         at = name.end
     tokens += _words(flat[at:])
