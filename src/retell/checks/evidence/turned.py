@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import COUNTED, borne, pairs
 from retell.checks.evidence.denials import NOT
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.placement import ABOUT_TEXTS
 from retell.checks.evidence.terms import stems
 from retell.checks.evidence.typography import even
@@ -118,7 +119,7 @@ def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[P
     for part in (part for part in assertion.parts if suspected and not part.quoted):
         for match in WORD.finditer(part.span.text):
             word, text, at = match[0].lower(), part.span.text, match.start()
-            if word not in suspected or OF_AMOUNT.search(text, max(0, at - NEAR), at):
+            if word not in suspected or ahead(OF_AMOUNT, text, at):
                 continue
             found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], assertion.words, cited)
             if found:
