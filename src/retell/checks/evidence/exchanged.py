@@ -103,12 +103,7 @@ def beside(text: str, witness: Witness) -> Iterator[Beside]:
 
 
 def _features_there(paragraph: Paragraph, witness: Witness) -> frozenset[Feature]:
-    return frozenset(_features(paragraph.text, witness))
-
-
-def _features(text: str, witness: Witness) -> Iterator[Feature]:
-    for word in beside(text, witness):
-        yield from word.features(word.side)
+    return frozenset([feature for word in beside(paragraph.text, witness) for feature in word.features(word.side)])
 
 
 class Exchanges:
@@ -118,6 +113,7 @@ class Exchanges:
         """Take the statements of a story and the paragraphs."""
         self._tellings = tellings
         self._witness = witness
+        self._read: dict[str, list[Beside]] = {}
         self._told: dict[tuple[str, int], dict[Feature, Key | None]] = {}
 
     def check(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -127,7 +123,7 @@ class Exchanges:
         sides = sorted(named - self._witness.press)
         if len(sides) < len(("one", "other")):
             return
-        told = [word for text in texts for word in beside(text, self._witness)]
+        told = [word for text in texts for word in self._beside(text)]
         wanted = set(chain.from_iterable([word.features(side) for word in told for side in sides]))
         there = wanted & frozenset().union(*[self._witness.once(_features_there, paragraph) for paragraph in cited])
         for place in places_of(assertion):
@@ -139,14 +135,21 @@ class Exchanges:
                 yield EXCHANGED.at(assertion.locate(assertion.parts[0]), one=pair[0], other=pair[1])
                 return
 
+    def _beside(self, text: str) -> list[Beside]:
+        """Return the words beside each name of a statement's text, which is read once for all that cite the same."""
+        if text not in self._read:
+            self._read[text] = list(beside(text, self._witness))
+        return self._read[text]
+
     def _told_of(self, place: tuple[str, int]) -> dict[Feature, Key | None]:
         """Return what the statements on a paragraph have beside names, and which has it; None where several do."""
         if place not in self._told:
             found: dict[Feature, Key | None] = {}
             for telling in self._tellings.citing(place):
                 own = telling.assertion.key
-                for feature in _features(telling.part.span.text, self._witness):
-                    found[feature] = own if found.get(feature, own) == own else None
+                for word in self._beside(telling.part.span.text):
+                    for feature in word.features(word.side):
+                        found[feature] = own if found.get(feature, own) == own else None
             self._told[place] = found
         return self._told[place]
 

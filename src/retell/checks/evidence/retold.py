@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import pairs
-from retell.checks.evidence.polarity import Word, words
+from retell.checks.evidence.polarity import Word, words_told
 from retell.checks.evidence.turned import TWO_EVENTS
 from retell.problems import Rule
 
@@ -64,7 +64,7 @@ class Telling:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words that carry the sense."""
-        return tuple(chain.from_iterable(words(self.text)))
+        return words_told(self.part.span.text)
 
     @cached_property
     def stems(self) -> frozenset[str]:
