@@ -88,7 +88,7 @@ OTHERS = {
         *("handout.questions.MOST_LINES", "handout.student.MOST_WITH_SUPPORT", "handout.student.MOST_WORDS"),
         *("script.excerpt.MOST_DISPUTES", "script.excerpt.MOST_QUESTIONS", "terminal.layout.map.MOST_ROWS"),
         *("terminal.layout.timeline.MOST_COLUMNS", "terminal.layout.timeline.MOST_TITLE_COLUMNS"),
-        *("terminal.layout.voices.MOST_BAR_COLUMNS", "authoring.importedcards.MOST_LETTERS"),
+        *("terminal.layout.voices.MOST_BAR_COLUMNS", "authoring.importedcards.MOST_LETTERS", "checks.alike.MOST_ALIKE"),
     ),
     "what a rule of the check means": (
         *("checks.balance.MOST_OPENED", "checks.positions.MOST_PLACES", "copies.matching.MOST_ADDED"),
@@ -98,7 +98,7 @@ OTHERS = {
         *("copies.difference.MOST_STEPS", "copies.difference.MOST_WORDS", "copies.matching.MOST_FOLDED"),
         *("copies.matching.MOST_UNITS", "copies.readers.html.MOST_UNPARSED", "figures.labelling.MOST_STEPS"),
         *("files.yamlfaults.MOST_EVENTS", "problems.MOST_COMPARED", "problems.MOST_MATCHED"),
-        *("story.citations.MOST_KEPT", "files.atomic.MOST_SET_ASIDE"),
+        *("story.citations.MOST_KEPT", "files.atomic.MOST_SET_ASIDE", "files.directory.MOST_WAITS"),
     ),
     "what a reader types": (
         *("commands.options.MOST_DIGITS", "terminal.input.pending.MOST_PASTED", "terminal.show.course.MOST_DIGITS"),

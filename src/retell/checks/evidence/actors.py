@@ -8,11 +8,13 @@ minister, soldiers or border somebody speaks of is held against whose they are t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.card_names import Placed
 from retell.checks.evidence.fragments import sentence_ends
+from retell.checks.evidence.nearby import ahead
 from retell.copies.search import COMMON, stem
 from retell.problems import Rule
 from retell.story.mentions import set_alike
@@ -201,8 +203,10 @@ def _other(act: Act, there: Sequence[tuple[Paragraph, Act]]) -> tuple[Paragraph,
 def _acts_of(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
     """Yield what is done in each sentence of a text that has these names."""
     ends = [0, *sentence_ends(text), len(text)]
+    starts = [name.start for name in names]
     for start, end in pairwise(ends):
-        here = [Placed(name.card, name.start - start, name.end - start) for name in names if start <= name.start < end]
+        within = names[bisect_left(starts, start) : bisect_left(starts, end)]
+        here = [Placed(name.card, name.start - start, name.end - start) for name in within]
         yield from acts(text[start:end], here, witness)
 
 
@@ -210,12 +214,14 @@ def acts(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
     """Yield what is done in a text by whom and to whom, as far as its names in order tell it."""
     flat = set_alike(text) if names else ""
     verbs = [(match, GROUPS[found]) for match in WORD.finditer(flat) if (found := stem(match[0].lower())) in GROUPS]
+    starts = [name.start for name in names]
     for match, group in verbs:
-        before = _before(names, flat, match.start())
-        behind = next((name for name in names if match.end() <= name.start < match.end() + REACH), None)
+        before = _before(names[: bisect_left(starts, match.start())], flat, match.start())
+        following = bisect_left(starts, match.end())
+        behind = names[following] if following < len(names) and starts[following] < match.end() + REACH else None
         if behind and BROKEN.search(flat, match.end(), behind.start):
             behind = None
-        if PASSIVE.search(flat, max(0, match.start() - REACH), match.start()):
+        if ahead(PASSIVE, flat, match.start()):
             agent = behind if behind and BY.match(flat[match.end() : behind.start]) else None
             before, behind = agent, before
         by, to = (witness.side(name.card) if name else "" for name in (before, behind))
@@ -224,14 +230,14 @@ def acts(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
 
 
 def _before(names: Sequence[Placed], text: str, end: int) -> Placed | None:
-    """Return the nearest name before a verb that no preposition leads, or else one behind "of"."""
+    """Return the nearest of the names before a verb that no preposition leads, or else one behind "of"."""
     owner = None
     for name in reversed(names):
-        if name.end > end or end - name.end > REACH:
+        if name.end > end:
             continue
-        if BROKEN.search(text, name.end, end):
+        if end - name.end > REACH or BROKEN.search(text, name.end, end):
             break
-        led = LED.search(text, max(0, name.start - REACH), name.start)
+        led = ahead(LED, text, name.start)
         if not led:
             return name
         owner = owner or (name if led[0].startswith("of ") else None)

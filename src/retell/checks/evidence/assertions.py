@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -99,9 +100,13 @@ class Assertion:
 
     def locate_within(self, part: Part, indexes: Iterable[int]) -> list[Location]:
         """Return the places of characters of a part, by their indexes in its span's text."""
-        wanted = list(indexes)
-        typed = list(typed_indexes(as_typed(self.file, part.trail), part.span)) if wanted else []
-        return [self.file.locate(part.trail, typed[index]) for index in wanted]
+        return [self.file.locate(part.trail, _typed(self.file, part)[index]) for index in indexes]
+
+
+@lru_cache(maxsize=1)
+def _typed(file: YamlFile, part: Part) -> list[int]:
+    """Return for each character of a part its index in its field as typed: a long part may have many problems."""
+    return list(typed_indexes(as_typed(file, part.trail), part.span))
 
 
 class Speech(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.names import capitals_of, is_kind
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.number_words import TENS, UNITS
 from retell.checks.evidence.synonyms import rows
 from retell.checks.evidence.terms import stems
@@ -110,7 +111,7 @@ def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, words: 
     standing = witness.once(_standing, paragraph)
     for part in (part for part in assertion.parts if not part.quoted):
         for name in capitals_of(part.span.text).names:
-            titled = TITLE.search(part.span.text, 0, name.start)
+            titled = ahead(TITLE, part.span.text, name.start)
             if any(card.startswith("places/") for card in witness.names.in_text(name.text)) or not (
                 " " in name.text or (titled and is_kind(titled["word"]))
             ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.nouns import BEHIND, COUNTING, counted
 from retell.copies.search import stem
 from retell.problems import Rule
@@ -86,9 +87,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
             if fates and all(FATE[found] != FATE[fate] for _, found in fates):
                 yield _of_another_fate(assertion, part, number, fate, fates[0])
             elif (
-                number.kind != "amount"
-                and not THAN.search(part.span.text, 0, number.start)
-                and not _alone(number, cited)
+                number.kind != "amount" and not ahead(THAN, part.span.text, number.start) and not _alone(number, cited)
             ):
                 yield from _check_noun(assertion, part, number, cited)
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.forms import END, Form, Said, compiled, group, said
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.number_words import ORDINALS, TENS
 from retell.story.dates import MONTHS
 
@@ -123,10 +124,10 @@ def _decade(match: re.Match[str]) -> Iterator[Said]:
     """Read `the 1990s`, `the 90s`; `her nineties` is an age, and between pounds and pence 10s are shillings."""
     written = match["decade"].lower()
     value = int(written) if written.isdigit() else DECADES[written]
-    if POUNDS.search(match.string, 0, match.start()) or PENCE.match(match.string, match.end()):
+    if ahead(POUNDS, match.string, match.start()) or PENCE.match(match.string, match.end()):
         yield said("number", value)
         return
-    if OF_AN_AGE.search(match.string, 0, match.start()):
+    if ahead(OF_AN_AGE, match.string, match.start()):
         yield said("decade", value)
         return
     century = CENTURY_WORDS.get(group(match, "century").lower(), 0)

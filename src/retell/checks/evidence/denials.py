@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +18,7 @@ RIGHT_BEFORE = 2
 REACH = 8
 NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "without", "nothing", "nobody", "none"))
 BREAKS = ".?!;:,"
+FURTHEST = 600  # characters behind the word that denies
 SENTENCE = re.compile(r"(?<!\b\w)(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bst)[.?!]['\")]*\s")
 MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
@@ -99,8 +102,15 @@ def strip(text: str) -> Bare:
 
 def is_denied(text: str, at: int) -> bool:
     """Return whether somebody denies what stands at a place of a text."""
-    begun = max((match.end() for match in SENTENCE.finditer(text, 0, at)), default=0)
-    return DENIED.search(text[begun:at]) is not None
+    begins = _begins(text)
+    begun = begins[bisect_right(begins, at) - 1]
+    return DENIED.search(text[max(begun, at - FURTHEST) : at]) is not None
+
+
+@lru_cache(maxsize=2)
+def _begins(text: str) -> list[int]:
+    """Return where the sentences of a text begin: a paragraph is asked about many of its places."""
+    return [0, *(match.end() for match in SENTENCE.finditer(text))]
 
 
 def may_deny(text: str, words: Iterable[str]) -> bool:

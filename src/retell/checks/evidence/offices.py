@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.actors import ACTORS_EXCHANGED, LED
+from retell.checks.evidence.nearby import ahead
 from retell.story.mentions import set_alike
 
 if TYPE_CHECKING:
@@ -56,10 +57,10 @@ def _in_office(one: Placed, other: Placed, text: str) -> tuple[Placed, Placed] |
     """Return which of two names is called a minister of the other."""
     between = text[one.end : other.start]
     apart = between == ", "
-    if (apart and OFFICE_BEHIND.match(text, other.end) and not LED.search(text, 0, one.start)) or OFFICE_OF.fullmatch(
+    if (apart and OFFICE_BEHIND.match(text, other.end) and not ahead(LED, text, one.start)) or OFFICE_OF.fullmatch(
         between
     ):
         return one, other
-    if OFFICE_BETWEEN.fullmatch(between) or (apart and OFFICE_BEFORE.search(text, 0, one.start)):
+    if OFFICE_BETWEEN.fullmatch(between) or (apart and ahead(OFFICE_BEFORE, text, one.start)):
         return other, one
     return None, None
