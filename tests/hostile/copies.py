@@ -89,7 +89,7 @@ COPIES: dict[str, Callable[[], Saved]] = {
     "accents": texts("a\u0301\u0323 "),
     "piles-of-marks": texts("a" + "\u0301\u0323" * 30),
     "links": texts("[a](http://x) "),
-    "brackets": texts(f"({')' * 19_000}a\n\n"),
+    "texts-in-brackets": texts(f"({')' * 19_000}a\n\n"),
     "entities": texts("&amp; [1] "),
     "hyphens": texts("a-\n"),
     "tags": pages("<b>a</b>"),
