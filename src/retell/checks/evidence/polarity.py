@@ -64,7 +64,7 @@ PREFIXED = re.compile(
 THE_TEXT = re.compile(
     r"\b(?:it|they|he|she) (?:do(?:es)?|did|names?|says?|will)\b|\bheard\b|\bno source\b"
     r"|\bor (?:did|do|does|was|were|is|are) not\b"
-    r"|\bnot (?:only|just|merely|the only)\b|\bno:|\bto none\b",
+    r"|\bnot (?:only|just|merely|the only)\b|\bno:|\bto none\b|\bwithout (?:delay|exception|doubt)\b",
     re.IGNORECASE,
 )
 """Where it is the article that does not say something."""

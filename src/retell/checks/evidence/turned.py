@@ -49,7 +49,8 @@ WORD = re.compile(r"[^\W\d_]+")
 OF_AMOUNT = re.compile(r"\b(?:at|as|how|so|too) $", re.IGNORECASE)  # "at most" is no most
 GOES_ON = re.compile(r"[ ,’'-]*\w")  # "And before?" goes on with nothing
 NEAR = 5  # characters before a word, for OF_AMOUNT
-OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "north", "south", "east", "west"))
+_OF_ORDER = "before after first last earlier later until since early late both neither north south east west"
+OF_ORDER = frozenset(words_of(_OF_ORDER))
 TWO_EVENTS = ("before", "after")
 REACH = 32
 LEAST_SHARED = 2
@@ -114,14 +115,16 @@ def _known() -> frozenset[str]:
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     suspected = {word for word in _known() & assertion.words if _may_be_turned(word, assertion.words, cited)}
-    if suspected and assertion.may_deny and NOT.search(assertion.own):
+    denied = bool(suspected and assertion.may_deny and NOT.search(assertion.own))
+    if denied:
         suspected &= OF_ORDER
     for part in (part for part in assertion.parts if suspected and not part.quoted):
         for match in WORD.finditer(part.span.text):
             word, text, at = match[0].lower(), part.span.text, match.start()
             if word not in suspected or ahead(OF_AMOUNT, text, at):
                 continue
-            found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], assertion.words, cited)
+            found = None if denied else _unborne(word, assertion, cited)
+            found = found or _contrary(word, text[match.end() :], assertion.words, cited)
             if found:
                 (place,) = assertion.locate_within(part, [match.start()])
                 paragraph, other = found
