@@ -89,7 +89,7 @@ COPIES: dict[str, Callable[[], Saved]] = {
     "accents": texts("a\u0301\u0323 "),
     "piles-of-marks": texts("a" + "\u0301\u0323" * 30),
     "links": texts("[a](http://x) "),
-    "brackets": texts(f"({')' * 19_000}a\n\n"),
+    "texts-in-brackets": texts(f"({')' * 19_000}a\n\n"),
     "entities": texts("&amp; [1] "),
     "hyphens": texts("a-\n"),
     "tags": pages("<b>a</b>"),
@@ -102,7 +102,7 @@ COPIES: dict[str, Callable[[], Saved]] = {
 def cited(paragraphs: list[str], beat: str, most: int = MOST_STATEMENTS - 10) -> tuple[Files, Saved]:
     """Return a story of so many beats on an article of these paragraphs, or of as many as are compared with them."""
     compared = len(beat) * (len(beat) + max(map(len, paragraphs)))
-    most = min(most, MOST_COMPARED // compared)
+    most = min(most, MOST_COMPARED * 2 // 3 // compared)  # the cards are compared as well
     prints = ", ".join(map(fingerprint, paragraphs))
     beside = VOICES | {"cards/sources/n.yaml": SOURCE.format(code="N", paragraphs=prints)}
     return told((beat.format(i % len(paragraphs) + 1) for i in range(most)), beside), {

@@ -16,7 +16,7 @@ WORDS_FOR = {
     bool: "true or false",
     tuple: "a list (each item on a line of its own that starts with '- ')",
 }
-MOST_LISTED = 12  # of the values that a field may have
+TYPES_LISTED = 12  # of the values that a field may have
 
 
 def form_in_words(form: type[Form]) -> str:
@@ -31,8 +31,8 @@ def kind_in_words(kind: Any) -> str:
     """Return what values a type has: `a whole number`."""
     if typing.get_origin(kind) is typing.Literal:
         known = typing.get_args(kind)
-        others = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED + 1 else ""
-        return f"one of: {', '.join(known[: MOST_LISTED if others else None])}{others}"
+        others = f" and {len(known) - TYPES_LISTED} more" if len(known) > TYPES_LISTED + 1 else ""
+        return f"one of: {', '.join(known[: TYPES_LISTED if others else None])}{others}"
     if typing.get_origin(kind) is typing.Annotated:
         return str(kind.__metadata__[0].description)
     return WORDS_FOR.get(kind, "something else")

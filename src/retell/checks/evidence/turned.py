@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import COUNTED, borne, pairs
@@ -55,6 +56,7 @@ TWO_EVENTS = ("before", "after")
 REACH = 32
 LEAST_SHARED = 2
 NOTHING = "nothing of the kind"
+MOST_PLACES = 30  # of one number in what is cited
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -71,12 +73,13 @@ def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator
             word = _beside(even(part.span.text), number)
             if not word:
                 continue
-            there = [
+            standing = (
                 (paragraph, _beside(paragraph.text, each))
                 for paragraph in cited
                 for each in paragraph.numbers
                 if not each.bears.isdisjoint(number.readings)
-            ]
+            )
+            there = list(islice(standing, MOST_PLACES))
             if there and all(_differs(word, each) for _, each in there):
                 paragraph, other = there[0]
                 (place,) = assertion.locate_within(part, [number.start])
