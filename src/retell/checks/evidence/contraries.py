@@ -14,7 +14,6 @@ CONTRARIES = (
     "first | last",
     "early | late",
     "until till | since",
-    "over | under",
     "both | neither",
     "began begins begun | ended ends finished",
     "increased increase rose grew doubled | decreased decrease fell dropped halved",
