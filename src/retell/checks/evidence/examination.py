@@ -194,7 +194,11 @@ def _examine_claims(library: Library, read: set[Key], witness: Witness, findings
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         paragraphs = [] if wrong else [each for each in cited if each.number]
-        doubts = _doubts(assertion, paragraphs, index, witness) if said else list(index.check(assertion, paragraphs))
+        doubts = (
+            _doubts(assertion, paragraphs, index, witness)
+            if said
+            else list(index.check(assertion, paragraphs, denied=True))
+        )
         (findings.answered if assertion.key in read else findings.problems).extend(doubts)
 
 
