@@ -13,14 +13,15 @@ MIB, KIB = 2**20, 2**10
 # how the page words a limit: `n` is the number, `mib` and `kib` the same in MiB and KiB
 STATED = {
     "authoring.exportlimits.MOST_COSTLY": "in BibTeX {n:,} braces, commands of TeX and names",
-    "authoring.exportlimits.MOST_EXPANDED": "{n:,} characters of abbreviations",
+    "authoring.exportlimits.MOST_EXPANDED": "{n:,} characters that are taken over from abbreviations",
     "authoring.exportlimits.MOST_REFERENCES": "2 MiB and {n} references",
     "authoring.preview.MOST_CHARACTERS": "a preview of {n:,}",
     "checks.MOST_PROBLEMS": "Of the problems of the files {n:,} are named, and as many of the texts",
     "checks.balance.MOST_LETTERS": "sides of more than {n} letters",
     "checks.claims.MOST_WORDS_QUOTED": "| a quotation | {n} words |",
-    "checks.evidence.examination.MOST_CHARACTERS": "statements; {n:,} characters in its texts",
-    "checks.evidence.examination.MOST_STATEMENTS": "| a story that is held against copies | {n:,} statements",
+    "checks.evidence.extent.MOST_CHARACTERS": "statements; {n:,} characters in its texts",
+    "checks.evidence.extent.MOST_COMPARED": "rests on: {n:,} for all",
+    "checks.evidence.extent.MOST_STATEMENTS": "| a story that is held against copies | {n:,} statements",
     "checks.evidence.pointing.MOST_POINTED": "the first {n} with",
     "checks.references.MOST_PHASES": "| the phases | {n} |",
     "copies.folder.MOST_BYTES": "{mib} MiB in all",
@@ -82,12 +83,12 @@ OTHERS = {
     "how much of it is shown": (
         *("authoring.schema.MOST_CHOICES", "checks.claims.MOST_SHOWN", "checks.explain.MOST_COLUMNS"),
         *("checks.report.MOST_MESSAGE", "checks.report.MOST_REASON_LINES", "checks.report.MOST_SHOWN"),
-        *("checks.report.MOST_SUMMARY_LINES", "files.yamlfile.MOST_HELPED", "story.emptyfields.MOST_NAMED"),
+        *("checks.report.MOST_SUMMARY_LINES", "files.yamlfile.MOST_HELPED", "story.unfilled.MOST_NAMED"),
         *("handout.drawings.map.MOST_HEIGHT", "handout.excerpts.MOST_WORDS", "handout.pages.story.MOST_BESIDE"),
         *("handout.questions.MOST_LINES", "handout.student.MOST_WITH_SUPPORT", "handout.student.MOST_WORDS"),
         *("script.excerpt.MOST_DISPUTES", "script.excerpt.MOST_QUESTIONS", "terminal.layout.map.MOST_ROWS"),
         *("terminal.layout.timeline.MOST_COLUMNS", "terminal.layout.timeline.MOST_TITLE_COLUMNS"),
-        *("terminal.layout.voices.MOST_BAR_COLUMNS", "authoring.importedcards.MOST_LETTERS"),
+        *("terminal.layout.voices.MOST_BAR_COLUMNS", "authoring.importedcards.MOST_LETTERS", "checks.alike.MOST_ALIKE"),
     ),
     "what a rule of the check means": (
         *("checks.balance.MOST_OPENED", "checks.positions.MOST_PLACES", "copies.matching.MOST_ADDED"),
@@ -97,7 +98,7 @@ OTHERS = {
         *("copies.difference.MOST_STEPS", "copies.difference.MOST_WORDS", "copies.matching.MOST_FOLDED"),
         *("copies.matching.MOST_UNITS", "copies.readers.html.MOST_UNPARSED", "figures.labelling.MOST_STEPS"),
         *("files.yamlfaults.MOST_EVENTS", "problems.MOST_COMPARED", "problems.MOST_MATCHED"),
-        *("story.citations.MOST_KEPT", "files.atomic.MOST_SET_ASIDE"),
+        *("story.citations.MOST_KEPT", "files.atomic.MOST_SET_ASIDE", "files.directory.MOST_WAITS"),
     ),
     "what a reader types": (
         *("commands.options.MOST_DIGITS", "terminal.input.pending.MOST_PASTED", "terminal.show.course.MOST_DIGITS"),

@@ -5,14 +5,11 @@ A `Rule` is what a story must keep to; where it is broken, `rule.at(place, …)`
 
 from __future__ import annotations
 
-from heapq import nlargest
+from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 Level = Literal["error", "warning"]
 DONE, FOUND, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -89,7 +86,8 @@ def closest(name: str, known: Iterable[str]) -> str:
 
     Names of more than MOST_LETTERS are like none, and of thousands only those are compared that begin alike.
     """
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake needs it; the first line does not wait
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake needs them; the first line does not wait
+    from heapq import nlargest  # noqa: PLC0415
 
     if len(name) > MOST_LETTERS:
         return ""
@@ -109,6 +107,20 @@ def closest(name: str, known: Iterable[str]) -> str:
     shares = [(share(each, matcher.ratio), each) for each in near]
     best = max(shares, default=(0.0, ""))
     return names[best[1]] if best[0] >= LEAST_ALIKE else ""
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return the known name that a part of it stands for, or nothing; raises UnknownNameError where it may be several.
+
+    The part is the whole name, or else the beginning of it, or else of a word in it: `green` is on-the-green.
+    """
+    names, part = list(dict.fromkeys(known)), name.casefold()
+    if name in names or not part:
+        return name
+    found = [each for each in names if each.startswith(part)] or [each for each in names if f"-{part}" in each]
+    if len(found) > 1:
+        raise UnknownNameError(f"'{name}' may be any of these: {', '.join(found)}")
+    return "".join(found)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

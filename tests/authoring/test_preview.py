@@ -214,6 +214,28 @@ def test_it_is_shown_again_at_each_save_until_the_author_ends_it(mini: Path, mon
     assert result.stderr.count("shown again at the next save; Ctrl-C ends") == 5
 
 
+@pytest.mark.parametrize(
+    ("ends", "times", "said"),
+    [
+        ([RuntimeError("Unable to decode path '\\xff'")] * 2 + [None], 4, None),
+        ([OSError("OS file watch limit reached")], 1, "cannot be watched: OS file watch limit reached"),
+        ([RuntimeError("Error creating watcher")], 1, "cannot be watched: Error creating watcher"),
+    ],
+)
+def test_what_cannot_be_watched_is_said_and_a_name_that_is_no_utf_8_ends_nothing(
+    mini: Path, monkeypatch: pytest.MonkeyPatch, ends: list[Exception | None], times: int, said: str | None
+) -> None:
+    def saves(*_: Path) -> Iterator[set[str]]:
+        if error := ends.pop(0):
+            raise error
+        yield {"saved"}
+
+    monkeypatch.setattr("watchfiles.watch", saves)
+    result = run("preview", mini / START, "--watch")
+    assert result.stderr.count("shown again at the next save") == times
+    assert said is None if result.exception is None else str(result.exception) == f"{mini} {said}"
+
+
 def test_without_watchfiles_it_says_how_to_get_it(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     result = run("preview", mini / START, "--watch")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -19,7 +20,7 @@ from retell.authoring.references import read_export
 from retell.authoring.scaffold import begin_story
 from retell.checks import fit
 from retell.cli import retell
-from retell.handout.writers.bibliography import to_bibtex, to_csl_json, to_csl_yaml
+from retell.handout.writers.bibliography import WORD_JOINER, to_bibtex, to_csl_json, to_csl_yaml
 from retell.problems import RetellError
 from retell.story.cards import Source
 from retell.story.library import load, shipped_root
@@ -110,6 +111,24 @@ def test_what_retell_exports_comes_back(lesson: Path, name: str, write: Any) -> 
     )
 
 
+MARKS = (
+    *("a ^ b", "x^2^", "`a`", "```", "a ~ b", 'a " b', "\\alpha \\{}", "$x$ 5% #1 a_b {c}", "<b>a</b>", "<i", "--- --"),
+    *("\\<b>", "@a, b and c", "[a](b) *c* _d_", "a & b &amp;", "ä é ß 火 शब्द", "\\href{a}{b}", "\\", "//", "%a"),
+)
+
+
+@pytest.mark.parametrize(("name", "write"), [("x.json", to_csl_json), ("x.yaml", to_csl_yaml), ("x.bib", to_bibtex)])
+def test_any_marks_in_a_title_come_back(mini: Path, tmp_path: Path, name: str, write: Any) -> None:
+    told = fit(load(mini))
+    source = told.sources["north"]
+    for mark in MARKS:
+        told.sources["north"] = msgspec.structs.replace(source, title=mark, container_title=f"{mark} a")
+        (tmp_path / name).write_text(write(told, ["north"]), "utf-8")
+        (reference,) = read_export(tmp_path / name)
+        brought = (reference.data["title"], reference.data["container-title"])
+        assert tuple(each.replace(WORD_JOINER, "") for each in brought) == (mark, f"{mark} a")
+
+
 def test_bibtex(lesson: Path) -> None:
     bring(lesson, "x.bib", BIB)
     found = cards(lesson)
@@ -159,6 +178,8 @@ def test_without_a_title_or_an_author_it_has_a_name(lesson: Path) -> None:
             "z.bib:3: this entry cannot be read",
         ),
         ("z.bib", "@book{a, title={x}}\n@book{a, title={x}}", "z.bib:2: this entry cannot be read: a key or a field"),
+        ("z.bib", "@book{a,\n title={\\href{x}}}", "z.bib:1: a command of TeX is not whole here"),
+        ("z.bib", "@book{a, date={\\begin{array}}}", "z.bib:1: a command of TeX is not whole here"),
         ("z.bib", "@comment{x}", "z.bib: this is no export of references"),
         ("z.txt", b"\xff\xfea\0", "z.txt is UTF-16 text"),
         ("z.bib", b"PK\x03\x04", "z.bib is a Word file"),
@@ -203,6 +224,14 @@ TOO_MUCH: dict[str, tuple[str, str]] = {
     "TeX in an abbreviation": (
         "x.bib",
         "@string{a={" + r"\a" * 10_000 + "}}@book{b, title=a,\n" + ",".join(f"x{i}=a" for i in range(9)) + "}",
+    ),
+    "wholes that are taken over": (
+        "x.bib",
+        "@book{a, title={" + "x" * 40_000 + "}}\n" + "".join(f"@inbook{{b{i}, crossref={{A}}}}" for i in range(30)),
+    ),
+    "commands of wholes": (
+        "x.bib",
+        "@book{a, title={" + r"\a" * 10_000 + "}}\n" + "".join(f'@inbook{{b{i}, crossref="a"}}' for i in range(9)),
     ),
     "doubled abbreviations": ("x.bib", "@string{b={x}}\n@string{a=b # b}\n@book{c, title=a}"),
     "joined values": ("x.bib", '@book{c,\n title={a # b} # "c"}'),
@@ -317,6 +346,12 @@ def test_what_is_no_date_is_left_out_and_named_and_the_other_references_are_read
     assert "no card has issued 'forthcoming'" in result.stderr
     assert cards(lesson)["y"].issued is None
     assert len(cards(lesson)) == 2
+
+
+@pytest.mark.parametrize("month", ["1" * 5_000, "\u00b2", "Monday", "13", "0"])
+def test_a_month_that_is_none_leaves_the_year(lesson: Path, month: str) -> None:
+    bring(lesson, "a.bib", f"@book{{a, title={{A}}, year=1775, month={{{month}}}}}")
+    assert str(cards(lesson)["a"].issued) == "1775"
 
 
 def test_a_part_of_a_book_has_what_the_book_says(lesson: Path) -> None:

@@ -50,6 +50,14 @@ def test_the_card_goes_to_standard_output_and_the_paragraphs_beside_it(
     golden("source-card.yaml", result.stdout)
 
 
+@pytest.mark.parametrize("day", ["Saturday, 9 November 1811", "9 November 1811", "Saturday, November 9, 1811"])
+def test_the_names_and_the_date_above_a_text_are_no_paragraphs(tmp_path: Path, day: str) -> None:
+    text = tmp_path / "gazette.txt"
+    told = [f"On day {number} the river rose, and the mill stood still." for number in (1, 2, 3)]
+    text.write_text("\n\n".join(["The Ledwick Gazette", day, "DREADFUL FLOOD", *told]), "utf-8")
+    assert list(read_article(text, ()).paragraphs) == told
+
+
 def test_the_card_goes_into_a_file_and_the_paragraphs_to_standard_output(article: Path, tmp_path: Path) -> None:
     card = tmp_path / "card.yaml"
     result = run(article, "-o", card)

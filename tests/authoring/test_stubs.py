@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -98,11 +99,14 @@ def test_a_text_that_only_looks_like_such_a_line_is_packed(lesson: Path) -> None
 
 
 def test_a_source_is_made_from_a_saved_article(lesson: Path) -> None:
-    (lesson / "articles" / "times.txt").write_text("It rained all week.\n\nOn Sunday the bridge fell.\n", "utf-8")
-    assert (
-        run("--story", lesson, "new", "source", "times", "--from", lesson / "articles" / "times.txt").return_value == 0
-    )
+    saved = lesson / "articles" / "times.txt"
+    saved.write_text("It rained all week.\n\nOn Sunday the bridge fell.\n", "utf-8")
+    result = run("--story", lesson, "new", "source", "times", "--from", saved)
+    assert result.return_value == 0
     assert len(load(lesson).sources["times"].form.paragraphs) == 2
+    again = result.stderr.splitlines()[-1].split()
+    assert run(*again[1:]).return_value == 0, "the command that it names leaves a paragraph out"
+    assert len(load(lesson).sources["times"].form.paragraphs) == 1
 
 
 def test_a_kind_of_card_that_the_story_has_none_of_gets_its_folder(lesson: Path) -> None:
@@ -136,6 +140,39 @@ def test_what_cannot_be_begun_is_said_in_one_line_and_changes_nothing(
     before = contents(lesson)
     assert said in str(new(lesson, *arguments).exception)
     assert contents(lesson) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making a link needs a right there")
+@pytest.mark.parametrize("linked", ["cards", "cards/sources", "story"])
+@pytest.mark.parametrize(
+    "arguments",
+    [("new", "source", "times", "--from", "{0}/times.txt"), ("new", "source", "times"), ("new", "scene", "x"),
+     ("sources", "--from", "{0}/zotero.json"), ("fingerprint", "{0}/times.txt", "-o", "{1}/cards/sources/times.yaml")],
+    ids="new-from new scene sources fingerprint".split(),
+)  # fmt: skip
+def test_nothing_is_begun_through_a_link_of_the_story(
+    lesson: Path, tmp_path: Path, linked: str, arguments: tuple[str, ...]
+) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "times.txt").write_text("It rained all week.\n\nOn Sunday the bridge fell.\n", "utf-8")
+    (mine / "zotero.json").write_text('[{"id": "times", "type": "article-newspaper", "title": "T"}]', "utf-8")
+    (lesson / linked).rename(tmp_path / "away")
+    (lesson / linked).symlink_to(mine)
+    before = [path.name for path in sorted(mine.iterdir())]
+    run("--story", lesson, *(each.format(mine, lesson) for each in arguments))
+    assert [path.name for path in sorted(mine.iterdir())] == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making a link needs a right there")
+def test_what_was_begun_is_said_though_the_schemas_cannot_be_renewed(lesson: Path) -> None:
+    schema = lesson / "story" / ".schema" / "scene.json"
+    schema.unlink()
+    schema.symlink_to("story.json")
+    result = new(lesson, "scene", "x")
+    assert "03-x.yaml written" in result.stderr
+    assert "- x\n" in (lesson / "story" / "story.yaml").read_text("utf-8")
+    assert f"{schema} is a link, and nothing is written through one" in str(result.exception)
 
 
 @pytest.mark.parametrize("name", STUBS)
@@ -183,6 +220,7 @@ def test_where_a_card_is_missing_the_check_names_the_command_that_begins_it(
         ("scenes: []\ntitle: x\n", "scenes:\n  - new\ntitle: x\n"),
         ("scenes:\ntitle: x\n", "scenes:\n  - new\ntitle: x\n"),
         ("scenes:", "scenes:\n  - new"),
+        ("scenes: [new, a]\n", "scenes: [new, a]\n"),
         ("title: x\n", ""),
         ("scenes: a\n", ""),
         ("scenes: [a\n", ""),

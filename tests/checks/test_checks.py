@@ -32,8 +32,8 @@ SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirte
 
 EVIDENCE = (
     "quotation-not-found number-not-found number-not-read count-not-found name-not-found speaker-not-found "
-    "negation-differs not-turned turned-round counted-otherwise misplaced-citation grounds-not-found when-not-told "
-    "where-not-named silence-broken copied-wording place-far-away actors-exchanged"
+    "negation-differs not-turned turned-round counted-otherwise told-otherwise misplaced-citation "
+    "grounds-not-found when-not-told where-not-named silence-broken copied-wording place-far-away actors-exchanged"
 ).split()
 
 Expected = list[tuple[str, int, int]]

@@ -32,15 +32,21 @@ def found(tmp_path: Path, **dates: str) -> list[str]:
     ("dates", "messages"),
     [
         ({}, []),
-        ({"alone": "1991-05-03"}, ["this scene is of 3 May 1991, and its phase of May – June 2001"]),
-        ({"many": "2002"}, ["this scene is of 2002, and its phase of May – June 2001"]),
+        ({"alone": "1991-05-03"}, ["this scene is dated 3 May 1991, and its phase May – June 2001"]),
+        ({"many": "2002"}, ["this scene is dated 2002, and its phase May – June 2001"]),
         ({"alone": "2001"}, []),
         ({"alone": "1990/2001-05"}, []),  # it looks back
         ({"alone": "../2001-05"}, []),
-        ({"many": "2001-05-02"}, ["this scene is of 2 May 2001, before that of 3 May 2001 (02-alone.yaml)"]),
+        (
+            {"many": "2001-05-02"},
+            ["this scene is dated 2 May 2001, and the one told before it 3 May 2001 (02-alone.yaml)"],
+        ),
         ({"many": "2001-05-03"}, []),
         ({"many": "2001-05"}, []),
-        ({"alone": "2001-05-03T09", "many": "2001-05-03T08"}, ["this scene is of 3 May 2001, 8 a.m., before that of"]),
+        (
+            {"alone": "2001-05-03T09", "many": "2001-05-03T08"},
+            ["this scene is dated 3 May 2001, 8 a.m., and the one told before it"],
+        ),
         ({"end": "1066"}, []),  # a frame
         ({"issued": "2175"}, ["this source is of 2175, after the edition of 22 November 2026"]),
         ({"issued": "2026"}, []),

@@ -6,17 +6,22 @@ import json
 import random
 import re
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
+from threading import Thread, current_thread
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retell.checks import check, readings
+from retell.checks import signing as sign_module
 from retell.checks.readings import look_up, print_of
 from retell.checks.signing import Signing
 from retell.checks.statements import Statement, parts_named, statements
+from retell.files.atomic import write_file
 from retell.problems import RetellError
 from retell.story.library import load, shipped_root
 from tests.support.readings import TODAY, read_all, signing
@@ -260,6 +265,24 @@ def test_another_who_wrote_meanwhile_loses_nothing(mini: Path) -> None:
     one.sign("night, gist", TODAY)
     states = look_up(load(mini), statements(load(mini)))
     assert (states["night 1"].readers, states["night, gist"].readers) == (("Ann", "Ben"), ("Ann",))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock is taken there")
+def test_another_who_writes_in_the_same_moment_loses_nothing(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, ben = signing(mini, "Ann Hill"), signing(mini, "Ben Dale")
+    other = Thread(target=lambda: ben.sign("night, gist", TODAY))
+
+    def write_while_the_other_answers(path: Path, text: str, **options: Any) -> None:
+        if current_thread() is not other:
+            other.start()
+            other.join(0.2)  # it waits for this one, or it would be done by now
+        write_file(path, text, **options)
+
+    monkeypatch.setattr(sign_module, "write_file", write_while_the_other_answers)
+    ann.sign("night, when", TODAY)
+    other.join()
+    states = look_up(load(mini), statements(load(mini)))
+    assert (states["night, when"].readers, states["night, gist"].readers) == (("Ann Hill",), ("Ben Dale",))
 
 
 def test_two_readers_in_two_branches_do_not_collide(mini: Path) -> None:

@@ -58,7 +58,7 @@ def test_every_option_and_command_says_what_it_does(command: str) -> None:
         ("nigth", "did you mean 'night'?"),
         ("floods", "did you mean 'flood'?"),
         ("x", "known"),
-        ("NIGHT", "did you mean 'night'?"),
+        ("NIGTH", "did you mean 'night'?"),
     ],
 )
 def test_an_unknown_scene_is_answered_with_the_nearest_name(retell: Retell, part: str, help_text: str) -> None:

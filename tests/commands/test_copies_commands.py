@@ -103,6 +103,12 @@ def test_a_folder_without_an_article_is_not_remembered(run: Callable[..., Result
     assert "1 file here was not read: a.png" in said
 
 
+def test_a_story_without_sources_remembers_where_they_will_be(run: Callable[..., Result], story: Path) -> None:
+    for card in (story / "cards" / "sources").iterdir():
+        card.unlink()
+    assert "is remembered" in run("copies", story / "copies").stderr
+
+
 def test_the_environment_names_a_folder_and_an_option_another(
     run: Callable[..., Result], story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

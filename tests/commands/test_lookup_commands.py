@@ -96,7 +96,7 @@ def test_a_story_that_tells_no_dispute(retell: Callable[..., Outcome], mini: Pat
 def test_an_unknown_dispute_is_answered_with_the_nearest_name(
     retell: Callable[..., Outcome], name: str, help_text: str
 ) -> None:
-    assert retell("--story", MINI, "compare", name) == (2, "", f"retell: no dispute '{name}'; {help_text}\n")
+    assert retell("--story", MINI, "compare", name) == (2, "", f"retell: no dispute named '{name}'; {help_text}\n")
 
 
 def test_a_story_without_dates_says_so(retell: Callable[..., Outcome], mini: Path) -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from retell.checks.evidence import extent
 from retell.checks.evidence.examination import check_with_copies
+from retell.checks.statements import Statement
 from retell.copies import folder, page, saved
 from retell.copies.folder import Room
-from retell.copies.held import SavedFile
+from retell.copies.held import Copy, SavedFile
 from retell.copies.page import TooLargeError
 from retell.copies.readers import pdf, word
 from retell.copies.readers.opening import read_bytes
 from retell.copies.saved import read_copies
 from retell.problems import StoryUnfitError
+from retell.story.citations import Citation
 from retell.story.library import load
 from tests.hostile.copies import SAY, cited
 from tests.hostile.full import write
@@ -122,13 +126,40 @@ def test_articles_of_more_paragraphs_than_are_looked_for(tmp_path: Path, monkeyp
 def test_a_story_of_more_than_is_held_against_copies(
     limit: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"retell.checks.evidence.examination.{limit}", 4)
+    monkeypatch.setattr(f"retell.checks.evidence.extent.{limit}", 4)
     story, copies = make(tmp_path)
     problems, findings = check_with_copies(load(story), copies)
     (problem,) = (each for each in problems if each.rule == "too-large")
     assert problem.message == f"this story has more than 4 {what}, and is not held against copies"
     assert problem.level == "error"
     assert findings.outcomes == {}
+
+
+@pytest.mark.parametrize(
+    ("beats", "most", "beyond"),
+    [
+        # nine characters, times those of it and of the one paragraph that it cites
+        (["say: 'It rained [@n, para. 1].'"], 9 * (9 + 20), False),
+        (["say: 'It rained [@n, para. 1].'"], 9 * (9 + 20) - 1, True),
+        (["say: 'It rained [@n].'"], 9 * (9 + 2 * 20) - 1, True),
+        (["say: 'It rained [@n, para. 1].'"] * 2, 2 * 9 * (9 + 20) - 1, True),
+    ],
+)
+def test_statements_that_have_too_much_to_be_compared_with(
+    beats: list[str], most: int, beyond: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = load(make(tmp_path)[0])
+    copy = Copy("n", {1: "a" * 20, 2: "b" * 20})
+    made = Statement("s 1", "narration", "It rained", "s", next(iter(library.scenes.values())).file, ("title",))
+    cites = [Citation("n", () if "para" not in beat else (1,), 0) for beat in beats]
+    listed = [msgspec.structs.replace(made, citations=(each,)) for each in cites]
+    monkeypatch.setattr(extent, "MOST_COMPARED", most)
+    if beyond:
+        with pytest.raises(StoryUnfitError) as raised:
+            extent.confirm_comparisons(listed, {"n": copy})
+        assert "too long to be compared" in raised.value.problems[0].message
+    else:
+        extent.confirm_comparisons(listed, {"n": copy})
 
 
 def test_the_time_that_pdfs_take_is_bounded_for_all_of_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -190,7 +221,7 @@ def test_the_largest_copy_is_a_book() -> None:
 def test_too_many_statements_stop_a_review_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from retell.checks.evidence.examination import prove  # noqa: PLC0415 - beside its limit
 
-    monkeypatch.setattr("retell.checks.evidence.examination.MOST_STATEMENTS", 4)
+    monkeypatch.setattr("retell.checks.evidence.extent.MOST_STATEMENTS", 4)
     story, copies = make(tmp_path)
     with pytest.raises(StoryUnfitError):
         prove(load(story), copies)

@@ -69,6 +69,8 @@ def test_what_makes_no_difference(saved: str, same_as: str) -> None:
         ("$40", "€40"),
         ("ка", "ки"),
         ("का", "की"),
+        ("It was -4 degrees.", "It was 4 degrees."),
+        ("−.5", ".5"),
     ],
 )
 def test_what_makes_a_difference(text: str, other: str) -> None:
@@ -91,6 +93,10 @@ def test_what_makes_a_difference(text: str, other: str) -> None:
         ("1,200", "1200"),
         ("1,200,300", "1 200 300"),
         ("2022 – 23", "2022-23"),
+        ("It was −4 (–5)", "It was -4 (-5)"),
+        ("F-16, Covid−19", "F16, Covid19"),
+        ("rain – 4 days", "rain 4 days"),
+        ("night—4 men−came", "night 4 men came"),
         ("**Sunday** _and_ *Monday*", "Sunday and Monday"),
         ("wait . . .", "wait…"),
     ],

@@ -104,7 +104,7 @@ def test_the_press_makes_no_dispute_two_sided(
     found = problems(tmp_path, files)
     assert [rule for rule, _ in found] == ["one-sided-dispute"] * one_sided
     if one_sided and "north" in voices and "ann-hill" in voices:
-        assert found[0][1].startswith("but for the press, which reports, every position here is of one side, Militia")
+        assert found[0][1].startswith("but for the press, every position here comes from one side, Militia")
 
 
 def test_a_reporter_is_introduced_and_a_paper_is_not(tmp_path: Path) -> None:

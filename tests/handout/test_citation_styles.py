@@ -17,7 +17,7 @@ from retell.checks import fit
 from retell.handout.choices import CITES, Cite
 from retell.handout.student import student_edition
 from retell.handout.writers.citation_styles import citing_style
-from retell.handout.writers.escaping import at_line_start, escape
+from retell.handout.writers.escaping import at_line_start, escape_line
 from retell.script.resolver import resolve
 from retell.story.library import load, shipped_root
 from retell.story.prose import Prose
@@ -27,6 +27,7 @@ from retell.story.typography import set_quotes
 from tests.handout.test_markdown import AWKWARD, with_text_everywhere
 from tests.support.documents import in_style, told
 from tests.support.programs import STYLES, citation_style, pandoc
+from tests.support.reading import NOT_SEEN
 from tests.support.towns import load_files, story_files
 from tests.support.unchecked import unchecked
 
@@ -34,6 +35,7 @@ PROSE = "It fell [@north, paras. 1-2, 4], then sank [@south, para. 3; @west]. It
 PANDOCS_MARKS = (
     "@north", "a^2^", "[^1]", "^[note]", "H~2~O", ": a", "Table: a", "{#a}", "::: a", "(1) a", "a) b", "(@) a", "#. a",
     "i. a", "A) b", "(IV) b", "\\begin{a}", "--", "...", "....", '"a', "@{a b}", "-@a", "(c)", "| a", "% a", ":a:",
+    "II. a", "MM. a", "Z.", "XX.", "IV)", "a.", "9.", "(II)", "A. B", "-", "#.", "(@)", "~", ":", "Table:", "==a==",
 )  # fmt: skip
 
 
@@ -170,14 +172,21 @@ def shown(markdown: str) -> str:
 
 
 @pytest.mark.pandoc
-def test_awkward_texts_stand_for_themselves_to_pandoc(tmp_path: Path) -> None:
-    for text in (*AWKWARD, *PANDOCS_MARKS):
-        whole = " ".join(f"{text} bridge{text}bridge {text}".split())
-        line = at_line_start(escape(whole))
-        blocks = json.loads(pandoc(f"First.\n\n{line}\n", "--from", "markdown", "--to", "json"))["blocks"][1:]
-        assert [block["t"] for block in blocks] == ["Para"], text
-        assert {node["t"] for node in inlines(blocks)} <= {"Para", "Str", "Space"}, text
-        assert "".join(node.get("c", " ") for node in inlines(blocks) if node["t"] != "Para") == set_quotes(whole)
+@pytest.mark.parametrize("form", ["markdown+mark+emoji", "gfm", "commonmark_x"])
+def test_awkward_texts_stand_for_themselves_to_pandoc(form: str) -> None:
+    texts = [set_quotes(" ".join(text.split())) for each in (*AWKWARD, *PANDOCS_MARKS) for text in around(each)]
+    lines = "\n\n".join(at_line_start(escape_line(text)) for text in texts)
+    blocks = json.loads(pandoc(lines, "--from", form, "--to", "json"))["blocks"]
+    for text, block in zip(texts, blocks, strict=True):
+        assert block["t"] == "Para", text
+        assert {node["t"] for node in inlines([block])} <= {"Para", "Str", "Space"}, text
+        found = "".join(node.get("c", " ") for node in inlines([block]) if node["t"] != "Para")
+        assert found.translate(NOT_SEEN) == text
+
+
+def around(text: str) -> tuple[str, ...]:
+    """A text alone, and before, between and behind words."""
+    return text, f"{text} bridge{text}bridge {text}", f"bridge {text}"
 
 
 @pytest.mark.pandoc

@@ -166,6 +166,8 @@ def test_a_code_stands_before_the_punctuation_that_ends_its_claim(prose: str, ma
         ("*…* nothing", "… nothing"),
         ("*a_b* \\*c\\*", "<em>a_b</em> *c*"),
         ('he said "*no*"', "he said “*no*”"),
+        ("a cafe\u0301: *cafe\u0301*", "a cafe\u0301: <em>cafe\u0301</em>"),
+        ("in *हिन्दी*, *ภาษานี้*!", "in <em>हिन्दी</em>, <em>ภาษานี้</em>!"),
     ],
 )
 def test_emphasis_is_seen_wherever_it_begins_and_ends(prose: str, shown: str, mini_told: Told) -> None:

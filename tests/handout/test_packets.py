@@ -14,7 +14,8 @@ from retell.checks import fit
 from retell.handout.packets import KEY, PLAN, divide, make_packets
 from retell.problems import RetellError
 from retell.script.excerpt import excerpt
-from retell.script.resolver import length, write_script
+from retell.script.resolver import write_script
+from retell.script.titlepage import length
 from retell.story.library import load, shipped_root
 from retell.story.told import Told
 from tests.support.documents import in_markdown

@@ -11,8 +11,7 @@ from retell.checks import fit
 from retell.copies.saved import hold
 from retell.handout.articles import Selection, make_articles
 from retell.handout.choices import PAPERS, Paper
-from retell.handout.drawings.chosen import drawings_for
-from retell.handout.pages.edition import make_document
+from retell.handout.pages.edition import drawings_for, make_document
 from retell.handout.tree import Block, Heading, NumberedList, PageBreak, Row, Table, cells, paragraph, row
 from retell.handout.writers.html import write_page
 from retell.story.library import load

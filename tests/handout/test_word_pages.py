@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from retell.handout.choices import PAPERS, Paper
-from retell.handout.drawings.chosen import drawings_for
 from retell.handout.packets import KEY, PLAN
-from retell.handout.pages.edition import make_document
+from retell.handout.pages.edition import drawings_for, make_document
 from retell.handout.writers.docx import write_word_file
 from tests.support.every import shipped
 from tests.support.printed import MOST_FILLED, PAGES, editions

@@ -12,11 +12,13 @@ import io
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from retell.checks.evidence.examination import MOST_STATEMENTS
+from retell.checks.evidence.extent import MOST_COMPARED, MOST_STATEMENTS
 from retell.copies.fingerprints import fingerprint
 from retell.copies.folder import MOST_FILES
 from retell.copies.folder import MOST_LINES as ALL_LINES
@@ -96,7 +98,9 @@ COPIES: dict[str, Callable[[], Saved]] = {
 
 
 def cited(paragraphs: list[str], beat: str, most: int = MOST_STATEMENTS - 10) -> tuple[Files, Saved]:
-    """Return a story of so many beats on an article of these paragraphs, and the article."""
+    """Return a story of so many beats on an article of these paragraphs, or of as many as are compared with them."""
+    compared = len(beat) * (len(beat) + max(map(len, paragraphs)))
+    most = min(most, MOST_COMPARED // compared)
     prints = ", ".join(map(fingerprint, paragraphs))
     beside = VOICES | {"cards/sources/n.yaml": SOURCE.format(code="N", paragraphs=prints)}
     return told((beat.format(i % len(paragraphs) + 1) for i in range(most)), beside), {
@@ -114,6 +118,16 @@ def long(text: str, paragraphs: int = ALL_TEXT // MOST_CHARACTERS // 3) -> list[
     return [f"Paragraph {i}. {text * ((MOST_CHARACTERS - 30) // len(text))}" for i in range(paragraphs)]
 
 
+def with_names(held: tuple[Files, Saved]) -> tuple[Files, Saved]:
+    """Add voices of 17,000 names, of which each may be a state's."""
+    names = ["N" + "".join(letters) for letters in islice(product(ascii_lowercase, repeat=3), 17_000)]
+    aliases = {
+        f"cards/voices/n{i}.yaml": f"name: V{i}\nrole: r\nside: s\naliases: [{', '.join(names[i::2])}]\n"
+        for i in (0, 1)
+    }
+    return held[0] | aliases, held[1]
+
+
 ARTICLES = MOST_PARAGRAPHS - 60  # of a paragraph each, beside one of 50
 SAY = "say: 'It {{}} [@n, para. {{0}}].'"
 HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
@@ -124,6 +138,11 @@ HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
         long("it was so and "), QUOTE.replace("{0}", "v").replace("para. 2", "para. {0}").replace("it was", "so it was")
     ),
     "wrong-names": lambda: cited(long("The rain fell. "), "say: 'Hill and Mole said no [@n, para. {0}].'"),
+    "peoples": lambda: with_names(cited(long("Nabcian Nabdians "), "say: 'Nabcian carts fell [@n, para. {0}].'")),
+    "titles": lambda: cited(long("Captain Dan Ek met Major Flo Ek. "), "say: 'Dr. Dan Ek rose [@n, para. {0}].'"),
+    "many-titles": lambda: cited(
+        long("Captain Dan Ek met Major Flo Ek. ", 30), f"say: '{'Major Dan Ek rose and ' * 200}[@n, para. {{0}}].'"
+    ),
     "denials": lambda: cited(long("rain fell on it "), "say: 'rain did not fall on it [@n, para. {0}].'"),
     "many-words": lambda: cited(
         long("The rain fell all night over the town and the river rose. "),

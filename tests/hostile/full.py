@@ -12,6 +12,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +30,8 @@ from retell.story.wording import MOST_WORDS
 
 MOST_SECONDS, MOST_MEMORY = 10.0, 400.0
 """What `story/README.md` promises of each command: seconds of the processor, and MiB."""
-QUIET = 0.3  # seconds without a word, after which a key is pressed
+QUIET = 0.3  # seconds in which nothing is shown or computed, after which a key is pressed
+PATIENCE = 20.0  # seconds of quiet, after which a program that has had its last key is taken to hang
 ROOM = 20_000  # bytes for story.yaml and an article
 Files: TypeAlias = dict[str, str]
 Build: TypeAlias = Callable[[], Files]
@@ -209,6 +211,7 @@ STORIES: dict[str, Build] = {
     "one-word": say("a"),
     "wide-letters": say("\u4e2d"),
     "piles-of-marks": say("a" + "\u0301" * MOST_MARKS + " "),
+    "ends-of-lines": lambda: told('say: "a' + "\\n" * (MOST_CHARACTERS // 2) + '"' for _ in range(MOST_BYTES)),
     "emphases": say("*a* "),
     "quotations": say('Hill said "a b" [@n, para. 1]. ', beside=VOICES),
     "numbers": say("1,700 and two hundred thousand 7 May 2001 at 12:30 "),
@@ -304,15 +307,29 @@ def write(files: Files, root: Path) -> Path:
     return root
 
 
-def press(terminal: int, keys: Sequence[str]) -> None:
-    """Press keys, each once nothing more is shown, and read to the end."""
+def press(terminal: int, keys: Sequence[str], program: int) -> bool:
+    """Press keys, each once a program shows and computes nothing more; returns whether it ended after the last."""
     left = [*reversed(keys)]
-    with os.fdopen(terminal, "r+b", 0) as stream, suppress(OSError):  # Linux's way to say that the program has ended
-        while True:
-            if select.select([stream], [], [], QUIET)[0]:
-                stream.read(2**16)
-            elif left:
+    used, quiet = 0.0, 0.0
+    with os.fdopen(terminal, "r+b", 0) as stream:
+        while quiet < PATIENCE:
+            try:
+                shown = select.select([stream], [], [], QUIET)[0] and stream.read(2**16)
+            except OSError:  # Linux's way to say that the program has ended
+                return True
+            before, used = used, computed(program)
+            quiet = 0.0 if shown or used > before + QUIET / 10 else quiet + QUIET
+            if quiet and left:
                 stream.write(left.pop().encode())
+                quiet = 0.0
+    return False
+
+
+def computed(program: int) -> float:
+    """Return the seconds of the processor that a program has used; 0.0 where the system does not tell."""
+    with suppress(OSError):
+        return time.clock_gettime(~program << 3 | 2)  # as clock_getcpuclockid(3) makes the number of a clock on Linux
+    return 0.0
 
 
 def run(root: Path, command: str, keys: Sequence[str] = ()) -> Cost:
@@ -338,7 +355,9 @@ def run(root: Path, command: str, keys: Sequence[str] = ()) -> Cost:
         )
         if keys:
             os.close(side)
-            press(reader, keys)
+            if not press(reader, keys, program.pid):
+                program.kill()
+                errors.write(b"waits for ever after its last key")
         _, status, used = os.wait4(program.pid, 0)
         program.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(max(0, errors.seek(0, os.SEEK_END) - 300))

@@ -16,9 +16,8 @@ from retell.figures.turns import speaker
 from retell.figures.voices import balance
 from retell.files import archive
 from retell.files.yamlfile import MOST_PROBLEMS, YamlFile
-from retell.handout.drawings.chosen import drawings_for
 from retell.handout.packets import make_packets
-from retell.handout.pages.edition import make_document
+from retell.handout.pages.edition import drawings_for, make_document
 from retell.handout.student import student_edition
 from retell.handout.writers.formats import FileOptions, write_document
 from retell.problems import MOST_COMPARED, MOST_LETTERS, closest, nearest
@@ -172,6 +171,17 @@ def test_names_that_are_missing_are_found_at_once(tmp_path: Path) -> None:
         cards = [f"voices/x{i}" for i in range(n)]
         text = " ".join(f"Voice{i}" for i in range(n))
         return lambda: names.offsets(cards, text)
+
+    assert_grows_as_its_input(build, 200)
+
+
+@pytest.mark.parametrize("words", ["Hillian ", "Hill ", "Hill Hillians "])
+def test_peoples_and_voices_are_found_in_one_pass(words: str, tmp_path: Path) -> None:
+    card = {"cards/voices/x.yaml": "name: Hill\nrole: r\nside: other\n"}
+
+    def build(n: int) -> Callable[[], object]:
+        names = AllNames(load(written(tmp_path / str(n), card)))
+        return lambda: names.placed(words * n)
 
     assert_grows_as_its_input(build, 200)
 

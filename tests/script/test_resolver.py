@@ -14,7 +14,7 @@ from retell.figures.map import place_map
 from retell.figures.timeline import Moment, PhaseSpan, moments, phase_spans
 from retell.figures.voices import balance
 from retell.problems import RetellError, UnknownNameError
-from retell.script.resolver import length, scenes_of, title_page, write_script
+from retell.script.resolver import scenes_of, write_script
 from retell.script.steps import (
     Account,
     AccountsStep,
@@ -28,8 +28,8 @@ from retell.script.steps import (
     SourcesStep,
     Stretch,
     TimelineStep,
-    TitleStep,
 )
+from retell.script.titlepage import TitleStep, length, title_page
 from retell.story.dates import parse_when
 from retell.story.library import load
 from retell.story.prose import Prose, Span
@@ -243,7 +243,10 @@ def test_a_name_that_looks_like_a_number_comes_first(mini: Path) -> None:
 
 def test_an_unknown_part_of_a_long_story_lists_its_phases(mini: Path) -> None:
     add_scenes(mini, 12)
-    with pytest.raises(RetellError, match=r"no scene or phase named 'x'; the phases are opening, flood$"):
+    with pytest.raises(
+        RetellError,
+        match=r"no scene or phase named 'x'; the phases are opening, flood; 'retell read --list' names the scenes$",
+    ):
         write_script(fit(load(mini)), "x")
 
 

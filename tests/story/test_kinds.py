@@ -104,7 +104,7 @@ def test_a_story_of_documents_never_says_article(tmp_path: Path, genre: str, kin
     assert f"Not heard in our {many}:" in texts["student_edition full codes"]
     assert f"The {many}\n" in texts["read --plain"]
     assert f"told by one {one}: A" in texts["read --plain"]
-    assert f"no {one} 'nobody'" in texts["sources nobody"]
+    assert f"no {one} named 'nobody'" in texts["sources nobody"]
 
 
 def test_of_two_kinds_they_are_documents(tmp_path: Path) -> None:

@@ -80,11 +80,11 @@ def test_citations(inside: str, expected: Cited) -> None:
         ("**** [@a, para. 6]", 6, "this citation has no word before it"),
         ("Text [@a] ** [@a].", 14, "this citation has no word before it"),
         ("… — “…” [@a].", 9, "this citation has no word before it"),
-        ("Text [a, para. 6].", 5, "this seems to be a citation, and is none"),
-        ("Text [see @a].", 5, "this seems to be a citation, and is none"),
-        ("Text [ @a, ¶6].", 5, "this seems to be a citation, and is none"),
-        ("Text (@a, para. 6).", 5, "this seems to be a citation, and is none"),
-        ("Text, as @a [para. 6] says.", 12, "this seems to be a citation, and is none"),
+        ("Text [a, para. 6].", 5, "this looks like a citation, but is not written as one"),
+        ("Text [see @a].", 5, "this looks like a citation, but is not written as one"),
+        ("Text [ @a, ¶6].", 5, "this looks like a citation, but is not written as one"),
+        ("Text (@a, para. 6).", 5, "this looks like a citation, but is not written as one"),
+        ("Text, as @a [para. 6] says.", 12, "this looks like a citation, but is not written as one"),
     ],
 )
 def test_malformed_citations(text: str, offset: int, words: str) -> None:

@@ -12,8 +12,9 @@ import pytest
 from retell.checks import check, fit
 from retell.checks.evidence.examination import BORNE_OUT, prove
 from retell.handout.student import student_edition
-from retell.script.resolver import length, title_page, write_script
+from retell.script.resolver import write_script
 from retell.script.steps import PhaseStep, SceneStep
+from retell.script.titlepage import length, title_page
 from retell.story.library import Library, load, shipped_root
 from retell.story.model import Accounts, Scene
 from retell.story.prose import count_words

@@ -20,9 +20,9 @@ from retell.script.steps import (
     Step,
     Stretch,
     TimelineStep,
-    TitleStep,
     VoicesStep,
 )
+from retell.script.titlepage import TitleStep
 from retell.story.articles import Article
 from retell.story.dates import parse_when
 from retell.story.prose import Prose, Span
@@ -145,7 +145,7 @@ STEPS: dict[str, Step] = {
         ),
         (span("2001-05/2002", "The flood"),),
     ),
-    "map": MapStep(HERE, RIVER),
+    "map": MapStep(HERE, len(RIVER.places), lambda: RIVER),
     "voices": VoicesStep(HERE, len(HEARD.sides), lambda: HEARD),
     "pause": PauseStep(HERE, 2.0),
     "sources": SourcesStep(

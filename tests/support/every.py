@@ -7,8 +7,7 @@ from functools import cache
 from retell.checks import fit
 from retell.handout.choices import Cite, Format
 from retell.handout.drawings import Drawing, draw
-from retell.handout.drawings.chosen import drawings_for
-from retell.handout.pages.edition import Edition
+from retell.handout.pages.edition import Edition, drawings_for
 from retell.handout.student import student_edition
 from retell.handout.teacher import teacher_edition
 from retell.script.excerpt import Length

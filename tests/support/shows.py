@@ -12,13 +12,13 @@ from retell.terminal.input.keys import Ask, Keyboard
 from retell.terminal.layout.frame import Frame
 from retell.terminal.layout.lines import Line, Piece
 from retell.terminal.show.composition import compose
+from retell.terminal.show.options import WORDS
 from retell.terminal.show.pace import Pace
 from retell.terminal.show.pager import Spot
 from retell.terminal.show.panels import View, draw_panel
 from retell.terminal.show.player import Player
 from retell.terminal.show.screen import HOME, Screen
 from retell.terminal.show.stage import Stage
-from retell.terminal.show.ways import WORDS
 from retell.terminal.show.window import Window
 from tests.support.emulator import Emulator
 

@@ -34,7 +34,7 @@ def test_the_last_line_says_what_can_be_done_and_space_closes(size: tuple[int, i
     with at_the_end(size=size) as terminal:
         told = " ".join(" ".join(terminal.lines).split())
         assert "This is the end." in told
-        assert "compare another dispute" in told
+        assert "compare' lists the disputes" in told
         assert "r: start again" in terminal.row
         terminal.press(" ")
         assert terminal.wait_for_end() == 0

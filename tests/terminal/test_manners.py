@@ -284,6 +284,22 @@ def test_a_resize_at_a_wait_draws_the_footer_anew(size: tuple[int, int]) -> None
         given_back(terminal)
 
 
+@pytest.mark.parametrize("size", [(100, 30), (40, 10)])
+def test_a_resize_while_words_are_typed_in_a_panel_draws_it_anew_at_once(size: tuple[int, int]) -> None:
+    with read("--pace", "instant", size=(80, 24)) as terminal:
+        begun(terminal)
+        terminal.wait_for_footer("Space: on")
+        terminal.press("?")
+        terminal.wait_for_footer("?: help", alternate=True)
+        terminal.press("/hist")
+        terminal.wait_for_footer("/hist", alternate=True)
+        terminal.resize(*size)
+        terminal.wait_for_footer("/hist", alternate=True)
+        assert "Keys" in terminal.visible
+        terminal.press("ory\r")
+        terminal.wait_for_footer("no “history” here", alternate=True)
+
+
 def test_a_resize_in_a_panel_draws_it_anew_and_tells_the_beat_again() -> None:
     with read("--pace", "instant", size=(80, 24)) as terminal:
         begun(terminal)

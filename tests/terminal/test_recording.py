@@ -11,8 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from retell.checks import fit
-from retell.script.resolver import length, scenes_of, title_page, write_script
+from retell.script.resolver import scenes_of, write_script
 from retell.script.steps import SayStep
+from retell.script.titlepage import length, title_page
 from retell.story.library import load, shipped_root
 from retell.story.told import Told
 from retell.terminal.layout.frame import title_frame

@@ -61,14 +61,17 @@ def test_the_address_stays_in_one_piece(towns: Told) -> None:
     assert all(address in shown(towns, "A", width) for width in WIDTHS)
 
 
-@pytest.mark.parametrize("name", ["north", "A", "a"])
+@pytest.mark.parametrize("name", ["north", "A", "a", "nor"])
 def test_an_article_is_found_by_key_and_by_code(towns: Told, name: str) -> None:
     assert catalogue.find(towns, name).article.key == "north"
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("nort", "no article 'nort'; did you mean 'north'?"), ("Z", "no article 'Z'; known here: coast, east, north")],
+    [
+        ("nroth", "no article named 'nroth'; did you mean 'north'?"),
+        ("Z", "no article named 'Z'; known here: coast, east, north"),
+    ],
 )
 def test_an_unknown_article_gets_the_nearest_name(towns: Told, name: str, message: str) -> None:
     with pytest.raises(RetellError) as caught:

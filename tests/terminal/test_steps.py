@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from rich.cells import cell_len
 
-from retell.script.steps import LengthStep, Point, TimelineStep
+from retell.script.steps import Point, TimelineStep
+from retell.script.titlepage import LengthStep
 from retell.terminal.layout.steps import draw
 from tests.support.drawings import HERE, STEPS, TITLE, accounts, moment, span
 

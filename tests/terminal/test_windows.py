@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from retell.checks import fit
-from retell.script.resolver import title_page, write_script
+from retell.script.resolver import write_script
 from retell.script.steps import Step
+from retell.script.titlepage import title_page
 from retell.story.library import load, shipped_root
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.frame import title_frame

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from retell.authoring.exportlimits import (
@@ -20,9 +22,11 @@ from retell.problems import RetellError
 from retell.story import csl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from bibtexparser.library import Library
     from bibtexparser.model import Entry
+    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
 MISSING = "BibTeX is read with the package bibtexparser: pip install bibtexparser; or export CSL JSON from Zotero"
 TYPES = {
@@ -69,6 +73,9 @@ NAMES = {
 """CSL's variable for each field."""
 WHOLE = re.compile(r"\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\}")
 COMMENT = re.compile(r"(?<!\\)%")
+ASCII_MARKS = {"textasciicircum": "^", "textasciitilde": "~", "textasciigrave": "`", "textquotedbl": '"'}
+ACCENTS = {mark: f"\\{name}{{}}" for name, mark in ASCII_MARKS.items()}
+ACCENT_ON_NOTHING = re.compile(r"\\([`^~])\{\}")
 ETC = "others"
 NOT_INHERITED = ("crossref", "author", "url", "doi", "pages")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -86,17 +93,29 @@ def read_bibtex(text: str) -> list[tuple[int, dict[str, Any]]]:
         from bibtexparser.middlewares.parsestack import default_parse_stack  # noqa: PLC0415
     except ImportError:
         raise RetellError(MISSING) from None
-    log = logging.getLogger("bibtexparser")
-    level = log.level
-    log.setLevel(logging.CRITICAL)  # what it has to say is raised here
-    try:
+    with _silent("bibtexparser", "pylatexenc"):  # what they have to say is raised here
         refuse_bibtex(text)
         library = parse_string(text, parse_stack=[])
         refuse_expanded(library)
         for step in (*default_parse_stack(allow_inplace_modification=True), NormalizeFieldKeys(), SeparateCoAuthors()):
             library = step.transform(library)
+        return _references(library)
+
+
+@contextmanager
+def _silent(*names: str) -> Iterator[None]:
+    """Keep libraries from writing lines of their own."""
+    levels = {logging.getLogger(name): logging.getLogger(name).level for name in names}
+    try:
+        for log in levels:
+            log.setLevel(logging.CRITICAL)
+        yield
     finally:
-        log.setLevel(level)
+        for log, level in levels.items():
+            log.setLevel(level)
+
+
+def _references(library: Library) -> list[tuple[int, dict[str, Any]]]:
     for failed in library.failed_blocks:
         again = "Duplicate" in type(failed).__name__
         why = "a key or a field stands twice" if again else "is a brace or a comma missing, or its key?"
@@ -113,6 +132,8 @@ def _csl(entry: Entry, known: Mapping[str, Entry]) -> dict[str, Any]:
         return _variables(entry, known)
     except RecursionError:  # commands that take each other as what they are about
         raise ValueError(line, BRACES_TOO_DEEP) from None
+    except _UnprintableError:
+        raise ValueError(line, "a command of TeX is not whole here") from None
 
 
 def _variables(entry: Entry, known: Mapping[str, Entry]) -> dict[str, Any]:
@@ -155,7 +176,7 @@ def _year(fields: dict[str, Any]) -> str:
     """Return year, month and day as EDTF, the month where it is one: '19 April' has the day as well."""
     month = _plain(str(fields.get("month", "")))
     named = next((number for number, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}", month.lower())), 0)
-    number = int(month) if month.isdecimal() else named
+    number = int(month) if month.isdecimal() and len(month) <= 2 else named
     year, day = _plain(fields["year"]), _plain(str(fields.get("day", "")))
     if named and not day:
         day = " ".join(re.findall(r"\d+", month))
@@ -175,10 +196,31 @@ def _name(text: str) -> dict[str, str]:
     return {field: _plain(" ".join(words)) for field, words in found.items() if words}
 
 
-def _plain(text: str) -> str:
-    """Return what TeX prints."""
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # noqa: PLC0415
+class _UnprintableError(Exception):
+    """What TeX would print cannot be told."""
 
+
+def _plain(text: str) -> str:
+    """Return what TeX prints; raises _UnprintableError, and RecursionError."""
     if not re.search(r"[\\{}$~]|--|``|''", text):
         return " ".join(text.split())
-    return " ".join(str(LatexNodes2Text().latex_to_text(COMMENT.sub(r"\\%", text))).split())
+    text = ACCENT_ON_NOTHING.sub(lambda match: ACCENTS[match[1]], COMMENT.sub(r"\\%", text))
+    try:
+        return " ".join(str(_printer().latex_to_text(text)).split())
+    except (AttributeError, LookupError, TypeError, ValueError):  # of commands without what they are about
+        raise _UnprintableError from None
+
+
+@cache
+def _printer() -> LatexNodes2Text:
+    """Return what prints TeX as text; it takes some marks of ASCII for accents, and does not know others."""
+    from pylatexenc.latex2text import (  # noqa: PLC0415
+        LatexNodes2Text,
+        MacroTextSpec,
+        get_default_latex_context_db,
+    )
+
+    known = get_default_latex_context_db()
+    marks = [MacroTextSpec(name, mark) for name, mark in ASCII_MARKS.items()]
+    known.add_context_category("ascii", macros=marks, prepend=True)
+    return LatexNodes2Text(latex_context=known)

@@ -10,7 +10,10 @@ from retell.files.yamlnodes import MOST_NESTED, TOO_DEEP
 from retell.story.volume import MOST_VALUES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bibtexparser.library import Library
+    from bibtexparser.model import Entry, Field
 
 MOST_REFERENCES = 500  # the letters that sources are cited by end at 702
 MOST_COSTLY = 50_000  # of what TeX has to be asked about; a reference of Zotero's has some 50
@@ -19,7 +22,7 @@ TOO_MANY = f"an export holds at most {MOST_REFERENCES} references: export those 
 BRACES_TOO_DEEP = f"braces stand more than {MOST_NESTED} deep inside each other"
 TOO_LONG = f"this text has more than {MOST_CHARACTERS:,} characters"
 TOO_COSTLY = f"an export holds at most {MOST_COSTLY:,} braces, commands of TeX and names"
-TOO_EXPANDED = f"what the abbreviations (@string) stand for is more than {MOST_EXPANDED:,} characters"
+TOO_EXPANDED = f"what is taken over from others (@string, crossref) is more than {MOST_EXPANDED:,} characters"
 TOO_FULL = f"an export holds at most {MOST_VALUES:,} names and values"
 JOINED = "values joined with '#' are not read: write the whole value in braces"
 
@@ -43,20 +46,30 @@ def refuse_bibtex(text: str) -> None:
 
 
 def refuse_expanded(library: Library) -> None:
-    """Raise ValueError, with line and reason, where the abbreviations of a file come to too much, or are joined."""
+    """Raise ValueError, with line and reason, where what is taken over in a file comes to too much, or is joined."""
     stands_for = {key.lower(): string.value for key, string in library.strings_dict.items()}
-    costs = {key: sum(1 for _ in COSTLY.finditer(value)) for key, value in stands_for.items()}
+    known = {entry.key.lower(): entry for entry in library.entries}
     for string in library.strings:
         _refuse_joined(string.value, string.start_line)
+    costs: dict[str, int] = {}
     letters = costly = 0
     for entry in library.entries:
         for field in entry.fields:
             _refuse_joined(field.value, field.start_line)
-            key = field.value.lower()
-            letters += len(stands_for.get(key, ""))
-            costly += costs.get(key, 0)
+            for text in _taken_over(field, known, stands_for):
+                if text not in costs:
+                    costs[text] = sum(1 for _ in COSTLY.finditer(text))
+                letters += len(text)
+                costly += costs[text]
             if letters > MOST_EXPANDED or costly > MOST_COSTLY:
                 raise ValueError((field.start_line or 0) + 1, TOO_EXPANDED if letters > MOST_EXPANDED else TOO_COSTLY)
+
+
+def _taken_over(field: Field, known: Mapping[str, Entry], stands_for: Mapping[str, str]) -> list[str]:
+    """Return the text of the abbreviation that a field is, and all texts of the whole that it names."""
+    text = stands_for.get(field.value.lower(), "")
+    whole = known.get((text or field.value).strip('{}" ').lower()) if field.key.lower() == "crossref" else None
+    return [text, *(stands_for.get(each.value.lower(), each.value) for each in (whole.fields if whole else ()))]
 
 
 def _refuse_joined(value: str, line: int | None) -> None:

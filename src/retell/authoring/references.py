@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -15,11 +16,8 @@ from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 TAG = re.compile(r"</?(?:i|b|sc|sup|sub|span)\b[^>]{0,80}>")
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # as Pandoc's Markdown does
+ESCAPED_OR_TAG = re.compile(rf"\\([!-/:-@\[-`{{-~])|{TAG.pattern}")  # a mark as Pandoc's Markdown escapes it
 NO_EXPORT = "this is no export of references: CSL JSON (.json), CSL YAML (.yaml) or BibTeX (.bib)"
 
 
@@ -126,5 +124,5 @@ def _clean(value: Any, *, escaped: bool = False) -> Any:
         return {name: _clean(each, escaped=escaped) for name, each in value.items()}
     if not isinstance(value, str):
         return value
-    text = ESCAPED.sub(r"\1", value) if escaped else value
-    return " ".join(TAG.sub("", text).split())
+    text = ESCAPED_OR_TAG.sub(lambda match: match[1] or "", value) if escaped else TAG.sub("", value)
+    return " ".join(text.split())

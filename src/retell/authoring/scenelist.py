@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from yaml import MappingNode, SequenceNode
+from yaml import MappingNode, Node, SequenceNode
 
 from retell.files.yamlfile import YamlFile
 
-if TYPE_CHECKING:
-    from yaml import Node
-
 
 def with_scene(text: str, name: str) -> str:
-    """Return the text of a story.yaml with a scene at the end of `scenes:`; nothing where that is not clearly done."""
+    """Return the text of a story.yaml with a scene at the end of `scenes:`, or as it is where the scene is there.
+
+    Returns nothing where that is not clearly done.
+    """
     old = YamlFile("", text)
     scenes = _scenes(old.root)
     if scenes is None:
         return ""
+    if any(each.value == name for each in scenes.value):
+        return text
     end = (scenes.value[-1] if scenes.value else scenes).end_mark.index
     if not scenes.value:  # nothing, or [], or only comments behind the colon
         new = f"{text[: scenes.start_mark.index].rstrip(' ')}\n  - {name}{text[end:]}"

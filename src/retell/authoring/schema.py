@@ -103,11 +103,6 @@ def _group(form: type[Form]) -> Schema:
     }
 
 
-def _handed_on(name: str, kind: Any) -> Schema:
-    """Return the schema of a field that the program only hands on."""
-    return {**_or_empty(_value(kind)), "description": f"{name}, as CSL has it"}
-
-
 def _field(field: msgspec.structs.FieldInfo) -> Schema:
     """Return the schema of a field, with what the model says of it."""
     schema = _with_words(_value(bare(field.type)))

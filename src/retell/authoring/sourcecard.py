@@ -19,6 +19,7 @@ from retell.files.folder import read_ordinary
 from retell.files.yamlfile import YamlFile
 from retell.problems import RetellError
 from retell.story.cards import Source
+from retell.story.columns import first_words
 from retell.story.form import stated
 
 if TYPE_CHECKING:
@@ -128,14 +129,9 @@ def explain(article: Article, *, chosen: bool = False) -> str:
         parts.append(f"left out{help_text}:")
         for i, each in enumerate(article.left_out, 1):
             mark = "-" if chosen else f"{i}."
-            parts.append(f"  {mark} {_shorten(without_unseen(each.text))} ({each.reason})")
+            parts.append(f"  {mark} {first_words(without_unseen(each.text), SHOWN_WORDS)} ({each.reason})")
     parts += [f"note: {warning}" for warning in article.warnings]
     return "".join(f"{part}\n" for part in parts)
-
-
-def _shorten(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:SHOWN_WORDS]) + (" …" if len(words) > SHOWN_WORDS else "")
 
 
 def write_card(paragraphs: Sequence[str]) -> str:

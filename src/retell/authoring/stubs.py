@@ -18,9 +18,10 @@ from retell.files.folder import read_ordinary
 from retell.problems import RetellError
 from retell.story.cards import CARDS
 from retell.story.columns import wrap
-from retell.story.filenames import is_refused_by_windows
+from retell.story.filenames import is_refused_by_windows, slug
 from retell.story.form import Form, bare, stated
 from retell.story.model import NAME, Skill
+from retell.story.references import ranges
 from retell.story.typography import capitalise
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ TYPED = "#¶"
 COLUMNS = 100
 OTHERS = ("story", "class", "wording", "readings")  # what story/ holds that is no scene
 OPTIONAL = "# These may be left out:"
-NO_NAME = re.compile(r"[^a-z0-9]+")
 ABOUT_TYPED = f"""\
 # Lines that begin with '{TYPED}' are the source's own words: tell them in yours, and delete them. Nothing shows them,
 # and 'retell pack' leaves them out.
@@ -51,8 +51,8 @@ def place_of(library: Library, kind: str, name: str) -> str:
     Raises RetellError for a name that nothing of a story can have, or that another has already.
     """
     if not re.fullmatch(NAME, name) or is_refused_by_windows(name):
-        slug = NO_NAME.sub("-", name.removesuffix(".yaml").lower()).strip("-")
-        better = slug if slug and not is_refused_by_windows(slug) else f"the-{slug or kind}"
+        meant = slug(name.removesuffix(".yaml"))
+        better = meant if meant and not is_refused_by_windows(meant) else f"the-{meant or kind}"
         raise RetellError(f"'{name}' cannot be the name of a {kind}'s file: small letters, digits, hyphens: {better}")
     if kind != "scene":
         entry = library.cards(FOLDERS[kind]).get(name)
@@ -105,22 +105,10 @@ def write_scene(library: Library, name: str, key: str = "", paragraphs: Mapping[
 
 
 def _citation(key: str, numbers: Iterable[int]) -> str:
-    listed = [*numbers]
+    listed = sorted(numbers)
     if not listed:
         return ""
-    runs = _runs(listed)
-    return f"[@{key}, para{'s' if len(listed) > 1 else ''}. {', '.join(runs)}]"
-
-
-def _runs(numbers: list[int]) -> list[str]:
-    """Write numbers as citations do: 2-4 for three in a row."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return f"[@{key}, para{'s' if len(listed) > 1 else ''}. {ranges(listed).replace('–', '-')}]"
 
 
 def _text(field: str, cited: str, indent: str) -> list[str]:
@@ -164,6 +152,13 @@ def write(root: Path, place: str, text: str) -> None:
         write_folder(path.parents[1], {f"{path.parent.name}/{path.name}": text.encode()}, story=root)
         return
     write_folder(path.parent, {path.name: text.encode()}, story=root)
+
+
+def make_folder(root: Path, place: str) -> None:
+    """Make the folder in which a file of a story is to stand, where it is not there yet; raises RetellError."""
+    for folder in reversed((root / place).parents[:2]):
+        if not folder.is_dir():
+            write_folder(folder, {}, story=root)
 
 
 def list_scene(root: Path, name: str) -> bool:

@@ -32,11 +32,11 @@ FEWEST_LETTERS = 5  # Iran and Iraq are two sides
 ONE_SIDED_DISPUTE = Rule(
     "one-sided-dispute",
     "A dispute hears more than one side, or says who is silent.",
-    message="every position here is of one side, {side}, and nobody is said to be silent",
+    message="every position here comes from one side, {side}, and nobody is said to be silent",
     help="add a position of another side, or say in 'silent:' who is not heard",
 )
 ONE_SIDE_AND_PRESS = ONE_SIDED_DISPUTE.saying(
-    "but for the press, which reports, every position here is of one side, {side}, and nobody is said to be silent",
+    "but for the press, every position here comes from one side, {side}, and nobody is said to be silent",
     ONE_SIDED_DISPUTE.help,
 )
 MISSPELT_SIDE = Rule(

@@ -6,7 +6,6 @@ article. What is cited from documents in the public domain alone may be quoted a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retell.checks.marks import quotes, split
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from retell.story.prose import CitedText, Span
     from retell.story.texts import Text
 
-LINE_END = re.compile(r"\n(?=\s*\S)")
 MOST_SHOWN = 60  # characters of a stretch that cites nothing
 MOST_WORDS_QUOTED = 15
 NARRATION: tuple[Role, ...] = ("gist", "say")
@@ -51,7 +49,7 @@ LINES_JOINED = Rule(
 ONE_POSITION = Rule(
     "one-position",
     "A dispute has two positions or more, from different voices.",
-    message="a dispute has two positions or more, from different voices",
+    message="a dispute needs two positions or more, from different voices",
     help="add the other side's, or tell it in a scene as one voice's account",
 )
 
@@ -87,8 +85,8 @@ def _faults(file: YamlFile, trail: Trail, faults: Iterable[Fault]) -> Iterator[P
 def _shown_otherwise(file: YamlFile, text: Text) -> Iterator[Problem]:
     """Yield what of a text its readers would not see as its author sees it."""
     typed = text.value.text if isinstance(text.value, Prose) else text.value
-    if "\n" in typed and (broken := LINE_END.search(typed)):
-        yield LINES_JOINED.at(file.locate(text.trail, broken.start()))
+    if (broken := typed.rstrip().find("\n")) >= 0:
+        yield LINES_JOINED.at(file.locate(text.trail, broken))
     if isinstance(text.value, str) and (cited := GROUP.search(typed)):
         yield CITATION_AS_TEXT.at(file.locate(text.trail, cited.start()))
 

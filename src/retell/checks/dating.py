@@ -23,11 +23,11 @@ DATE_OUT_OF_PLACE = Rule(
     "date-out-of-place",
     "A scene lies in its phase and is told in its turn; no source is later than the edition.",
     level="warning",
-    message="this scene is of {when}, and its phase of {span}",
+    message="this scene is dated {when}, and its phase {span}",
     help="correct 'when:', or the phase, or its span in story.yaml",
 )
 OUT_OF_TURN = DATE_OUT_OF_PLACE.saying(
-    "this scene is of {when}, before that of {other} ({file}), which is told before it",
+    "this scene is dated {when}, and the one told before it {other} ({file})",
     "correct 'when:', or the order of 'scenes:' in story.yaml",
 )
 AFTER_THE_EDITION = DATE_OUT_OF_PLACE.saying(
@@ -56,7 +56,8 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _scenes(library, story)
     for source in library.sources.values():
         for field, when in (("issued", source.form.issued), ("original-date", source.form.original_date)):
-            if when and when.first > story.edition.last:
+            # a story.yaml that cannot be read has no edition
+            if when and story.edition and when.first > story.edition.last:
                 place = source.file.locate((field,))
                 yield AFTER_THE_EDITION.at(place, when=when, edition=story.edition, field=field)
 

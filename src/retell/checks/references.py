@@ -41,7 +41,7 @@ UNKNOWN_SCENE = Rule(
 REPEATED_NAME = Rule(
     "repeated-name",
     "No two phases, listed scenes or source codes are the same, nor a phase and a scene.",
-    message="the {what} '{name}' stands a second time",
+    message="the {what} '{name}' is used a second time",
     help="the first is in {file}",
 )
 PHASE_AND_SCENE = REPEATED_NAME.saying(

@@ -16,6 +16,7 @@ from retell.checks.evidence import (
     placement,
     polarity,
     quotation,
+    retold,
     silences,
     turned,
 )
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     polarity.POLARITY,
     turned.TURNED,
     counted.COUNTED_OTHERWISE,
+    retold.TOLD_OTHERWISE,
     actors.ACTORS_EXCHANGED,
     placement.MISPLACED,
     noted_numbers.NOT_THERE,

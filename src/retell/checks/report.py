@@ -13,6 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from retell.checks.alike import gather
 from retell.checks.caret import excerpt, shown_together
 from retell.checks.evidence.examination import Share
 from retell.files.characters import COMMAND, find_unseen, unseen, visible
@@ -50,11 +51,14 @@ def show(problems: Sequence[Problem], console: Console, *, page: bool = False) -
     each is one line, for a program.
     """
     broken = page or console.file.isatty()
-    for problem in problems[:MOST_SHOWN]:
+    shown, others = gather(problems)
+    for problem in shown[:MOST_SHOWN]:
         for line in lines_of(problem, console.width, broken=broken):
             console.print(line, soft_wrap=True, highlight=False)
-    if len(problems) > MOST_SHOWN:
-        console.print(Text(f"and {len(problems) - MOST_SHOWN:,} more: mend these first"), soft_wrap=True)
+    if len(shown) > MOST_SHOWN:
+        others.append(f"and {len(shown) - MOST_SHOWN:,} more: mend these first")
+    for other in others:
+        console.print(Text(other), soft_wrap=not broken)
 
 
 def summary(problems: Sequence[Problem]) -> str:

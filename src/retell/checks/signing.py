@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.readings import look_up, print_of, signatures
-from retell.files.atomic import write_file
+from retell.files.atomic import locked, write_file
 from retell.files.characters import visible
 from retell.files.yamlfile import YamlFile, read_yaml
 from retell.problems import RetellError
@@ -86,17 +86,18 @@ class Signing:
         self._change(name, None, _Remark(name, now, visible(" ".join(why.split()))))
 
     def _change(self, name: str, signed: tuple[str, str] | None, remark: _Remark | None) -> None:
-        self._read()  # another may have written meanwhile
-        for by in self._by:
-            kept = self._kept.setdefault(by, _Kept({}, {}))
-            kept.signed.pop(name, None)
-            kept.remarks.pop(name, None)
-            if signed:
-                kept.signed[name] = signed
-            if remark:
-                kept.remarks[name] = remark
-        text = self._text()
-        write_file(self._path, text, force=True, story=self._library.root)
+        with locked(self._path, self._library.root):
+            self._read()  # another may have written meanwhile
+            for by in self._by:
+                kept = self._kept.setdefault(by, _Kept({}, {}))
+                kept.signed.pop(name, None)
+                kept.remarks.pop(name, None)
+                if signed:
+                    kept.signed[name] = signed
+                if remark:
+                    kept.remarks[name] = remark
+            text = self._text()
+            write_file(self._path, text, force=True, story=self._library.root)
         self._take(YamlFile(str(self._path), text))
 
     def _read(self) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from retell.story.articles import dates_of
-from retell.story.citations import Citation
+from retell.story.citations import MOST_PARAGRAPHS, Citation
 from retell.story.prose import Prose
 from retell.story.texts import disputes_in, texts
 
@@ -241,8 +241,16 @@ def _located(keys: Mapping[str, str], key: str, text: str) -> tuple[Citation, ..
     `keys` are those of the articles, by their codes.
     """
     found = [
-        Citation(keys.get(match[1] or "", key), tuple(range(int(match[2]), int(match[3] or match[2]) + 1)), 0)
+        Citation(keys.get(match[1] or "", key), tuple(numbers), 0)
         for match in LOCATORS.finditer(text)
-        if len(match[2]) < 5 and len(match[3] or "") < 5
+        if (numbers := numbers_of(match))
     ]
     return joined(found) if found else (Citation(key, (), 0),)
+
+
+def numbers_of(match: re.Match[str]) -> range:
+    """Return the paragraphs that a match of LOCATORS names, as many as a citation may; none of numbers without end."""
+    first, last = match[2], match[3] or match[2]
+    if max(len(first), len(last)) >= 5:
+        return range(0)
+    return range(int(first), min(int(last), int(first) + MOST_PARAGRAPHS - 1) + 1)

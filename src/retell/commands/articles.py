@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from retell.commands.classroom import choose_format
+from retell.commands.classroom import TO, choose_format
 from retell.commands.completion import FILE, complete
 from retell.commands.held import COPIES, hold_needed
 from retell.commands.loading import load_told
-from retell.handout.choices import FORMATS, PAPERS
+from retell.commands.options import FORCE
+from retell.handout.choices import PAPERS
 from retell.problems import DONE
 
 if TYPE_CHECKING:
@@ -31,14 +32,10 @@ if TYPE_CHECKING:
 @click.option(
     "--lines", type=click.IntRange(0, 9), default=0, help="How many lines for notes to leave after each paragraph."
 )
-@click.option(
-    "--to",
-    type=click.Choice(FORMATS),
-    help="Markdown, one web page or a Word file; by default what the file's name ends in.",
-)
+@TO
 @click.option("--paper", type=click.Choice(PAPERS), help="The page size of HTML and Word, as for 'handout'.")
 @COPIES
-@click.option("--force", is_flag=True, help="Replace the file if it already exists.")
+@FORCE
 @click.pass_obj
 def articles(
     root: Path | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from retell.authoring.schema import KINDS
 from retell.checks import report
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, copies_folder
-from retell.commands.loading import is_story_here
-from retell.commands.options import WIDTH, one_story
+from retell.commands.loading import refuse_zip, story_here
+from retell.commands.options import FORCE, WIDTH, one_story
 from retell.files.characters import visible
 from retell.problems import DONE, RetellError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from retell.story.library import Library
 
-FORCE = click.option("--force", is_flag=True, help="Replace the file if it already exists.")
+NO_UTF_8 = "Unable to decode path"  # what watchfiles says of the name of a file that was saved, and watches no more
 
 
 @click.command()
@@ -73,7 +74,8 @@ def fingerprint(root: Path | None, file: Path, output: Path | None, force: bool,
         click.echo(sourcecard.write_card(kept), nl=False)
         return DONE
     renewed = force and target.is_file()
-    write_file(target, sourcecard.renew_card(target, kept) if renewed else sourcecard.write_card(kept), force=force)
+    card = sourcecard.renew_card(target, kept) if renewed else sourcecard.write_card(kept)
+    write_file(target, card, force=force, story=root)
     click.echo(numbered, nl=False)
     click.echo(explained, err=True, nl=False)
     rest = "its other fields are as they were" if renewed else "fill in its other fields"
@@ -146,19 +148,30 @@ def _watch(root: Path, show: Callable[[], int]) -> int:
         from watchfiles import watch
     except ImportError:
         raise RetellError("--watch needs the package watchfiles: pip install watchfiles") from None
-    folders = [root / part for part in ("story", "cards", "documents") if (root / part).is_dir()]
-    saved = watch(*(folders or [root]))
-    try:
+    saves = _saves(root, watch)
+    with suppress(KeyboardInterrupt):
         while True:
             try:
                 show()
             except RetellError as error:
                 click.echo(f"retell: {visible(str(error))}", err=True)
             click.echo("\nshown again at the next save; Ctrl-C ends\n", err=True)
-            if not next(saved, None):
-                return DONE
-    except KeyboardInterrupt:
-        return DONE
+            if next(saves, None) is None:
+                break
+    return DONE
+
+
+def _saves(root: Path, watch: Callable[..., Iterator[object]]) -> Iterator[object]:
+    """Yield something whenever a file of the story is saved; raises RetellError where that cannot be watched."""
+    while True:
+        folders = [root / part for part in ("story", "cards", "documents") if (root / part).is_dir()]
+        try:
+            yield from watch(*(folders or [root]))
+            return
+        except (OSError, RuntimeError) as error:
+            if NO_UTF_8 not in str(error):
+                raise RetellError(f"{root} cannot be watched: {error}") from None
+            yield error
 
 
 @click.command()
@@ -180,15 +193,14 @@ def schema(root: Path | None, kind: str | None) -> int:
     from retell.authoring.schema import NO_NAMES, write_schema
     from retell.authoring.storynames import names_of
 
-    root = root or (Path() if is_story_here() else None)
+    root = story_here(root)
     if kind:
         names = names_of(root) if root else NO_NAMES
         click.echo(write_schema(kind, names).encode(), nl=False)  # UTF-8, whatever the terminal's
         return DONE
     if root is None:
         raise click.UsageError(f"name a kind of file ({', '.join(KINDS)}), or a story: retell --story DIR schema")
-    if root.is_file():
-        raise RetellError(f"{root} is a zip, and nothing is written into one: unpack it first")
+    refuse_zip(root)
     click.echo(f"{len(renew_schemas(root))} schemas written into {root}", err=True)
     return DONE
 

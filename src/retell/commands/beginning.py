@@ -10,7 +10,7 @@ import click
 from retell.authoring.stubs import STUBS
 from retell.commands.completion import FILE, FOLDER, complete
 from retell.commands.held import COPIES, hold_needed
-from retell.commands.loading import is_story_here
+from retell.commands.loading import refuse_zip, story_here
 from retell.problems import DONE, RetellError, UnknownNameError, nearest
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def new(ctx: click.Context, words: tuple[str, ...], origin: str | None, copies: 
         raise click.UsageError(f"only a scene has paragraphs, with --from KEY: what is '{numbers[0]}'?")
     if origin and kind not in ("scene", "source"):
         raise click.UsageError(f"--from is for a scene or a source; a {kind} is begun without it")
-    root = ctx.obj or (Path() if is_story_here() else None)
+    root = story_here(ctx.obj)
     if root is None:
         raise click.UsageError(NOWHERE.format(kind=kind, name=name))
     return _begin_part(ctx, root, kind, name, origin, _read_paragraphs(numbers), copies)
@@ -116,27 +116,29 @@ def _begin_part(
     from retell.story.invocation import call, quote
     from retell.story.library import load
 
-    if root.is_file():
-        raise RetellError(f"{root} is a zip, and nothing is written into one: unpack it first")
+    refuse_zip(root)
     library = load(root)
     place = stubs.place_of(library, kind, name)
     if kind == "source" and origin:
-        (root / place).parent.mkdir(parents=True, exist_ok=True)
-        return int(ctx.invoke(fingerprint, file=Path(origin), output=root / place, force=False, back="", without=""))
+        stubs.make_folder(root, place)
+        code = int(ctx.invoke(fingerprint, file=Path(origin), output=root / place, force=False, back="", without=""))
+        again = f"retell fingerprint {quote(Path(origin))} -o {quote(root / place)} --force --without 1"
+        click.echo(f"where a paragraph is none, such as the first:\n  {again}", err=True)
+        return code
     if kind == "scene":
         texts = _paragraphs(library, root, origin, numbers, copies) if origin else {}
         stubs.write(root, place, stubs.write_scene(library, name, origin or "", texts))
     else:
         stubs.write(root, place, stubs.write_card(library, kind, name))
-    keep_schemas(root)
     see = f"retell preview {quote(root / place)}" if kind == "scene" else f"{call(root)} check"
     click.echo(f"{root / place} written: fill in its fields, and see with\n  {see}", err=True)
     if kind == "scene":
         listed = stubs.list_scene(root, name)
-        added = f"{name} stands now in the list of {root / 'story' / 'story.yaml'}"
+        added = f"{name} is now in the list of {root / 'story' / 'story.yaml'}"
         click.echo(
             added if listed else f"add a line '- {name}' to 'scenes:' in {root / 'story' / 'story.yaml'}", err=True
         )
+    keep_schemas(root)
     return DONE
 
 

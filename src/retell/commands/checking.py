@@ -11,7 +11,7 @@ from retell.checks import report
 from retell.commands.completion import complete
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, copies_folder, needed
-from retell.commands.loading import read, say_which
+from retell.commands.loading import read
 from retell.commands.options import WIDTH, one_story
 from retell.files.characters import visible
 from retell.problems import DONE
@@ -73,8 +73,6 @@ def check(
     root = one_story(root, folder)
     findings = None
     library = read(root)
-    if library.story:
-        say_which(root, library.story.form.title)
     listed = statements(library)
     held_in = copies_folder(library.root, copies)
     lists = {"uncited": uncited, "unread": unread, "eye": eye}

@@ -33,6 +33,11 @@ NO_ENDING = (
     "browser, gives a PDF"
 )
 ALONE = "--packets writes all packets, for students: -o, --only, --edition and --support do not go with it"
+TO = click.option(
+    "--to",
+    type=click.Choice(FORMATS),
+    help="Markdown, one web page or a Word file; by default what the file's name ends in.",
+)
 SUPPORTED = "--support is for the short handout: leave --length full out"
 
 
@@ -88,11 +93,7 @@ class HandoutOptions(NamedTuple):
     type=click.Path(path_type=Path),
     help="Write a folder with a packet for each phase of the story and a plan for groups.",
 )
-@click.option(
-    "--to",
-    type=click.Choice(FORMATS),
-    help="Markdown, one web page or a Word file; by default what the file's name ends in.",
-)
+@TO
 @click.option(
     "--cite",
     type=click.Choice(CITES),
@@ -192,8 +193,7 @@ def choose_format(output: str | None, to: Format | None) -> Format:
 
 def _write_edition(told: Told, edition: str, parts: tuple[str, ...], output: str, options: HandoutOptions) -> None:
     from retell.files.atomic import write_file, write_file_and_folder
-    from retell.handout.drawings.chosen import drawings_for
-    from retell.handout.pages.edition import make_document
+    from retell.handout.pages.edition import drawings_for, make_document
     from retell.handout.writers.formats import FileOptions, write_document
 
     gathered = _gather(told, edition, parts, options)
@@ -225,9 +225,8 @@ def _gather(told: Told, edition: str, parts: tuple[str, ...], options: HandoutOp
 
 def _write_packets(told: Told, folder: Path, options: HandoutOptions, copies: Path | None) -> None:
     from retell.files.atomic import write_folder
-    from retell.handout.drawings.chosen import drawings_for
     from retell.handout.packets import make_packets
-    from retell.handout.pages.edition import make_document
+    from retell.handout.pages.edition import drawings_for, make_document
     from retell.handout.writers.formats import FileOptions, write_document
 
     written = FileOptions(options.to, options.cite, paper=options.paper)

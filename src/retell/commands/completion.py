@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 FILE, FOLDER = "file", "dir"  # what shells complete by themselves, as click calls it
-HARMLESS = re.compile(r"\w[\w.-]*")  # a stranger's story must put nothing into a line that a shell would run
+HARMLESS = r"\w[\w.-]*"  # a stranger's story must put nothing into a line that a shell would run
 
 
 def complete(*kinds: str, also: str = "") -> Completer:
@@ -59,7 +59,7 @@ def _names(root: Path | None, kinds: tuple[str, ...]) -> Iterator[tuple[str, str
                 library = library or load(root or shipped_root(), leave_out=BESIDE)
                 found = NAMES[kind](library)
             for name, what in found:
-                if name not in seen and HARMLESS.fullmatch(name):
+                if name not in seen and re.fullmatch(HARMLESS, name):
                     seen.add(name)
                     yield name, visible(set_line(what))
         except (RetellError, OSError):

@@ -9,7 +9,7 @@ import click
 from retell.commands.completion import FILE, complete
 from retell.commands.console import page_console
 from retell.commands.held import COPIES, CopiesType, copies_folder, file_of_memory, hold_needed
-from retell.commands.loading import load_told, read, say_which
+from retell.commands.loading import load_told, read
 from retell.commands.options import WIDTH
 from retell.problems import DONE, FOUND, RetellError
 
@@ -37,8 +37,6 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
     from retell.terminal.pages import copies as page
 
     library = read(root)
-    if library.story:
-        say_which(root, library.story.form.title)
     memory = file_of_memory(library.root)
     if forget:
         if folder:
@@ -54,7 +52,7 @@ def copies(root: Path | None, folder: Path | None, forget: bool, width: int | No
     page.show(library, holding, page_console(width))
     if not folder:
         return DONE
-    if not any(file.held for file in holding.files if not file.only):
+    if library.sources and not any(file.held for file in holding.files if not file.only):
         some = noun_for(forms(library.sources)).some
         raise RetellError(f"no file in {folder} holds a paragraph of {some}, so it is not remembered")
     remembered.remember(memory, folder)

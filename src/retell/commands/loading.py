@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retell.problems import RetellError
 from retell.story.library import BESIDE, load, shipped_root
 from retell.story.typography import set_line
 
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 
 
 def read(root: Path | None) -> Library:
-    """Read a story, or the shipped one, with what is wrong with its files."""
-    return load(root or shipped_root())
+    """Read a story, or the shipped one, with what is wrong with its files, and `say_which`."""
+    library = load(root or shipped_root())
+    if library.story:
+        say_which(root, library.story.form.title)
+    return library
 
 
 def load_told(root: Path | None, opened: Callable[[Story], None] | None = None) -> Told:
@@ -44,6 +48,17 @@ def say_which(root: Path | None, title: str) -> None:
         return
     command = click.get_current_context().info_name
     click.echo(f"this is {set_line(title)}; for the story in this folder: retell --story . {command}", err=True)
+
+
+def story_here(root: Path | None) -> Path | None:
+    """Return the story that is named, or else the one in the current folder; None where neither is."""
+    return root or (Path() if is_story_here() else None)
+
+
+def refuse_zip(root: Path) -> None:
+    """Raise RetellError for a story in a zip, into which nothing is written."""
+    if root.is_file():
+        raise RetellError(f"{root} is a zip, and nothing is written into one: unpack it first")
 
 
 def is_story_here() -> bool:

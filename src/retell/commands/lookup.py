@@ -10,10 +10,10 @@ import click
 
 from retell.commands.completion import complete
 from retell.commands.console import draws_in_ascii, is_terminal, page_console
-from retell.commands.loading import is_story_here, load_told
+from retell.commands.loading import load_told, refuse_zip, story_here
 from retell.commands.options import PLAIN, WIDTH
 from retell.files.characters import visible
-from retell.problems import DONE, RetellError
+from retell.problems import DONE
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +58,7 @@ def sources(root: Path | None, key: str, form: str, export: Path | None, width: 
     if export:
         if key or form != "text":
             raise click.UsageError("--from makes cards: no KEY and no --format go with it")
-        return _import(root or (Path() if is_story_here() else None), export)
+        return _import(story_here(root), export)
     told = load_told(root)
     if form == "text":
         page.show(told, key, page_console(width))
@@ -82,8 +82,7 @@ def _import(root: Path | None, export: Path) -> int:
 
     if root is None:
         raise click.UsageError("for which story? Go into its folder, or name it: retell --story DIR sources --from …")
-    if root.is_file():
-        raise RetellError(f"{root} is a zip, and nothing is written into one: unpack it first")
+    refuse_zip(root)
     library = load(root)
     cards, known = importedcards.make_cards(library, export, references.read_export(export))
     for card in cards:

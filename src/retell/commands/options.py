@@ -47,6 +47,7 @@ STORY = click.Option(
 WIDTH = click.option(
     "--width", type=click.IntRange(24, 400), help="Columns to use; by default as many as the terminal has."
 )
+FORCE = click.option("--force", is_flag=True, help="Replace the file if it already exists.")
 PLAIN = click.option("--plain", is_flag=True, help="In words instead of a drawing, as in a pipe.")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
@@ -17,10 +16,7 @@ from retell.commands.loading import load_told
 from retell.commands.options import WIDTH, PaceType, pace_of_environment
 from retell.problems import DONE
 from retell.story.library import shipped_root
-from retell.terminal.show.ways import WAYS
-
-if TYPE_CHECKING:
-    from retell.terminal.show.options import ReadOptions
+from retell.terminal.show.options import WAYS, ReadOptions
 
 RECORD_HELP = (
     "Write the telling as a recording (asciicast v2), at once, at the speed of --pace; RETELL_PACE is ignored."
@@ -72,7 +68,7 @@ def read(
 ) -> int:
     """Read the story, or a part of it, at your own pace.
 
-    Name a scene by its id, the beginning of its id or its number, and a phase by its id; noon-on-sunday#5 is the fifth
+    Name a scene by its id, a word of it or its number, and a phase by its id; noon-on-sunday#5 is the fifth
     beat of a scene. Your place and pace are remembered; reading a single scene or phase does not move your place.
     In a pipe, or written to a file, the whole story comes at once as plain text.
 
@@ -85,7 +81,6 @@ def read(
       retell read --pace instant | less
       retell read noon-on-sunday --record noon.cast
     """
-    from retell.terminal.show.options import ReadOptions
     from retell.terminal.telling import perform, tell
 
     if listed:

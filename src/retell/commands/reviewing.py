@@ -15,7 +15,7 @@ import click
 from retell.commands.completion import NAMES, complete
 from retell.commands.console import is_reader_there
 from retell.commands.held import COPIES, copies_folder, needed
-from retell.commands.loading import read, say_which
+from retell.commands.loading import read
 from retell.problems import DONE, RetellError, UnknownNameError, nearest
 from retell.terminal.show.review import REVIEW_KEYS
 
@@ -103,7 +103,7 @@ class StoryDesk:
         library = self._load()
         fit(library)
         listed = statements(library)
-        findings = prove(library, self._copies)
+        findings = prove(library, self._copies, doubting_what_was_read=True)
         self._wanted = part_of(library, listed, self._part)
         self._signing = Signing(library, listed, self._by)
         self._states = self._signing.states()
@@ -128,15 +128,15 @@ def review(root: Path | None, part: str, by: tuple[str, ...], copies: Path | Non
       retell review noon-on-sunday
       retell review C --copies my-articles
     """
+    from retell.story.library import load
+
     if not is_reader_there():
         raise RetellError("a review asks its reader at a terminal; 'retell check --unread' lists what is to be read")
     library = read(root)
-    if library.story:
-        say_which(root, library.story.form.title)
     held_in = copies_folder(library.root, copies)
     if held_in is None and not library.documents:
         raise RetellError(needed(library))
-    desk = StoryDesk(lambda: read(root), part, by or _only_reader(library), held_in, date.today)
+    desk = StoryDesk(lambda: load(library.root), part, by or _only_reader(library), held_in, date.today)
     if desk.names():
         _ask(desk)
     read_now = sum(map(desk.is_read, desk.names())) + desk.of - len(desk.names())

@@ -54,7 +54,7 @@ CLOSING = re.compile(
 ASIDE = re.compile(r"\(.*\)\W*|\[.*\]\W*", re.DOTALL)
 BYLINE = re.compile(
     r"^(?:(?-i:[Bb]y|BY) (?-i:[A-Z])|publication:|published|updated|posted|last (?:updated|modified)|date:|"
-    r"\w+ \d{1,2},? \d{4}\W*$|\d{1,2} \w+ \d{4}\W*$|\d{4}-\d\d-\d\d)",
+    r"(?:\w+day,? )?(?:\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4})\W*$|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
 MENU = "the page's menu, or a box beside the text"

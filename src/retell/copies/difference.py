@@ -14,6 +14,7 @@ from retell.copies.cleaning import clean
 from retell.copies.fingerprints import FINGERPRINT_DIGITS, fold
 from retell.copies.lines import doubtful, join
 from retell.files.characters import without_unseen
+from retell.story.columns import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -177,5 +178,4 @@ def _has(digest: hashlib._Hash, rest: Iterable[bytes], print_: str) -> bool:
 
 
 def _first(text: str) -> str:
-    words = without_unseen(text).split()
-    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
+    return first_words(without_unseen(text), FIRST_WORDS)

@@ -3,8 +3,8 @@
 A fingerprint is the first 12 hex digits of the SHA-256 of what is left of a paragraph when all is dropped that differs
 from one saved copy to the next: its letters and figures, in Unicode's form NFKC (which resolves ligatures, fractions
 and no-break spaces, UAX #15) and case folded. White space, quotation marks, hyphens and dashes, emphasis and all other
-signs are dropped, but for those that belong to a figure: signs of currency, per cent, and what stands between two
-digits, as in 1.5, 5/6 and 2022-23.
+signs are dropped, but for those that belong to a figure: signs of currency, per cent, a minus, and what stands between
+two digits, as in 1.5, 5/6 and 2022-23.
 
 The first edition kept every sign but white space. Cards that were made with it hold its fingerprints, so those are
 looked for, too.
@@ -22,9 +22,12 @@ FINGERPRINT_DIGITS = 12
 CHUNK = 2**16
 # of these scripts the vowels are marks, which are no part of a word for Python: Indic, Thai, Lao, Burmese, Khmer
 MARKED = "\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-KEPT = rf"\w{MARKED}%‰$£€¥\u20a0-\u20cf"
+MINUS_SIGN = "−"
+KEPT = rf"\w{MARKED}{MINUS_SIGN}%‰$£€¥\u20a0-\u20cf"
 DROPPED = re.compile(rf"(?:[^{KEPT}.,:/-]|(?<!\d)[.,:/-]|[.,:/-](?!\d)|_)+")
 PAUSE = re.compile(rf"(?<=\d)\s*[{DASHES}-]+\s*(?=\d)")
+# right before a figure and right behind nothing but what opens, however it is printed
+MINUS = re.compile(r"(?<![^\s(\[\"'“‘«])[-–](?=[.,]?\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 LETTERS_FOR_SIGNS = "ʻʼʽˈʹ"  # Unicode has letters that look like apostrophes
 # what the first edition made one
@@ -56,7 +59,8 @@ def _fold(text: str) -> bytes:
     text = text.casefold()
     if not text.isascii():
         text = compose(text)
-    text = THOUSANDS.sub("", PAUSE.sub("-", text))
+    text = THOUSANDS.sub("", PAUSE.sub("-", text).replace(MINUS_SIGN, "-"))
+    text = MINUS.sub(MINUS_SIGN, text)
     return DROPPED.sub("", text).encode("utf-8", "replace")
 
 

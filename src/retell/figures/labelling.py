@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 OVER = 2  # to cover something is worse than to have twice the last wish
 MOST_STEPS = 5_000  # where so many trials find no better order, the best one found is good enough

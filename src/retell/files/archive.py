@@ -14,21 +14,18 @@ import stat
 import struct
 import unicodedata
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from retell.files.folder import MOST_BYTES, MOST_FILE_BYTES, TOO_LARGE, Allowance, StoryFile, shorten
 from retell.problems import RetellError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from zipfile import ZipInfo
-
 PARTS = ("story", "cards", "documents")
 MOST_ZIP_BYTES = 2 * MOST_BYTES  # it may hold more than a story
 MOST_DIRECTORY_BYTES = 4 * 2**20  # room for the names of MOST_FILES files, of 150 letters each
-BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+ZIP_ERRORS = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What `zipfile` raises at a zip that is damaged, or made so."""
 ENCRYPTED = 1  # bit 0 of the flags: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.4.4
 FOREIGN = ("__MACOSX",)  # what macOS adds to a zip of its own
 
@@ -44,7 +41,7 @@ class ZipFolder:
             self._zip = ZipFile(_Bounded(path))
         except RetellError:
             raise
-        except BROKEN:
+        except ZIP_ERRORS:
             raise RetellError(f"{self.shown} is neither a folder nor a zip that can be read") from None
         try:
             self._members = self._sort(self._zip.infolist())
@@ -82,7 +79,7 @@ class ZipFolder:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MOST_FILE_BYTES + 1)
-        except BROKEN:
+        except ZIP_ERRORS:
             raise OSError(errno.EIO, "it is damaged in the zip") from None
         if len(data) > MOST_FILE_BYTES:
             raise OSError(errno.EFBIG, TOO_LARGE)

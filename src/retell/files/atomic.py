@@ -10,17 +10,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from retell.files.directory import Directory, LinkError
 from retell.problems import RetellError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # what a file system without fsync answers
@@ -53,9 +50,17 @@ def write_file_and_folder(  # noqa: PLR0913 - it writes two things
 ) -> None:
     """Write a file and a folder that belongs to it, both or neither; see `write_file` and `write_folder`."""
     with _errors_named(path), _folder_of(path, story) as above:
-        _refuse(above.mode(path.name), path.name, force=force)  # said before anything is written
+        _refuse(above, path.name, force=force)  # said before anything is written
         with _folder_in_place(folder, files, force=force, story=story):
             _write_file(above, path.name, data, force=force)
+
+
+@contextmanager
+def locked(path: Path, story: Path | None = None) -> Iterator[None]:
+    """Keep other runs that lock the folder of a file waiting while it is read and written; raises RetellError."""
+    with _errors_named(path), _folder_of(path, story) as folder:
+        folder.lock()
+        yield
 
 
 def set_aside(path: Path) -> None:
@@ -81,9 +86,9 @@ def _errors_named(path: Path) -> Iterator[None]:
     try:
         yield
     except LinkError as error:
-        link = Path(error.filename)
-        shown = link if len(link.parts) > 1 else path.parent / link
-        raise RetellError(f"{shown} is a link, and nothing is written through one: name what it leads to") from None
+        raise RetellError(
+            f"{Path(error.filename)} is a link, and nothing is written through one: name what it leads to"
+        ) from None
     except FileExistsError:
         raise RetellError(f"{path} is there already: give another name, or --force to replace it") from None
     except IsADirectoryError:
@@ -182,11 +187,10 @@ def _files_in_place(root: Directory, shown: Path, files: Mapping[str, bytes]) ->
         parts = []
         for place, data in files.items():
             folder, name = _place(root, place, always, undo)
-            mode = folder.mode(name)
-            if stat.S_ISDIR(mode or 0):
+            if stat.S_ISDIR(folder.mode(name) or 0):
                 raise RetellError(f"{shown / place} is a folder, and a file is to be written there: move it away")
             with _errors_named(shown / place):
-                _refuse(mode, name, force=True)
+                _refuse(folder, name, force=True)
             part = _Part(folder, name, _part())
             undo.callback(_quietly, folder.remove, part.part)
             parts.append(part)
@@ -227,7 +231,7 @@ def _replace(part: _Part, always: ExitStack, undo: ExitStack) -> None:
 
 
 def _write_file(folder: Directory, name: str, data: bytes, *, force: bool) -> None:
-    _refuse(folder.mode(name), name, force=force)
+    _refuse(folder, name, force=force)
     part = _part()
     try:
         _write(folder, part, data)
@@ -240,12 +244,13 @@ def _write_file(folder: Directory, name: str, data: bytes, *, force: bool) -> No
         _quietly(folder.remove, part)
 
 
-def _refuse(mode: int | None, path: str, *, force: bool) -> None:
-    """Raise an error where a thing of this mode is not to be replaced by a file."""
-    if not path or stat.S_ISDIR(mode or 0):
+def _refuse(folder: Directory, name: str, *, force: bool) -> None:
+    """Raise an error where what has a name in a folder is not to be replaced by a file."""
+    mode = folder.mode(name) if name else stat.S_IFDIR
+    if stat.S_ISDIR(mode or 0):
         raise IsADirectoryError
     if stat.S_ISLNK(mode or 0):
-        raise LinkError(path)
+        raise LinkError(os.path.join(folder.path, name))  # noqa: PTH118
     if mode is not None and not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "it is a pipe or a device; for standard output, give - as the name")
     if mode is not None and not force:

@@ -10,19 +10,18 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-    from types import TracebackType
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from types import TracebackType
 
 HELD = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 IN_PLACE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 AS_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 CLOSED = -1  # no descriptor is: whatever is asked of a closed folder ends in an error
 LINKS_IN_PLACE = os.link in os.supports_follow_symlinks
+WAIT, MOST_WAITS = 0.01, 200  # seconds, and how often
 
 
 class LinkError(OSError):
@@ -65,6 +64,22 @@ class Directory:
         if self._held is not None:
             os.close(self._held)
             self._held = CLOSED
+
+    def lock(self) -> None:
+        """Wait until no other run holds the lock of this folder, two seconds at most, and hold it until it is closed.
+
+        Nothing is locked where the system or the disk has no locks (flock(2)).
+        """
+        if self._held is None:
+            return
+        with suppress(ImportError, OSError):
+            import fcntl  # noqa: PLC0415 - not there on Windows
+
+            for _ in range(MOST_WAITS):
+                with suppress(BlockingIOError):
+                    fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                time.sleep(WAIT)
 
     def down(self, name: str) -> Directory:
         """Open a folder in this one; raises LinkError for a link, NotADirectoryError for another thing."""

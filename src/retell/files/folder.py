@@ -9,18 +9,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
 from retell.files.beneath import Beneath
 from retell.files.directory import Directory, LinkError
 from retell.problems import RetellError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # half a million words, each cited, are about seven million bytes; the shipped story has 100,000 bytes in 80 files.
 # So much is told, or refused, within ten seconds and 400 MiB by every command

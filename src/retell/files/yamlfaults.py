@@ -95,7 +95,7 @@ WORDINGS = (
     Wording("tag", "a text cannot start with '!'", HELP_TEXT, at_start=True),
     Wording("incompatible YAML", "a line cannot start with '%'"),
     Wording("directive", "a line cannot start with '%'", at_start=True),
-    Wording("cannot start any token", "a text cannot start with this character", HELP_TEXT),
+    Wording("cannot start any token", "a text cannot start with '{}'", HELP_TEXT),
     Wording("mapping keys are not allowed", "a text cannot start with '? '", HELP_TEXT),
     Wording("expected node content", "here a value should stand", f"if this is a text, {HELP_TEXT}"),
     Wording(
@@ -158,7 +158,7 @@ def _explain(error: Exception, text: str) -> tuple[int, str, str]:
     for wording in WORDINGS:
         if wording.words in said:
             mark = error.context_mark if wording.at_start and error.context_mark else error.problem_mark
-            return _index(mark), wording.meaning, wording.help
+            return _index(mark), wording.meaning.replace("{}", text[index : index + 1]), wording.help
     return index, UNREADABLE, f"look for the mistake in this line or the one above; in a text, {HELP_TEXT}"
 
 

@@ -7,13 +7,10 @@ the indent of a block, quotes, escapes, and line ends that are folded into space
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from yaml import ScalarNode
+from yaml import ScalarNode
 
 PROPERTIES = r"(?:[!&]\S*\s+)*"
 FOLD = r"[ \t]*\n[ \t\n]*"

@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
-from yaml import ScalarToken
+from yaml import Mark, MarkedYAMLError, ScalarToken
 
-from retell.files.characters import NO_BREAK_SPACES
+from retell.files.characters import NO_BREAK_SPACES, TO_SPACES
 from retell.files.yamlnodes import PARSER_ERRORS, PlainParser
 from retell.problems import HELP_TEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from yaml import Mark, MarkedYAMLError
 
 NO_BREAK, HELP_NO_BREAK = "a no-break space where a plain space must stand", "delete it and type a space"
 SPACE = f"[ {NO_BREAK_SPACES}]"
@@ -30,13 +26,14 @@ FRAME = re.compile(
     rf"(?: *[|>][-+\d]*[{NO_BREAK_SPACES}]{SPACE}*$)?)?",
     re.MULTILINE,
 )
-TO_SPACES = str.maketrans(dict.fromkeys(NO_BREAK_SPACES, " "))
 JOINED_DASH = re.compile(r"^ *(?:- +)*-(?=[^\W\d_]|[\"'“])", re.MULTILINE)
 FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[\w-]+):(?= |$)")
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)  # as Git and others mark it
 NAME_AND_VALUE = re.compile(r" *(?:- +)*(?P<name>[a-z][a-z-]*)(?= +[^\s:][^:]*$)")
 NAME_AND_FOLD = re.compile(r"^ *(?:- +)*(?P<name>[a-z][a-z-]*)(?= +[>|][-+0-9]*$)", re.MULTILINE)
 ITEM_OR_FIELD = re.compile(rf" *- |{FIELD.pattern}")
+BRACKETED = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?P<open>[\[{])[^\[\]{}]*[\]}] *$")
+OTHER_DASHES = "–—−•·"
 BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator", "<document start>")
 COLON = "mapping values are not allowed"
 NO_COLON = "could not find expected ':'"
@@ -64,7 +61,7 @@ def find_slip(error: MarkedYAMLError, text: str) -> Slip | None:
         or _no_break_space(text, stop, texts)
         or _joined_dash(text, stop, texts)
         or _unclosed_quotation(text, stop, texts)
-        or (_text_behind_quotation(text, stop, texts) if any(words in said for words in BEHIND_A_VALUE) else None)
+        or (_behind_a_value(text, stop, texts) if any(words in said for words in BEHIND_A_VALUE) else None)
         or (_missing_colon(text, stop) if COLON in said or NO_COLON in said else None)
         or (_further_in(text, stop, said) if COLON in said or BEHIND_A_VALUE[0] in said else None)
     )
@@ -163,6 +160,16 @@ def _unclosed_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | None
     if any(ITEM_OR_FIELD.match(line) and len(line) - len(line.lstrip(" ")) <= column for line in others):
         return Slip(start, "a quotation mark is opened here and never closed", "add the mark that closes it")
     return None
+
+
+def _behind_a_value(text: str, stop: Mark, texts: list[Span]) -> Slip | None:
+    if text[stop.index : stop.index + 1] in OTHER_DASHES and text[stop.index + 1 : stop.index + 2] == " ":
+        return Slip(stop.index, f"an item of a list begins with '-', not with '{text[stop.index]}'", "write '- '")
+    start = _line_start(text, stop.index)
+    if found := BRACKETED.match(text[start : stop.index]):
+        meaning = f"a text cannot start with '{found['open']}', which begins a list or a group"
+        return Slip(start + found.start("open"), meaning, HELP_TEXT)
+    return _text_behind_quotation(text, stop, texts)
 
 
 def _text_behind_quotation(text: str, stop: Mark, texts: list[Span]) -> Slip | None:

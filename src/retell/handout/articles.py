@@ -88,8 +88,8 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
     about += [" ", Address(article.url)] if article.url else []
     about += [f" {FREE_ONE}"] if form.rights == PUBLIC_DOMAIN else []
     yield Paragraph(tuple(about))
-    if lacking := _lacking(told, article.key):
-        yield paragraph(f"Not in our copy: {lacking}.")
+    if lacking := [name for name, fact in facts.items() if not fact]:
+        yield paragraph(f"Not in our copy: {', '.join(lacking)}.")
     for text in article.worked_out:
         yield paragraph(Emphasis(f"Worked out: {text}"))
     if copy is None:
@@ -106,11 +106,6 @@ def _article(told: Told, article: Article, copy: Copy | None, selection: Selecti
         yield Numbered(f"{article.code} ¶{number}", words, marked=bool(told_in))
         if selection.lines:
             yield WritingLines(selection.lines)
-
-
-def _lacking(told: Told, key: str) -> str:
-    """Return the facts that an article's card does not give."""
-    return ", ".join(name for name, fact in facts_of(told.sources[key]).items() if not fact)
 
 
 def _scenes(told: Told, key: str) -> dict[int, list[int]]:

@@ -13,15 +13,15 @@ from retell.handout.student import (
     edition_of,
     listed_articles,
     map_of,
-    task_of,
     timeline_of,
     unknown_of,
 )
-from retell.handout.teacher import Answers, answers, frames, own_phases
+from retell.handout.teacher import Answers, answers, phases_of
 from retell.problems import RetellError
 from retell.script.excerpt import Length, excerpt
-from retell.script.resolver import accounts_step, length, title_page
-from retell.script.steps import AccountsStep, Point, TitleStep
+from retell.script.resolver import accounts_step
+from retell.script.steps import AccountsStep, Point
+from retell.script.titlepage import TitleStep, length, title_page
 from retell.story.invocation import call
 from retell.story.kinds import Noun
 from retell.story.references import ranges
@@ -98,7 +98,7 @@ def make_packets(told: Told, size: Length = "packet") -> dict[str, StudentEditio
     Where the story has an opening or a close, they are a packet for everyone. Raises RetellError when the story cannot
     be divided.
     """
-    phases = own_phases(told)
+    phases = phases_of(told)
     if not phases:
         raise RetellError("this story has no parts to make packets of: give it a phase that is no frame")
     whole = excerpt(told)
@@ -106,7 +106,7 @@ def make_packets(told: Told, size: Length = "packet") -> dict[str, StudentEditio
     listed: list[Packet] = []
     keys: list[tuple[str, Answers]] = []
     made: dict[str, StudentEdition | Plan | Key] = {}
-    if framing := [phase.id for phase in frames(told)]:
+    if framing := [phase.id for phase in phases_of(told, frame=True)]:
         shown: Length = "short" if size == "packet" else size
         chosen = excerpt(told, framing, shown, also=_common(told))
         made[EVERYONE] = everyone = _for_everyone(edition_of(chosen, told, framing, shown), told, whole, grid)
@@ -134,7 +134,7 @@ def _for_everyone(framing: StudentEdition, told: Told, whole: Told, grid: Grid |
         map=map_of(whole if framing.length == "full" else in_short),
         grid=blank(grid),
         disputes=tuple(_told(told, _common(told))),
-        task=task_of(told.lesson),
+        task=set_line(told.lesson.task),
         starters=tuple(map(set_line, told.lesson.starters)),
         unknown=unknown_of(in_short),
         common=True,
@@ -152,7 +152,7 @@ def _common(told: Told) -> tuple[str, ...]:
         dispute = told.disputes[name]
         return dispute.short, len(dispute.claims) or len(dispute.positions)
 
-    return tuple(max(of_phase[phase.id], key=weight) for phase in own_phases(told) if phase.id in of_phase)
+    return tuple(max(of_phase[phase.id], key=weight) for phase in phases_of(told) if phase.id in of_phase)
 
 
 def _told(told: Told, disputes: Iterable[str]) -> Iterator[AccountsStep]:
@@ -171,12 +171,12 @@ def _packet(chosen: Told, name: str, audience: str, edition: StudentEdition) -> 
 
 
 def _plan(told: Told, packets: list[Packet]) -> Plan:
-    phases = own_phases(told)
+    phases = phases_of(told)
     return Plan(
         title=title_page(told.story),
         edition=str(told.story.edition),
         phases=tuple(set_line(phase.title) for phase in phases),
-        frames=bool(frames(told)),
+        frames=bool(phases_of(told, frame=True)),
         disputed=bool(told.told_disputes),
         packets=tuple(packets),
         divisions=tuple(divide(students, len(phases)) for students in CLASS_SIZES if students >= 2 * len(phases)),

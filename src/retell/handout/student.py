@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.figures.map import PlaceMap, place_map
-from retell.figures.timeline import Moment, moments
+from retell.figures.timeline import moments
 from retell.figures.voices import by_name, is_outlet
 from retell.handout.excerpts import Excerpts
 from retell.handout.grid import BlankGrid, Grid, blank, fill_grid, keep_shown
 from retell.handout.questions import Asked, numbered_questions
 from retell.script.excerpt import FOR_STUDENTS, Length, excerpt
-from retell.script.resolver import StoryFigures, resolve, scenes_of, title_page, write_script
+from retell.script.resolver import StoryFigures, resolve, scenes_of, write_script
 from retell.script.selection import of_kind
-from retell.script.steps import AccountsStep, Step, Stretch, TitleStep, VoicesStep
+from retell.script.steps import AccountsStep, Step, Stretch, VoicesStep
+from retell.script.titlepage import TitleStep, title_page
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.cards import PUBLIC_DOMAIN
 from retell.story.columns import several
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from retell.figures.voices import Balance
     from retell.story.cards import Place, Source
-    from retell.story.lesson import Lesson
     from retell.story.told import Told
 
 FEWEST_PLACES = 3  # fewer lie nowhere in particular
@@ -67,13 +67,6 @@ class Word(msgspec.Struct, frozen=True):
     meaning: tuple[Stretch, ...]
 
 
-class Dated(msgspec.Struct, frozen=True):
-    """A line of the timeline with its gist resolved."""
-
-    moment: Moment
-    gist: tuple[Stretch, ...]
-
-
 class Gist(msgspec.Struct, frozen=True):
     """A scene in one or two sentences; a scene without a date has none."""
 
@@ -106,7 +99,7 @@ class StudentEdition(msgspec.Struct, frozen=True):
     words: tuple[Word, ...]
     places: tuple[Place, ...]
     speakers: tuple[tuple[str, str], ...]
-    timeline: tuple[Dated, ...]
+    timeline: tuple[Gist, ...]
     gists: tuple[Gist, ...]
     steps: tuple[Step, ...]
     questions: tuple[tuple[str, tuple[Asked, ...]], ...]
@@ -168,7 +161,7 @@ def edition_of(
         steps=write_script(told, figures=StoryFigures(told, whole))[:-1],
         questions=tuple((skill, excerpts.beside(pairs)) for skill, pairs in asked),
         grid=blank(grid, half_filled=support),
-        task=task_of(told.lesson) if part is None else "",
+        task=set_line(told.lesson.task) if part is None else "",  # it is on the whole story
         map=map_of(told),
         starters=tuple(map(set_line, told.lesson.starters)),
         unknown=unknown_of(told),
@@ -188,9 +181,10 @@ def _speakers(told: Told) -> tuple[tuple[str, str], ...]:
     return tuple((voice.name, voice.role) for voice in voices)
 
 
-def timeline_of(told: Told) -> tuple[Dated, ...]:
-    """Return the lines of the timeline."""
-    return tuple(Dated(moment, resolve(told, moment.gist)) for moment in moments(told))
+def timeline_of(told: Told) -> tuple[Gist, ...]:
+    """Return the lines of the timeline: the scenes that have a moment in it, in short."""
+    dated = {moment.number for moment in moments(told)}
+    return tuple(gist for gist in _gists(told) if gist.number in dated)
 
 
 def unknown_of(told: Told) -> tuple[tuple[Stretch, ...], ...]:
@@ -232,11 +226,6 @@ def _gists(told: Told) -> tuple[Gist, ...]:
         Gist(scene.number, set_line(scene.title), str(scene.when or ""), resolve(told, scene.gist))
         for scene in told.scenes
     )
-
-
-def task_of(lesson: Lesson) -> str:
-    """Return the writing task; it is on the whole story, so a part has none."""
-    return set_line(lesson.task)
 
 
 def listed_articles(told: Told) -> tuple[Listed, ...]:

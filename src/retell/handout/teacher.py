@@ -111,8 +111,8 @@ def teacher_edition(
             Marked(set_line(each.quality), resolve(chosen, each.paragraph), set_line(each.why))
             for each in chosen.lesson.samples
         ),
-        phases=tuple(set_line(phase.title) for phase in own_phases(told)),
-        frames=bool(frames(told)),
+        phases=tuple(set_line(phase.title) for phase in phases_of(told)),
+        frames=bool(phases_of(told, frame=True)),
         disputed=bool(told.told_disputes),
         call=call(told.root),
     )
@@ -126,19 +126,10 @@ def answers(told: Told, most: int | None = None) -> Answers:
     )
 
 
-def own_phases(told: Told) -> tuple[Phase, ...]:
-    """Return the told phases that are the story's own."""
-    return tuple(phase for phase in _told_phases(told) if not phase.frame)
-
-
-def frames(told: Told) -> tuple[Phase, ...]:
-    """Return the told phases that frame the story: an opening, a close."""
-    return tuple(phase for phase in _told_phases(told) if phase.frame)
-
-
-def _told_phases(told: Told) -> list[Phase]:
+def phases_of(told: Told, *, frame: bool = False) -> list[Phase]:
+    """Return the told phases that are the story's own, or those that frame it: an opening, a close."""
     phases = {scene.phase for scene in told.scenes}
-    return [phase for phase in told.story.phases if phase.id in phases]
+    return [phase for phase in told.story.phases if phase.id in phases and phase.frame == frame]
 
 
 def _outlet(told: Told, listed: Listed) -> Outlet:

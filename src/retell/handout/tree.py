@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from retell.files.characters import PAUSES, STOPS
+from retell.files.characters import PAUSES, STOPS, is_mark
 from retell.script.steps import Stretch
 from retell.story.prose import Span
 from retell.story.references import Reference
@@ -258,7 +258,7 @@ def tell(stretches: Iterable[Stretch], *, after_stop: bool = False) -> Iterator[
 
 
 def _spans(spans: tuple[Span, ...]) -> Iterator[Run]:
-    """Yield spans; neighbours of one style become one, and emphasis begins and ends at a letter."""
+    """Yield spans; neighbours of one style become one, and emphasis begins and ends at a letter, with its marks."""
     if len(spans) == 1 and spans[0].style != "emphasis":
         yield spans[0].text
         return
@@ -267,6 +267,8 @@ def _spans(spans: tuple[Span, ...]) -> Iterator[Run]:
         if style == "emphasis" and (first := LETTER.search(text)):
             last = LETTER.search(text[::-1])
             end = len(text) - last.start() if last else len(text)
+            while end < len(text) and is_mark(text[end]):
+                end += 1
             yield from filter(None, (text[: first.start()], Emphasis(text[first.start() : end]), text[end:]))
         else:
             yield text

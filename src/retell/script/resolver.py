@@ -5,21 +5,17 @@ Both tellings consume these steps, and neither opens a file of the story again.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from retell.figures.map import place_map
-from retell.figures.timeline import moments, phase_spans
-from retell.problems import UnknownNameError, nearest
-from retell.script.selection import of_kind
+from retell.problems import UnknownNameError, meant, nearest
 from retell.script.steps import (
     Account,
     AccountsStep,
     AsideStep,
-    LengthStep,
     MapStep,
     PauseStep,
     PhaseStep,
@@ -31,7 +27,6 @@ from retell.script.steps import (
     Step,
     Stretch,
     TimelineStep,
-    TitleStep,
     VoicesStep,
 )
 from retell.story.model import Accounts, Aside, Figure, Pause, Quote, Say
@@ -47,7 +42,6 @@ if TYPE_CHECKING:
     from retell.figures.voices import Balance
     from retell.story.cards import Dispute
     from retell.story.form import Form
-    from retell.story.model import Story
     from retell.story.prose import Prose
     from retell.story.told import Told, ToldScene
 
@@ -57,17 +51,6 @@ class Telling(msgspec.Struct, frozen=True):
 
     told: Told
     steps: tuple[Step, ...]
-
-
-def title_page(story: Story) -> TitleStep:
-    """Return the title page, but for the length."""
-    return TitleStep(set_line(story.title), set_line(story.subtitle), set_line(story.question), set_line(story.about))
-
-
-def length(steps: Iterable[Step]) -> LengthStep:
-    """Return the length of what is told by steps."""
-    told = list(steps)
-    return LengthStep(sum(step.words for step in told), len(of_kind(told, SceneStep)))
 
 
 def write_script(told: Told, part: str = "", figures: StoryFigures | None = None) -> tuple[Step, ...]:
@@ -84,22 +67,22 @@ def write_script(told: Told, part: str = "", figures: StoryFigures | None = None
 
 
 def scenes_of(told: Told, part: str = "") -> list[ToldScene]:
-    """Return the scenes of a story, or of one scene or phase, by its id or the beginning of it, or by its number.
+    """Return the scenes of a story, or of one scene or phase, by a part of its id (see `meant`) or by its number.
 
     They count from 1; an id that looks like a number comes first. Raises UnknownNameError when the story has no such
-    part.
+    part, or several.
     """
     chosen = [scene for scene in told.scenes if part in ("", scene.id, scene.phase)]
     chosen = chosen or [scene for scene in told.scenes if part == str(scene.number)]
-    names = dict.fromkeys(name for scene in told.scenes for name in (scene.phase, scene.id) if name.startswith(part))
-    if not chosen and len(names) > 1:
-        raise UnknownNameError(f"'{part}' begins several names: {', '.join(names)}")
-    chosen = chosen or [scene for scene in told.scenes if names.keys() & {scene.id, scene.phase}]
-    if not chosen:
-        phases = [phase.id for phase in told.story.phases]
-        close = nearest(part, phases + [scene.id for scene in told.scenes])
-        raise UnknownNameError(f"no scene or phase named '{part}'; {close or 'the phases are ' + ', '.join(phases)}")
-    return chosen
+    if chosen:
+        return chosen
+    names = dict.fromkeys(name for scene in told.scenes for name in (scene.phase, scene.id))
+    found = meant(part, names)
+    if not found:
+        phases = ", ".join(phase.id for phase in told.story.phases)
+        help_text = nearest(part, names) or f"the phases are {phases}; 'retell read --list' names the scenes"
+        raise UnknownNameError(f"no scene or phase named '{part}'; {help_text}")
+    return [scene for scene in told.scenes if found in (scene.id, scene.phase)]
 
 
 def resolve(told: Told, prose: Prose) -> tuple[Stretch, ...]:
@@ -140,7 +123,7 @@ class StoryFigures:
     def step(self, place: Point, figure: str) -> Step:
         """Return the step of a figure."""
         if figure == "map":
-            return MapStep(place, self._map_from(place.scene))
+            return MapStep(place, len(self._told.places), partial(self._map_from, place.scene))
         if figure == "voices":
             return VoicesStep(place, len({voice.side for voice in self._whole.voices.values()}), self.count_voices)
         return TimelineStep(place, *self._timeline)
@@ -151,6 +134,8 @@ class StoryFigures:
 
     def _map_from(self, name: str) -> PlaceMap:
         """Return the map with its distances from a scene's own place."""
+        from retell.figures.map import place_map  # noqa: PLC0415 - the title page does not wait for it
+
         return place_map(self._told, next((scene.where for scene in self._told.scenes if scene.id == name), None))
 
     @cached_property
@@ -161,6 +146,8 @@ class StoryFigures:
 
     @cached_property
     def _timeline(self) -> tuple[tuple[Moment, ...], tuple[PhaseSpan, ...]]:
+        from retell.figures.timeline import moments, phase_spans  # noqa: PLC0415 - the title page does not wait for it
+
         return moments(self._told), phase_spans(self._told)
 
 

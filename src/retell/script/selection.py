@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from retell.script.steps import SceneStep, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 S = TypeVar("S", bound=Step)
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from retell.figures.map import PlaceMap
-from retell.figures.timeline import Moment, PhaseSpan
-from retell.story.articles import Article
 from retell.story.prose import Span, count_words
-from retell.story.references import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from retell.figures.map import PlaceMap
+    from retell.figures.timeline import Moment, PhaseSpan
     from retell.figures.voices import Balance
+    from retell.story.articles import Article
+    from retell.story.references import Reference
 
 MARK_WORDS = 2  # what is read of a place on the map, of a side's bar: its name and its mark
 
@@ -81,22 +81,6 @@ class Step(msgspec.Struct, frozen=True, dict=True):
     def words_at_once(self) -> int:
         """How many words of it come at once, beside those; citations are not read."""
         return count_words(f"How we know: {self.note}") if self.note else 0
-
-
-class TitleStep(msgspec.Struct, frozen=True):
-    """The title page, but for the length: it needs only story.yaml, and so is shown while the rest is read."""
-
-    title: str
-    subtitle: str
-    question: str
-    about: str
-
-
-class LengthStep(msgspec.Struct, frozen=True):
-    """The last line of the title page: how many words are told at the reader's pace, in how many scenes."""
-
-    words: int
-    scenes: int
 
 
 class PhaseStep(Step, frozen=True):
@@ -256,14 +240,20 @@ class TimelineStep(Step, frozen=True):
 
 
 class MapStep(Step, frozen=True):
-    """The map, drawn in the story."""
+    """The map, drawn in the story: how many places it has, and what lays it out, once it is drawn."""
 
-    map: PlaceMap
+    places: int
+    lay_out: Callable[[], PlaceMap]
+
+    @cached_property
+    def map(self) -> PlaceMap:
+        """The map as it is drawn."""
+        return self.lay_out()
 
     @cached_property
     def words_at_once(self) -> int:
         """A name and a mark for each place."""
-        return MARK_WORDS * len(self.map.places)
+        return MARK_WORDS * self.places
 
 
 class VoicesStep(Step, frozen=True):

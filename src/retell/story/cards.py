@@ -9,6 +9,7 @@ from retell.story import csl, rules
 from retell.story.citations import Locators
 from retell.story.dates import When
 from retell.story.form import Form, Kind, holds
+from retell.story.model import Side
 from retell.story.prose import Prose
 
 PUBLIC_DOMAIN: Literal["public-domain"] = "public-domain"
@@ -23,16 +24,6 @@ Address = Annotated[
     str,
     msgspec.Meta(pattern=r"^https?://[^\s<>]+$", description="an address that begins with http:// or https://"),
 ]
-Side = Annotated[
-    str,
-    msgspec.Meta(
-        pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        max_length=40,
-        description="a side: small letters, words joined by hyphens, as in united-states, at most 40 characters",
-    ),
-]
-
-
 Tag = Annotated[
     str,
     msgspec.Meta(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
 from retell.files.characters import BREAKABLE, NEVER_FIRST, OPENING_MARKS, is_mark
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FAR = 8  # times the width: more characters than that are never in a line
 IN_ADDRESSES = "?&=#-_.%~"  # before which an address may be broken
@@ -95,6 +92,12 @@ def shorten(lines: Sequence[str], most: int, width: int) -> list[str]:
     while len(words) > 1 and cell_len(" ".join([*words, "…"])) > width:
         words.pop()
     return [*lines[: most - 1], " ".join([*words, "…"])]
+
+
+def first_words(text: str, most: int) -> str:
+    """Return at most so many words of a text, and a mark where there are more."""
+    words = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 def plural(number: int, noun: str) -> str:

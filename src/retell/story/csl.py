@@ -89,10 +89,10 @@ READ = frozenset(
 """What retell itself reads of a source card; the others are handed on as they are."""
 
 
-ROUGH = re.compile(r"(?:c\.?|ca\.?|circa|about|around) ?(?P<year>\d{4})", re.IGNORECASE)
-SEASON = re.compile(r"(?P<season>spring|summer|autumn|fall|winter)(?: of)?,? (?P<year>\d{4})", re.IGNORECASE)
-AMERICAN = re.compile(r"(?P<month>[A-Za-z]{3,9}) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
-YEARS = re.compile(r"^(\d{4}) ?(?:-|--|–|to) ?(\d{4})$")
+ROUGH = r"(?i:c\.?|ca\.?|circa|about|around) ?(?P<year>\d{4})"
+SEASON = r"(?i:(?P<season>spring|summer|autumn|fall|winter)(?: of)?),? (?P<year>\d{4})"
+AMERICAN = r"(?P<month>[A-Za-z]{3,9}) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
+YEARS = r"^(\d{4}) ?(?:-|--|–|to) ?(\d{4})$"
 
 
 def date_of(value: object) -> str:
@@ -123,13 +123,13 @@ def of_words(text: str) -> str:
     What is spelt in another way is returned as it is.
     """
     plain = " ".join(text.split())
-    if ended := ROUGH.fullmatch(plain):
+    if ended := re.fullmatch(ROUGH, plain):
         return f"{ended['year']}~"
-    if named := SEASON.fullmatch(plain):
+    if named := re.fullmatch(SEASON, plain):
         return named["year"] + _season(named["season"].lower().replace("fall", "autumn"))
-    if american := AMERICAN.fullmatch(plain):
+    if american := re.fullmatch(AMERICAN, plain):
         return f"{american['day']} {american['month'].capitalize()} {american['year']}"
-    return YEARS.sub(r"\1/\2", plain)
+    return re.sub(YEARS, r"\1/\2", plain)
 
 
 def _end(parts: list[object]) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from retell.problems import Location, Problem, nearest
 from retell.story import rules
-from retell.story.cards import CARDS
+from retell.story.form import Kind
 from retell.story.model import NAME
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from retell.files.folder import Folder, StoryFile
     from retell.problems import Rule
-    from retell.story.form import Kind
 
+KINDS = get_args(Kind)
 SCENE_NAME = re.compile(rf"(?:\d+-)?(?P<id>{NAME})")
 HELP_HIDDEN = "to see the '.txt', let your computer show the endings of file names"
 ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>\.ya?ml(?P<text>\.txt)?[ .]*)", re.IGNORECASE | re.DOTALL)
@@ -64,6 +64,11 @@ def yaml_files(folder: Folder, part: str, problems: list[Problem]) -> list[Story
         if SCENE_NAME.fullmatch(file.stem) and is_refused_by_windows(name):
             problems.append(rules.REFUSED_NAME.at(Location(file.shown), better=f"the-{name}"))
     return [found[name] for name in sorted(found)]
+
+
+def slug(text: str) -> str:
+    """Return a text as the name of a card or a scene; nothing where it has neither Latin letters nor digits."""
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def is_refused_by_windows(name: str) -> bool:
@@ -119,9 +124,9 @@ def mislaid_cards(folder: Folder, problems: list[Problem]) -> list[StoryFile]:
     for name, is_folder in folder.entries("cards").items():
         if not is_folder and ENDING.fullmatch(name):
             mislaid.add(name)
-        elif is_folder and name not in CARDS:
+        elif is_folder and name not in KINDS:
             place = Location(str(Path(folder.shown, "cards", name)))
-            problems.append(rules.NO_KIND.at(place, name=name, nearest=nearest(name, CARDS)))
+            problems.append(rules.NO_KIND.at(place, name=name, nearest=nearest(name, KINDS)))
     return [_well_named(file) for file in folder.files("cards") if file.name in mislaid] if mislaid else []
 
 
@@ -132,6 +137,8 @@ def _well_named(file: StoryFile) -> StoryFile:
 
 def kind_of(data: object) -> Kind | None:
     """Return the kind of card that some data seem to be, by the fields which each kind needs; None where none fits."""
+    from retell.story.cards import CARDS  # noqa: PLC0415 - only a mislaid card needs them
+
     shares = {kind: _share(form, data) for kind, form in CARDS.items()} if isinstance(data, dict) else {}
     best = max(shares, key=lambda kind: shares[kind], default=None)
     return best if best and shares[best] >= LEAST_OF_A_KIND else None
@@ -144,5 +151,5 @@ def _share(form: type[msgspec.Struct], data: dict[str, object]) -> float:
 
 def misplaced(file: StoryFile, kind: str | None) -> Problem:
     """Return the problem of a card that stands in cards/ itself."""
-    goal = f"cards/{kind}/{file.name}" if kind else f"the folder of its kind in cards/: {', '.join(CARDS)}"
+    goal = f"cards/{kind}/{file.name}" if kind else f"the folder of its kind in cards/: {', '.join(KINDS)}"
     return rules.MISPLACED_CARD.at(Location(file.shown), goal=goal)

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 
 from retell.files.yamlfile import MOST_HELPED
-from retell.problems import HELP_TEXT, Rule, closest, nearest
+from retell.problems import HELP_TEXT, nearest
 from retell.story import rules
 from retell.story.citations import Locators
 from retell.story.dates import When, parse_when
-from retell.story.emptyfields import note_empty
 from retell.story.form import MORE, Form, fields, without_none
-from retell.story.in_words import WORDS_FOR, form_in_words, kind_in_words, shown
+from retell.story.in_words import WORDS_FOR, kind_in_words, shown
 from retell.story.model import BEATS, Beat, Broken
 from retell.story.prose import Prose
+from retell.story.unfilled import note, note_empty, note_no_group, note_not_given, note_or_no_break_space, note_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,6 @@ class _Field(msgspec.Struct, frozen=True):
     fill: Filler
     required: bool
     blank: Any
-    missing: Rule | None
     handed_on: str = ""
 
 
@@ -65,7 +64,7 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     if data is None and not trail and not shape.needed:
         return form()  # a file that may be left out may be empty
     if not isinstance(data, dict):
-        _note_no_group(form, file, data, trail)
+        note_no_group(form, file, data, trail)
         return None
     values = shape.blanks.copy()
     given: set[str] = set()
@@ -73,25 +72,17 @@ def fill(form: type[F], file: YamlFile, data: object, trail: Trail = ()) -> F | 
     for name, value in data.items():
         field = shape.fields.get(name)
         if field is None:
-            misspelt.add(_note_unknown(form, file, data, (*trail, name)))
+            misspelt.add(note_unknown(form, file, data, (*trail, name)))
         elif _is_given(value, field):
             filled = field.fill(file, value, (*trail, name))
             values[field.attribute] = {**values[MORE], name: filled} if field.handed_on else filled
             given.add(name)
-    _note_not_given(form, file, data, trail, given | misspelt)
+    if form.either or not given >= shape.needed:
+        note_not_given(form, file, data, trail, given | misspelt)
     if form.moved:
         _take_moved(form, file, data, trail, values)
     note_empty(file, trail)
     return form(**values)
-
-
-def _note_not_given(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, given: set[str]) -> None:
-    """Note what is needed and was not given, under whatever name."""
-    for name, field in () if given >= _shape(form).needed else _shape(form).fields.items():
-        if field.required and name not in given:
-            _note_missing(form, file, data, trail, name, field.missing)
-    if form.either and not given.intersection(form.either):
-        _note(file, trail, rules.NEITHER_FIELD, form=form_in_words(form), names="' or '".join(form.either))
 
 
 def _take_moved(
@@ -112,52 +103,16 @@ def _is_given(value: object, field: _Field) -> bool:
     return value is not None and (bool(value) or not field.required)
 
 
-def _note_no_group(form: type[Form], file: YamlFile, data: object, trail: Trail) -> None:
-    if data is None and not trail:
-        first = next(name for name, field in _shape(form).fields.items() if field.required)
-        has = "has only comments" if file.text.strip() else "is empty"
-        _note(file, trail, rules.EMPTY_FILE, has=has, first=first)
-    else:
-        _note_or_no_break_space(file, trail, rules.NO_GROUP, form=form_in_words(form))
-
-
-def _note_unknown(form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail) -> str:
-    """Note the name at the end of a trail, which no field has; give that of the field that was meant, or nothing."""
-    known, name = _shape(form).fields, str(trail[-1])
-    if file.is_full or name in form.moved or name in form.former:
-        return ""
-    free = known.keys() - data.keys() if len(file.problems) < MOST_HELPED else set()
-    named = [each for each, field in known.items() if not field.handed_on]
-    beyond = " and the other variables of CSL" if form.beyond else ""
-    help_text = nearest(name, free) or f"known here: {', '.join(named)}{beyond}"
-    place = file.locate(trail, key=True)
-    file.problems.append(rules.UNKNOWN_FIELD.at(place, form=form_in_words(form), name=name, help=help_text))
-    return closest(name, free)
-
-
-def _note_missing(  # noqa: PLR0913, PLR0917
-    form: type[Form], file: YamlFile, data: dict[str, object], trail: Trail, name: str, missing: Rule | None
-) -> None:
-    if missing:
-        _note(file, trail, missing)
-    elif name in data and data[name] != []:
-        file.empty.append((*trail, name))
-    elif name in data and not file.is_full:
-        file.problems.append(rules.EMPTY_LIST.at(file.locate((*trail, name), key=True), name=name))
-    else:
-        _note(file, trail, rules.MISSING_FIELD, form=form_in_words(form), name=name)
-
-
 @cache
 def _shape(form: type[Form]) -> _Shape:
     found = {}
     for field in fields(form):
         blank = _blank(field.type) if field.default is msgspec.NODEFAULT else field.default
         filler = _filler(without_none(field.type), blank)
-        found[field.name] = _Field(field.attribute, filler, field.required, blank, field.missing)
+        found[field.name] = _Field(field.attribute, filler, field.required, blank)
     fillers = {kind: _filler(kind, _blank(kind)) for kind in set(form.beyond.values())}
     for name, kind in form.beyond.items():
-        found[name] = _Field(MORE, fillers[kind], required=False, blank={}, missing=None, handed_on=name)
+        found[name] = _Field(MORE, fillers[kind], required=False, blank={}, handed_on=name)
     blanks = {field.attribute: field.blank for field in found.values()}
     return _Shape(found, blanks, frozenset(name for name, field in found.items() if field.required))
 
@@ -200,7 +155,7 @@ def _text(kind: type, blank: Any, file: YamlFile, value: object, trail: Trail) -
     if isinstance(value, str) and value and not value.isspace():
         return value.strip() if kind is str else kind(value)
     help_text = f"a text that holds ': ' or starts with '[' or '{{': {HELP_TEXT}"
-    _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted="a text", given=shown(value), help=help_text)
+    note(file, trail, rules.NOT_OF_ITS_TYPE, wanted="a text", given=shown(value), help=help_text)
     return blank
 
 
@@ -216,14 +171,14 @@ def _simple(kind: Any, blank: Any, file: YamlFile, value: object, trail: Trail) 
         help_text = HELP_POINT if isinstance(value, str) and COMMA.fullmatch(value.strip()) else ""
         if isinstance(value, str) and typing.get_origin(kind) is typing.Literal:
             help_text = nearest(value.strip(), typing.get_args(kind))
-        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=kind_in_words(kind), given=shown(value), help=help_text)
+        note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=kind_in_words(kind), given=shown(value), help=help_text)
         return blank
 
 
 def _list(item: Filler, file: YamlFile, value: object, trail: Trail) -> tuple[Any, ...]:
     """Fill a list of any length, whose items are all of one kind."""
     if not isinstance(value, list):
-        _note(file, trail, rules.NO_LIST, wanted=WORDS_FOR[tuple])
+        note(file, trail, rules.NO_LIST, wanted=WORDS_FOR[tuple])
         return ()
     return tuple([item(file, each, (*trail, i)) for i, each in enumerate(value)])
 
@@ -233,7 +188,7 @@ def _row(items: list[Filler], file: YamlFile, value: object, trail: Trail) -> tu
     if not isinstance(value, list) or len(value) != len(items):
         given = len(value) if isinstance(value, list) else shown(value)
         wanted = f"a list of {len(items)} values"
-        _note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=wanted, given=given, help=HELP_ROW)
+        note(file, trail, rules.NOT_OF_ITS_TYPE, wanted=wanted, given=given, help=HELP_ROW)
         return ()
     pairs = zip(items, value, strict=True)
     return tuple([item(file, each, (*trail, i)) for i, (item, each) in enumerate(pairs)])
@@ -242,7 +197,7 @@ def _row(items: list[Filler], file: YamlFile, value: object, trail: Trail) -> tu
 def _group(name: Any, item: Filler, file: YamlFile, value: object, trail: Trail) -> dict[str, Any]:
     """Fill a group of fields whose names are an author's own, each of a certain form."""
     if not isinstance(value, dict):
-        _note(file, trail, rules.NO_LIST, wanted=f"a group of fields, each named by {kind_in_words(name)}")
+        note(file, trail, rules.NO_LIST, wanted=f"a group of fields, each named by {kind_in_words(name)}")
         return {}
     filled = {}
     for key, each in value.items():
@@ -261,11 +216,11 @@ def _beat(file: YamlFile, value: object, trail: Trail) -> Form:
     if len(kinds) == 1:
         return fill(BEATS[kinds[0]], file, value, trail) or Broken()
     if kinds:
-        _note(file, trail, rules.TWO_BEATS, kinds=" and ".join(kinds))
+        note(file, trail, rules.TWO_BEATS, kinds=" and ".join(kinds))
         return Broken()
     names = [str(name) for name in islice(value, MOST_HELPED)] if isinstance(value, dict) and not file.is_full else []
     help_text = next((said for name in names if (said := nearest(name, BEATS)).startswith("did")), "")
-    _note_or_no_break_space(file, trail, rules.UNKNOWN_BEAT, kinds=", ".join(BEATS), help=help_text)
+    note_or_no_break_space(file, trail, rules.UNKNOWN_BEAT, kinds=", ".join(BEATS), help=help_text)
     return Broken()
 
 
@@ -277,24 +232,5 @@ def _when(file: YamlFile, value: object, trail: Trail) -> When | None:
             value = date_of(value)
         return parse_when(value.strip() if isinstance(value, str) else shown(value))
     except ValueError as error:
-        _note(file, trail, rules.NO_DATE, reason=error)
+        note(file, trail, rules.NO_DATE, reason=error)
         return None
-
-
-def _note(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:
-    if not file.is_full:
-        file.problems.append(rule.at(file.locate(trail), **said))
-
-
-def _note_or_no_break_space(file: YamlFile, trail: Trail, rule: Rule, **said: object) -> None:
-    """Note that a value is no group of fields, or the character that makes a text of one to YAML."""
-    from retell.files.yamlslips import HELP_NO_BREAK, NO_BREAK, find_no_break_space  # noqa: PLC0415 - only a mistake needs it
-
-    if file.is_full:
-        return
-    location = file.locate(trail)
-    at = find_no_break_space(location.excerpt)
-    if at is not None:
-        location = msgspec.structs.replace(location, column=at + 1)
-        rule = rule.saying(NO_BREAK, HELP_NO_BREAK)
-    file.problems.append(rule.at(location, **said))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from retell.files.characters import visible
 from retell.problems import MOST_LETTERS
+from retell.story.filenames import slug
 from retell.story.library import shipped_root
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def call(root: Path) -> str:
@@ -26,8 +23,8 @@ def beginning(root: Path, kind: str, name: str) -> str:
     """Return the command that begins a scene or a card of a story under such a name; nothing where there is none."""
     if os.path.isfile(root) or call(root) == "retell":  # noqa: PTH113 - unlike Path, it never raises
         return ""  # nothing is written into a zip, nor into the shipped story
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    return f"{call(root)} new {kind} {slug}" if slug and len(slug) <= MOST_LETTERS else ""
+    meant = slug(name)
+    return f"{call(root)} new {kind} {meant}" if meant and len(meant) <= MOST_LETTERS else ""
 
 
 def quote(path: Path, system: str = sys.platform) -> str:

@@ -15,11 +15,9 @@ from retell.files.folder import DiskFolder, Folder, StoryFile
 from retell.files.yamlfile import Trail, YamlFile, read_yaml
 from retell.problems import Location, Problem, RetellError, nearest
 from retell.story import rules
-from retell.story.cards import CARDS, Dispute, Place, Source, Term, Voice
-from retell.story.filenames import SCENE_NAME, ill_named, kind_of, mislaid_cards, misplaced, yaml_files
+from retell.story.filenames import SCENE_NAME, ill_named, kind_of, mislaid_cards, misplaced, slug, yaml_files
 from retell.story.filling import blank, fill
 from retell.story.form import Form, Kind, Role
-from retell.story.lesson import Lesson
 from retell.story.model import FORMAT, NAME, Scene, Story
 from retell.story.prose import Prose
 from retell.story.texts import contents
@@ -28,8 +26,10 @@ from retell.story.volume import Files
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from retell.story.cards import Dispute, Place, Source, Term, Voice
     from retell.story.citations import Citation, Locators
     from retell.story.documents import ShippedText
+    from retell.story.lesson import Lesson
     from retell.story.readings import Readings
     from retell.story.texts import Contents, Naming, Text
     from retell.story.wording import Wording
@@ -215,6 +215,8 @@ def newer_format(file: YamlFile) -> Problem | None:
 
 
 def _read_cards(library: Library, folder: Folder, files: Files) -> None:
+    from retell.story.cards import CARDS  # noqa: PLC0415 - the title page does not wait for them
+
     for kind, form in CARDS.items():
         for file in yaml_files(folder, f"cards/{kind}", library.problems):
             if not re.fullmatch(NAME, file.stem):
@@ -224,6 +226,8 @@ def _read_cards(library: Library, folder: Folder, files: Files) -> None:
 
 def _add_mislaid(library: Library, path: StoryFile, files: Files) -> None:
     """Note a card that stands in cards/ itself, and read it as one of the kind that it seems to be."""
+    from retell.story.cards import CARDS  # noqa: PLC0415 - the title page does not wait for them
+
     kind = kind_of(read_yaml(path, path.shown).data)
     library.problems.append(misplaced(path, kind))
     if kind and path.stem not in library.cards(kind):
@@ -235,6 +239,8 @@ def _add_story_file(library: Library, path: StoryFile, files: Files) -> None:
         case "story":
             library.story = _read(Story, path, "story", files)
         case "class":
+            from retell.story.lesson import Lesson  # noqa: PLC0415 - a telling does without it
+
             library.lesson = _read(Lesson, path, "class", files)
         case "wording":
             from retell.story.wording import Wording  # noqa: PLC0415 - a telling does without it
@@ -251,7 +257,7 @@ def _add_story_file(library: Library, path: StoryFile, files: Files) -> None:
 def _add_scene(library: Library, path: StoryFile, files: Files) -> None:
     match = SCENE_NAME.fullmatch(path.stem)
     # an ill-named scene is read under the name that it seems to mean, so that it is not called unknown as well
-    name = match["id"] if match else re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("0123456789-")
+    name = match["id"] if match else slug(path.stem).strip("0123456789-")
     if match is None:
         library.problems.append(ill_named(rules.NO_SCENE_NAME, path, "03-the-bridge.yaml"))
     if name not in library.scenes:

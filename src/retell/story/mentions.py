@@ -99,12 +99,7 @@ def set_apart(texts: Iterable[str]) -> str:
 
 def voice_names(voices: Mapping[str, Voice]) -> Names:
     """Return the names of voices, by id."""
-    return Names(
-        (form, card)
-        for card, voice in voices.items()
-        for name in (voice.name, *voice.aliases)
-        for form in (name, capitalise(name))  # "the Kremlin" at the start of a sentence
-    )
+    return _with_capitals((card, (voice.name, *voice.aliases)) for card, voice in voices.items())
 
 
 def place_names(places: Mapping[str, Place]) -> Names:
@@ -119,13 +114,13 @@ def names_of(place: Place) -> tuple[str, ...]:
 
 
 def term_names(terms: Mapping[str, Term]) -> Names:
-    """Return terms, by id, as their cards spell them and with a capital."""
-    return Names(
-        (form, card)
-        for card, term in terms.items()
-        for name in (term.term, *term.aliases)
-        for form in (name, capitalise(name))
-    )
+    """Return terms, by id."""
+    return _with_capitals((card, (term.term, *term.aliases)) for card, term in terms.items())
+
+
+def _with_capitals(cards: Iterable[tuple[str, tuple[str, ...]]]) -> Names:
+    """Return names as their cards spell them, and with a capital: "the Kremlin" at the start of a sentence."""
+    return Names((form, card) for card, names in cards for name in names for form in (name, capitalise(name)))
 
 
 def names_of_cards(

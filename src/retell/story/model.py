@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 import msgspec
 
 from retell.story import rules
-from retell.story.cards import Side
 from retell.story.citations import Locators
 from retell.story.dates import When
 from retell.story.form import Form, holds
@@ -32,6 +31,15 @@ PhaseId = Annotated[
     ),
 ]
 """Of a phase; a packet's file is named by it."""
+Side = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        max_length=40,
+        description="a side: small letters, words joined by hyphens, as in united-states, at most 40 characters",
+    ),
+]
+"""Of a voice; a story names its own."""
 
 
 class Phase(Form, frozen=True, kw_only=True):

@@ -8,10 +8,7 @@ found, and of those that begin together the longest.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 TOKEN = re.compile(r"\w+|\s+|\W")
 SECOND = re.compile(r"\s+(\w+|\W)")

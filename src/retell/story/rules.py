@@ -85,7 +85,7 @@ TOO_MANY_PARAGRAPHS = MALFORMED_CITATION.saying(
 UNCLOSED_CITATION = MALFORMED_CITATION.saying("this citation is never closed", "add the ']'")
 NOTHING_BEFORE = MALFORMED_CITATION.saying("this citation has no text before it")
 NO_WORD_BEFORE = MALFORMED_CITATION.saying("this citation has no word before it", "write what the source says")
-STRAY_CITATION = MALFORMED_CITATION.saying("this seems to be a citation, and is none", "{help}")
+STRAY_CITATION = MALFORMED_CITATION.saying("this looks like a citation, but is not written as one", "{help}")
 
 CITATION_AS_TEXT = MALFORMED_CITATION.saying(
     "this field takes no citation: readers would see it as it is typed",

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from retell.problems import RetellError
-from retell.script.resolver import title_page, write_script
+from retell.script.resolver import write_script
 from retell.script.selection import of_kind
 from retell.script.steps import PhaseStep, SceneStep
+from retell.script.titlepage import title_page
 from retell.story.typography import set_line
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.frame import title_frame

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from retell.script.resolver import Telling, length, scenes_of, title_page, write_script
+from retell.script.resolver import Telling, scenes_of, write_script
 from retell.script.steps import SourcesStep
+from retell.script.titlepage import length, title_page
 from retell.terminal.layout.frame import Frame, title_frame
 from retell.terminal.layout.steps import draw, lay
 from retell.terminal.show.options import ReadOptions

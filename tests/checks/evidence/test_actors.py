@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.small import SCENE, Small, Told, problems, told_of, voice, write
+from tests.support.small import SCENE, Small, Told, problems, rules_told, told_of, voice, write
 
 VOICES = {
     "norland": voice("Norland", "Nor", side="norland"),
@@ -60,6 +60,27 @@ ROWS = [
     ("The town was allied with Norland, and with Sudland.", "It was allied with Norland", ""),
     (f"{DENIED} The Post could not ask.", "The Post said that it could not ask", ""),
 ]
+
+
+HOSTED = "Norland announced that it would host no exercise of the alliance that Sudland leads."
+SENT = "Hill, according to Norland, was sent to the town by Sudland to spoil the talks."
+# An article's paragraph, a claim, and whether two names in it are found to be exchanged.
+EXCHANGED = [
+    (HOSTED, "Norland hosted no exercise of the alliance which Sudland leads", False),
+    (HOSTED, "Sudland hosted no exercise of the alliance which Norland leads", True),
+    (HOSTED, "No exercise was hosted by Norland, and the alliance is led by Sudland", False),
+    (HOSTED, "Sudland and Norland hosted an exercise of an alliance", False),
+    (SENT, "Norland said that Sudland had sent him there to spoil the talks", False),
+    ("Ben Dale and Norland met at noon.", "Norland, Ben Dale's president, met him at noon", True),
+    ("Ben Dale and Norland met at noon.", "Norland, the president of Ben Dale, met him at noon", True),
+    ("Ben Dale and Sudland met at noon.", "Ben Dale, Sudland's president, met them at noon", False),
+]
+
+
+def test_two_names_exchanged(tmp_path: Path) -> None:
+    small = Small({}, VOICES)
+    found = rules_told(tmp_path, EXCHANGED, "actors-exchanged", small)
+    assert [(*row[:2], told) for row, told in zip(EXCHANGED, found, strict=True)] == EXCHANGED
 
 
 def test_who_did_what_to_whom(tmp_path: Path) -> None:

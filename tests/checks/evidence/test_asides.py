@@ -24,6 +24,8 @@ PARAGRAPHS = ["It began with 45 carts.", 'The mayor counted 1,700 people, and 12
         ("It puts three things together.", []),  # a small count is the writer's own
         ("So ¶2 has twelve in boats.", []),
         ("So ¶2 has eleven in boats.", ["'eleven'"]),
+        ("¶2–999999999 count 1,700 people.", []),  # no list of them is made
+        (f"¶2-{'9' * 5_000} count 1,700 people.", []),
         ("Other papers count 1,900 people.", []),
         ("The article appeared on 1 May 2020.", []),
         ("The article appeared on 4 May 2019.", ["'4 May 2019'"]),

@@ -99,18 +99,18 @@ CASES = [
     # a quotation with a word changed, added or dropped
     Case(
         'It "fell at noon on Sunday" [@north, para. 1].',
-        [quotation('"fell', "in ¶1 of north, 'noon' is there '12 30'")],
+        [quotation('"fell', "in ¶1 of north: '12 30', not 'noon'")],
     ),
     Case(
         'It "fell right at 12:30 on Sunday" [@north, para. 1].',
-        [quotation('"fell', "in ¶1 of north, 'right' is there '…'")],
+        [quotation('"fell', "in ¶1 of north: no 'right'")],
     ),
-    Case('It "fell 12:30 on Sunday" [@north, para. 1].', [quotation('"fell', "in ¶1 of north, '…' is there 'at'")]),
-    Case('It "fell at 12:31 on Sunday" [@north, para. 1].', [quotation('"fell', "in ¶1 of north, '31' is there '30'")]),
+    Case('It "fell 12:30 on Sunday" [@north, para. 1].', [quotation('"fell', "in ¶1 of north: 'at' as well")]),
+    Case('It "fell at 12:31 on Sunday" [@north, para. 1].', [quotation('"fell', "in ¶1 of north: '30', not '31'")]),
     # pieces keep their order, and all of them stand in one paragraph
     Case(
         'It came "after four days of rain … at 12:30" [@north, para. 1].',
-        [quotation('"after', "in ¶1 of north, 'at 12 30' is there 'nobody was hurt'")],
+        [quotation('"after', "in ¶1 of north: 'nobody was hurt', not 'at 12 30'")],
     ),
     Case('It "fell at … very bad day" [@north, paras. 1-2].', [quotation('"fell', SEVERAL)]),
     Case('It "fell … very bad day" [@north, paras. 1-2].', [quotation('"fell', SINGLE)]),

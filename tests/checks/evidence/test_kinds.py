@@ -22,6 +22,7 @@ VOICES = {
     "jose-diaz": voice("José Díaz"),
     "north-river": voice("North-River Council", "North-River"),
     "obrien": voice("Tim O'Brien", "O'Brien"),
+    "jury": voice("the jury"),
 }
 
 

@@ -12,6 +12,7 @@ from retell.checks.evidence.denials import has_negation, strip
 from retell.checks.evidence.examination import prove
 from retell.checks.evidence.paragraph import Paragraph
 from retell.copies.fingerprints import fingerprint
+from retell.copies.text import words_of
 from retell.story.library import load
 from tests.support.folders import MINI
 from tests.support.invented import CLAIM_COLUMN, CLAIM_LINE, tell
@@ -184,13 +185,13 @@ def test_words_without_their_negations(text: str, words: str, denied: list[int])
     ).split(),
 )
 def test_each_negation_is_seen(word: str) -> None:
-    assert has_negation(f"They {word} it seems go.")
+    assert has_negation(words_of(f"They {word} it seems go."))
     assert strip(f"They {word} it seems go.").denied
 
 
 @pytest.mark.parametrize("text", ["", "Now they know.", "North of the annex, a notary.", "Ant went within."])
 def test_letters_of_a_negation_are_none(text: str) -> None:
-    assert not has_negation(text)
+    assert not has_negation(words_of(text))
 
 
 DENIED = [

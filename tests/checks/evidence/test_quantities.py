@@ -302,8 +302,8 @@ Sept. 19-20 | month 9; day 919; day 920
 MDCCLXXV | 1775
 nineteen ninety-four, nineteen oh five | 1994; 1905
 '94 | 1794 or 1894 or 1994 or 2094
-the '90s | decade 1790 or decade 1890 or decade 1990 or decade 2090 or decade 90
-the nineties | decade 1790 or decade 1890 or decade 1990 or decade 2090 or decade 90
+the '90s | decade 1790 or decade 1890 or decade 1990 or decade 2090
+the nineties | decade 1790 or decade 1890 or decade 1990 or decade 2090
 the nineteen-nineties | decade 1990
 44 BC, 44 BCE, AD 44 | -44; -44; 44
 SUNDAY, Mondays | weekday 6; weekday 0

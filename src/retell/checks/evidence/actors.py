@@ -2,17 +2,19 @@
 
 The nearest name before a verb does it, the nearest behind it suffers it, and "by" turns that round. It is told only
 where the paragraphs have the same verb, or one like it, with the sides exchanged or with another side alone. Whose
-minister, soldiers or border somebody speaks of is held against whose they are there, and whose minister somebody is
-against the sides of their cards.
+minister, soldiers or border somebody speaks of is held against whose they are there.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from retell.checks.evidence.card_names import Placed
 from retell.checks.evidence.fragments import sentence_ends
+from retell.checks.evidence.nearby import ahead
 from retell.copies.search import COMMON, stem
 from retell.problems import Rule
 from retell.story.mentions import set_alike
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion
-    from retell.checks.evidence.card_names import Placed
     from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
@@ -30,11 +31,8 @@ ACTORS_EXCHANGED = Rule(
     "actors-exchanged",
     "Who accuses, asks or attacks whom in a claim does so in a cited paragraph.",
     "warning",
-    message="'{word}' is here of {shown}, and in ¶{number} of {key} of {other}",
+    message="'{word}' is said of {shown} here, and of {other} in ¶{number} of {key}",
     help="say who did it as the source does, or cite the paragraph that says otherwise",
-)
-OFFICE_OF_ANOTHER = ACTORS_EXCHANGED.saying(
-    "{name} is here of {shown}, and by the card of {other}", "correct it, or the side on the card"
 )
 ANOTHER_SPEAKER = ACTORS_EXCHANGED.saying(
     "the words before this quotation name {named}, and its 'by' is {speaker}",
@@ -72,12 +70,6 @@ BROKEN = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|after|before|but|be
 BY = re.compile(r"^(?: [\w-]+){0,3} by (?:the |an? )?$")
 OWNS = re.compile(r"(?:'s|s'|')?((?: [a-z]+(?:-[a-z]+)*){1,3})")
 AHEAD = re.compile(r"([a-z]{4,}) (with|against|to) (?:the )?$")  # relations with, allied with, war against
-OFFICE = re.compile(
-    r"\b(?:minister|president|secretary|premier|ambassador|adviser|spokes\w+|leader|general|envoy|chief|commander|colonel)\b"
-)
-OFFICE_BEHIND = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern}")
-OFFICE_BETWEEN = re.compile(rf"'s (?:[a-z-]+ ){{0,3}}{OFFICE.pattern},? ")
-OFFICE_BEFORE = re.compile(rf"{OFFICE.pattern} of (?:the )?$")
 STOPS = COMMON | frozenset(
     ("side", "sake", "eyes", "favour", "and", "or", "not", "also", "then", "said", "says", "own", "new", "old")
 )
@@ -99,12 +91,31 @@ class Act(NamedTuple):
     near: bool = False
 
 
+class Deeds(NamedTuple):
+    """What a paragraph says that is done and owned: the acts with their groups, and what is whose, with its stems."""
+
+    acts: list[Act]
+    groups: frozenset[int]
+    owned: list[tuple[str, str, int]]
+    stems: frozenset[str]
+
+
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield what a claim gives to the other side than its paragraphs and cards do."""
-    found = [problem for look in (_check_acts, _check_owners) for problem in look(assertion, cited, witness)]
+    there = [(paragraph, witness.once(_deeds, paragraph)) for paragraph in cited]
+    found = [problem for look in (_check_acts, _check_owners) for problem in look(assertion, there, witness)]
     yield from found[:1]
-    yield from _check_offices(assertion, witness)
-    yield from _check_lead(assertion, cited, witness)
+    if assertion.quotes:
+        yield from _check_lead(assertion, cited, witness)
+
+
+def _deeds(paragraph: Paragraph, witness: Witness) -> Deeds:
+    text, names = paragraph.text, witness.names.placed(paragraph.text)
+    has_acts = names and not GROUPS.keys().isdisjoint(paragraph.stemmed)
+    done = list(_acts_of(text, names, witness)) if has_acts else []
+    owns = list(owned(text, witness)) if names else []
+    heads = frozenset([noun.partition(" ")[0] for noun, _, _ in owns])
+    return Deeds(done, frozenset([act.group for act in done]), owns, heads)
 
 
 def _check_lead(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
@@ -119,35 +130,17 @@ def _check_lead(assertion: Assertion, cited: Sequence[Paragraph], witness: Witne
         yield ANOTHER_SPEAKER.at(assertion.locate(quote), named=witness.shown(named[0]), speaker=witness.shown(speaker))
 
 
-def _check_offices(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
-    """Yield who is called the minister of another side than a card's: no paragraph is needed for that."""
+def _check_owners(
+    assertion: Assertion, cited: Sequence[tuple[Paragraph, Deeds]], witness: Witness
+) -> Iterator[Problem]:
+    if all(deeds.stems.isdisjoint(assertion.stems) for _, deeds in cited):
+        return
+    there: dict[str, list[tuple[str, Paragraph]]] = {}
+    for paragraph, deeds in cited:
+        for noun, side, _ in deeds.owned:
+            there.setdefault(noun, []).append((side, paragraph))
     for part in assertion.parts:
-        if part.quoted or not OFFICE.search(part.span.text):
-            continue
-        text = set_alike(part.span.text)
-        names = witness.names.placed(part.span.text)
-        for one, other in pairwise(names):
-            between = text[one.end : other.start]
-            if between == ", " and OFFICE_BEHIND.match(text, other.end):
-                person, state = one, other
-            elif OFFICE_BETWEEN.fullmatch(between) or (between == ", " and OFFICE_BEFORE.search(text, 0, one.start)):
-                person, state = other, one
-            else:
-                continue
-            theirs, its = (witness.side(name.card) for name in (person, state))
-            if theirs != its and witness.is_of(person.card, theirs) and witness.is_of(state.card, its):
-                (place,) = assertion.locate_within(part, [state.start])
-                yield OFFICE_OF_ANOTHER.at(place, name=witness.shown(f"voices/{person.card}"), shown=its, other=theirs)
-
-
-def _check_owners(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    for part in assertion.parts:
-        told = [] if part.quoted else list(owned(part.span.text, witness))
-        there: dict[str, list[tuple[str, Paragraph]]] = {}
-        for paragraph in cited if told else ():
-            for noun, side, _ in witness.once(owned, paragraph):
-                there.setdefault(noun, []).append((side, paragraph))
-        for noun, side, at in told:
+        for noun, side, at in () if part.quoted else owned(part.span.text, witness):
             others = there.get(noun, [])
             if others and all(other != side for other, _ in others):
                 (place,) = assertion.locate_within(part, [at])
@@ -177,16 +170,16 @@ def owned(text: str, witness: Witness) -> Iterator[tuple[str, str, int]]:
             yield f"{stem(ahead[1])} {ahead[2]}", witness.side(name.card), ahead.start()
 
 
-def _check_acts(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
-    for part in assertion.parts:
-        has_verb = not part.quoted and not GROUPS.keys().isdisjoint(map(stem, part.words))
-        found = acts(part.span.text, witness) if has_verb else []
-        told = [act for act in found if act.by and act.by not in witness.press]  # an article names not its own paper
-        if not told:
-            continue
-        there = [(paragraph, act) for paragraph in cited for act in witness.once(_acts_of, paragraph)]
-        for act in told:
-            other = _other(act, [(paragraph, each) for paragraph, each in there if each.group == act.group])
+def _check_acts(assertion: Assertion, cited: Sequence[tuple[Paragraph, Deeds]], witness: Witness) -> Iterator[Problem]:
+    groups = {GROUPS[verb] for verb in GROUPS.keys() & assertion.stems}
+    if all(deeds.groups.isdisjoint(groups) for _, deeds in cited):
+        return
+    there = [(paragraph, act) for paragraph, deeds in cited for act in deeds.acts]
+    for part in (part for part in assertion.parts if not part.quoted):
+        for act in acts(part.span.text, witness.names.placed(part.span.text), witness):
+            told = act.by and act.by not in witness.press  # an article names not its own paper
+            same = [(paragraph, each) for paragraph, each in there if each.group == act.group] if told else []
+            other = _other(act, same) if same else None
             if other:
                 paragraph, each = other
                 (place,) = assertion.locate_within(part, [act.at])
@@ -207,23 +200,28 @@ def _other(act: Act, there: Sequence[tuple[Paragraph, Act]]) -> tuple[Paragraph,
     return None
 
 
-def _acts_of(text: str, witness: Witness) -> Iterator[Act]:
+def _acts_of(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
+    """Yield what is done in each sentence of a text that has these names."""
     ends = [0, *sentence_ends(text), len(text)]
+    starts = [name.start for name in names]
     for start, end in pairwise(ends):
-        yield from acts(text[start:end], witness)
+        within = names[bisect_left(starts, start) : bisect_left(starts, end)]
+        here = [Placed(name.card, name.start - start, name.end - start) for name in within]
+        yield from acts(text[start:end], here, witness)
 
 
-def acts(text: str, witness: Witness) -> Iterator[Act]:
-    """Yield what is done in a text by whom and to whom, as far as names in order tell it."""
-    flat = set_alike(text)
+def acts(text: str, names: Sequence[Placed], witness: Witness) -> Iterator[Act]:
+    """Yield what is done in a text by whom and to whom, as far as its names in order tell it."""
+    flat = set_alike(text) if names else ""
     verbs = [(match, GROUPS[found]) for match in WORD.finditer(flat) if (found := stem(match[0].lower())) in GROUPS]
-    names = witness.names.placed(text) if verbs else ()
-    for match, group in verbs if names else ():
-        before = _before(names, flat, match.start())
-        behind = next((name for name in names if match.end() <= name.start < match.end() + REACH), None)
+    starts = [name.start for name in names]
+    for match, group in verbs:
+        before = _before(names[: bisect_left(starts, match.start())], flat, match.start())
+        following = bisect_left(starts, match.end())
+        behind = names[following] if following < len(names) and starts[following] < match.end() + REACH else None
         if behind and BROKEN.search(flat, match.end(), behind.start):
             behind = None
-        if PASSIVE.search(flat, 0, match.start()):
+        if ahead(PASSIVE, flat, match.start()):
             agent = behind if behind and BY.match(flat[match.end() : behind.start]) else None
             before, behind = agent, before
         by, to = (witness.side(name.card) if name else "" for name in (before, behind))
@@ -232,14 +230,14 @@ def acts(text: str, witness: Witness) -> Iterator[Act]:
 
 
 def _before(names: Sequence[Placed], text: str, end: int) -> Placed | None:
-    """Return the nearest name before a verb that no preposition leads, or else one behind "of"."""
+    """Return the nearest of the names before a verb that no preposition leads, or else one behind "of"."""
     owner = None
     for name in reversed(names):
-        if name.end > end or end - name.end > REACH:
+        if name.end > end:
             continue
-        if BROKEN.search(text, name.end, end):
+        if end - name.end > REACH or BROKEN.search(text, name.end, end):
             break
-        led = LED.search(text, 0, name.start)
+        led = ahead(LED, text, name.start)
         if not led:
             return name
         owner = owner or (name if led[0].startswith("of ") else None)

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence.figures import BELOW_ZERO
 from retell.checks.evidence.forms import Form, Said, compiled, group, said
 from retell.checks.evidence.number_words import BIG, ORDINALS, PARTS, SCALES, TENS, UNITS, WORDS, exact, read
 from retell.checks.evidence.number_words import OPENERS as NUMBER_OPENERS
@@ -50,6 +51,12 @@ NOT_RANKED = frozenset(
     {"hand", "glance", "sight", "nature", "thought", "name", "place", "degree", "lady", "class", "all", "half"}
 )
 _WORD = re.compile(r"[A-Za-z]+")
+NUMBERED_WAR = re.compile(r"\bWar $")
+OF_A_SERIES = re.compile(
+    r" (?:[A-Z][\w-]+ ){0,2}(?:War|Army|Battalion|Regiment|Division|Corps|Brigade|Fleet|Republic|Amendment|Crusade"
+    r"|Congress|International|Intifada)\b"
+)
+"""With it a capital does not keep a rank from counting: the Second World War."""
 OR_TWO = re.compile(r"\b(?:an?|one) [a-z]+ or $", re.IGNORECASE)
 """Behind it no number counts: a minute or two."""
 
@@ -65,7 +72,9 @@ def in_words(text: str, start: int) -> tuple[int, list[Said]]:
     percent = PERCENT.match(text, end)
     if percent:
         return percent.end(), [said("percent", number.value)]
-    negative = text[max(0, start - 6) : start].lower() == "minus "
+    negative = text[max(0, start - 6) : start].lower() == "minus " or BELOW_ZERO.match(text, end) is not None
+    if NUMBERED_WAR.search(text, max(0, start - 6), start):
+        return end, [Said("ordinal", (("ordinal", number.value), ("number", number.value)))]
     counts = number.value != 1 and not OR_TWO.search(text, max(0, start - 24), start)
     return end, [said("number", -number.value if negative else number.value, asks=counts)]
 
@@ -138,6 +147,8 @@ def _rank(match: re.Match[str]) -> Iterator[Said]:
 
 
 def _counts(match: re.Match[str]) -> bool:
+    if OF_A_SERIES.match(match.string, match.end()):
+        return True
     if match["rank"][0].isupper() or group(match, "plural"):
         return False
     before = match.string[max(0, match.start() - 12) : match.start()]
@@ -167,12 +178,16 @@ _FIRST, _MORE = ("|".join(sorted(words, key=len, reverse=True)) for words in (NU
 _RUN = rf"(?i:{_FIRST})\b(?:(?:[ -]|,\s|,?\sand\s|-and-)(?i:{_MORE})\b)*"
 _SMALL = rf"(?i:(?:{_TENS})(?:[ -](?:{_UNITS}))?|{_UNITS})"
 _SCALE = rf"(?i:{'|'.join(SCALES)})"
+_IS_ALL = (
+    r"(?:$|[.,;:)]|\s(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)\b)"  # "one worker in three is …"
+)
 _LEFT = r"(?:(?i:of)\b|[.,;:)]|$)"
 FORMS = (
     Form(
         "one in five",
         compiled(
-            rf"(?P<first>(?i:{_UNITS}))\s(?i:in|out\sof)\s(?:every\s)?(?P<second>(?i:{_UNITS}|{_TENS}))\b(?!\s?(?i:hundred|thousand))"
+            rf"(?P<first>(?i:{_UNITS}))\s(?i:in|out\sof|[a-z]+\sin(?=\s\w+{_IS_ALL}))\s(?:every\s)?"
+            rf"(?P<second>(?i:{_UNITS}|{_TENS}))\b(?!\s?(?i:hundred|thousand))"
         ),
         _one_in,
     ),

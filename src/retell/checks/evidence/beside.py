@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.names import capitals_of, is_kind
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.number_words import TENS, UNITS
 from retell.checks.evidence.synonyms import rows
 from retell.checks.evidence.terms import stems
@@ -19,7 +21,7 @@ from retell.copies.search import stem
 from retell.copies.text import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.paragraph import Paragraph
@@ -36,17 +38,28 @@ AROUND = 30  # words on either side
 SIGNED = 15  # words from either end within which a name signs the whole
 LONG = 4 * AROUND  # words of a paragraph in which two places are far apart
 LEAST_TOGETHER = 2  # words of the claim that stand together elsewhere
+MOST_LOOKED_FOR = 8  # times and names of one claim
 _OF_TIMES = (
     "about around morning noon afternoon evening night midnight day hour hours clock past half quarter until time"
 )
 OF_TIMES = stems(words_of(_OF_TIMES)) | {stem(word) for word in (*UNITS, *TENS)}
 
 
-class Place(NamedTuple):
-    """A word of a paragraph: where it begins, and its stem and rows of synonyms."""
+class Words(NamedTuple):
+    """The words of a paragraph: where each begins, and which of them have a stem or are of a row of synonyms."""
 
-    start: int
-    terms: frozenset[str | int]
+    starts: list[int]
+    having: dict[str | int, list[int]]
+
+    def of(self, wanted: Iterable[str]) -> list[tuple[int, str]]:
+        """Return, in order, which words of it are these or used for them."""
+        by_stem = rows()
+        terms = ((word, term) for word in wanted for term in (word, *by_stem.get(word, ())))
+        return sorted((index, word) for word, term in terms for index in self.having.get(term, ()))
+
+    def is_at_an_end(self, at: int) -> bool:
+        """Return whether a place is at either end, where somebody signs for all of it."""
+        return at <= self.starts[:SIGNED][-1] or at >= self.starts[-SIGNED:][0]
 
 
 class Found(NamedTuple):
@@ -64,16 +77,19 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     if len(cited) != 1 or len(cited[0].words) < LONG:
         return
     (paragraph,) = cited
-    content = stems(words_of(witness.names.left_out(assertion.own))) - OF_TIMES
+    words = witness.once(_words, paragraph)
+    sought = chain(_times(assertion, paragraph), _names(assertion, paragraph, witness, words))
+    all_found = list(islice(sought, MOST_LOOKED_FOR))
+    content = stems(words_of(witness.names.left_out(assertion.own))) - OF_TIMES if all_found else set()
     content = {word for word in content if not is_kind(word)}
-    places = witness.once(_places, paragraph)
-    for found in (*_times(assertion, paragraph), *_names(assertion, paragraph, witness, places)):
+    for found in all_found:
         wanted = content - stems(words_of(found.shown))
         if len(wanted) < LEAST_TOGETHER or not found.there or not found.others:
             continue
-        if any(_shared(wanted, at, places) for at in found.there):
+        told = words.of(wanted)
+        if any(_together(told, at, words) for at in found.there):
             continue
-        if max(_shared(wanted, at, places) for at in found.others) >= LEAST_TOGETHER:
+        if any(_together(told, at, words) >= LEAST_TOGETHER for at in found.others):
             (where,) = assertion.locate_within(found.part, [found.start])
             yield BESIDE_ANOTHER.at(where, word=found.shown, number=paragraph.number, key=paragraph.key)
             return
@@ -90,43 +106,43 @@ def _times(assertion: Assertion, paragraph: Paragraph) -> Iterator[Found]:
                 yield Found(part, number.start, shown, tuple([each.start for each in same]), others)
 
 
-def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, places: Sequence[Place]) -> Iterator[Found]:
+def _names(assertion: Assertion, paragraph: Paragraph, witness: Witness, words: Words) -> Iterator[Found]:
     """Yield the people of a claim, by two names or a title; a place or a state is named wherever something goes on."""
     standing = witness.once(_standing, paragraph)
     for part in (part for part in assertion.parts if not part.quoted):
         for name in capitals_of(part.span.text).names:
-            titled = TITLE.search(part.span.text, 0, name.start)
+            titled = ahead(TITLE, part.span.text, name.start)
             if any(card.startswith("places/") for card in witness.names.in_text(name.text)) or not (
                 " " in name.text or (titled and is_kind(titled["word"]))
             ):
                 continue
             last = words_of(name.text)[-1]
-            there = tuple([at for word, at in standing if word == last])
-            others = tuple([at for word, at in standing if word != last and not is_kind(word)])
-            if not any(_signs(at, places) for at in there):
+            there = tuple([at for word, at, _ in standing if word == last])
+            others = tuple([at for word, at, kind in standing if word != last and not kind])
+            if not any(map(words.is_at_an_end, there)):
                 yield Found(part, name.start, name.text, there, others)
 
 
-def _standing(text: str, _: Witness) -> Iterator[tuple[str, int]]:
-    """Yield the words of each name of a text, with the place of the name."""
-    return ((word, name.start) for name in capitals_of(text).names for word in words_of(name.text))
+def _standing(paragraph: Paragraph, _: Witness) -> list[tuple[str, int, bool]]:
+    """Return the words of each name of a paragraph, with the place of the name, and whether it is a kind's."""
+    names = capitals_of(paragraph.text).names
+    return [(word, name.start, is_kind(word)) for name in names for word in words_of(name.text)]
 
 
-def _places(text: str, _: Witness) -> Iterator[Place]:
+def _words(paragraph: Paragraph, _: Witness) -> Words:
     by_stem = rows()
-    for match in WORD.finditer(text):
+    starts: list[int] = []
+    having: dict[str | int, list[int]] = {}
+    for index, match in enumerate(WORD.finditer(paragraph.text)):
+        starts.append(match.start())
         word = stem(match[0].lower())
-        yield Place(match.start(), frozenset([word, *by_stem.get(word, ())]))
+        for term in (word, *by_stem.get(word, ())):
+            having.setdefault(term, []).append(index)
+    return Words(starts, having)
 
 
-def _signs(at: int, places: Sequence[Place]) -> bool:
-    """Return whether a place is at either end of a paragraph, where somebody signs for all of it."""
-    return at <= places[min(SIGNED, len(places)) - 1].start or at >= places[-min(SIGNED, len(places))].start
-
-
-def _shared(wanted: set[str], at: int, places: Sequence[Place]) -> int:
-    """Return how many of these words, or words used for them, stand around a place."""
-    here = bisect_left(places, at, key=lambda place: place.start)
-    there = frozenset().union(*[place.terms for place in places[max(0, here - AROUND) : here + AROUND + 1]])
-    by_stem = rows()
-    return sum(1 for word in wanted if word in there or not there.isdisjoint(by_stem.get(word, ())))
+def _together(told: Sequence[tuple[int, str]], at: int, words: Words) -> int:
+    """Return how many of the words that are told stand around a place."""
+    here = bisect_left(words.starts, at)
+    first, last = bisect_left(told, (here - AROUND, "")), bisect_left(told, (here + AROUND + 1, ""))
+    return len({word for _, word in told[first:last]})

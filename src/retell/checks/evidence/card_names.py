@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from retell.checks.evidence.names import is_kind
+from retell.checks.evidence.names import PLACE_WORDS, is_kind
 from retell.copies.text import without_accents, words_of
 from retell.story.library import forms
 from retell.story.mentions import Names, cut, flatten, names_of, place_names, set_alike, voice_names
@@ -28,9 +29,11 @@ SPEAKS_BEFORE = re.compile(
     rf"\b(?:{_SPEECH}|according to)(?:,? (?!(?:that|he|she|they|it|we|of|to|about)\b)[\w'-]+){{0,4}},? $", re.IGNORECASE
 )
 CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w[\w’']*")
+ARTICLE = re.compile(r"^(?:the|a|an) ")
 DASHED = re.compile(r"\w[–−]\w")
 FURTHEST = 100  # characters before a name in which the verb of SPEAKS_BEFORE stands
 PEOPLE = ("ian", "an", "n", "i")
+MAYBE_PEOPLE = re.compile(r"\b[^\W\d_a-z]\w*[ni]s?\b")
 
 
 class Placed(NamedTuple):
@@ -65,22 +68,17 @@ class AllNames:
         voices = forms(library.voices)
         self._voices = voice_names(voices)
         self._places = place_names(forms(library.places))
-        plain = {name: without_accents(name) for voice in voices.values() for name in (voice.name, *voice.aliases)}
-        self._plain = Names(
-            (plain[name], card)
-            for card, voice in voices.items()
-            for name in (voice.name, *voice.aliases)
-            if plain[name] != name
-        )
+        named = [(name, card) for card, voice in voices.items() for name in (voice.name, *voice.aliases)]
+        plain = {name: without_accents(name) for name, _ in named}
+        self._plain = Names((plain[name], card) for name, card in named if plain[name] != name)
+        self._nouns = Names((ARTICLE.sub("", name), card) for name, card in named if name.islower())
         self._parts = {part for name in words_in(library) for part in words_of(name)}
-        names = (name for voice in voices.values() for name in (voice.name, *voice.aliases))
-        self._states = {name for name in names if name.isalpha() and name[0].isupper()}
-        states = "|".join(map(re.escape, sorted(self._states)))
-        self._people = re.compile(rf"\b(?:{states})(?:{'|'.join(PEOPLE)})s?\b")
+        self._states = {name for name, _ in named if name.isalpha() and name[0].isupper()}
         # one rule after the other asks for the names of the same text
         self._read = lru_cache(maxsize=KEPT)(self._look_through)
         self.placed = lru_cache(maxsize=KEPT)(self._placed)
         self.unknown = lru_cache(maxsize=NAMES_KEPT)(self._unknown)
+        self.is_familiar = lru_cache(maxsize=NAMES_KEPT)(self._is_familiar)
 
     def _look_through(self, text: str) -> Reading:
         """Read a text once for all that ask for its names."""
@@ -111,6 +109,15 @@ class AllNames:
         words = [word for word in CAPITALISED.findall(rest) if not self.are_parts(word) and not is_kind(word)]
         return (" ".join(words), True) if words or rest != name or not DASHED.search(name) else (name, False)
 
+    def _is_familiar(self, word: str) -> bool:
+        """Return whether a word with a capital is part of a card's name, or of none: a title, a day, a letter."""
+        bare = word.rstrip(".")
+        if len(bare) < 2 or not bare[0].isupper():
+            return True
+        if is_kind(bare):
+            return bare.lower() not in PLACE_WORDS
+        return self.are_parts(bare) and not DASHED.search(bare) and not self.unknown(bare)[0]
+
     def offsets(self, cards: Iterable[str], text: str) -> list[int]:
         """Return where a text names each of these cards first, 0 where it does not."""
         flat, before = flatten(text), len(text) - len(text.lstrip())
@@ -124,9 +131,13 @@ class AllNames:
         """Return the voices that a text names, in order, with their places once it is alike; a people is its state."""
         alike, voices = set_alike(text), self._read(text).voices
         found = [Placed(*naming) for naming in voices]
-        for people in self._people.finditer(alike):
+        ends = [name.end for name in found]  # no two of them overlap
+        for people in MAYBE_PEOPLE.finditer(alike):
             state = self._state_of(people)
-            if state != people[0] and all(people.end() <= name.start or name.end <= people.start() for name in found):
+            if state == people[0]:
+                continue
+            behind = bisect_right(ends, people.start())
+            if behind == len(ends) or people.end() <= found[behind].start:
                 found += [Placed(card, people.start(), people.end()) for card in self._voices.found_in(state)]
         return tuple(sorted(found, key=lambda name: name.start))
 
@@ -140,11 +151,12 @@ class AllNames:
         }
 
     def in_article(self, text: str) -> set[str]:
-        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL" or "Jose" ours."""
+        """Return what an article names; its "Armenian" bears our "Armenia", its "ANN HILL", "Jose" or "Jury" ours."""
         if CAPITALS.search(text):
             text = f"{text}\n{CAPITALS.sub(lambda words: words[0].title(), text)}"
         plain = {f"voices/{card}" for card in self._plain.found_in(without_accents(text))}
-        return plain | self.in_text(text) | self.in_text(self._people.sub(self._state_of, self._voices.left_out(text)))
+        plain |= {f"voices/{card}" for card in self._nouns.found_in(text.casefold())}
+        return plain | self.in_text(text) | self.in_text(MAYBE_PEOPLE.sub(self._state_of, self._voices.left_out(text)))
 
     def _state_of(self, people: re.Match[str]) -> str:
         """Return the name that a voice has, of what is called after it, as "Armenia" of "Armenians"."""

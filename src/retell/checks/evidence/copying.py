@@ -39,11 +39,11 @@ class Shingles:
     def __init__(self, witness: Witness) -> None:
         """Index the runs by their text, and the shorter ones by which a run of eight is suspected."""
         self._owner: dict[str, str] = {}
-        self._traces: set[str] = set()
+        self._traces: set[tuple[str, ...]] = set()
         for key, paragraphs in witness.owned.items():
             for paragraph in paragraphs.values():
                 words = paragraph.words
-                self._traces.update(" ".join(words[i : i + TRACE]) for i in range(len(words) - TRACE + 1))
+                self._traces.update(zip(*[words[at:] for at in range(TRACE)], strict=False))
                 for i in range(len(words) - RUN + 1):
                     self._owner.setdefault(" ".join(words[i : i + RUN]), f"¶{paragraph.number} of {key}")
 
@@ -61,7 +61,7 @@ class Shingles:
 
     def _may_hold_a_run(self, words: list[str]) -> bool:
         """Return whether a run can be among these words: eight hold four that begin at a fourth place."""
-        return any(" ".join(words[i : i + TRACE]) in self._traces for i in range(0, len(words) - TRACE + 1, TRACE))
+        return not self._traces.isdisjoint(zip(*[words[at::TRACE] for at in range(TRACE)], strict=False))
 
     def _runs(self, words: list[str]) -> Iterator[tuple[int, str]]:
         """Yield where each run begins that is an article's, none inside another, and whose it is."""

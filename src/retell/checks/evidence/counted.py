@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.nouns import BEHIND, COUNTING, counted
 from retell.copies.search import stem
 from retell.problems import Rule
@@ -28,10 +29,27 @@ COUNTED_OTHERWISE = Rule(
     message="'{shown}' here, and ¶{number} of {key} counts {counted} otherwise",
     help="correct it, or say what it is that is counted",
 )
+OTHER_MONEY = COUNTED_OTHERWISE.saying(
+    "'{shown}' here, and ¶{number} of {key} has that sum in {other}s", COUNTED_OTHERWISE.help
+)
 OTHER_FATE = COUNTED_OTHERWISE.saying(
     "'{shown}' here, and ¶{number} of {key} has that number beside '{other}'", COUNTED_OTHERWISE.help
 )
 THAN = re.compile(r"\bthan $")
+MONEY_AHEAD = {
+    "$": "dollar",
+    "£": "pound",
+    "€": "euro",
+    "¥": "yen",
+    "₽": "ruble",
+    "₼": "manat",
+    "֏": "dram",
+    "₹": "rupee",
+}
+MONEY_BEHIND = re.compile(
+    r"\s(?:(?:U\.?S\.?|American|Canadian|Australian|British|Turkish|Iranian|Russian) )?"
+    r"(dollar|pound|euro|yen|ruble|rouble|manat|dram|rupee|franc|lira|rial|yuan|shilling|mark)s?\b"
+)
 FATES = (
     "killed dead died slain fell fallen",
     "wounded injured hurt",
@@ -63,16 +81,38 @@ def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]
     """Yield the numbers of a claim that count what the cited paragraphs count with other numbers."""
     for part in assertion.parts:
         for number in part.quantities:
+            yield from _check_money(assertion, part, number, cited)
             fate = _fate(part.span.text, number)
             fates = list(_fates(number, cited)) if fate else []
             if fates and all(FATE[found] != FATE[fate] for _, found in fates):
                 yield _of_another_fate(assertion, part, number, fate, fates[0])
             elif (
-                number.kind != "amount"
-                and not THAN.search(part.span.text, 0, number.start)
-                and not _alone(number, cited)
+                number.kind != "amount" and not ahead(THAN, part.span.text, number.start) and not _alone(number, cited)
             ):
                 yield from _check_noun(assertion, part, number, cited)
+
+
+def _check_money(assertion: Assertion, part: Part, number: Quantity, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Yield that a claim has a sum in one money, and its paragraphs have it in others alone."""
+    if not (money := _money(part.span.text, number)):
+        return
+    there = [
+        (paragraph, other)
+        for paragraph in cited
+        for each in paragraph.numbers
+        if not each.bears.isdisjoint(number.readings) and (other := _money(paragraph.text, each))
+    ]
+    if there and all(other != money for _, other in there):
+        (place,) = assertion.locate_within(part, [number.start])
+        paragraph, other = there[0]
+        shown = f"{part.span.text[number.start : number.end]} {money}s"
+        yield OTHER_MONEY.at(place, shown=shown, number=paragraph.number, key=paragraph.key, other=other)
+
+
+def _money(text: str, number: Quantity) -> str:
+    """Return the money in which a sum is given, in the singular, or nothing."""
+    behind = MONEY_BEHIND.match(text, number.end)
+    return MONEY_AHEAD.get(text[number.start - 1 : number.start], behind[1].replace("rou", "ru") if behind else "")
 
 
 def _check_noun(assertion: Assertion, part: Part, number: Quantity, cited: Sequence[Paragraph]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.forms import END, Form, Said, compiled, group, said
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.number_words import ORDINALS, TENS
 from retell.story.dates import MONTHS
 
@@ -34,6 +35,7 @@ FEASTS = {
     "new year's eve": 1231,
 }
 POUNDS = re.compile(r"(?:£\d+|\bpounds?),? $")
+OF_AN_AGE = re.compile(r"\b(?:his|her|their|my|our|your)(?: (?:early|mid|late))?[ -]$", re.IGNORECASE)
 PENCE = re.compile(r"\.? (?:and )?\d{1,2}d\b|\.(?! [A-Z]|$)")
 CENTURIES = (1700, 1800, 1900, 2000)
 
@@ -119,16 +121,18 @@ def _years(match: re.Match[str]) -> Iterator[Said]:
 
 
 def _decade(match: re.Match[str]) -> Iterator[Said]:
-    """Read `the 1990s`, `the 90s`, `her nineties`; between pounds and pence, 10s are shillings."""
+    """Read `the 1990s`, `the 90s`; `her nineties` is an age, and between pounds and pence 10s are shillings."""
     written = match["decade"].lower()
     value = int(written) if written.isdigit() else DECADES[written]
-    if POUNDS.search(match.string, 0, match.start()) or PENCE.match(match.string, match.end()):
+    if ahead(POUNDS, match.string, match.start()) or PENCE.match(match.string, match.end()):
         yield said("number", value)
+        return
+    if ahead(OF_AN_AGE, match.string, match.start()):
+        yield said("decade", value)
         return
     century = CENTURY_WORDS.get(group(match, "century").lower(), 0)
     values = [value + century] if value >= 100 or century else [century + value for century in CENTURIES]
-    # "in her nineties" is an age, and told by the same word
-    yield said("decade", *values, *([value] if value < 100 and not century else []))
+    yield said("decade", *values)
 
 
 def _short_year(match: re.Match[str]) -> Iterator[Said]:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from retell.copies.text import WORD, normalise, words_of
+from retell.copies.text import WORD, bare_letters, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 RIGHT_BEFORE = 2
 REACH = 8
 NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "without", "nothing", "nobody", "none"))
 BREAKS = ".?!;:,"
+FURTHEST = 600  # characters behind the word that denies
 SENTENCE = re.compile(r"(?<!\b\w)(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bst)[.?!]['\")]*\s")
 MARK_OR_WORD = re.compile(rf"{WORD.pattern}|[{BREAKS}](?=['\s]|$)")
-SUSPECT = re.compile(r"n(?<!\w.)(?:o(?:t|r|ne|thing|body)?|ever|either)\b|n.t\b|cannot|without")
 IRREGULAR = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}
+NEGATIVE = NEGATIONS.union(IRREGULAR)
 
 _ALONE = (
     "deny denies denied denying doubt doubts doubted doubtful dispute disputes disputed disputing reject rejects "
@@ -32,12 +35,16 @@ _DENIERS = (
     rf"|{'|'.join(_ALONE.split())}|rul(?:e|es|ed|ing) out|wrong to \w+|(?:a|an) (?:lie|myth|mistake|error|invention)"
     r"|far from \w+ing|refus(?:e|es|ed) to (?:say|confirm|accept|believe)"
 )
-_NOT_TWICE = r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!\bnever )\b"  # "no doubt" and "does not deny" deny nothing
+_NOT_TWICE = (  # "no doubt", "without a doubt" and "does not deny" deny nothing
+    r"(?<!\bno )(?<!\bnot )(?<!n't )(?<!\bnever )(?<!\bnobody )(?<!\bno one )(?<!\blittle )"
+    r"(?<!\bbeyond )(?<!\bbeyond a )(?<!\bbeyond any )(?<!\bwithout )(?<!\bwithout a )(?<!\bwithout any )\b"
+)
 # what is denied follows "that", "whether" and the like; "rejected it as …" has the denier's own words behind it
 DENIED = re.compile(
     rf"{_NOT_TWICE}(?:{_DENIERS})\b(?:\W+\w+){{0,4}}?\W+(?:that|whether|if|of|any|having)\b"
     r"(?:(?! (?:as|but|saying|adding|calling)\b)[^;])*$"
-    r"|\b(?:not|\w+n't|never|nobody|no one|none)(?! only| just| merely)(?: \w+){1,2} (?:that|whether)\b[^;,]*$"
+    rf"|\b(?:not|\w+n't|never|nobody|no one|none)(?! only| just| merely| (?:{'|'.join(_ALONE.split())})\b)"
+    r"(?: \w+){1,2} (?:that|whether)\b[^;,]*$"
     rf"|{_NOT_TWICE}(?:{_DENIERS})\b[\W]*$"
 )
 NOT = re.compile(r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE)
@@ -76,7 +83,7 @@ class Bare(msgspec.Struct, frozen=True):
 def strip(text: str) -> Bare:
     """Take the negations out of the words of a text; `don't` is `do` and a negation after it."""
     bare = Bare([], [], [], [])
-    for word in MARK_OR_WORD.findall(normalise(text)):
+    for word in MARK_OR_WORD.findall(bare_letters(normalise(text))):
         if word in NEGATIONS:
             bare.denied.append(len(bare.words))
         elif word in IRREGULAR or word.endswith("n't"):
@@ -95,8 +102,15 @@ def strip(text: str) -> Bare:
 
 def is_denied(text: str, at: int) -> bool:
     """Return whether somebody denies what stands at a place of a text."""
-    begun = max((match.end() for match in SENTENCE.finditer(text, 0, at)), default=0)
-    return DENIED.search(text[begun:at]) is not None
+    begins = _begins(text)
+    begun = begins[bisect_right(begins, at) - 1]
+    return DENIED.search(text[max(begun, at - FURTHEST) : at]) is not None
+
+
+@lru_cache(maxsize=2)
+def _begins(text: str) -> list[int]:
+    """Return where the sentences of a text begin: a paragraph is asked about many of its places."""
+    return [0, *(match.end() for match in SENTENCE.finditer(text))]
 
 
 def may_deny(text: str, words: Iterable[str]) -> bool:
@@ -106,10 +120,6 @@ def may_deny(text: str, words: Iterable[str]) -> bool:
     return MAY_DENY.search(text) is not None
 
 
-def has_negation(text: str) -> bool:
-    """Return whether a word of a text denies; most texts have not even the letters of one."""
-    return bool(SUSPECT.search(text.lower())) and any(map(_is_negation, words_of(text)))
-
-
-def _is_negation(word: str) -> bool:
-    return word in NEGATIONS or word in IRREGULAR or word.endswith("n't")
+def has_negation(words: Collection[str]) -> bool:
+    """Return whether one of these words denies."""
+    return not NEGATIVE.isdisjoint(words) or any(word.endswith("n't") for word in words if "'" in word)

@@ -7,7 +7,7 @@ for is not borne out either. What is borne out stands in the paragraph; whether 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retell.checks import check, in_order
 from retell.checks.evidence import (
@@ -20,14 +20,18 @@ from retell.checks.evidence import (
     frame,
     kinds,
     negation,
+    offices,
     polarity,
     quotation,
     ranks,
     turned,
 )
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
+from retell.checks.evidence.exchanged import Exchanges
+from retell.checks.evidence.extent import confirm_comparisons, confirm_size
 from retell.checks.evidence.placement import Index
 from retell.checks.evidence.pointing import name_paragraphs
+from retell.checks.evidence.retold import Tellings
 from retell.checks.evidence.silences import Silences
 from retell.checks.evidence.witness import Witness
 from retell.checks.narrator import texts
@@ -35,11 +39,10 @@ from retell.checks.readings import look_up
 from retell.checks.statements import statements
 from retell.copies.saved import hold_for, problems_of
 from retell.copies.search import Search
-from retell.files.rules import TOO_LARGE
-from retell.problems import Location, StoryUnfitError
+from retell.problems import StoryUnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from retell.checks.evidence.assertions import Part
@@ -55,12 +58,6 @@ if TYPE_CHECKING:
 BORNE_OUT, NOT_BORNE_OUT, NOTHING = "borne out", "not borne out", "nothing to look for"
 OUTCOMES = (BORNE_OUT, NOT_BORNE_OUT, NOTHING)
 """What can come of looking into a statement; any other outcome is why that could not be done."""
-MOST_STATEMENTS, MOST_CHARACTERS = 4_000, 1_000_000
-"""How much a story has that is held against copies: statements, and characters of all its texts."""
-TOO_MUCH_TO_HOLD = TOO_LARGE.saying(
-    "this story has more than {most:,} {what}, and is not held against copies",
-    "check its parts as stories of their own, or without copies",
-)
 Key: TypeAlias = "tuple[str, Trail, int | None]"
 
 
@@ -83,7 +80,8 @@ class Share:
 class Findings:
     """What holding the story against the copies gave.
 
-    `answered` are doubts, of rules that only suspect, about statements that a person has read as they are now.
+    `answered` are doubts, of rules that only suspect, about statements that a person has read as they are now; they are
+    looked for only where somebody asks for them.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -107,31 +105,28 @@ class Findings:
         return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
 
 
-def prove(library: Library, folder: Path | None) -> Findings:
+class Against(NamedTuple):
+    """What claims are held against: the paragraphs, how much their words weigh, and what the story tells of them."""
+
+    witness: Witness
+    places: Index
+    tellings: Tellings
+    exchanges: Exchanges
+
+
+def prove(library: Library, folder: Path | None, *, doubting_what_was_read: bool = False) -> Findings:
     """Return what holding the story against a folder of copies, and against its own documents, gives.
 
     Raises RetellError when there is no such folder, and StoryUnfitError when there is too much to hold against it.
     """
     listed = statements(library)
-    if library.story and (problem := _too_much(library, len(listed), Location(library.story.file.name))):
-        raise StoryUnfitError([problem])
+    confirm_size(library, listed)
     holding = hold_for(library, folder)
-    findings = examine(library, holding.copies, listed)
+    confirm_comparisons(listed, holding.copies)
+    findings = examine(library, holding.copies, listed, doubting_what_was_read=doubting_what_was_read)
     findings.problems.extend(problems_of(library, holding))
     findings.files = holding.files
     return findings
-
-
-def _too_much(library: Library, number: int, place: Location) -> Problem | None:
-    """Return the problem of a story that has too many statements or too long texts to be held against copies."""
-    characters = sum(len(text.plain) for _, text in library.texts())
-    for has, most, what in (
-        (number, MOST_STATEMENTS, "statements"),
-        (characters, MOST_CHARACTERS, "characters in its texts"),
-    ):
-        if has > most:
-            return TOO_MUCH_TO_HOLD.at(place, most=most, what=what)
-    return None
 
 
 def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Problem], Findings]:
@@ -147,30 +142,43 @@ def check_with_copies(library: Library, folder: Path | None) -> tuple[list[Probl
     return in_order([*name_paragraphs(check(library), library, search), *findings.problems]), findings
 
 
-def examine(library: Library, copies: dict[str, Copy], listed: Sequence[Statement] = ()) -> Findings:
+def examine(
+    library: Library, copies: dict[str, Copy], listed: Sequence[Statement] = (), *, doubting_what_was_read: bool = False
+) -> Findings:
     """Return what holding every claim and every speaker against the copies gives; its statements may be given."""
     witness = Witness(library, copies)
     findings = Findings(copies=copies, shares=_shares(library, witness))
     listed = listed or statements(library)
-    _examine_claims(library, _read(library, listed), witness, findings)
+    read = _read(library, listed)
+    for key, doubts in _examine_claims(library, witness, findings):
+        if key not in read:
+            findings.problems.extend(doubts)
+        elif doubting_what_was_read:
+            findings.answered.extend(doubts)
+    findings.problems.extend(_found_beside_claims(library, listed, witness))
+    return findings
+
+
+def _found_beside_claims(library: Library, listed: Sequence[Statement], witness: Witness) -> Iterator[Problem]:
+    """Yield what is found of all other texts: their wording, silences, notes, cards, roles and speakers."""
     shingles = copying.Shingles(witness)
     for text in texts(library):
-        findings.problems.extend(shingles.check(text))
+        yield from shingles.check(text)
     scenes: dict[str, list[Citation]] = {}
     for statement in listed:
         scenes.setdefault(statement.part, []).extend(statement.citations)
     silences = Silences(library, witness)
     for statement in listed:
-        findings.problems.extend(silences.check(statement))
+        yield from silences.check(statement)
         if statement.kind in ("note", "source"):
-            findings.problems.extend(asides.check(statement, scenes[statement.part], witness))
-    findings.problems.extend(frame.check(library, listed, witness))
-    findings.problems.extend([*ranks.check_roles(library, witness), *asides.check_roles(library, witness)])
+            yield from asides.check(statement, scenes[statement.part], witness)
+    yield from frame.check(library, listed, witness)
+    yield from ranks.check_roles(library, witness)
+    yield from asides.check_roles(library, witness)
     for speech in speeches(library):
         cited = witness.cited(speech.citations)
         if cited:
-            findings.problems.extend(facts.check_speaker(library, speech, cited, witness))
-    return findings
+            yield from facts.check_speaker(library, speech, cited, witness)
 
 
 def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
@@ -182,28 +190,30 @@ def _read(library: Library, listed: Sequence[Statement]) -> set[Key]:
     return {each.key for each in listed} - unread
 
 
-def _examine_claims(library: Library, read: set[Key], witness: Witness, findings: Findings) -> None:
-    """Add what is found of all claims, and of those that students mark whether they rest on the right paragraph."""
+def _examine_claims(library: Library, witness: Witness, findings: Findings) -> Iterator[tuple[Key, Iterable[Problem]]]:
+    """Add what is found of all claims and of those that students mark; yield what may be wrong with each.
+
+    Doubts are half of the work, and are looked for only when they are taken from the iterator.
+    """
     claims, of_students = list(assertions(library)), list(marked(library))
-    index = Index(witness, [*claims, *(assertion for assertion, said in of_students if said)])
+    told = [*claims, *(assertion for assertion, said in of_students if said)]
+    tellings = Tellings(told, witness)
+    against = Against(witness, Index(witness, told), tellings, Exchanges(tellings, witness))
     for assertion in claims:
-        doubts = _examine_claim(assertion, witness, index, findings)
-        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+        yield assertion.key, _examine_claim(assertion, against, findings)
     for assertion, said in of_students:
         cited = witness.cited(assertion.citations) or []
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         paragraphs = [] if wrong else [each for each in cited if each.number]
-        doubts = (
-            _doubts(assertion, paragraphs, index, witness)
-            if said
-            else list(index.check(assertion, paragraphs, denied=True))
-        )
-        (findings.answered if assertion.key in read else findings.problems).extend(doubts)
+        places = against.places
+        doubts = _doubts(assertion, paragraphs, against) if said else places.check(assertion, paragraphs, denied=True)
+        yield assertion.key, doubts
 
 
-def _examine_claim(assertion: Assertion, witness: Witness, index: Index, findings: Findings) -> list[Problem]:
+def _examine_claim(assertion: Assertion, against: Against, findings: Findings) -> Iterable[Problem]:
     """Add what is found of a claim, and return what may be wrong where nothing surely is."""
+    witness = against.witness
     cited = witness.cited(assertion.citations)
     if cited is None:
         findings.outcomes[assertion.key] = _why_not(assertion, witness)
@@ -224,16 +234,21 @@ def _examine_claim(assertion: Assertion, witness: Witness, index: Index, finding
     _count(assertion, findings)
     if found:
         return []
-    return _doubts(assertion, paragraphs, index, witness)
+    return _doubts(assertion, paragraphs, against)
 
 
-def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], index: Index, witness: Witness) -> list[Problem]:
-    """Return what may be wrong with a claim."""
-    doubts = [*index.check(assertion, paragraphs), *actors.check(assertion, paragraphs, witness)]
-    doubts += [*ranks.check(assertion, witness), *beside.check(assertion, paragraphs, witness)]
-    for rule in (turned.check, kinds.check, counted.check, polarity.check):
-        doubts += rule(assertion, paragraphs)
-    return doubts
+def _doubts(assertion: Assertion, paragraphs: Sequence[Paragraph], against: Against) -> Iterator[Problem]:
+    """Yield what may be wrong with a claim."""
+    witness = against.witness
+    yield from against.places.check(assertion, paragraphs)
+    yield from list(actors.check(assertion, paragraphs, witness)) or against.exchanges.check(assertion, paragraphs)
+    yield from against.tellings.check(assertion)
+    yield from offices.check(assertion, witness)
+    yield from ranks.check(assertion, witness)
+    for rule in (turned.check, kinds.check, counted.check):
+        yield from rule(assertion, paragraphs)
+    for compare in (beside.check, polarity.check):
+        yield from compare(assertion, paragraphs, witness)
 
 
 def _facts(

@@ -70,7 +70,7 @@ SPEAKER_NOT_FOUND = Rule(
     "speaker-not-found",
     "A cited paragraph names the speaker of a quotation or position.",
     message="no cited paragraph names {name}",
-    help="cite the paragraph that names the speaker as well",
+    help="cite the paragraph that names the speaker as well; who wrote the source is told by its card's 'author:'",
 )
 
 
@@ -156,7 +156,8 @@ def check_names(
 
 def check_other_names(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the capitalised names of a claim that no card gives and no cited paragraph has."""
-    own = [(part, capitals_of(part.span.text)) for part in assertion.parts if not part.quoted]
+    unfamiliar = [part for part in assertion.parts if not part.quoted and not witness.is_familiar(part.span.text)]
+    own = [(part, capitals_of(part.span.text)) for part in unfamiliar]
     found = [(part, name) for part, capitals in own for name in capitals.names]
     found += [
         (part, name)

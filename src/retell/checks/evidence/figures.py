@@ -34,9 +34,12 @@ VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)
 VULGAR |= {"⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
 ROMAN = {"M": 1000, "D": 500, "C": 100, "L": 50, "X": 10, "V": 5, "I": 1}
 NUMBERED = re.compile(r"\b(Routes?|Highway|Interstate|Flight|Channel|Room|Gate|Platform|Resolution|Apollo|Area)\s$")
+BELOW_ZERO = re.compile(r"(?:\sdegrees)?\sbelow\s(?:zero|freezing)\b")
 MOST_PENCE = 12
 NUMERAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
-RULED = r"(?:War|King|Queen|Pope|Tsar|Czar|Emperor|Part|Act|Phase|Volume|Vol\.|Chapter|Article|Elizabeth|Charles|James)"
+RULED = re.compile(r"\b(?:War|King|Queen|Pope|Tsar|Czar|Emperor|Elizabeth|Charles|James)\s$")
+DIVIDED = re.compile(r"\b(?:part|act|phase|volume|vol\.|chapter|article|book|scene|section)\s$", re.IGNORECASE)
+CENTURY = re.compile(r"(?:th)?[\s-](?:century|centuries)\b")
 MEASURES = "km|kg|kgs|cm|mm|m|l|ft|mph|kph|lb|lbs|oz|g|t|ha|MW|GW|kW|W|C|F|hrs?|mins?|secs?|s|h|x|pm|am|°C|°F|°"
 
 _GROUPED = (
@@ -96,7 +99,7 @@ def _figure(match: re.Match[str]) -> Iterator[Said]:
 def _is_negative(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 8) : match.start()].rstrip(CURRENCY)
     return bool(re.search(r"(?:(?:^|[\s(:])-|\b(?i:minus)\s)$", before)) or bool(
-        re.match(r"(?:\sdegrees)?\sbelow\s(?:zero|freezing)", match.string[match.end() : match.end() + 24])
+        BELOW_ZERO.match(match.string, match.end())
     )
 
 
@@ -184,13 +187,15 @@ def _roman(match: re.Match[str]) -> Iterator[Said]:
         yield said("ordinal", roman(numeral))
     elif len(numeral) > 4:
         yield said("year", roman(numeral))
-    elif _is_ruled(numeral, before):
+    elif DIVIDED.search(before) and numeral not in "CDLM":  # chapter IV is chapter 4
+        yield Said("ordinal", (("ordinal", Decimal(roman(numeral))), ("number", Decimal(roman(numeral)))))
+    elif _is_ruled(numeral, before) or CENTURY.match(match.string, match.end()):
         yield said("ordinal", roman(numeral))
 
 
 def _is_ruled(numeral: str, before: str) -> bool:
-    """Return whether a numeral is a king's, a war's or a chapter's, by what stands before it."""
-    if re.search(rf"\b{RULED}\s$", before):
+    """Return whether a numeral is a king's or a war's, by what stands before it."""
+    if RULED.search(before):
         return numeral not in "CDLM"
     return len(numeral) > 1 and re.search(r"\b[A-Z][a-z'-]+\s$", before) is not None
 

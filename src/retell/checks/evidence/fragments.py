@@ -105,7 +105,7 @@ def _segments(text: str, *, gaps: bool) -> Iterator[Segment]:
         tokens, words = _tokens(piece, gaps=gaps)
         if tokens:
             capital = re.match(r"[\s'\"“”‘’*\[(]*[A-Z]", piece) is not None
-            pattern = re.compile(rf"(?<= ){' '.join(tokens).replace(f' {GAP} ', GAP)}(?= )")
+            pattern = re.compile(rf" {' '.join(tokens).replace(f' {GAP} ', GAP)}(?= )")
             yield Segment(pattern, words, begins or capital)
         ended = bool(re.search(r"[.?!]['\"”’)]*\s*$", piece)) or (cut is not None and cut[0].count(".") > 3)
         begins = ended or (begins and not tokens)

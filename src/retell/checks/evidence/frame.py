@@ -72,9 +72,13 @@ def _check_when(scene: Entry[Scene], told: list[Statement], witness: Witness) ->
     keys = {citation.key for each in told for citation in each.citations}
     there = [paragraph.values for paragraph in paragraphs]
     there += [witness.published(key, to_the_day=False) for key in keys]
-    if all(any(value in values for values in there) for value, _ in parts):
+    if all(any(value in known for known in there) for value, _ in parts):
         return  # mostly the articles have the date, and what is told need not be read for it
-    values = {value for each in told for number in quantities(each.text) for value in number.bears}
+    values: set[Value] = set()
+    for each in told:
+        values.update(*[number.bears for number in quantities(each.text)])
+        if all(value in values or any(value in known for known in there) for value, _ in parts):
+            return
     for key in keys:
         values |= witness.published(key, to_the_day=False) | set(grounds.before(values, witness.issued(key)))
     values = values.union(*there)
@@ -100,11 +104,18 @@ def _check_where(scene: Entry[Scene], told: list[Statement], library: Library, w
     if place is None or paragraphs is None:
         return
     words = [name.casefold() for name in names_of(place.form)]
-    if paragraphs and not _names(words, [paragraph.text for paragraph in paragraphs]):
+    texts = [each.text.casefold() for each in told]
+    cited = {citation.key for each in told for citation in each.citations}
+    titles = [witness.heads[key].text.casefold() for key in cited if key in witness.heads]
+    headed = _names(words, titles) and _names(words, texts)  # of a town's own paper only the title may name the town
+    if (
+        paragraphs
+        and not headed
+        and not _names(words, [witness.once(_casefolded, paragraph) for paragraph in paragraphs])
+    ):
         yield WHERE_NOT_NAMED.at(scene.file.locate(("where",)), shown=place.form.name)
         return
-    texts = [each.text for each in told]
-    if _names(words, [scene.form.title, *texts]):
+    if _names(words, [scene.form.title.casefold(), *texts]):
         return
     named = [(each.kind, witness.names.in_text(each.text)) for each in told]
     times = Counter(card for _, cards in named for card in cards if card.startswith("places/"))
@@ -131,5 +142,9 @@ def _cited(told: Iterable[Statement], witness: Witness) -> list[Paragraph] | Non
     return list(found)
 
 
+def _casefolded(paragraph: Paragraph, _: Witness) -> str:
+    return paragraph.text.casefold()
+
+
 def _names(words: Sequence[str], texts: Iterable[str]) -> bool:
-    return any(word in text for text in map(str.casefold, texts) for word in words)
+    return any(word in text for text in texts for word in words)

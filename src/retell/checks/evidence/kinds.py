@@ -68,8 +68,8 @@ def _others() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Yield the words of a claim in whose place the cited paragraphs have another of the kind."""
     known = _others()
-    told = {word for part in assertion.parts for word in part.words}
-    if told.isdisjoint(known) or not cited:
+    told = assertion.words
+    if known.keys().isdisjoint(told) or not cited:
         return
     there = set().union(*[paragraph.vocabulary for paragraph in cited])
     for part in (part for part in assertion.parts if not part.quoted):

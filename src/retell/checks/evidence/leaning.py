@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.fragments import SENTENCE_END
 from retell.checks.narrator import as_typed
-from retell.checks.statements import LOCATORS
+from retell.checks.statements import LOCATORS, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,8 +62,9 @@ class Leaning(NamedTuple):
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return where the sentence around a place begins and ends."""
-        ends = [0, *(match.end() for match in SENTENCE_END.finditer(self.typed)), len(self.typed)]
-        return max(end for end in ends if end <= at), min(end for end in ends if end > at)
+        ends = _sentence_ends(self.typed)
+        behind = bisect_right(ends, at)
+        return ends[behind - 1], ends[behind]
 
     def near(self, at: int) -> list[Paragraph] | None:
         """Return the paragraphs that a place leans on: those that end its clause, else those of its sentence.
@@ -128,5 +131,9 @@ def named(typed: str, own: str, witness: Witness, start: int, end: int) -> Itera
     """Yield the article and number of each paragraph that a stretch of a text names, `own` the one of a bare ¶6."""
     for match in LOCATORS.finditer(typed, start, end):
         key = witness.codes.get(match[1] or "", own)
-        last = min(int(match[3] or match[2]), witness.lengths.get(key, 0) + 1)
-        yield from ((key, number) for number in range(int(match[2]), max(last, int(match[2])) + 1))
+        yield from ((key, number) for number in numbers_of(match))
+
+
+@lru_cache(maxsize=1)
+def _sentence_ends(typed: str) -> list[int]:
+    return [0, *(match.end() for match in SENTENCE_END.finditer(typed)), len(typed)]

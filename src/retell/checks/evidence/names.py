@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HYPHENS = "‐‑–−-"  # the last stands at the end of a set, and for itself
 _MORE = rf"(?:[’'{HYPHENS}][^\W\d_]+)*"
 # most words have a small letter, and a pattern that begins with a plain character is found faster
-TOKEN = re.compile(rf"[^\W\d_a-z](?<![\w’'].)[^\W\d_]*{_MORE}\.?")
+TOKEN = re.compile(rf"[^\W\d_a-z](?<![\w’'].)[^\W\d_]*(?:[\u0300-\u036f]+[^\W\d_]*)*{_MORE}\.?")
 BEFORE_A_HYPHEN = re.compile(rf"(?<![\w’'])[^\W\d_]+{_MORE}[{HYPHENS}]")
 TITLE = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bCapt)(?<!\bGen)(?<!\bMaj)(?<!\bSgt)"
 BEGINS = re.compile(rf"(?:^|{TITLE}[.?!:;…][\"'”’)\]]*\s+|[“\"(\[]|\n)\s*[‘'*]*$")
@@ -162,7 +162,12 @@ def is_named_by_its_deed(name: Name, text: str) -> bool:
     """
     if not DEED.match(text, name.start + len(name.text)):
         return False
-    return name.text.lower() not in NEVER_NAMES and not NAMELESS.fullmatch(name.text)
+    return not never_names(name.text)
+
+
+def never_names(word: str) -> bool:
+    """Return whether a word names nobody where it begins a sentence, whatever is said of it."""
+    return word.lower() in NEVER_NAMES or NAMELESS.fullmatch(word) is not None
 
 
 def is_a_name(word: str, texts: Iterable[str]) -> bool:

@@ -7,10 +7,11 @@ when there is none in the stretch nor shortly before it in the sentence, for one
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from retell.checks.evidence.denials import MAY_DENY, Bare, has_negation, strip
-from retell.checks.evidence.paragraph import FOLLOWED
+from retell.checks.evidence.denials import Bare, has_negation, may_deny, strip
+from retell.checks.evidence.paragraph import FOLLOWED, runs_of
 from retell.copies.text import words_of
 from retell.problems import Rule
 
@@ -39,10 +40,12 @@ DENIED_HERE_ALONE = NEGATION_DIFFERS.saying("this denies {shown}, and the source
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the stretches of a claim that only one side denies; cited paragraphs are those without the cards."""
-    if not any(paragraph.bare.denied for paragraph in cited) and not any(
-        has_negation(part.span.text) for part in assertion.parts
-    ):
+    denies = has_negation(assertion.words)
+    if not denies and not any(paragraph.bare.denied for paragraph in cited):
         return
+    runs = chain.from_iterable([runs_of(part.words) for part in assertion.parts])
+    if not denies and not assertion.quotes and witness.runs.keys().isdisjoint(runs):
+        return  # most claims follow no article
     told = Bare([], [], [], [])
     for part in assertion.parts:
         for piece in part.pieces:
@@ -58,7 +61,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
 
 def check_denials(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     """Yield the quotations that the article gives only as what somebody denies, and the claim as said."""
-    if MAY_DENY.search(assertion.own):
+    if may_deny(assertion.own, assertion.words):
         return
     for part in assertion.parts:
         words = [words_of(piece) for piece in part.pieces] if part.quoted else []
@@ -95,9 +98,9 @@ def _quoted(told: Bare, start: int, cited: Sequence[Paragraph]) -> Iterator[Stre
 def _followed(told: Bare, start: int, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Stretch]:
     """Yield each longest stretch from `start` on that stands in a cited paragraph, and where."""
     end = len(told.words)
-    first = start
+    first = start if not witness.runs.keys().isdisjoint(runs_of(told.words[start:])) else end
     while first + FOLLOWED <= end:
-        run = " ".join(told.words[first : first + FOLLOWED])
+        run = tuple(told.words[first : first + FOLLOWED])
         sides = [(paragraph.bare, at) for paragraph, at in witness.runs.get(run, ()) if paragraph in cited]
         if sides:
             last = max(_end(told, first, end, bare, at) for bare, at in sides)

@@ -155,7 +155,9 @@ def _of_number(number: Quantity, own: str, leaning: Leaning) -> tuple[Rule, dict
     there = leaning.paragraphs if near is None else near
     values = set().union(*[each.values for each in there])
     if not small:
-        values = values.union(*[leaning.witness.published(key) for key in leaning.keys], _worked_out(leaning))
+        values = values.union(*[leaning.witness.published(key) for key in leaning.keys])
+        if values.isdisjoint(number.readings):
+            values |= _worked_out(leaning)
     elif near is not None:
         values |= _sums(there)
     return (NOT_THERE, {}) if values.isdisjoint(number.readings) else None

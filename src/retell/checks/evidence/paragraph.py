@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence import denials, fragments
@@ -26,6 +26,7 @@ MOST_ABOVE = 12  # rows of a table under its head
 LEAST_COLUMNS, MOST_IN_A_ROW = 2, 12
 A_WHOLE_DAY = 150  # a paragraph of more words may have both halves of a day
 FOLLOWED = 5
+MOST_DENIED = 50  # places of one run of words that are looked at
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|He|She|His|Her)\b")
 
 
@@ -89,7 +90,8 @@ class Paragraph:
         """Return whether somebody denies a run of its words, parted by spaces, each time that it stands here."""
         if not self._may_deny:
             return False
-        at = [found.start() for found in re.finditer(rf"(?= {re.escape(run)} )", self.line)]
+        found = islice(re.finditer(rf"(?= {re.escape(run)} )", self.line), MOST_DENIED)
+        at = [each.start() for each in found]
         return all(denials.is_denied(self.folded, self._starts[self.line.count(" ", 0, each)]) for each in at)
 
     @cached_property
@@ -172,6 +174,11 @@ class Paragraph:
         for at, word in enumerate(self.bare.words):
             if word == words[0] and self.bare.words[at : at + len(words)] == words:
                 yield at
+
+
+def runs_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield each FOLLOWED words that follow one another."""
+    return zip(*[words[at:] for at in range(FOLLOWED)], strict=False)
 
 
 class Head(Paragraph):

@@ -7,7 +7,7 @@ article has it the other way.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.denials import NEGATIONS, NOT
@@ -16,10 +16,11 @@ from retell.copies.search import COMMON, stem
 from retell.problems import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from retell.checks.evidence.assertions import Assertion
+    from retell.checks.evidence.assertions import Assertion, Part
     from retell.checks.evidence.paragraph import Paragraph
+    from retell.checks.evidence.witness import Witness
     from retell.problems import Problem
 
 POLARITY = Rule(
@@ -90,11 +91,22 @@ class Word(NamedTuple):
     place: int
 
 
-@lru_cache(maxsize=2048)
-def words(text: str) -> tuple[Word, ...]:
-    """Return the words of a text that carry its sense."""
-    found: list[Word] = []
+class Standing(NamedTuple):
+    """The words of a paragraph that carry its sense, by sentence, and what is said of each stem.
+
+    Of a stem: whether all its places are denied, and whether the sentence of any is turned. `denied` are those of which
+    any place is.
+    """
+
+    sentences: list[list[Word]]
+    stems: dict[str, tuple[bool, bool]]
+    denied: frozenset[str]
+
+
+def words(text: str) -> Iterator[list[Word]]:
+    """Yield the words of each sentence of a text that carry its sense."""
     for start, sentence in _sentences(text):
+        found: list[Word] = []
         tokens = [(token.start() + start, token[0].replace("’", "'")) for token in TOKEN.finditer(sentence)]
         turned = any(_denies(word) or word in TURNING or word == "?" for _, word in tokens)
         since, by = REACH + 1, ""
@@ -107,44 +119,45 @@ def words(text: str) -> tuple[Word, ...]:
                 since += word not in ARTICLES
                 if word not in WEAK and len(word) >= LEAST_LETTERS:
                     found.append(Word(stem(word), since if since <= REACH else 0, by, turned, at))
-    return tuple(found)
+        yield found
 
 
-@lru_cache(maxsize=2048)
-def has_denied(text: str) -> bool:
-    """Return whether a word of a text is denied."""
-    return any(word.denied for word in words(text))
-
-
-@lru_cache(maxsize=2048)
-def standing(text: str) -> dict[str, tuple[bool, bool]]:
-    """Return for each stem of a text whether all its places are denied, and whether the sentence of any is turned."""
+def standing(paragraph: Paragraph, _: Witness) -> Standing:
+    """Read what a paragraph says and denies."""
+    sentences = list(words(paragraph.folded))
     found: dict[str, tuple[bool, bool]] = {}
-    for word in words(text):
+    for word in chain.from_iterable(sentences):
         denied, turned = found.get(word.stem, (True, False))
         found[word.stem] = denied and bool(word.denied), turned or word.turned
-    return found
+    return Standing(sentences, found, frozenset([word.stem for word in chain.from_iterable(sentences) if word.denied]))
 
 
-def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
+def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
     """Yield the first word of a claim that only one side denies."""
-    denies = any(part.may_deny for part in assertion.parts)
-    folded = [paragraph.folded for paragraph in cited]
-    if not denies and not any(map(has_denied, folded)):
+    there = [witness.once(standing, paragraph) for paragraph in cited]
+    denies = assertion.may_deny
+    suspected = frozenset().union(*[each.denied & assertion.stems for each in there])
+    if not (denies or suspected):
         return
-    for part in assertion.parts:
-        for word in words(part.span.text.lower()) if not part.quoted else ():
-            there = [found[word.stem] for found in map(standing, folded) if word.stem in found]
-            message = _message(word, there, denies=denies)
-            if message:
-                shown = re.match(r"\w+", part.span.text[word.place :])
-                (place,) = assertion.locate_within(part, [word.place])
-                yield POLARITY.at(place, message=message.format(shown[0] if shown else ""))
-                return
+    own = [part for part in assertion.parts if not part.quoted]
+    told = [(part, word) for part in own for word in chain.from_iterable(words(part.span.text.lower()))]
+    for part, word in told:
+        if not (word.denied if denies else word.stem in suspected):
+            continue
+        message = _message(word, [each.stems[word.stem] for each in there if word.stem in each.stems], denies=denies)
+        if message:
+            yield _problem(assertion, part, word, message)
+            return
     if denies:
         yield from _check_nots(assertion, cited)
     else:
-        yield from _check_around(assertion, folded)
+        yield from _check_around(assertion, told, there, suspected)
+
+
+def _problem(assertion: Assertion, part: Part, word: Word, message: str) -> Problem:
+    shown = re.match(r"\w+", part.span.text[word.place :])
+    (place,) = assertion.locate_within(part, [word.place])
+    return POLARITY.at(place, message=message.format(shown[0] if shown else ""))
 
 
 def _check_nots(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -166,27 +179,25 @@ def _check_nots(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Pr
             return
 
 
-def _check_around(assertion: Assertion, folded: Sequence[str]) -> Iterator[Problem]:
+def _check_around(
+    assertion: Assertion, told: Sequence[tuple[Part, Word]], cited: Iterable[Standing], suspected: Collection[str]
+) -> Iterator[Problem]:
     """Yield a word of a claim without a 'not' that the article denies among the same words, and nowhere else says."""
-    told = [(part, word) for part in assertion.parts if not part.quoted for word in words(part.span.text.lower())]
     stems = {word.stem for _, word in told}
     if len(stems) < LEAST_AROUND or any(word.turned for _, word in told):
         return
     denied: dict[str, int] = {}
     said: dict[str, int] = {}
-    for there in (words(sentence) for text in folded for _, sentence in _sentences(text)):
+    for there in (sentence for each in cited for sentence in each.sentences):
         for at, word in enumerate(there):
-            if word.stem in stems:
+            if word.stem in suspected:
                 shared = len(stems & {each.stem for each in there[max(0, at - AROUND) : at + AROUND + 1]})
                 found = denied if word.denied else said
                 found[word.stem] = max(found.get(word.stem, 0), shared)
     for part, word in told:
         shared = denied.get(word.stem, 0)
         if shared >= LEAST_AROUND and said.get(word.stem, 0) < shared:
-            shown = re.match(r"\w+", part.span.text[word.place :])
-            (place,) = assertion.locate_within(part, [word.place])
-            message = f"the source denies '{shown[0] if shown else ''}' where it speaks of the same"
-            yield POLARITY.at(place, message=message)
+            yield _problem(assertion, part, word, "the source denies '{}' where it speaks of the same")
             return
 
 

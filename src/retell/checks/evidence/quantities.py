@@ -29,9 +29,14 @@ OPENERS = days.OPENERS | clock.OPENERS | amounts.OPENERS
 TELLING = (OPENERS | {*SCALES, "half", "cent", "percent"}) - {"a", "an", "some", "many", "another", "week"}
 WHOLE = (*days.FROM_A_FIGURE[:4], *clock.FROM_A_FIGURE, *days.FROM_A_FIGURE[4:], *figures.FROM_A_FIGURE)
 BY_FIGURE = (*WHOLE[:-1], clock.MAYBE_HOUR, WHOLE[-1])
-BY_WORD = (*days.FROM_A_WORD, *clock.FROM_A_WORD, *amounts.FORMS, clock.MAYBE_HOUR)
-ROMAN = "MDCLXVI"
-NUMERAL = re.compile(rf"[{ROMAN}]+(?:st|nd|rd|th|d)?\b")
+BY_WORD = (
+    (days.OPENERS, days.FROM_A_WORD),
+    (clock.OPENERS, clock.FROM_A_WORD),
+    (amounts.OPENERS, amounts.FORMS),
+    (clock.OPENERS, (clock.MAYBE_HOUR,)),
+)
+"""The forms that begin with a word, by the words that they can begin with."""
+NUMERAL = re.compile(r"[MDCLXVI]+(?:st|nd|rd|th|d)?\b")
 
 
 class Quantity(msgspec.Struct, frozen=True, dict=True):
@@ -84,7 +89,7 @@ def _found(text: str) -> Iterator[tuple[int, int, list[Said]]]:
 @lru_cache(maxsize=2**14)
 def _is_plain(word: str | None) -> bool:
     """Return whether no number can begin with a word that stands by itself; so it is with most."""
-    return word is not None and word[0] not in ROMAN and word.lower() not in OPENERS
+    return word is not None and word.lower() not in OPENERS and not NUMERAL.fullmatch(word)
 
 
 def _read_at(text: str, begin: re.Match[str]) -> tuple[int, list[Said]]:
@@ -103,14 +108,20 @@ def _read_at(text: str, begin: re.Match[str]) -> tuple[int, list[Said]]:
 def _read_words(text: str, begin: re.Match[str]) -> tuple[int, list[Said]]:
     """Read a quantity that begins with a word."""
     start = begin.start()
-    if begin[0].lower() in OPENERS:
-        if found := _first(BY_WORD, text, start):
+    if forms := _forms(begin[0].lower()):
+        if found := _first(forms, text, start):
             return found
         end, said = amounts.in_words(text, start)
         if said:
             return end, said
     numeral = NUMERAL.match(text, start) and _first((figures.ROMAN_NUMERAL,), text, start)
     return numeral or (begin.end(), [])
+
+
+@lru_cache(maxsize=2**10)
+def _forms(word: str) -> tuple[Form, ...]:
+    """Return the forms that can begin with a word in small letters."""
+    return tuple([form for openers, forms in BY_WORD if word in openers for form in forms])
 
 
 def _read_figure(text: str, start: int) -> tuple[int, list[Said]]:

@@ -42,7 +42,7 @@ FAULTS = {
         "quote each by itself, or begin the later piece with its own capital",
     ),
 }
-QUOTED_NEARLY = QUOTATION_NOT_FOUND.saying(QUOTATION_NOT_FOUND.message, "in ¶{number} of {key}, {differing}")
+QUOTED_NEARLY = QUOTATION_NOT_FOUND.saying(QUOTATION_NOT_FOUND.message, "in ¶{number} of {key}: {differing}")
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) -> Iterator[Problem]:
@@ -53,6 +53,8 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
         fragment = fragments.read(part.span.text)
         if fragment.fault:
             yield FAULTS[fragment.fault].at(assertion.locate(part), shown=_shown(part))
+            continue
+        if any(_fault(fragment, paragraph) is None for paragraph in cited):
             continue
         faults = {_fault(fragment, paragraph) for paragraph in (*cited, *witness.joined(cited))}
         if None in faults:
@@ -97,13 +99,20 @@ def _nearest(words: list[str], cited: Sequence[Paragraph]) -> tuple[Paragraph, s
             continue
         changes = SequenceMatcher(None, words, window, autojunk=False).get_opcodes()
         differing = [
-            f"'{' '.join(words[a:b]) or '…'}' is there '{' '.join(window[c:d][:SHOWN_WORDS]) or '…'}'"
+            _difference(" ".join(words[a:b]), " ".join(window[c:d][:SHOWN_WORDS]))
             for tag, a, b, c, d in changes
             if tag != "equal"
         ]
         if differing:
             return paragraph, "; ".join(differing[:3])
     return None
+
+
+def _difference(quoted: str, printed: str) -> str:
+    """Say what stands in a source in place of some quoted words."""
+    if not printed:
+        return f"no '{quoted}'"
+    return f"'{printed}', not '{quoted}'" if quoted else f"'{printed}' as well"
 
 
 def _shown(part: Part) -> str:

@@ -86,7 +86,7 @@ class Titled(NamedTuple):
     start: int
 
 
-def _titled(text: str, _: Witness) -> Iterator[Titled]:
+def _titled(text: str) -> Iterator[Titled]:
     """Yield the names of a text that have titles before them."""
     flat = set_alike(text)
     for found in TITLES.finditer(flat):
@@ -97,11 +97,15 @@ def _titled(text: str, _: Witness) -> Iterator[Titled]:
         yield Titled(last, frozenset(RANK.get(word, word) for word in words), found["titles"], found.start())
 
 
+def _titles_of(paragraph: Paragraph, _: Witness) -> list[Titled]:
+    return list(_titled(paragraph.text)) if not TITLED.isdisjoint(paragraph.vocabulary) else []
+
+
 def check(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
     """Yield the titles of a claim that the sources never give to that name, where they give it another."""
-    for part in assertion.parts:
+    for part in assertion.parts if not TITLED.isdisjoint(assertion.words) else ():
         has_title = not part.quoted and not TITLED.isdisjoint(part.words)
-        for named in _titled(part.span.text, witness) if has_title else ():
+        for named in _titled(part.span.text) if has_title else ():
             found = _called_otherwise(named, witness)
             if found:
                 (place,) = assertion.locate_within(part, [named.start])
@@ -139,12 +143,17 @@ def check_roles(library: Library, witness: Witness) -> Iterator[Problem]:
 def _called_otherwise(named: Titled, witness: Witness) -> tuple[Paragraph, Titled] | None:
     """Return where the sources give a name other titles alone."""
     ranks = named.titles - set(CIVIL)
-    there = [
-        (paragraph, each)
-        for paragraph in witness.elsewhere(())
-        for each in witness.once(_titled, paragraph)
-        if each.last == named.last and (ranks <= MILITARY or each.titles - set(CIVIL))
-    ]
+    called = witness.once_in_all(_called).get(named.last, {})
+    there = [found for found in called.values() if ranks <= MILITARY or found[1].titles - set(CIVIL)]
     if not ranks or not there or any(ranks & each.titles for _, each in there):
         return None
     return there[0]
+
+
+def _called(witness: Witness) -> dict[str, dict[frozenset[str], tuple[Paragraph, Titled]]]:
+    """Return where the sources give each last name each of its titles first."""
+    called: dict[str, dict[frozenset[str], tuple[Paragraph, Titled]]] = {}
+    for paragraph in witness.elsewhere(()):
+        for each in witness.once(_titles_of, paragraph):
+            called.setdefault(each.last, {}).setdefault(each.titles, (paragraph, each))
+    return called

@@ -50,6 +50,8 @@ ROWS = (
     "guarantee guarantees guaranteed ensure ensures protect protection safe safety security secure",
     "house houses home homes dwelling",
     "child children kids",
+    "woman women female",
+    "man men male",
     "money sum funds budget dollars pay pays paid",
     "new fresh recent recently",
     "old former previous previously",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import COUNTED, borne, pairs
 from retell.checks.evidence.denials import NOT
+from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.placement import ABOUT_TEXTS
 from retell.checks.evidence.terms import stems
 from retell.checks.evidence.typography import even
@@ -31,7 +32,7 @@ TURNED = Rule(
     "turned-round",
     "A claim says more or fewer, before or after, asked or refused as the source does.",
     "warning",
-    message="'{word}' here, and in ¶{number} of {key} '{other}'",
+    message="'{word}' here, and {other} in ¶{number} of {key}",
     help="say it as the source does, or cite the paragraph that says otherwise",
 )
 _NOT = r"(?:not|never|hardly|scarcely) (?:be |have been |number |count )?"
@@ -47,10 +48,12 @@ BEHIND_DOWN = re.compile(r"^ (?:[\w-]+ )?or (?:fewer|less)\b")
 WORD = re.compile(r"[^\W\d_]+")
 OF_AMOUNT = re.compile(r"\b(?:at|as|how|so|too) $", re.IGNORECASE)  # "at most" is no most
 GOES_ON = re.compile(r"[ ,’'-]*\w")  # "And before?" goes on with nothing
+NEAR = 5  # characters before a word, for OF_AMOUNT
 OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "north", "south", "east", "west"))
 TWO_EVENTS = ("before", "after")
 REACH = 32
 LEAST_SHARED = 2
+NOTHING = "nothing of the kind"
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -77,7 +80,11 @@ def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator
                 paragraph, other = there[0]
                 (place,) = assertion.locate_within(part, [number.start])
                 yield TURNED.at(
-                    place, word=word, number=paragraph.number, key=paragraph.key, other=other or "no such word"
+                    place,
+                    word=word,
+                    number=paragraph.number,
+                    key=paragraph.key,
+                    other=f"'{other}'" if other else NOTHING,
                 )
 
 
@@ -106,21 +113,40 @@ def _known() -> frozenset[str]:
 
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
-    told = {word for part in assertion.parts for word in part.words}
-    if _known().isdisjoint(told):
-        return
-    denied = any(part.may_deny for part in assertion.parts) and NOT.search(assertion.own) is not None
-    for part in (part for part in assertion.parts if not (part.quoted or _known().isdisjoint(part.words))):
+    suspected = {word for word in _known() & assertion.words if _may_be_turned(word, assertion.words, cited)}
+    if suspected and assertion.may_deny and NOT.search(assertion.own):
+        suspected &= OF_ORDER
+    for part in (part for part in assertion.parts if suspected and not part.quoted):
         for match in WORD.finditer(part.span.text):
-            word, text = match[0].lower(), part.span.text
-            if word not in _known() or (denied and word not in OF_ORDER) or OF_AMOUNT.search(text, 0, match.start()):
+            word, text, at = match[0].lower(), part.span.text, match.start()
+            if word not in suspected or ahead(OF_AMOUNT, text, at):
                 continue
-            found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], told, cited)
+            found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], assertion.words, cited)
             if found:
                 (place,) = assertion.locate_within(part, [match.start()])
                 paragraph, other = found
                 yield TURNED.at(place, word=match[0], number=paragraph.number, key=paragraph.key, other=other)
                 return
+
+
+def _may_be_turned(word: str, told: set[str], cited: Sequence[Paragraph]) -> bool:
+    """Return whether no cited paragraph has what a word rests on, or one has its contrary and none the word."""
+    needed = borne().get(word)
+    if needed and all(needed.isdisjoint(paragraph.stemmed) for paragraph in cited):
+        return True
+    return any(_have_the_contrary(mine, theirs, told, cited) for mine, theirs in pairs().get(word, ()))
+
+
+def _have_the_contrary(
+    mine: frozenset[str], theirs: frozenset[str], told: set[str], cited: Sequence[Paragraph]
+) -> bool:
+    """Return whether paragraphs have a word of the other side and none of mine, which is told alone."""
+    there = [paragraph.vocabulary for paragraph in cited]
+    return (
+        theirs.isdisjoint(told)
+        and all(mine.isdisjoint(words) for words in there)
+        and not all(theirs.isdisjoint(words) for words in there)
+    )
 
 
 def _unborne(word: str, assertion: Assertion, cited: Sequence[Paragraph]) -> tuple[Paragraph, str] | None:
@@ -132,7 +158,7 @@ def _unborne(word: str, assertion: Assertion, cited: Sequence[Paragraph]) -> tup
         return None
     quoted = {stem(each) for part in assertion.parts if part.quoted for each in part.words}
     denied = "not" in needed and any(paragraph.bare.denied for paragraph in cited)
-    return None if denied or needed & quoted else (cited[0], "nothing of the kind")
+    return None if denied or needed & quoted else (cited[0], NOTHING)
 
 
 def _contrary(word: str, behind: str, told: set[str], cited: Sequence[Paragraph]) -> tuple[Paragraph, str] | None:
@@ -140,10 +166,8 @@ def _contrary(word: str, behind: str, told: set[str], cited: Sequence[Paragraph]
     near = stems(words_of(re.split("[.;:?!]", behind[:REACH])[0])) if word in TWO_EVENTS else set()
     if (word in OF_ORDER and not GOES_ON.match(behind)) or (word in TWO_EVENTS and not near):
         return None
-    there = set().union(*[paragraph.vocabulary for paragraph in cited])
     for mine, theirs in pairs().get(word, ()):
-        kept = mine & there or theirs & told or not theirs & there
-        if not kept:
+        if _have_the_contrary(mine, theirs, told, cited):
             return _in_a_sentence(theirs, stems(told) - set(map(stem, mine)), near, cited)
     return None
 
@@ -159,5 +183,5 @@ def _in_a_sentence(
         for words in paragraph.sentences:
             other = next((word for word in words if word in theirs), None)
             if other and len(content & stems(words)) >= LEAST_SHARED and (not behind or behind & stems(words)):
-                return paragraph, other
+                return paragraph, f"'{other}'"
     return None

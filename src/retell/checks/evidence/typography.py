@@ -29,7 +29,8 @@ ALIKE = str.maketrans(
 
 def even(text: str) -> str:
     """Return a text with one kind of space, dash, apostrophe and slash; it is as long as before."""
-    return text.translate(ALIKE) if not text.isascii() or "`" in text or "\n" in text else text
+    alike = text.replace("\u2019", "'").replace("\u2013", "-")  # most texts have no other
+    return alike.translate(ALIKE) if not alike.isascii() or "`" in alike or "\n" in alike else alike
 
 
 LONG_S = re.compile(

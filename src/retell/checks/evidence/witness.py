@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from retell.checks.evidence.card_names import AllNames, words_in
-from retell.checks.evidence.names import is_a_name
-from retell.checks.evidence.paragraph import FOLLOWED, MOST_ABOVE, Head, Paragraph
+from retell.checks.evidence.names import LEAST_STEM, TOKEN, is_a_name, never_names
+from retell.checks.evidence.paragraph import MOST_ABOVE, Head, Paragraph, runs_of
 from retell.checks.evidence.quantities import quantities
 from retell.checks.evidence.typography import has_long_s, set_round
 from retell.copies.held import Copy
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LEAST_SPEAKING = 5  # in one of so many paragraphs of an interview
+SENTENCE_START = re.compile(r" (?:(?<=[?!:;…] )|(?<=[a-z]{5}\. ))")  # no title is so long: "Mr. Smith" is not parted
 LOCATORS = r"(?:\b[A-Z] )?¶\d+"
 
 
@@ -42,7 +43,8 @@ class Witness:
         """Take the library and the copies that were found."""
         self._library = library
         self._as_names: dict[str, bool] = {}
-        self._found: dict[Callable[[str, Witness], Any], dict[Paragraph, Any]] = {}
+        self._found: dict[Callable[[Paragraph, Witness], Any], dict[Paragraph, Any]] = defaultdict(dict)
+        self._of_all: dict[Callable[[Witness], Any], Any] = {}
         self._published: dict[tuple[str, bool], set[Value]] = {}
         self.names = AllNames(library)
         self.pointed = 0  # problems that were answered with the paragraph that bears it
@@ -138,21 +140,46 @@ class Witness:
         """Return whether the articles have a word, with a capital or without."""
         return any(word.casefold() in each.vocabulary for copy in self.paragraphs.values() for each in copy.values())
 
-    def once(self, find: Callable[[str, Witness], Iterable[T]], paragraph: Paragraph) -> list[T]:
-        """Return what a rule finds in the text of a paragraph, which it looks through once for all claims."""
-        kept: dict[Paragraph, list[T]] = self._found.setdefault(find, {})
+    def is_familiar(self, text: str) -> bool:
+        """Return whether each word with a capital is part of a card's name, or begins a sentence and is no name.
+
+        In such a text, as most are, nobody is named who has no card.
+        """
+        return all(map(self._is_familiar, SENTENCE_START.split(text)))
+
+    def _is_familiar(self, sentence: str) -> bool:
+        opening = TOKEN.match(sentence)
+        words = TOKEN.findall(sentence, opening.end() if opening else 0)
+        return all(map(self.names.is_familiar, words)) and (opening is None or self._opens_only(opening[0]))
+
+    def _opens_only(self, word: str) -> bool:
+        """Return whether a word that begins a sentence names nobody, whatever stands behind it."""
+        bare = word.rstrip(".")
+        if self.names.is_familiar(word) or len(bare) < LEAST_STEM:
+            return True
+        return not self.has_as_name(bare) and (never_names(bare) or self.has_word(bare))
+
+    def once(self, find: Callable[[Paragraph, Witness], T], paragraph: Paragraph) -> T:
+        """Return what a rule finds in a paragraph, which it looks through once for all claims."""
+        kept: dict[Paragraph, T] = self._found[find]
         if paragraph not in kept:
-            kept[paragraph] = list(find(paragraph.text, self))
+            kept[paragraph] = find(paragraph, self)
         return kept[paragraph]
 
+    def once_in_all(self, find: Callable[[Witness], T]) -> T:
+        """Return what a rule finds in all paragraphs, which it looks through once for all claims."""
+        if find not in self._of_all:
+            self._of_all[find] = find(self)
+        found: T = self._of_all[find]
+        return found
+
     @cached_property
-    def runs(self) -> dict[str, list[tuple[Paragraph, int]]]:
+    def runs(self) -> dict[tuple[str, ...], list[tuple[Paragraph, int]]]:
         """Every run of FOLLOWED words of a paragraph, negations left aside, and where it stands."""
-        runs: dict[str, list[tuple[Paragraph, int]]] = {}
-        for paragraph in (one for copy in self.paragraphs.values() for one in copy.values()):
-            words = paragraph.bare.words
-            for at in range(len(words) - FOLLOWED + 1):
-                runs.setdefault(" ".join(words[at : at + FOLLOWED]), []).append((paragraph, at))
+        runs: dict[tuple[str, ...], list[tuple[Paragraph, int]]] = defaultdict(list)
+        for paragraph in self.elsewhere(()):
+            for at, run in enumerate(runs_of(paragraph.bare.words)):
+                runs[run].append((paragraph, at))
         return runs
 
     def side(self, voice: str) -> str:

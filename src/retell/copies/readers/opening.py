@@ -5,14 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from retell.copies.page import PLAIN, SAVE_ALONE, Page, TooLargeError, UnreadError, blocks_of
 from retell.copies.readers.decoding import SAVE_AS, decode_text
 from retell.files.folder import read_ordinary
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_BYTES = 16 * 2**20  # a saved page may hold much that is no article
 PDF_SECONDS = 4.0

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 import struct
-import zlib
 from typing import TYPE_CHECKING
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from retell.copies.page import (
     MOST_LINES,
@@ -25,6 +24,7 @@ from retell.copies.page import (
     UnreadError,
     too_much,
 )
+from retell.files.archive import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from retell.copies.page import Role
@@ -37,17 +37,7 @@ MOST_DIRECTORY = 2**20  # bytes of the list of a zip's names
 PIECE = 2**16
 END_OF_ZIP, END_OF_LARGE_ZIP = b"PK\x05\x06", b"PK\x06\x07"  # APPNOTE.TXT 4.3.16 and 4.3.15
 DAMAGED = "is a damaged zip or Word file"
-BROKEN = (
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-)
+BROKEN = (*ZIP_ERRORS, KeyError)
 
 
 class _Paragraphs:

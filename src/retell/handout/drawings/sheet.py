@@ -5,17 +5,15 @@ A sheet is 8 cm wide on paper; its unit is then a point (1/72 inch), so that a l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 from rich.cells import cell_len
 
 from retell.figures.labelling import Box
 from retell.story.columns import chop
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 WIDTH = 227.0  # 8 cm in points
 MARGIN = 4.0

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from retell.handout.choices import Cite
     from retell.handout.drawings import Drawing
     from retell.handout.grid import Cell as GridCell
-    from retell.handout.student import Dated, Gist, Listed, StudentEdition
+    from retell.handout.student import Gist, Listed, StudentEdition
     from retell.story.cards import Place
     from retell.story.kinds import Noun
 
@@ -131,14 +131,14 @@ def who_and_where(edition: StudentEdition, drawings: Mapping[str, Drawing]) -> I
         yield Box(WHO_AND_WHERE, (*drawn, *told))
 
 
-def timeline(dated: Iterable[Dated], drawings: Mapping[str, Drawing]) -> Block:
+def timeline(dated: Iterable[Gist], drawings: Mapping[str, Drawing]) -> Block:
     """Draw the timeline, or tell it in a table."""
     if "timeline" in drawings:
         return figure(drawings["timeline"])
     rows = (
         Row(
             (
-                *cells(each.moment.when, f"{each.moment.number}. {set_line(each.moment.title)}"),
+                *cells(each.when, f"{each.number}. {each.title}"),
                 Cell((Stretches(each.gist),)),
             )
         )

@@ -6,7 +6,7 @@ A style also has what must stand before the text and after it for its citations 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from retell.handout.tree import Emphasis
 from retell.handout.writers.bibliography import as_markdown, dump_yaml, references
@@ -16,32 +16,41 @@ from retell.story.references import ranges
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from retell.handout.choices import Cite
     from retell.handout.tree import Runs
     from retell.story.references import Reference
     from retell.story.told import Told
-
-from retell.handout.choices import Cite
 
 # keys that Pandoc reads without braces: https://pandoc.org/MANUAL.html#citation-syntax
 PLAIN_KEY = re.compile(r"\w+(?:[.-]\w+)*")
 
 
-class CitingStyle(Protocol):
-    """How citations are set. It is made anew for each handout, for it may keep account of what was cited."""
+class CitingStyle:
+    """How citations are set: as codes, `[C ¶6; E ¶2–3]`, which are plain text and safe in any paste.
 
-    after_stop: bool
+    It is made anew for each handout, for another style may keep account of what was cited.
+    """
+
+    after_stop = False
     """Whether a citation stands behind the punctuation that ends its claim."""
-    titled: bool
+    titled = False
     """Whether the handout's title stands in what comes before it."""
 
     def cite(self, references: Iterable[Reference]) -> str:
-        """Return what a text rests on, in Markdown."""
+        """Return what a text rests on, in Markdown; no line ends between a letter and its paragraphs."""
+        return f"[{'; '.join(map(str, references))}]".replace(" ¶", "\u00a0¶")
 
     def before(self, title: str) -> str:
         """Return what stands before the handout."""
+        del title
+        return ""
 
     def after(self) -> str:
         """Return what stands after it, once all of it is set."""
+        return ""
+
+
+CODES = CitingStyle()
 
 
 def citing_style(cite: Cite, told: Told) -> CitingStyle:
@@ -49,29 +58,6 @@ def citing_style(cite: Cite, told: Told) -> CitingStyle:
     if cite == "footnotes":
         return Footnotes(Notes(told))
     return PandocCitations(told) if cite == "pandoc" else CODES
-
-
-class Codes:
-    """`[C ¶6; E ¶2–3]`: plain text, safe in any paste."""
-
-    after_stop = False
-    titled = False
-
-    def cite(self, references: Iterable[Reference]) -> str:
-        """Return the codes; no line ends between a letter and its paragraphs."""
-        return f"[{'; '.join(map(str, references))}]".replace(" ¶", "\u00a0¶")
-
-    def before(self, title: str) -> str:
-        """Return nothing."""
-        del title
-        return ""
-
-    def after(self) -> str:
-        """Return nothing."""
-        return ""
-
-
-CODES = Codes()
 
 
 class Notes:
@@ -92,7 +78,7 @@ class Notes:
         return (f"{code}: {article.title}, {rest}.",)
 
 
-class Footnotes(Codes):
+class Footnotes(CitingStyle):
     """`[^c6-7]`, and a note for each place, made of its article and paragraphs, so that its name never changes."""
 
     after_stop = True
@@ -125,10 +111,9 @@ def _note_name(reference: Reference) -> str:
     return reference.code.lower() + ranges(reference.paragraphs).replace("–", "-").replace(", ", "_")
 
 
-class PandocCitations:
+class PandocCitations(CitingStyle):
     """`[@moscow-times, {¶6}]`, and a header with all that Pandoc needs to know of the articles."""
 
-    after_stop = False
     titled = True
 
     def __init__(self, told: Told) -> None:
@@ -150,10 +135,6 @@ class PandocCitations:
             "references": self._references,
         }
         return f"---\n{dump_yaml(header)}---\n\n"
-
-    def after(self) -> str:
-        """Return nothing: Pandoc adds the references."""
-        return ""
 
     def _item(self, reference: Reference) -> str:
         name = self._names[reference.code]

@@ -10,14 +10,16 @@ import re
 
 from retell.story.typography import isolate, set_line
 
-# "$" sets mathematics on GitHub and in Pandoc; the rest is Pandoc's alone: citations, superscripts, attributes, and the
-# marks that it sets as print does. A pattern that begins with a set of characters is found several times as fast.
+# "$" sets mathematics on GitHub and in Pandoc; "==" marks words in Obsidian and others; the rest is Pandoc's alone:
+# citations, superscripts, attributes, and the marks that it sets as print does. A pattern that begins with a set of
+# characters is found several times as fast.
 SPECIAL = re.compile(
-    r"""[\\`*_\[\]<>|~$@^{"&.-](?:(?<![&.-])|(?<=&)(?=[#\w])|(?<=-)(?=-)|(?<=\.)(?=\.\.))""",
+    r"""[\\`*_\[\]<>|~$@^{"&.=-](?:(?<![&.=-])|(?<=&)(?=[#\w])|(?<=-)(?=-)|(?<==)(?==)|(?<=\.)(?=\.\.))"""
 )
 # a list, numbered in Pandoc's ways as well, a heading, a rule; a definition or the caption of a table
 LINE_START = re.compile(
-    r"^(?:[-+=#:]|\(?(?:\d+|[a-z]|[ivxlcdm]+)[.)](?=\s|$)|\(?(?:[A-Z]|[IVXLCDM]+)\)(?=\s|$)|[Tt]able:)"
+    r"^(?:[-+=#:]|\(?(?:\d+|[a-z]|[ivxlcdm]+)[.)](?=\s|$)|\(?(?:[A-Z]|[IVXLCDM]+)\)(?=\s|$)"
+    r"|[IVXLCDM]{2,}\.(?=\s|$)|[A-Z]\.$|[Tt]able:)"
 )
 BARE_ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
 BACKTICKS = re.compile("`+")

@@ -10,38 +10,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from retell.handout import tree
 from retell.handout.templating import TEMPLATES, our_templates
-from retell.handout.tree import (
-    Address,
-    Blanks,
-    Block,
-    Box,
-    BulletList,
-    Citation,
-    Code,
-    Emphasis,
-    Figure,
-    Heading,
-    Numbered,
-    NumberedList,
-    PageBreak,
-    Paragraph,
-    Quotation,
-    Stretches,
-    Strong,
-    Table,
-    WritingLines,
-    keep_codes,
-    source_anchor,
-    tell,
-)
 from retell.story.typography import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from retell.handout.choices import Paper
-    from retell.handout.tree import Cell, Document, Row, Run
 
 # a paste into a school's system drops the page's style, and the system's own takes borders away; not what stands inline
 FRAME = ' style="border:1px solid"'
@@ -54,7 +30,7 @@ NOT_PLAIN = re.compile(r"[^\w ,.:()'–—’“”-]")
 LINKED = re.compile("https?://")  # addresses that a reader may be led to
 
 
-def write_page(document: Document, paper: Paper | None = None) -> str:
+def write_page(document: tree.Document, paper: Paper | None = None) -> str:
     """Return a document as a page of HTML, for paper of this size, or for that of the printer."""
     blocks = document.blocks
     first = next((i for i, block in enumerate(blocks) if _is_section(block)), len(blocks))
@@ -72,7 +48,7 @@ def write_page(document: Document, paper: Paper | None = None) -> str:
             contents=writer.contents,
             header=Markup(f"<h1>{shown(document.title)}</h1>\n{header}"),
             main=Markup(main),
-            footer=Markup(writer.block(Paragraph(document.closing))),
+            footer=Markup(writer.block(tree.Paragraph(document.closing))),
         )
     )
 
@@ -87,8 +63,8 @@ def shown(text: str) -> str:
     return isolate(escape(text), "<bdi>", "</bdi>")
 
 
-def _is_section(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level == SECTION
+def _is_section(block: tree.Block) -> bool:
+    return isinstance(block, tree.Heading) and block.level == SECTION
 
 
 class _Writer:
@@ -97,43 +73,43 @@ class _Writer:
     def __init__(self) -> None:
         self.contents: list[tuple[str, str]] = []
         self._of_run: dict[type, Callable[..., str]] = {
-            str: lambda run: shown(keep_codes(run)),
-            Emphasis: lambda run: f"<em>{shown(keep_codes(run.text))}</em>",
-            Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{shown(run.text)}</strong>",
-            Code: lambda run: f"<code>{escape(run.text)}</code>",
-            Address: _address,
-            Citation: _citation,
-            Stretches: lambda run: self.line(tell(run.stretches)),
+            str: lambda run: shown(tree.keep_codes(run)),
+            tree.Emphasis: lambda run: f"<em>{shown(tree.keep_codes(run.text))}</em>",
+            tree.Strong: lambda run: f"<strong{_attribute('id', run.anchor)}>{shown(run.text)}</strong>",
+            tree.Code: lambda run: f"<code>{escape(run.text)}</code>",
+            tree.Address: _address,
+            tree.Citation: _citation,
+            tree.Stretches: lambda run: self.line(tree.tell(run.stretches)),
         }
         self._of_block: dict[type, Callable[..., str]] = {
-            Heading: self._heading,
-            Paragraph: lambda block: f"<p>{self.line(block.runs)}</p>\n",
-            Quotation: lambda block: f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n",
-            BulletList: lambda block: f"<ul>\n{self._items(block.items)}</ul>\n",
-            NumberedList: lambda block: f"<ol{_start(block.first)}>\n{self._items(block.items)}</ol>\n",
-            Table: self._table,
-            Figure: lambda block: f"<figure>{block.svg}</figure>\n",
-            WritingLines: lambda block: f'<div class="lines">\n{LINE * block.count}</div>\n',
-            Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
-            PageBreak: lambda block: '<div class="page-break"></div>\n',
-            Numbered: self._numbered,
-            Box: lambda block: f'<div class="box {block.kind}"{FRAME}>\n{self.blocks(block.blocks)}</div>\n',
+            tree.Heading: self._heading,
+            tree.Paragraph: lambda block: f"<p>{self.line(block.runs)}</p>\n",
+            tree.Quotation: lambda block: f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n",
+            tree.BulletList: lambda block: f"<ul>\n{self._items(block.items)}</ul>\n",
+            tree.NumberedList: lambda block: f"<ol{_start(block.first)}>\n{self._items(block.items)}</ol>\n",
+            tree.Table: self._table,
+            tree.Figure: lambda block: f"<figure>{block.svg}</figure>\n",
+            tree.WritingLines: lambda block: f'<div class="lines">\n{LINE * block.count}</div>\n',
+            tree.Blanks: lambda block: f"<p>{' '.join(_blank(*each) for each in block.labels)}</p>\n",
+            tree.PageBreak: lambda block: '<div class="page-break"></div>\n',
+            tree.Numbered: self._numbered,
+            tree.Box: lambda block: f'<div class="box {block.kind}"{FRAME}>\n{self.blocks(block.blocks)}</div>\n',
         }
 
-    def line(self, runs: Iterable[Run]) -> str:
+    def line(self, runs: Iterable[tree.Run]) -> str:
         """Write runs in a line."""
         of_run = self._of_run
         return "".join([of_run[type(run)](run) for run in runs])
 
-    def blocks(self, blocks: Iterable[Block]) -> str:
+    def blocks(self, blocks: Iterable[tree.Block]) -> str:
         """Write blocks one after the other."""
         return "".join(map(self.block, blocks))
 
-    def block(self, block: Block) -> str:
+    def block(self, block: tree.Block) -> str:
         """Write a block, with the end of its line."""
         return self._of_block[type(block)](block)
 
-    def _heading(self, block: Heading) -> str:
+    def _heading(self, block: tree.Heading) -> str:
         name = ""
         if _is_section(block):
             name = re.sub(r"\W+", "-", block.text.lower()).strip("-") or "section"
@@ -141,18 +117,18 @@ class _Writer:
             self.contents.append((name, block.text))
         return f"<h{block.level}{_attribute('id', name)}>{shown(block.text)}</h{block.level}>\n"
 
-    def _items(self, items: tuple[tuple[Block, ...], ...]) -> str:
+    def _items(self, items: tuple[tuple[tree.Block, ...], ...]) -> str:
         """Write items; where one has more than a paragraph and a list under it, each has its paragraphs as such."""
-        loose = any(not isinstance(block, BulletList) for item in items for block in item[1:])
+        loose = any(not isinstance(block, tree.BulletList) for item in items for block in item[1:])
         return "".join(f"<li>\n{self.blocks(item)}</li>\n" if loose else self._tight(item) for item in items)
 
-    def _tight(self, item: tuple[Block, ...]) -> str:
+    def _tight(self, item: tuple[tree.Block, ...]) -> str:
         first, rest = item[0], item[1:]
-        assert isinstance(first, Paragraph), "an item begins with a paragraph"
+        assert isinstance(first, tree.Paragraph), "an item begins with a paragraph"
         under = f"\n{self.blocks(rest)}" if rest else ""
         return f"<li>{self.line(first.runs)}{under}</li>\n"
 
-    def _table(self, block: Table) -> str:
+    def _table(self, block: tree.Table) -> str:
         head = "".join(map(self._head, block.head))
         bodies: list[str] = []
         for row in block.rows:
@@ -163,25 +139,25 @@ class _Writer:
         body = "".join(f"<tbody>\n{rows}</tbody>\n" for rows in bodies)
         return f'<table border="1" cellpadding="4">\n<thead>\n<tr>\n{head}</tr>\n</thead>\n{body}</table>\n'
 
-    def _head(self, cell: Cell) -> str:
+    def _head(self, cell: tree.Cell) -> str:
         """Set the head of a column; the corner above a column of labels is no header."""
         return f'<th scope="col"{FRAME}>{self.line(cell.runs)}</th>\n' if cell.runs else f"<td{FRAME}></td>\n"
 
-    def _title(self, row: Row, columns: int) -> str:
+    def _title(self, row: tree.Row, columns: int) -> str:
         """Set the title of a group of rows over all columns."""
         (cell,) = row.cells
         return (
             f'<tr class="title">\n<th scope="rowgroup" colspan="{columns}"{FRAME}>{self.line(cell.runs)}</th>\n</tr>\n'
         )
 
-    def _row(self, row: Row, box: str) -> str:
+    def _row(self, row: tree.Row, box: str) -> str:
         cells = "".join(self._cell(cell) if cell.runs else f"<td{box}>&nbsp;</td>\n" for cell in row.cells)
         return f"<tr>\n{cells}</tr>\n"
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, cell: tree.Cell) -> str:
         return f"<td{_attribute('lang', cell.language)}{FRAME}>{self.line(cell.runs)}</td>\n"
 
-    def _numbered(self, block: Numbered) -> str:
+    def _numbered(self, block: tree.Numbered) -> str:
         kind = "numbered cited" if block.marked else "numbered"
         return f'<p class="{kind}"><span class="number">{shown(block.label)}</span> {self.line(block.runs)}</p>\n'
 
@@ -191,12 +167,21 @@ def _css_string(text: str) -> str:
     return f'"{NOT_PLAIN.sub(lambda mark: f"{chr(92)}{ord(mark[0]):x} ", text)}"'
 
 
-def _citation(run: Citation) -> str:
-    links = (f'<a href="#{source_anchor(each.code)}">{escape(keep_codes(str(each)))}</a>' for each in run.references)
-    return f"[{'; '.join(links)}]"
+def _citation(run: tree.Citation) -> str:
+    """Write codes, each under a link to its source that holds no text.
+
+    Where a part of the page is pasted, in Google Docs or Moodle, names are lost, and a link would lead nowhere; then
+    the code is left.
+    """
+    codes = (
+        f'<span class="code">{escape(tree.keep_codes(str(each)))}'
+        f'<a href="#{tree.source_anchor(each.code)}" aria-label="source {escape(each.code)}"></a></span>'
+        for each in run.references
+    )
+    return f"[{'; '.join(codes)}]"
 
 
-def _address(run: Address) -> str:
+def _address(run: tree.Address) -> str:
     url = escape(run.url)
     return f'<a href="{url}">{url}</a>' if LINKED.match(run.url) else url
 

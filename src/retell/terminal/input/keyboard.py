@@ -85,6 +85,13 @@ class TerminalKeyboard(KeyMemory):
             self._say(BRACKETED)
         return asked
 
+    def _key_comes(self) -> bool:
+        """Wait for a key or a signal; return whether it is a key."""
+        if self._keys in select([self._keys, self._notes.pipe], [], [])[0]:
+            return True
+        self._notes.hear()
+        return False
+
     def _pressed(self) -> bytes:
         """Take what one key sent; a text that was pasted is one."""
         sent = self._pending.key()
@@ -140,10 +147,12 @@ class TerminalKeyboard(KeyMemory):
                     raise SystemExit(GONE) from None
 
     def read_line(self, show: Callable[[str], None]) -> str:
-        """Let the reader type a line; see Keyboard. A signal that asks for something waits until it is typed."""
+        """Let the reader type a line; see Keyboard. It is shown again at a signal; what that asks for waits."""
         typed = Typed()
         while not typed.done:
             show(typed.text)
+            if not self._waiting and not self._pending and not self._key_comes():
+                continue
             sent = self._waiting.pop(0) if self._waiting else self._pending.key()
             if sent == PASTE:
                 typed.paste(self._pending.paste())

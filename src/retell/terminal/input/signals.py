@@ -46,10 +46,14 @@ class Noted:
         if ask not in self._asks:
             self._asks.append(ask)
 
-    def take(self) -> Ask | None:
-        """Return the first that is noted, or None."""
+    def hear(self) -> None:
+        """Empty the pipe: what is noted is known."""
         with suppress(BlockingIOError):
             os.read(self.pipe, 512)
+
+    def take(self) -> Ask | None:
+        """Return the first that is noted, or None."""
+        self.hear()
         return self._asks.popleft() if self._asks else None
 
     def close(self) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from retell.terminal.input.keys import Ask, KeyMemory, Typed
 from retell.terminal.input.pending import PASTE, is_pasted
 from retell.terminal.input.sequences import name_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 POLL = 0.02  # seconds between two looks
 CONTROL_C = "\x03"

@@ -9,7 +9,7 @@ from retell.copies.search import marked
 from retell.files.characters import visible
 from retell.story.prose import Span
 from retell.terminal.layout.frame import Frame
-from retell.terminal.layout.lines import BLANK, Line, Piece, cut_words, wrap
+from retell.terminal.layout.lines import BLANK, Line, cut_marked
 
 if TYPE_CHECKING:
     from retell.checks.cases import Case
@@ -46,10 +46,4 @@ def draw_case(case: Case, width: int, remark: str = "") -> list[Line]:
 def _paragraph(frame: Frame, code: str, text: str, sought: str) -> list[Line]:
     """Draw a paragraph below its code, with the words marked that are looked for."""
     spans = [Span(part, "emphasis" if found else "plain") for part, found in marked(text, sought)]
-    words = [
-        tuple(Piece(piece.text, "marked" if piece.style == "emphasis" else "") for piece in word)
-        for word in cut_words(spans, "", paced=False)
-    ]
-    below = " " * (frame.margin + INDENT)
-    set_lines = wrap(words, max(frame.measure - INDENT, 1))
-    return [*frame.text(code, "cite"), *(Line((Piece(below), *line.pieces)) for line in set_lines)]
+    return [*frame.text(code, "cite"), *frame.set(cut_marked(spans), indent=INDENT)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import msgspec
 from rich.cells import cell_len
@@ -10,9 +10,6 @@ from rich.cells import cell_len
 from retell.figures import TITLES
 from retell.story.prose import Span
 from retell.terminal.layout.lines import BLANK, Line, Piece, cut_words, indent_line, set_text, wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MEASURE = 68  # design: lines of at most 68 characters
 NOTES_FROM = 100  # design: from 100 columns up, citations stand in the margin

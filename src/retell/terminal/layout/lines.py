@@ -98,6 +98,14 @@ def cut_words(spans: Iterable[Span], style: str, *, paced: bool) -> list[tuple[P
     return [_weighed(word) for word in words] if paced else words
 
 
+def cut_marked(spans: Iterable[Span]) -> list[tuple[Piece, ...]]:
+    """Cut the spans of a source's text into words, those that are stressed being marked."""
+    return [
+        tuple(msgspec.structs.replace(piece, style="marked") if piece.style == "emphasis" else piece for piece in word)
+        for word in cut_words(spans, "", paced=False)
+    ]
+
+
 def _weighed(word: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if not _is_word(word):
         return word

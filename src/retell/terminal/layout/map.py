@@ -114,12 +114,8 @@ def _paint(drawn: PlaceMap, sheet: _Sheet) -> list[Line]:
         for covered in range(start + 1, end):
             painted.pop((int(box.top), covered), None)
         painted[int(box.top), start] = Piece(isolate(names[place]))
-    rows = [row for row, _ in painted]
-    return [_line(sorted((at[1], piece) for at, piece in painted.items() if at[0] == row)) for row in _span(rows)]
-
-
-def _span(rows: Sequence[int]) -> range:
-    return range(min(rows), max(rows) + 1)
+    rows = range(min(painted)[0], max(painted)[0] + 1)
+    return [_line(sorted((at[1], piece) for at, piece in painted.items() if at[0] == row)) for row in rows]
 
 
 def _line(painted: Sequence[tuple[int, Piece]]) -> Line:

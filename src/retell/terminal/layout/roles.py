@@ -6,12 +6,9 @@ their theme. Where the theme is not known there are none: what a reader must see
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 THEMES = ("dark", "light")
 THEME_VARIABLE = "RETELL_THEME"

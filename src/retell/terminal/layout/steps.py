@@ -9,6 +9,7 @@ import msgspec
 from rich.cells import cell_len
 
 from retell.script import steps
+from retell.script.titlepage import LengthStep, TitleStep
 from retell.story.columns import plural
 from retell.story.kinds import together
 from retell.story.prose import Span
@@ -38,19 +39,17 @@ if TYPE_CHECKING:
 NARROWEST_COLUMN = 30  # design: accounts side by side when each column has 30 characters
 
 
-def draw(
-    step: Step | steps.TitleStep | steps.LengthStep, width: int, *, columns: bool = True, minutes: int = 0
-) -> list[Line]:
+def draw(step: Step | TitleStep | LengthStep, width: int, *, columns: bool = True, minutes: int = 0) -> list[Line]:
     """Lay a step out for a screen that many columns wide; without `columns` it is read as plain text."""
     return lay(step, Frame(width, columns, columns, minutes))
 
 
-def lay(step: Step | steps.TitleStep | steps.LengthStep, frame: Frame) -> list[Line]:
+def lay(step: Step | TitleStep | LengthStep, frame: Frame) -> list[Line]:
     """Lay a step out in a frame."""
     return DRAWN_BY[type(step)](frame, step)
 
 
-def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
+def _title(frame: Frame, step: TitleStep) -> list[Line]:
     return [
         *[BLANK] * frame.above,
         *frame.centred(in_capitals(step.title), "title"),
@@ -65,7 +64,7 @@ def _title(frame: Frame, step: steps.TitleStep) -> list[Line]:
     ]
 
 
-def _length(frame: Frame, step: steps.LengthStep) -> list[Line]:
+def _length(frame: Frame, step: LengthStep) -> list[Line]:
     length = plural(step.scenes, "scene")
     if frame.minutes:
         length += f" · about {plural(frame.minutes, 'minute')}"
@@ -257,8 +256,8 @@ def _ended(words: list[tuple[Piece, ...]], cited: tuple[Reference, ...], barred:
 
 
 DRAWN_BY: dict[type, Callable[[Frame, Any], list[Line]]] = {
-    steps.TitleStep: _title,
-    steps.LengthStep: _length,
+    TitleStep: _title,
+    LengthStep: _length,
     steps.PhaseStep: _phase,
     steps.SceneStep: _scene,
     steps.SayStep: _say,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retell.problems import UnknownNameError, nearest
+from retell.problems import UnknownNameError, meant, nearest
 from retell.script.resolver import accounts_step
 from retell.script.steps import Point
 from retell.story.typography import set_line
@@ -30,10 +30,11 @@ def show(told: Told, name: str, console: Console, *, side_by_side: bool) -> None
 
 
 def find(told: Told, name: str) -> Dispute:
-    """Return the dispute of this name; raises UnknownNameError when there is none."""
-    if name in told.disputes:
-        return told.disputes[name]
-    raise UnknownNameError(f"no dispute '{name}'; {nearest(name, told.disputes) or 'see retell compare'}")
+    """Return the dispute of this name or a part of it; raises UnknownNameError where there is none."""
+    if found := meant(name, told.disputes):
+        return told.disputes[found]
+    help_text = nearest(name, told.disputes) or "'retell compare' lists them"
+    raise UnknownNameError(f"no dispute named '{name}'; {help_text}")
 
 
 def _list(told: Told, width: int) -> list[Line]:

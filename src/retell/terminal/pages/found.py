@@ -9,7 +9,7 @@ import msgspec
 from retell.copies.search import Search, marked
 from retell.files.characters import without_unseen
 from retell.story.prose import Span
-from retell.terminal.layout.lines import BLANK, Piece, cut_words, indent_line, set_labelled, wrap
+from retell.terminal.layout.lines import BLANK, cut_marked, indent_line, set_labelled, wrap
 from retell.terminal.printing import show_lines
 
 if TYPE_CHECKING:
@@ -42,15 +42,10 @@ def show(told: Told, holding: Holding, query: Query, console: Console) -> bool:
             Span(f"*{piece}*" if found and plain else piece, "emphasis" if found else "plain")
             for piece, found in marked(without_unseen(hit.text), query.words)
         ]
-        words = [tuple(map(_with_mark, word)) for word in cut_words(spans, "", paced=False)]
-        lines += [indent_line(line, INDENT) for line in wrap(words, max(console.width - INDENT, 1))]
+        lines += [indent_line(line, INDENT) for line in wrap(cut_marked(spans), max(console.width - INDENT, 1))]
         show_lines(console, [*lines, BLANK])
     if (more := len(hits) - query.most) > 0:
         console.print(f"{more} more paragraphs have a word of it: --most {len(hits)} shows them", highlight=False)
     if not hits:
         console.print("no paragraph of your copies says it", highlight=False)
     return bool(hits)
-
-
-def _with_mark(piece: Piece) -> Piece:
-    return Piece(piece.text, "marked" if piece.style == "emphasis" else piece.style)

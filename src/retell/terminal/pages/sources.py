@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.text import Text
 
-from retell.problems import UnknownNameError, nearest
+from retell.problems import UnknownNameError, meant, nearest
 from retell.story.articles import MISSING, Article, facts_of, where_of
 from retell.story.columns import several, wrap
 from retell.story.references import joined, ranges
@@ -56,13 +56,15 @@ def records(told: Told) -> tuple[Record, ...]:
 
 
 def find(told: Told, name: str) -> Record:
-    """Return the record of the article with this key or code; raises UnknownNameError when there is none."""
-    known = records(told)
-    for record in known:
-        if name == record.article.key or name.upper() == record.source.code:
-            return record
-    meant = nearest(name, [record.article.key for record in known]) or "see retell sources"
-    raise UnknownNameError(f"no {told.noun.one} '{name}'; {meant}")
+    """Return the record of the article with this code or key, or a part of it; raises UnknownNameError for others."""
+    known = {record.article.key: record for record in records(told)}
+    by_code = {record.source.code: record for record in known.values()}
+    if name not in known and name.upper() in by_code:
+        return by_code[name.upper()]
+    if key := meant(name, known):
+        return known[key]
+    help_text = nearest(name, known) or "'retell sources' lists them"
+    raise UnknownNameError(f"no {told.noun.one} named '{name}'; {help_text}")
 
 
 def overview(record: Record) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -22,6 +21,7 @@ from retell.files.folder import read_ordinary
 from retell.problems import RetellError
 from retell.script.selection import scene_starts
 from retell.script.steps import PhaseStep, SceneStep
+from retell.story.filenames import slug
 from retell.story.library import shipped_root
 from retell.terminal.show.pace import AT_ONCE, FASTEST, SLOWEST, Pace
 
@@ -58,10 +58,10 @@ class Return(msgspec.Struct, frozen=True):
 
 def file_for(folder: Path, root: Path) -> Path:
     """Return a story's file in a folder of bookmarks: it is known by its own folder, the shipped one by name."""
-    if root.resolve() == shipped_root().resolve():
+    place = root.resolve()
+    if place == shipped_root().resolve():
         return folder / "shipped.json"  # the same story after an update that moved it
-    name = re.sub(r"[^a-z0-9]+", "-", root.resolve().name.lower()).strip("-")
-    return folder / f"{name}-{_sha256(os.fsencode(root.resolve()))}.json"
+    return folder / f"{slug(place.name)}-{_sha256(os.fsencode(place))}.json"
 
 
 class UnreadableError(RetellError):

@@ -11,7 +11,7 @@ from retell.copies.text import words_of
 from retell.files.characters import without_unseen
 from retell.story.prose import Span, Style
 from retell.terminal.layout.frame import Frame
-from retell.terminal.layout.lines import BLANK, Piece, cut_words
+from retell.terminal.layout.lines import BLANK, cut_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,12 +66,7 @@ class Passage(msgspec.Struct, frozen=True):
             for stretch in self.step.claims
             if any(reference.code == code and number in reference.paragraphs for reference in stretch.references)
         ]
-        words = cut_words(marked(text, told), "", paced=False)
-        return self.frame.set([tuple(map(_with_mark, word)) for word in words], indent=indent)
-
-
-def _with_mark(piece: Piece) -> Piece:
-    return Piece(piece.text, "marked" if piece.style == MARKED else piece.style)
+        return self.frame.set(cut_marked(marked(text, told)), indent=indent)
 
 
 def marked(text: str, stretches: Iterable[Stretch]) -> Iterator[Span]:

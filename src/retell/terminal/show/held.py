@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from retell.terminal.show.screen import Screen
 
 
-class Text(NamedTuple):
+class Text(msgspec.Struct, frozen=True):
     """A text that was told: what lays it out, and the lines in which it was told."""
 
     lay_out: Callable[[], list[Line]]

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import msgspec
 
+WORDS, PHRASES, PASSAGES = "words", "phrases", "passages"
+WAYS = (WORDS, PHRASES, PASSAGES)
+"""How a text is revealed, in the order of how much comes at once."""
+
 
 class ReadOptions(msgspec.Struct, frozen=True):
     """What the reader asked for: a scene or phase, a pace in words a minute (0: at once), a width in columns.
 
     With `remember` the pace is kept for the next time; `auto` goes on by itself; `restart` passes the bookmark over;
     `copies` is where the reader's copies of the articles are, if they have any; `reveal` is how much comes at once, one
-    of `ways.WAYS`, or nothing: as the last time.
+    of WAYS, or nothing: as the last time.
     """
 
     part: str = ""

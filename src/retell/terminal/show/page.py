@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate, groupby, zip_longest
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 from rich.cells import cell_len
 
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import BLANK, Line, Piece, indent_line
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 CHOSEN, LEFT = "▶", "•"
 """Before the line that is chosen; where the reader came from, once another one is."""
@@ -48,6 +45,7 @@ class Page:
     def like(self, other: Page) -> Page:
         """Go to about the place where another page of the same panel is, for a window of another size."""
         self._top = other._top * len(self._lines) // len(other._lines)
+        self._words = other._words
         self._keep_in()
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -98,6 +99,8 @@ class Pager:
                 page, walk = (beside, walk + step) if beside.shown != page.shown else (page, walk)
             elif asked in {panel, *TO_CLOSE, *PANELS} - IN_A_PANEL or asked is panel:
                 return asked if asked in PANELS and asked is not panel else None
+            elif asked is Ask.FIND:
+                page = self._find(page, partial(self._lay_out, panel, draw, walk))
             elif asked is not Ask.GO_ON or not (page.is_choice or page.at_end):
                 self._move(page, asked)
             elif not self._keyboard.held:
@@ -105,8 +108,9 @@ class Pager:
 
     def _ask(self, panel: Ask, page: Page) -> Ask:
         self._screen.draw_panel([*self._top, *page.shown], self._footer(panel, page))
-        self._notice = ""
-        return self._keyboard.read(None) or Ask.UNKNOWN
+        asked = self._keyboard.read(None) or Ask.UNKNOWN
+        self._notice = self._notice if asked is Ask.RESIZED else ""
+        return asked
 
     @property
     def _top(self) -> list[Line]:
@@ -123,13 +127,26 @@ class Pager:
             return Page(lines, rows, left=left, from_the_end=panel in FROM_THE_END)
         return Page(draw(panel, MEASURE, walk), rows, left=(width - column - MEASURE) // 2, beside=column)
 
+    def _find(self, page: Page, lay_out: Callable[[], Page]) -> Page:
+        """Let the reader type what they look for; return the page that has it, laid out anew after a resize."""
+        size = self._screen.size
+
+        def show(text: str) -> None:
+            nonlocal page, size
+            typed: list[Part] = [(0, f"/{text}")]
+            if self._screen.size == size:
+                self._screen.mark_panel(typed)
+                return
+            page, size = lay_out().like(page), self._screen.size
+            self._screen.draw_panel([*self._top, *page.shown], typed)
+
+        self._sought = self._keyboard.read_line(show) or self._sought
+        if self._sought and not page.find(self._sought):
+            self._notice = f"no “{self._sought}” here"
+        return page
+
     def _move(self, page: Page, asked: Ask) -> None:
-        if asked is Ask.FIND:
-            typed = self._keyboard.read_line(lambda text: self._screen.mark_panel([(0, f"/{text}")]))
-            self._sought = typed or self._sought
-            if self._sought and not page.find(self._sought):
-                self._notice = f"no “{self._sought}” here"
-        elif asked is Ask.DIGIT:
+        if asked is Ask.DIGIT:
             self._number += self._keyboard.digit
             page.choose(self._number)
         elif asked is not Ask.REDRAW and not page.move(asked):
@@ -142,7 +159,7 @@ class Pager:
             (5, page.place),
             (1, "Enter: go there" if page.is_choice else "Space: close" if page.at_end else "Space: more"),
             (4, "↑ ↓" if page.is_choice or page.place else ""),
-            (6, "←/→: beside it" if panel in WALKED else ""),
+            (6, "←/→: other paragraphs" if panel in WALKED else ""),
             (3, "q: close" if page.is_choice or not page.at_end else ""),
         ]
 

@@ -241,7 +241,7 @@ def _questions(view: View) -> list[Line]:
             lines += [*frame.text(set_line(told.title), "quiet"), *_asked(frame, told.questions), BLANK]
         return lines
     asked = next((told.questions for told in view.story.scenes if scene and told.id == scene.place.scene), ())
-    title = frame.text("Questions to this scene", "scene") if asked else frame.text("Nothing is asked here.")
+    title = frame.text("Questions on this scene", "scene") if asked else frame.text("Nothing is asked here.")
     return [*title, *([BLANK] if asked else []), *_asked(frame, asked)]
 
 

@@ -16,12 +16,12 @@ from retell.terminal.show import footer
 from retell.terminal.show.attention import Attention
 from retell.terminal.show.composition import compose
 from retell.terminal.show.course import THE_BEGINNING
+from retell.terminal.show.options import PHRASES
 from retell.terminal.show.reveal import AFRESH, BACKWARD, FORWARD, LEAVING, Reveal
 from retell.terminal.show.route import HEADINGS, Route, named_before
 from retell.terminal.show.settings import Settings
 from retell.terminal.show.stage import Stage, Standing, Stopped
 from retell.terminal.show.timing import Rests, silence_after
-from retell.terminal.show.ways import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from retell.terminal.input.keys import Ask
 from retell.terminal.layout.lines import Line, Piece, count_paced, weigh
 from retell.terminal.show.held import Held
-from retell.terminal.show.ways import PHRASES, WORDS
+from retell.terminal.show.options import PHRASES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

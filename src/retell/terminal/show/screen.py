@@ -124,7 +124,7 @@ class Screen:
     def show(self, lines: Sequence[Line]) -> None:
         """Print lines at once, the first where the cursor stands."""
         if lines:
-            self._erase_mark()
+            self.unmark()
             self._pay()
             self._unseen += len(lines)
             self._window.show(lines)
@@ -136,7 +136,7 @@ class Screen:
         """
         if self._unseen:
             return False
-        self._erase_mark()
+        self.unmark()
         self._owed = 0
         self._write("\n" * (self.height - 1) + HOME)
         return True
@@ -149,7 +149,7 @@ class Screen:
 
     def make_room(self, rows: int, parts: Sequence[footer.Part]) -> None:
         """Scroll until a text of so many rows has room, show the footer beneath it, and hide the cursor."""
-        self._erase_mark()
+        self.unmark()
         self._pay()
         self._block, self._row, self._deepest, self._column = rows, 0, -1, 0
         self._hidden = True
@@ -181,7 +181,7 @@ class Screen:
     def break_line(self) -> None:
         """Go to a fresh line, if the cursor is not on one."""
         self.break_off()
-        self._erase_mark()
+        self.unmark()
 
     def mark(self, parts: Sequence[footer.Part]) -> None:
         """Show a footer: below the text that is being told, or where the cursor stands."""
@@ -191,13 +191,15 @@ class Screen:
             self._write(ERASE_BELOW + self._footer(parts))
             self._go_to(row, 0)
             return
-        self._erase_mark()
+        self.unmark()
         self._marked = self._hidden = True
         self._write(HIDE_CURSOR + self._footer(parts) + "\r")
 
     def unmark(self) -> None:
         """Take the footer away: it is no part of the story."""
-        self._erase_mark()
+        if self._marked:
+            self._marked = False
+            self._write("\r" + ERASE_BELOW)
 
     def enter_panel(self) -> bool:
         """Go to the alternate screen; False where there is none, and what comes stands in the stream."""
@@ -263,11 +265,6 @@ class Screen:
         wide = min(self.width, self._window.size[0])
         left = Frame(wide, page=True).margin if wide >= NOTES_FROM else 1
         return self._window.dress([Piece(" " * left + footer.fit(parts, wide - left - 1), "quiet")])
-
-    def _erase_mark(self) -> None:
-        if self._marked:
-            self._marked = False
-            self._write("\r" + ERASE_BELOW)
 
     def _go_to(self, row: int, column: int) -> None:
         """Go to a row and a column of the room that was made."""

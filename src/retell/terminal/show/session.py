@@ -17,10 +17,10 @@ from retell.terminal.input.signals import ending_in_order
 from retell.terminal.layout.frame import Frame, title_frame
 from retell.terminal.layout.lines import BLANK, Line, cut_words
 from retell.terminal.show import bookmark
+from retell.terminal.show.options import PHRASES, WAYS
 from retell.terminal.show.pace import choose
 from retell.terminal.show.player import Player
 from retell.terminal.show.stage import Part, Stage, Stopped
-from retell.terminal.show.ways import PHRASES, WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
     from retell.copies.held import Copy
     from retell.script.resolver import Telling
-    from retell.script.steps import Step
     from retell.terminal.input.keys import Keyboard
     from retell.terminal.show.options import ReadOptions
     from retell.terminal.show.pager import Spot
     from retell.terminal.show.screen import Screen
 
 BEGIN = ((1, "Space: begin"), (2, "?: keys"), (3, "q: stop"), (4, "i: at once or in time"))
-ENDED = "This is the end. {0} voices shows who spoke, and {0} compare another dispute."
+ENDED = "This is the end. '{0} voices' shows who spoke, and '{0} compare' lists the disputes."
 GO_ON = ((1, "Enter: go on"), (2, "r: start again"), (4, "?: keys"), (3, "q: stop"))
 
 
@@ -134,7 +133,7 @@ class Session:
         """Return the step of the beat that was asked for, or the first of the part."""
         start = self._part.start if self._part else 0
         steps = self._telling.steps[start : self._part.end if self._part else None]
-        found = (i for i, step in enumerate(steps, start) if _beat(step) >= self._options.beat > 0)
+        found = (i for i, step in enumerate(steps, start) if step.place.beat >= self._options.beat > 0)
         return next(found, start)
 
     def _name(self, at: int) -> str:
@@ -177,7 +176,3 @@ class Session:
             except RetellError:
                 self._held = {}
         return self._held
-
-
-def _beat(step: Step) -> int:
-    return step.place.beat
