@@ -152,15 +152,17 @@ def _of_number(number: Quantity, own: str, leaning: Leaning) -> tuple[Rule, dict
             return None
     elif small or not leaning.is_looked_at(number.start):
         return None
+    return None if _bears(number, near, leaning) else (NOT_THERE, {})
+
+
+def _bears(number: Quantity, near: list[Paragraph] | None, leaning: Leaning) -> bool:
+    """Return whether a number stands in these paragraphs, or without any in all, or can be worked out."""
     there = leaning.paragraphs if near is None else near
     values = set().union(*[each.values for each in there])
-    if not small:
+    if not _is_small(number):
         values = values.union(*[leaning.witness.published(key) for key in leaning.keys])
-        if values.isdisjoint(number.readings):
-            values |= _worked_out(leaning)
-    elif near is not None:
-        values |= _sums(there)
-    return (NOT_THERE, {}) if values.isdisjoint(number.readings) else None
+        return not values.isdisjoint(number.readings) or not _worked_out(leaning).isdisjoint(number.readings)
+    return not (values | _sums(near or ())).isdisjoint(number.readings)
 
 
 def _counts_of(number: Quantity, own: str, leaning: Leaning) -> tuple[int, ...]:

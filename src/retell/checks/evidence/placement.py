@@ -1,20 +1,20 @@
 """Check that a statement rests on the right paragraphs: that another would not bear it far better than one of them.
 
 Words are compared by their stems, alone and two side by side, and by the rows of `synonyms`; names and numbers count as
-well. All weigh the more the fewer paragraphs have them, as in `copies.search`. What two tellings of one thing share is
-mostly little; so only a wide difference is told. A story tells a thing more than once: what its other statements say of
-a paragraph counts as well, for less than the paragraph's own words.
+well. All weigh the more the fewer paragraphs have them. Only a wide difference is told. What other statements say of a
+paragraph counts as well, for less than its own words.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from retell.checks.evidence.company import Company
 from retell.checks.evidence.denials import MAY_DENY as DENIES
 from retell.checks.evidence.terms import Term, is_a_pair, share_of, stems, terms_of, without_numbers
 from retell.copies.text import words_of
@@ -52,7 +52,7 @@ OTHER_ARTICLE = 0.7  # two articles may tell the same, and one of them be cited
 BY_RATIO, BY_DIFFERENCE = 1.4, 0.4  # how many times as much of the claim another paragraph has, and how much more
 LEAST_MORE, MOST_MORE = -4.0, 8.0
 BESIDE, MOST_BESIDE = 0.9, 3  # for each paragraph of the article that is cited beside it, it may have but a part
-TOGETHER, MOST_TOGETHER = 0.75, 3  # for each statement that cites another paragraph with the rest, and not it
+TOGETHER = 0.75  # for each statement that cites another paragraph with the rest, and not it
 ALONE = 1.85  # where nothing else is cited, it should have all
 CITED_ONCE = 0.9  # where no other statement cites it
 DENIED = -1.0  # who says otherwise may say it in quite other words
@@ -257,38 +257,14 @@ class Index:
         by = BY_RATIO * math.log((1 + here) / (1 + own))
         by += BY_DIFFERENCE * min(MOST_MORE, max(LEAST_MORE, there - own))
         by -= BESIDE * min(MOST_BESIDE, sum([each.key == cited.key for each in others]))
-        by += ALONE if len(others) == 1 else TOGETHER * self._apart(cited, others)
-        by += CITED_ONCE * (len(self._citing.get(cited, ())) <= 1) + DENIED * denied
+        by += ALONE if len(others) == 1 else TOGETHER * self._company.lack(cited, others)
+        by += CITED_ONCE * (self._company.times[cited] <= 1) + DENIED * denied
         return Doubt(by, cited, other if there > own else None)
 
-    def _apart(self, cited: Paragraph, others: Sequence[Paragraph]) -> int:
-        """Return how many more statements cite another paragraph with the rest of what a claim cites than this one."""
-        together: Counter[Paragraph] = Counter()
-        for each in others:
-            if each is not cited:
-                together.update(self._together.get(each, NONE))
-        own = together[cited] - (len(others) - 1)  # the claim's own citations
-        most = max([times for each, times in together.items() if each not in others], default=0)
-        return min(MOST_TOGETHER, most) - min(MOST_TOGETHER, max(0, own))
-
     @cached_property
-    def _citing(self) -> dict[Paragraph, list[Assertion]]:
-        """The statements that cite each paragraph."""
-        citing: dict[Paragraph, list[Assertion]] = defaultdict(list)
-        for statement in self._statements:
-            for paragraph in self._cited_by(statement):
-                citing[paragraph].append(statement)
-        return citing
-
-    @cached_property
-    def _together(self) -> dict[Paragraph, Counter[Paragraph]]:
-        """How many statements cite each paragraph with each other one."""
-        together: dict[Paragraph, Counter[Paragraph]] = defaultdict(Counter)
-        for statement in self._statements:
-            paragraphs = self._cited_by(statement)
-            for each in paragraphs:
-                together[each].update([other for other in paragraphs if other is not each])
-        return together
+    def _company(self) -> Company:
+        """Which paragraphs the statements cite together."""
+        return Company([self._cited_by(statement) for statement in self._statements])
 
     def _scores(
         self, weights: Mapping[Term, float], mine: Sequence[Paragraph], cited: Sequence[Paragraph]
