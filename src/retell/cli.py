@@ -150,10 +150,15 @@ def _run() -> int:
 
 
 def _explain(error: Exception) -> int:
-    """Print why a command cannot go on and return its exit code; any other error is raised again."""
+    """Print why a command cannot go on and return its exit code; any other error is raised again.
+
+    A shell that completes a line with settings that are none gets nothing, for its user is in the middle of that line.
+    """
     from retell.problems import RetellError, StoryUnfitError, UnknownNameError
 
     if not isinstance(error, RetellError):
+        if "_RETELL_COMPLETE" in os.environ:
+            return FOUND
         raise error
     if not isinstance(error, StoryUnfitError):
         _say(str(error))

@@ -154,9 +154,12 @@ def test_the_command_finds_the_story_around_the_scene(mini: Path, monkeypatch: p
     assert run("preview", "01-start.yaml").return_value == FOUND
 
 
-@pytest.mark.parametrize("name", ["story/story.yaml", "story/03-none.yaml", "story/notes.txt"])
-def test_what_is_no_scene_is_said_in_one_line(mini: Path, name: str) -> None:
-    assert str(run("preview", mini / name).exception).endswith("is no scene: scenes are story/NN-name.yaml")
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("story/story.yaml", "is no scene: scenes are story/NN-name.yaml"), ("story/03-none.yaml", "does not exist")],
+)
+def test_what_is_no_scene_is_said_in_one_line(mini: Path, name: str, why: str) -> None:
+    assert str(run("preview", mini / name).exception) == f"{mini / name} {why}"
 
 
 @pytest.mark.parametrize("name", ["01-start.yaml", "07-other.yaml"])
@@ -179,7 +182,10 @@ def test_a_scene_that_tells_more_than_a_preview_draws_is_said_in_one_line(
 
 
 def test_a_scene_outside_any_story_is_said_in_one_line(tmp_path: Path) -> None:
-    said = str(run("preview", tmp_path / "01-start.yaml").exception)
+    scene = tmp_path / "01-start.yaml"
+    assert str(run("preview", scene).exception) == f"{scene} does not exist"
+    scene.write_text("title: Start\n", "utf-8")
+    said = str(run("preview", scene).exception)
     assert said.endswith("stands in no folder 'story'; name its story with --story")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,16 @@ def test_a_name_whose_card_comes_later_is_no_mistake(tour: Path) -> None:
     jsonschema.validate(dispute, schema_of("dispute", storynames.names_of(tour)))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**dispute, "positions": [{**data, "voice": 3 * [1]}]}, schema_of("dispute"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file can have that name there")
+def test_a_name_that_nobody_can_see_is_not_offered(tour: Path) -> None:
+    places = tour / "cards" / "places"
+    before = in_schema(tour, "scene", "where")
+    for name in ("a\u2028b", "a\x1bb", "\u202ea", "a\nb"):
+        (places / f"{name}.yaml").write_bytes((places / "harnsea.yaml").read_bytes())
+    assert before
+    assert in_schema(tour, "scene", "where") == before
 
 
 def test_a_new_story_has_its_names_and_the_settings_of_its_editor(tour: Path) -> None:

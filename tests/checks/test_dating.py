@@ -117,3 +117,12 @@ def test_a_weekday_and_its_date(tmp_path: Path, claim: str, told: list[str]) -> 
     small = Small({"post": ["It fell."]}, head="when: 2001-05\n")
     write(tmp_path, small, [Told(claim, "@post, para. 1")])
     assert [problem.message for problem in check(load(tmp_path)) if problem.rule == "weekday-differs"] == told
+
+
+def test_without_an_edition_no_source_is_after_it(tmp_path: Path) -> None:
+    load_files(
+        tmp_path,
+        story_files() | {"cards/sources/north": story_files()["cards/sources/north"] | {"issued": "2001-05-04"}},
+    )
+    (tmp_path / "story" / "story.yaml").write_text("title: 'no end\n", "utf-8")
+    assert "date-out-of-place" not in {problem.rule for problem in check(load(tmp_path))}

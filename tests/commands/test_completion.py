@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import BashComplete
 
-from retell.cli import retell
+from retell.cli import main, retell
 from tests.support.folders import MINI, TOP
 
 if sys.platform == "win32":
@@ -75,6 +75,20 @@ def test_a_name_that_a_shell_would_obey_is_not_offered(tmp_path: Path, name: str
     text = (story / "story" / "story.yaml").read_text("utf-8")
     (story / "story" / "story.yaml").write_text(text.replace("id: flood", f'id: "{name}"'), "utf-8")
     assert completed("--story", str(story), "read", "") == ["start", "night", "opening"]
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"COMP_WORDS": "retell ", "COMP_CWORD": ""}, {"COMP_WORDS": "retell ", "COMP_CWORD": "9" * 5000}]
+)
+def test_a_shell_that_asks_in_no_known_way_gets_nothing(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]
+) -> None:
+    for name, value in {"_RETELL_COMPLETE": "bash_complete", **asked}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["retell"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, *capfd.readouterr()) == (1, "", "")
 
 
 def lines_of_the_readme() -> dict[str, str]:

@@ -180,7 +180,7 @@ def test_what_is_far_off_is_not_drawn_where_roads_are_near() -> None:
         ((), "A road."),
         ((A,), "A road: from A."),
         ((A, B), "A road: from A to B."),
-        ((A, B, C, A), "A road: from A by B by C to A."),
+        ((A, B, C, A), "A road: from A via B via C to A."),
     ],
 )
 def test_a_road_in_words(through: tuple[MapPlace, ...], said: str) -> None:

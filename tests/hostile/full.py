@@ -210,6 +210,7 @@ STORIES: dict[str, Build] = {
     "one-letter-words": say("A "),
     "one-word": say("a"),
     "wide-letters": say("\u4e2d"),
+    "joined-emoji": say("\U0001f469\u200d"),
     "piles-of-marks": say("a" + "\u0301" * MOST_MARKS + " "),
     "ends-of-lines": lambda: told('say: "a' + "\\n" * (MOST_CHARACTERS // 2) + '"' for _ in range(MOST_BYTES)),
     "emphases": say("*a* "),
@@ -340,7 +341,8 @@ def run(root: Path, command: str, keys: Sequence[str] = ()) -> Cost:
     first = next(iter(sorted((root / "story").glob("s*[0-9].yaml"))), root / "story" / "s.yaml")
     out = root.parent
     arguments = COMMANDS.get(command, command)
-    for name, path in (("OUT", out), ("ROOT", root), ("SCENE", first)):
+    copy = next(iter(sorted((out / "copies").glob("*"))), out)
+    for name, path in (("OUT", out), ("ROOT", root), ("SCENE", first), ("COPY", copy)):
         arguments = arguments.replace(name, str(path))
     line = f'ulimit -t {int(1.5 * MOST_SECONDS)}; ulimit -v {2**21}; exec "$@"'
     copies = str(out / "copies") if keys and (out / "copies").is_dir() else ""

@@ -47,7 +47,8 @@ def show(library: Library, path: Path, console: Console, copies: Path | None = N
     scene = next((scene for scene in library.scenes.values() if Path(scene.file.name).name == path.name), None)
     if scene is None:
         report.show(problems, console, page=True)
-        raise RetellError(f"{path} is no scene: scenes are story/NN-name.yaml")
+        why = "is no scene: scenes are story/NN-name.yaml" if path.exists() else "does not exist"
+        raise RetellError(f"{path} {why}")
     placed = _sort(problems, library, scene)
     if scene.file.root is None:
         _conclude(library, placed, console, copies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from retell.files.characters import visible
 from retell.story.library import load
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def names_of(root: Path) -> dict[str, list[str]]:
     library = load(root)
     story = library.story.form if library.story else None
     sides = {voice.form.side for voice in library.voices.values() if voice.form.side}
-    return {
+    names = {
         **{field: [*library.cards(kind)] for field, kind in CARDS.items()},
         "phase": [phase.id for phase in story.phases] if story else [],
         "scene": [*library.scenes],
@@ -36,6 +37,7 @@ def names_of(root: Path) -> dict[str, list[str]]:
         "side": sorted(sides | {"press", "other"}),
         **{field: [f"@{key}, para. 1" for key in library.sources] for field in CITING},
     }
+    return {field: [name for name in known if visible(name) == name] for field, known in names.items()}
 
 
 def with_names(schema: Any, names: Mapping[str, Sequence[str]]) -> Any:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from retell.story.prose import CitedText, Span
     from retell.story.texts import Text
 
+    Quoted = Sequence[tuple[CitedText, list[Span]]]
+    """The claims of a passage, each with what it quotes."""
+
 MOST_SHOWN = 60  # characters of a stretch that cites nothing
 MOST_WORDS_QUOTED = 15
 NARRATION: tuple[Role, ...] = ("gist", "say")
@@ -65,8 +68,9 @@ def check(library: Library) -> Iterator[Problem]:
         if passage.role in CITED:
             yield from _uncited(passage)
         if any(map(quotes, passage.prose.claims)):
-            yield from _quotations(passage, free)
-            yield from _unowned(passage, voices) if voices_known else ()
+            quoted = [(claim, _quoted(claim, passage)) for claim in passage.prose.claims]
+            yield from _quotations(passage, quoted, free)
+            yield from _unowned(passage, quoted, voices) if voices_known else ()
     for file, trail, locators in library.locators():
         yield from _faults(file, trail, locators.faults)
     for file, text in library.texts():
@@ -96,11 +100,9 @@ def _rests_on(free: set[str], citations: Sequence[Citation]) -> bool:
     return bool(citations) and all(citation.key in free for citation in citations)
 
 
-def _quotations(passage: Passage, free: set[str]) -> Iterator[Problem]:
-    for claim in passage.prose.claims:
-        if _rests_on(free, claim.citations):
-            continue
-        for quotation in _quoted(claim, passage):
+def _quotations(passage: Passage, quoted: Quoted, free: set[str]) -> Iterator[Problem]:
+    for claim, quotations in quoted:
+        for quotation in () if _rests_on(free, claim.citations) else quotations:
             yield from _long(quotation.text, passage.file, passage.trail, quotation.offset)
 
 
@@ -139,11 +141,11 @@ def _uncited(passage: Passage) -> Iterator[Problem]:
         yield CLAIM_WITHOUT_CITATION.at(place, start=start)
 
 
-def _unowned(passage: Passage, voices: Names) -> Iterator[Problem]:
+def _unowned(passage: Passage, quoted: Quoted, voices: Names) -> Iterator[Problem]:
     owned, unread = False, ""
-    for claim in passage.prose.claims if passage.role in NARRATION else ():
+    for claim, quotations in quoted if passage.role in NARRATION else ():
         unread += " " + " ".join([span.text for span in claim.spans if span.style != "quotation"]) + claim.tail
-        for quotation in _quoted(claim, passage):
+        for quotation in quotations:
             owned, unread = owned or bool(voices.found_in(unread)), ""
             if not owned:
                 place = passage.file.locate(passage.trail, quotation.offset)

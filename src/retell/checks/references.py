@@ -11,7 +11,6 @@ from retell.files.folder import MOST_BYTES
 from retell.files.rules import TOO_LARGE
 from retell.problems import Rule
 from retell.story.invocation import beginning
-from retell.story.texts import namings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,9 +96,10 @@ def _lengths(library: Library) -> dict[tuple[Kind, str], int]:
     """Return how long the file of each card is, and with a dispute's those of the voices that speak in it."""
     kinds: tuple[Kind, ...] = ("voices", "places", "disputes")
     lengths = {(kind, name): len(card.file.text) for kind in kinds for name, card in library.cards(kind).items()}
-    for name, dispute in library.disputes.items():
-        voices = ((naming.kind, naming.card) for naming in namings(dispute.form))
-        lengths["disputes", name] += sum(lengths.get(voice, 0) for voice in voices)
+    disputes = {dispute.file: name for name, dispute in library.disputes.items()}
+    for file, naming in library.namings():
+        if file in disputes:
+            lengths["disputes", disputes[file]] += lengths.get((naming.kind, naming.card), 0)
     return lengths
 
 

@@ -138,7 +138,8 @@ def _story_around(scene: Path) -> Path:
     """Return the story that a scene's file belongs to; raises RetellError where it stands in no folder 'story'."""
     folder = scene.absolute().parent
     if folder.name != "story":
-        raise RetellError(f"{scene} stands in no folder 'story'; name its story with --story")
+        why = "stands in no folder 'story'; name its story with --story" if scene.exists() else "does not exist"
+        raise RetellError(f"{scene} {why}")
     return folder.parent
 
 
@@ -175,12 +176,13 @@ def _saves(root: Path, watch: Callable[..., Iterator[object]]) -> Iterator[objec
 
 
 @click.command()
-@click.argument("kind", required=False, metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(list(KINDS)))
+@click.argument("kind", required=False, metavar="[KIND]", type=click.Choice(list(KINDS)))
 @click.pass_obj
 def schema(root: Path | None, kind: str | None) -> int:
     """Print the JSON Schema of a kind of file, for editors.
 
-    With it, an editor checks and completes what you type, the story's own names included. Without a kind, all schemas
+    KIND is scene, story, class or wording, or that of a card: source, voice, place, term or dispute. With its schema,
+    an editor checks and completes what you type, the story's own names included. Without a kind, all schemas
     are written into the story of this folder, or of --story, as 'retell new' does, along with the settings by which
     Visual Studio Code finds them.
 

@@ -51,7 +51,8 @@ CLOSING = re.compile(
     r"about the author|more (?:from|on)\b.*|comments?|recommended.*|you may also like.*)\W*$",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\(.*\)\W*|\[.*\]\W*", re.DOTALL)
+BRACKETS = {"(": ")", "[": "]"}
+LETTER = re.compile(r"\w")
 BYLINE = re.compile(
     r"^(?:(?-i:[Bb]y|BY) (?-i:[A-Z])|publication:|published|updated|posted|last (?:updated|modified)|date:|"
     r"(?:\w+day,? )?(?:\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4})\W*$|\d{4}-\d\d-\d\d)",
@@ -62,11 +63,18 @@ HEADLINE, HEADING, CAPTION = "the headline", "a heading", "a caption"
 BEFORE, BEHIND = "it stands before the text and ends no sentence", "it stands behind the end of the text"
 ROLES = {"menu": MENU, "heading": HEADING, "caption": CAPTION, "byline": "author or date", "note": "a note"}
 
+
+def is_aside(text: str) -> bool:
+    """Return whether a text stands in brackets from its first character to its last letter."""
+    closed = text.rfind(BRACKETS[text[0]]) if text[:1] in BRACKETS else -1
+    return closed > 0 and not LETTER.search(text, closed)
+
+
 LOOKS: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     ("an appeal or a link of the page", APPEAL_WORDS, APPEAL.search),
     (CAPTION, 2 * APPEAL_WORDS, CREDIT.search),
     ("author or date", HEADLINE_WORDS, BYLINE.search),
-    ("a note in brackets", 2 * APPEAL_WORDS, ASIDE.fullmatch),
+    ("a note in brackets", 2 * APPEAL_WORDS, is_aside),
     (HEADING, STANDFIRST_WORDS, lambda text: not ENDED.search(text)),
 )
 """Why a text may be no paragraph: so it is where it has at most so many words and looks like this."""

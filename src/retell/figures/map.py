@@ -175,15 +175,15 @@ def _spelled(place: MapPlace) -> str:
 
 
 def tell_road(road: Road) -> str:
-    """Return a sentence on the places by which a road runs: `The Lachin road: from A by B to C.`"""
+    """Return a sentence on the places by which a road runs: `The Lachin road: from A via B to C.`"""
     course = tell_course(road)
     return f"{capitalise(road.name)}{f': {course}' if course else ''}."
 
 
 def tell_course(road: Road) -> str:
-    """Return the places by which a road runs: `from A by B to C`."""
+    """Return the places by which a road runs: `from A via B to C`."""
     names = [place.name for place in road.through]
-    parts = zip(("from", *["by"] * (len(names) - 2), "to"), names, strict=False)
+    parts = zip(("from", *["via"] * (len(names) - 2), "to"), names, strict=False)
     return " ".join(f"{word} {name}" for word, name in parts)
 
 

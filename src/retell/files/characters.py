@@ -20,7 +20,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
 from unicodedata import category
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 JOINED = "\u0590-\u1fff\u2190-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff\ufe0f\ufe70-\ufefe\U00010000-\U0003ffff"
 VARIED = "#*0-9\xa9\xae\u1000-\u109f\u1820-\u18aa\u203c\u2049\u2100-\u2bff\u3030-\u9fff\ua840-\ua877\uf900-\ufaff"
@@ -64,8 +69,15 @@ MAY_BE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # marks a
 @cache
 def unseen() -> re.Pattern[str]:
     """Return the pattern of every character that nobody can see; it is large, and few stories ever need it."""
-    marks = "".join(filter(is_mark, MAY_BE_MARKED.findall("".join(map(chr, range(0x1F000))))))
+    marks = _ranges(filter(is_mark, MAY_BE_MARKED.findall("".join(map(chr, range(0x1F000))))))
     return re.compile(f"{UNSEEN}|(?<=[{marks}]{{{MOST_MARKS}}})[{marks}]")
+
+
+def _ranges(characters: Iterable[str]) -> str:
+    """Return characters in order as a pattern has them; beyond U+FFFF Python tries one range after the other."""
+    numbered = enumerate(map(ord, characters))
+    runs = (list(run) for _, run in groupby(numbered, key=lambda each: each[1] - each[0]))
+    return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
 
 
 def is_mark(char: str) -> bool:

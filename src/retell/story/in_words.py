@@ -16,6 +16,7 @@ WORDS_FOR = {
     bool: "true or false",
     tuple: "a list (each item on a line of its own that starts with '- ')",
 }
+TYPES_LISTED = 12  # of the values that a field may have
 
 
 def form_in_words(form: type[Form]) -> str:
@@ -29,7 +30,9 @@ def form_in_words(form: type[Form]) -> str:
 def kind_in_words(kind: Any) -> str:
     """Return what values a type has: `a whole number`."""
     if typing.get_origin(kind) is typing.Literal:
-        return f"one of: {', '.join(typing.get_args(kind))}"
+        known = typing.get_args(kind)
+        others = f" and {len(known) - TYPES_LISTED} more" if len(known) > TYPES_LISTED + 1 else ""
+        return f"one of: {', '.join(known[: TYPES_LISTED if others else None])}{others}"
     if typing.get_origin(kind) is typing.Annotated:
         return str(kind.__metadata__[0].description)
     return WORDS_FOR.get(kind, "something else")

@@ -20,6 +20,12 @@ ROWS = [
     ("Nobody could tell how many carts came.", "How many carts came? The miller counted some", False),
     ("The miller had the word from a friend.", "The miller did not say how he had the word", False),
     ("It rained for a week.", "The miller did not mend his wheel", False),
+    # a 'does' that stresses what nothing denies
+    ("It rained for a week.", "Whether it snowed, the article does say", True),
+    ("It rained for a week.", "It was no snow, and the article does say so", False),
+    ("It rained for a week.", "It was short, but the article does say that it rained", False),
+    ("It rained for a week.", "It did its worst for a week, and so did the snow", False),
+    ("It rained for a week.", "What did the rain do for a week", False),
     # a 'not' for which a longer text has nothing that denies, refuses or stops
     (
         "The smiths of Alder carried their tools to the fair, sold them to the abbot, and were glad.",

@@ -12,6 +12,11 @@ from retell.copies.search import stem
 CONTRARIES = (
     "before earlier previous previously prior ere | after later afterwards",
     "first | last",
+    "early | late",
+    "until till | since",
+    "over | under",
+    "both | neither",
+    "began begins begun | ended ends finished",
     "increased increase rose grew doubled | decreased decrease fell dropped halved",
     "asked asks urged demanded demands demand | refused refuses declined declines",
     "denied denies rejected rejects dismissed | granted grants admitted admits confirmed confirms acknowledged",

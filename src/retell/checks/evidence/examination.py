@@ -14,6 +14,7 @@ from retell.checks.evidence import (
     actors,
     asides,
     beside,
+    card_words,
     copying,
     counted,
     facts,
@@ -24,6 +25,7 @@ from retell.checks.evidence import (
     polarity,
     quotation,
     ranks,
+    stressed,
     turned,
 )
 from retell.checks.evidence.assertions import Assertion, assertions, marked, speeches
@@ -155,6 +157,9 @@ def examine(
             findings.problems.extend(doubts)
         elif doubting_what_was_read:
             findings.answered.extend(doubts)
+    for statement in listed:
+        if statement.key not in read:
+            findings.problems.extend([*stressed.check(statement), *card_words.check(statement, witness)])
     findings.problems.extend(_found_beside_claims(library, listed, witness))
     return findings
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from retell.checks.evidence.actors import ACTORS_EXCHANGED
 from retell.checks.evidence.nearby import ahead
 from retell.checks.evidence.polarity import LEAST_LETTERS, WEAK
+from retell.checks.evidence.retold import places_of
 from retell.checks.evidence.synonyms import rows
 from retell.copies.search import stem
 from retell.story.mentions import set_alike
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from retell.checks.evidence.paragraph import Paragraph
     from retell.checks.evidence.retold import Tellings
     from retell.checks.evidence.witness import Witness
+    from retell.files.yamlfile import Trail
     from retell.problems import Problem
 
 EXCHANGED = ACTORS_EXCHANGED.saying(
@@ -53,6 +55,7 @@ OF_NO_WEIGHT = WEAK | frozenset(
 TOGETHER = re.compile(r"^\W*(?:'s)?\W*(?:\w+ ){0,2}(?:and|or|nor)(?: \w+){0,2} $")
 """What is said of "Armenia and its neighbour Azerbaijan" is said of both."""
 
+Key: TypeAlias = "tuple[str, Trail, int | None]"
 Feature: TypeAlias = "tuple[str, bool, str | int]"
 """A side, whether a word stands behind its name, and the word's stem or a row of its synonyms."""
 
@@ -63,6 +66,10 @@ class Beside(NamedTuple):
     side: str
     behind: bool
     terms: frozenset[str | int]
+
+    def features(self, side: str) -> list[Feature]:
+        """Return what would stand beside a side if the word did."""
+        return [(side, self.behind, term) for term in self.terms]
 
 
 @lru_cache(maxsize=2**13)
@@ -95,13 +102,8 @@ def beside(text: str, witness: Witness) -> Iterator[Beside]:
                     place, left = place + step, left - 1
 
 
-def _features_there(paragraph: Paragraph, witness: Witness) -> Iterator[Feature]:
-    return _features(paragraph.text, witness)
-
-
-def _features(text: str, witness: Witness) -> Iterator[Feature]:
-    for word in beside(text, witness):
-        yield from ((word.side, word.behind, term) for term in word.terms)
+def _features_there(paragraph: Paragraph, witness: Witness) -> frozenset[Feature]:
+    return frozenset([feature for word in beside(paragraph.text, witness) for feature in word.features(word.side)])
 
 
 class Exchanges:
@@ -111,7 +113,8 @@ class Exchanges:
         """Take the statements of a story and the paragraphs."""
         self._tellings = tellings
         self._witness = witness
-        self._told: dict[str, frozenset[Feature]] = {}
+        self._read: dict[str, list[Beside]] = {}
+        self._told: dict[tuple[str, int], dict[Feature, Key | None]] = {}
 
     def check(self, assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
         """Yield two sides of a claim that its paragraphs and the other statements on them have the other way round."""
@@ -120,19 +123,35 @@ class Exchanges:
         sides = sorted(named - self._witness.press)
         if len(sides) < len(("one", "other")):
             return
-        told = [word for text in texts for word in beside(text, self._witness)]
-        there = set(chain.from_iterable(self._witness.once(_features_there, paragraph) for paragraph in cited))
-        there.update(*map(self._features_of, self._tellings.texts_beside(assertion)))
+        told = [word for text in texts for word in self._beside(text)]
+        wanted = set(chain.from_iterable([word.features(side) for word in told for side in sides]))
+        there = wanted & frozenset().union(*[self._witness.once(_features_there, paragraph) for paragraph in cited])
+        for place in places_of(assertion):
+            told_there, own = self._told_of(place), assertion.key
+            there |= {feature for feature in wanted if told_there.get(feature, own) != own}
         together = _together(assertion, self._witness)
         for pair in combinations(sides, 2):
             if pair not in together and _fits_better(told, dict(zip(pair, reversed(pair), strict=True)), there):
                 yield EXCHANGED.at(assertion.locate(assertion.parts[0]), one=pair[0], other=pair[1])
                 return
 
-    def _features_of(self, text: str) -> frozenset[Feature]:
-        if text not in self._told:
-            self._told[text] = frozenset(_features(text, self._witness))
-        return self._told[text]
+    def _beside(self, text: str) -> list[Beside]:
+        """Return the words beside each name of a statement's text, which is read once for all that cite the same."""
+        if text not in self._read:
+            self._read[text] = list(beside(text, self._witness))
+        return self._read[text]
+
+    def _told_of(self, place: tuple[str, int]) -> dict[Feature, Key | None]:
+        """Return what the statements on a paragraph have beside names, and which has it; None where several do."""
+        if place not in self._told:
+            found: dict[Feature, Key | None] = {}
+            for telling in self._tellings.citing(place):
+                own = telling.assertion.key
+                for word in self._beside(telling.part.span.text):
+                    for feature in word.features(word.side):
+                        found[feature] = own if found.get(feature, own) == own else None
+            self._told[place] = found
+        return self._told[place]
 
 
 def _fits_better(told: Sequence[Beside], exchanged: Mapping[str, str], there: set[Feature]) -> bool:
@@ -141,8 +160,8 @@ def _fits_better(told: Sequence[Beside], exchanged: Mapping[str, str], there: se
     turned: list[str] = []
     for word in told:
         if word.side in exchanged:
-            here = any((word.side, word.behind, term) in there for term in word.terms)
-            beyond = any((exchanged[word.side], word.behind, term) in there for term in word.terms)
+            here = not there.isdisjoint(word.features(word.side))
+            beyond = not there.isdisjoint(word.features(exchanged[word.side]))
             as_told += here and not beyond
             turned += [word.side] if beyond and not here else []
     enough = LEAST_OF_BOTH if len(set(turned)) > 1 else LEAST_OF_ONE

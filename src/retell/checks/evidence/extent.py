@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_STATEMENTS, MOST_CHARACTERS = 4_000, 1_000_000
 """How much a story has that is held against copies: statements, and characters of all its texts."""
-MOST_COMPARED = 2_000_000_000
+MOST_COMPARED = 1_000_000_000
 """Of all statements: the characters of each, times those of it and of the paragraphs that it rests on."""
 TOO_MUCH_TO_HOLD = TOO_LARGE.saying(
     "this story has more than {most:,} {what}, and is not held against copies",

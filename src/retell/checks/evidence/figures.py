@@ -37,7 +37,13 @@ NUMBERED = re.compile(r"\b(Routes?|Highway|Interstate|Flight|Channel|Room|Gate|P
 BELOW_ZERO = re.compile(r"(?:\sdegrees)?\sbelow\s(?:zero|freezing)\b")
 MOST_PENCE = 12
 NUMERAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
-RULED = re.compile(r"\b(?:War|King|Queen|Pope|Tsar|Czar|Emperor|Elizabeth|Charles|James)\s$")
+TITLES = "War|King|Queen|Pope|Tsar|Czar|Emperor|Empress|Sultan|Kaiser"
+RULERS = (
+    "Alexander|Catherine|Charles|Edward|Elizabeth|Ferdinand|Francis|Frederick|George|Henry|James|Joseph|Leopold|Louis"
+    "|Mary|Napoleon|Nicholas|Paul|Peter|Philip|Wilhelm|William"
+)
+RULED = re.compile(rf"\b(?:(?:{TITLES})(?:\s[A-Z][a-z]+)?|{RULERS})\s$")
+"""What stands before the numeral of a ruler or a war; behind other names an I may be whoever speaks."""
 DIVIDED = re.compile(r"\b(?:part|act|phase|volume|vol\.|chapter|article|book|scene|section)\s$", re.IGNORECASE)
 CENTURY = re.compile(r"(?:th)?[\s-](?:century|centuries)\b")
 MEASURES = "km|kg|kgs|cm|mm|m|l|ft|mph|kph|lb|lbs|oz|g|t|ha|MW|GW|kW|W|C|F|hrs?|mins?|secs?|s|h|x|pm|am|°C|°F|°"

@@ -7,6 +7,7 @@ article has it the other way.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,7 @@ POLARITY = Rule(
     message="{message}",
     help="say it as the source does, or cite the paragraph that says otherwise",
 )
+KEPT = 2**13  # texts whose words are kept: as many as a story may have
 REACH = 4
 NEXT = 2  # so soon behind the claim's own 'not' a word is denied by it
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,.;:?!]")
@@ -62,7 +64,7 @@ PREFIXED = re.compile(
 THE_TEXT = re.compile(
     r"\b(?:it|they|he|she) (?:do(?:es)?|did|names?|says?|will)\b|\bheard\b|\bno source\b"
     r"|\bor (?:did|do|does|was|were|is|are) not\b"
-    r"|\bnot (?:only|just|merely|the only)\b|\bno:|\bto none\b",
+    r"|\bnot (?:only|just|merely|the only)\b|\bno:|\bto none\b|\bwithout (?:delay|exception|doubt)\b",
     re.IGNORECASE,
 )
 """Where it is the article that does not say something."""
@@ -122,6 +124,12 @@ def words(text: str) -> Iterator[list[Word]]:
         yield found
 
 
+@lru_cache(maxsize=KEPT)
+def words_told(text: str) -> tuple[Word, ...]:
+    """Return the words of a statement's text, which one rule after the other asks for."""
+    return tuple(chain.from_iterable(words(text.lower())))
+
+
 def standing(paragraph: Paragraph, _: Witness) -> Standing:
     """Read what a paragraph says and denies."""
     sentences = list(words(paragraph.folded))
@@ -140,8 +148,8 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     if not (denies or suspected):
         return
     own = [part for part in assertion.parts if not part.quoted]
-    told = [(part, word) for part in own for word in chain.from_iterable(words(part.span.text.lower()))]
-    for part, word in told:
+    said = [(part, word) for part in own for word in words_told(part.span.text)]
+    for part, word in said:
         if not (word.denied if denies else word.stem in suspected):
             continue
         message = _message(word, [each.stems[word.stem] for each in there if word.stem in each.stems], denies=denies)
@@ -151,7 +159,7 @@ def check(assertion: Assertion, cited: Sequence[Paragraph], witness: Witness) ->
     if denies:
         yield from _check_nots(assertion, cited)
     else:
-        yield from _check_around(assertion, told, there, suspected)
+        yield from _check_around(assertion, said, there, suspected)
 
 
 def _problem(assertion: Assertion, part: Part, word: Word, message: str) -> Problem:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from itertools import chain
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import pairs
-from retell.checks.evidence.polarity import Word, words
+from retell.checks.evidence.polarity import Word, words_told
 from retell.checks.evidence.turned import TWO_EVENTS
 from retell.problems import Rule
 
@@ -39,7 +39,9 @@ NEXT = 2  # so soon behind a 'not' a word is denied by it
 AROUND = 5  # words on either side that are compared
 LEAST_SHARED = 3  # of those, with the word itself
 LEAST_TURNED = 2
+BEFORE_A_NOUN = (*TWO_EVENTS, "over", "under")
 SHOWN_WORDS = 6
+MOST_COMPARED = 40  # parts of other statements on one paragraph
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 MOODS = (frozenset(["must", "should", "shall"]), frozenset(["can", "could", "may", "might"]))
 OPEN = frozenset(["if", "whether", "when", "how", "why", "unless"])
@@ -62,7 +64,7 @@ class Telling:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words that carry the sense."""
-        return tuple(chain.from_iterable(words(self.text)))
+        return words_told(self.part.span.text)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -87,22 +89,25 @@ class Tellings:
         """Take the statements."""
         self._witness = witness
         self._citing: dict[tuple[str, int], list[Telling]] = defaultdict(list)
+        self._with_contraries: dict[tuple[str, int], set[str]] = defaultdict(set)
         for assertion in told:
             tellings = [Telling(assertion, part) for part in assertion.parts]
-            for place in _places(assertion):
+            for place in places_of(assertion):
                 self._citing[place].extend(tellings)
+                self._with_contraries[place] |= pairs().keys() & assertion.words
 
     def check(self, assertion: Assertion) -> Iterator[Problem]:
         """Yield the first word of a statement that another turns round."""
-        if not assertion.may_deny and pairs().keys().isdisjoint(assertion.words):
+        turned = self._may_be_turned(assertion)
+        if not assertion.may_deny and not turned:
             return
+        others = self._others(assertion)
         for part in assertion.parts:
             if part.quoted:
                 continue
-            others = self._others(assertion)
             mine = Telling(assertion, part)
             for at, word in enumerate(mine.words):
-                found = self._denied(mine, at, others) or _turned(mine, at, others)
+                found = self._denied(mine, at, others) or (_turned(mine, at, others) if turned else None)
                 if found:
                     rule, other, said = found
                     (place,) = assertion.locate_within(part, [word.place])
@@ -116,14 +121,23 @@ class Tellings:
                     )
                     return
 
-    def texts_beside(self, assertion: Assertion) -> list[str]:
-        """Return the texts of the other statements that cite a paragraph of this one."""
-        return [each.part.span.text for each in self._others(assertion)]
+    def citing(self, place: tuple[str, int]) -> Sequence[Telling]:
+        """Return the parts of all statements that cite a paragraph."""
+        return self._citing[place]
+
+    def _may_be_turned(self, assertion: Assertion) -> bool:
+        """Return whether a statement on a paragraph of this one has the contrary of a word."""
+        words = pairs().keys() & assertion.words
+        theirs = set().union(*[self._with_contraries[place] for place in places_of(assertion)]) if words else set()
+        return any(not contrary.isdisjoint(theirs) for word in words for _, contrary in pairs()[word])
 
     def _others(self, assertion: Assertion) -> list[Telling]:
-        """Return the parts of the other statements that cite a paragraph of this one, in their order."""
-        found = {id(each): each for place in _places(assertion) for each in self._citing[place]}
-        return [each for each in found.values() if each.assertion.key != assertion.key]
+        """Return the parts of other statements that cite a paragraph of this one, in their order: the first of many."""
+        found: dict[Telling, None] = {}
+        for place in places_of(assertion):
+            there = (each for each in self._citing[place] if each.assertion.key != assertion.key)
+            found.update(dict.fromkeys(islice(there, MOST_COMPARED)))
+        return list(found)
 
     def _denied(self, mine: Telling, at: int, others: Sequence[Telling]) -> tuple[Rule, Telling, str] | None:
         """Return another telling that says, among the same words, a word that this one denies."""
@@ -133,7 +147,9 @@ class Tellings:
             return None
         around = _around(mine.words, at)
         for other in others:
-            if word.stem not in other.stems or other.mood != mine.mood or not OPEN.isdisjoint(other.vocabulary):
+            if word.stem not in other.assertion.stems or word.stem not in other.stems:
+                continue
+            if other.mood != mine.mood or not OPEN.isdisjoint(other.vocabulary):
                 continue
             there = [here for here, each in enumerate(other.words) if each.stem == word.stem]
             if any(other.words[here].turned for here in there):
@@ -155,7 +171,8 @@ class Tellings:
         return self._witness.side(names[-1].card) if names else ""
 
 
-def _places(assertion: Assertion) -> Iterator[tuple[str, int]]:
+def places_of(assertion: Assertion) -> Iterator[tuple[str, int]]:
+    """Yield the paragraphs that a statement cites, by article and number; 0 is a whole article."""
     for citation in assertion.citations:
         yield from ((citation.key, number) for number in citation.paragraphs or (0,))
 
@@ -166,21 +183,26 @@ def _around(there: Sequence[Word], at: int) -> set[str]:
 
 def _turned(mine: Telling, at: int, others: Sequence[Telling]) -> tuple[Rule, Telling, str] | None:
     """Return another telling that has, among the same words, the contrary of a word of this one."""
-    shown = WORD.match(mine.text, mine.words[at].place)
-    if not shown:
-        return None
-    for same, contrary in pairs().get(shown[0], ()):
+    match = WORD.match(mine.text, mine.words[at].place)
+    shown = match[0] if match else ""
+    for same, contrary in pairs().get(shown, ()):
+        if contrary & mine.vocabulary:
+            continue
         around = _around(mine.words, at)
         for other in others:
-            if same & other.vocabulary or contrary & mine.vocabulary or not contrary & other.vocabulary:
+            if contrary.isdisjoint(other.assertion.words) or not _has_instead(other.vocabulary, same, contrary):
                 continue
             for here, each in enumerate(other.words):
                 said = WORD.match(other.text, each.place)
                 if not said or said[0] not in contrary or len(around & _around(other.words, here)) < LEAST_TURNED:
                     continue
-                if shown[0] not in TWO_EVENTS or _next(mine, at) == _next(other, here) != "":
+                if shown not in BEFORE_A_NOUN or _next(mine, at) == _next(other, here) != "":
                     return TOLD_OTHERWISE, other, said[0]
     return None
+
+
+def _has_instead(words: frozenset[str], same: frozenset[str], contrary: frozenset[str]) -> bool:
+    return words.isdisjoint(same) and not words.isdisjoint(contrary)
 
 
 def _next(telling: Telling, at: int) -> str:

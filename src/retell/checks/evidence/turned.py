@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from retell.checks.evidence.contraries import COUNTED, borne, pairs
@@ -49,11 +50,13 @@ WORD = re.compile(r"[^\W\d_]+")
 OF_AMOUNT = re.compile(r"\b(?:at|as|how|so|too) $", re.IGNORECASE)  # "at most" is no most
 GOES_ON = re.compile(r"[ ,’'-]*\w")  # "And before?" goes on with nothing
 NEAR = 5  # characters before a word, for OF_AMOUNT
-OF_ORDER = frozenset(("before", "after", "first", "last", "earlier", "later", "north", "south", "east", "west"))
+_OF_ORDER = "before after first last earlier later until since early late both neither north south east west"
+OF_ORDER = frozenset(words_of(_OF_ORDER))
 TWO_EVENTS = ("before", "after")
 REACH = 32
 LEAST_SHARED = 2
 NOTHING = "nothing of the kind"
+MOST_PLACES = 30  # of one number in what is cited
 
 
 def check(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
@@ -70,12 +73,13 @@ def _check_amounts(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator
             word = _beside(even(part.span.text), number)
             if not word:
                 continue
-            there = [
+            standing = (
                 (paragraph, _beside(paragraph.text, each))
                 for paragraph in cited
                 for each in paragraph.numbers
                 if not each.bears.isdisjoint(number.readings)
-            ]
+            )
+            there = list(islice(standing, MOST_PLACES))
             if there and all(_differs(word, each) for _, each in there):
                 paragraph, other = there[0]
                 (place,) = assertion.locate_within(part, [number.start])
@@ -114,14 +118,16 @@ def _known() -> frozenset[str]:
 
 def _check_words(assertion: Assertion, cited: Sequence[Paragraph]) -> Iterator[Problem]:
     suspected = {word for word in _known() & assertion.words if _may_be_turned(word, assertion.words, cited)}
-    if suspected and assertion.may_deny and NOT.search(assertion.own):
+    denied = bool(suspected and assertion.may_deny and NOT.search(assertion.own))
+    if denied:
         suspected &= OF_ORDER
     for part in (part for part in assertion.parts if suspected and not part.quoted):
         for match in WORD.finditer(part.span.text):
             word, text, at = match[0].lower(), part.span.text, match.start()
             if word not in suspected or ahead(OF_AMOUNT, text, at):
                 continue
-            found = _unborne(word, assertion, cited) or _contrary(word, text[match.end() :], assertion.words, cited)
+            found = None if denied else _unborne(word, assertion, cited)
+            found = found or _contrary(word, text[match.end() :], assertion.words, cited)
             if found:
                 (place,) = assertion.locate_within(part, [match.start()])
                 paragraph, other = found

@@ -14,7 +14,7 @@ from retell.files.folder import read_ordinary
 MOST_BYTES = 16 * 2**20  # a saved page may hold much that is no article
 PDF_SECONDS = 4.0
 HTML = re.compile(
-    rb"(?:(?:<\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|article|p)\b",
+    rb"(?:(?><\?xml[^>]*>|<!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|div|article|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 MHTML = re.compile(

@@ -7,8 +7,9 @@ after the other. The lines are laid out, and room is made for them, before the f
 from __future__ import annotations
 
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 from rich.cells import cell_len
 
 from retell.terminal.input.keys import Ask
@@ -53,7 +54,7 @@ class Host(Protocol):
         """Wait at a full window, in which a number of words have come at once; return what the reader asks for."""
 
 
-class Placed(NamedTuple):
+class Placed(msgspec.Struct, frozen=True):
     """A piece and where it stands in its text: row and column, both 0-based."""
 
     row: int
@@ -139,7 +140,7 @@ class Reveal:
         due, self._due = max(self._clock.now(), self._due), 0.0
         for phrase in _phrases(lines, self._way):
             for placed in phrase:
-                self._screen.place(*placed)
+                self._screen.place(placed.row, placed.column, placed.piece)
             words = sum(placed.piece.weight > 0 for placed in phrase)
             told += words
             if self._hurried or told <= self._known:
