@@ -141,7 +141,11 @@ def _against_cards(
 def _of_number(number: Quantity, own: str, leaning: Leaning) -> tuple[Rule, dict[str, str]] | None:
     """Return that a number stands in nothing that its text leans on, if so it is."""
     small = _is_small(number)
-    if not number.asks or (not small and number.kind in ("ordinal", "percent", "times")):
+    if (
+        not number.asks
+        or (small and own[number.start].isdigit() and not leaning.near(number.start))
+        or (not small and number.kind in ("ordinal", "percent", "times"))
+    ):
         return None
     near = leaning.near(number.start)
     if small and number.value not in (len(near or ()), *_counts_of(number, own, leaning)):

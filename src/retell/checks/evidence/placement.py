@@ -55,6 +55,7 @@ BESIDE, MOST_BESIDE = 0.9, 3  # for each paragraph of the article that is cited 
 TOGETHER = 0.75  # for each statement that cites another paragraph with the rest, and not it
 ALONE = 1.85  # where nothing else is cited, it should have all
 CITED_ONCE = 0.9  # where no other statement cites it
+TOLD_AGAIN = 2  # citations of a paragraph on the average
 DENIED = -1.0  # who says otherwise may say it in quite other words
 WRONG = 4.2
 FEWEST_CITED = 12  # words of a paragraph so short that it shares little
@@ -159,7 +160,7 @@ class Index:
             return
         weights = self._weighed(assertion)
         doubt = self._doubt(assertion, weights, cited, denied=denied)
-        if doubt.by > WRONG and not self._says_what_is_missing(assertion):
+        if doubt.by > WRONG + (0 if self._is_told_again else 2) and not self._says_what_is_missing(assertion):
             place = assertion.locate(assertion.parts[0])
             said = {"cited": doubt.cited.number, "of": doubt.cited.key}
             if doubt.other:
@@ -258,8 +259,13 @@ class Index:
         by += BY_DIFFERENCE * min(MOST_MORE, max(LEAST_MORE, there - own))
         by -= BESIDE * min(MOST_BESIDE, sum([each.key == cited.key for each in others]))
         by += ALONE if len(others) == 1 else TOGETHER * self._company.lack(cited, others)
-        by += CITED_ONCE * (self._company.times[cited] <= 1) + DENIED * denied
+        by += CITED_ONCE * (self._company.times[cited] <= 1 and self._is_told_again) + DENIED * denied
         return Doubt(by, cited, other if there > own else None)
+
+    @cached_property
+    def _is_told_again(self) -> bool:
+        """Whether statements cite the same paragraphs again and again, so that one cited once stands out."""
+        return self._company.times.total() > TOLD_AGAIN * len(self._company.times)
 
     @cached_property
     def _company(self) -> Company:
