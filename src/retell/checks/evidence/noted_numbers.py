@@ -85,8 +85,9 @@ def _of_date(date: Sequence[Quantity], leaning: Leaning) -> tuple[Rule, dict[str
     values = {each.readings[0] for each in date}
     if not leaning.is_looked_at(start):
         return _against_cards(parts, values, start, leaning) if len(parts) == len(OF_DATES) else None
-    if any(values <= leaning.witness.published(key) for key in leaning.keys):
-        return None
+    published = [leaning.witness.published(key) for key in leaning.keys]
+    if any(values <= each for each in published) or (len(date) > len(parts) and values <= set().union(*published)):
+        return None  # "5 and 8 March" may be of two articles
     if not OF_A_TEXT.search(leaning.typed, 0, start):
         near = leaning.near(start)
         there = leaning.paragraphs if near is None else near
