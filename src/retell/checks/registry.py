@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from retell.checks import balance, claims, dating, positions, readings, references, usage, wording
 from retell.checks.evidence import (
     actors,
-    asides,
     copying,
     counted,
     facts,
     frame,
     negation,
+    noted_numbers,
     placement,
     polarity,
     quotation,
@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
     retold.TOLD_OTHERWISE,
     actors.ACTORS_EXCHANGED,
     placement.MISPLACED,
-    asides.NOT_THERE,
+    noted_numbers.NOT_THERE,
     frame.WHEN_NOT_TOLD,
     frame.WHERE_NOT_NAMED,
     silences.SILENCE_BROKEN,

@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from retell.checks.evidence.asides import NOT_THERE, OUTSIDE
 from retell.checks.evidence.contraries import borne
 from retell.checks.evidence.fragments import SENTENCE_END
+from retell.checks.evidence.leaning import OUTSIDE
+from retell.checks.evidence.noted_numbers import NOT_THERE
 from retell.checks.evidence.polarity import REACH, words
 from retell.checks.statements import LOCATORS
 from retell.copies.search import stem

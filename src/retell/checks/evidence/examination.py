@@ -211,7 +211,8 @@ def _examine_claims(library: Library, witness: Witness, findings: Findings) -> I
         wrong = _facts(assertion, [], cited, witness) if cited and said else []
         findings.problems.extend(wrong)
         paragraphs = [] if wrong else [each for each in cited if each.number]
-        doubts = _doubts(assertion, paragraphs, against) if said else against.places.check(assertion, paragraphs)
+        places = against.places
+        doubts = _doubts(assertion, paragraphs, against) if said else places.check(assertion, paragraphs, denied=True)
         yield assertion.key, doubts
 
 
