@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from retell.checks.evidence.paragraph import Paragraph
 
 MOST = 3  # statements that count
+TOLD_AGAIN = 2  # citations of a paragraph on the average
 
 
 class Company:
@@ -24,6 +25,11 @@ class Company:
             self.times.update(paragraphs)
             for each in paragraphs:
                 self._together[each].update([other for other in paragraphs if other is not each])
+
+    @property
+    def is_told_again(self) -> bool:
+        """Whether statements cite the same paragraphs again and again, so that one cited once stands out."""
+        return self.times.total() > TOLD_AGAIN * len(self.times)
 
     def lack(self, cited: Paragraph, others: Sequence[Paragraph]) -> int:
         """Return how many more statements cite another paragraph with the rest of what a claim cites than this one."""

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retell.checks.evidence.company import Company
 from retell.checks.evidence.denials import MAY_DENY as DENIES
-from retell.checks.evidence.terms import Term, is_a_pair, share_of, stems, terms_of, without_numbers
+from retell.checks.evidence.odds import Signs, log_odds
+from retell.checks.evidence.terms import Term, is_a_pair, share_of, stems, terms_of, weight_of, without_numbers
 from retell.copies.text import words_of
 from retell.problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from retell.checks.evidence.assertions import Assertion
     from retell.checks.evidence.paragraph import Paragraph
@@ -47,17 +47,8 @@ NOTHING_SHARED = MISPLACED.saying(
 TOLD_SHARE = 0.65  # of a word that not the paragraph has, but another statement that cites it
 MOST_CITED = 4  # paragraphs of a statement whose words may be of each of them
 OTHER_ARTICLE = 0.7  # two articles may tell the same, and one of them be cited
-# the logarithm of how likely a locator is wrong, by logistic regression on the statements of one story, each with one
-# locator moved, fitted to four fifths of them and tried on the last
-BY_RATIO, BY_DIFFERENCE = 1.4, 0.4  # how many times as much of the claim another paragraph has, and how much more
-LEAST_MORE, MOST_MORE = -4.0, 8.0
-BESIDE, MOST_BESIDE = 0.9, 3  # for each paragraph of the article that is cited beside it, it may have but a part
-TOGETHER = 0.75  # for each statement that cites another paragraph with the rest, and not it
-ALONE = 1.85  # where nothing else is cited, it should have all
-CITED_ONCE = 0.9  # where no other statement cites it
-TOLD_AGAIN = 2  # citations of a paragraph on the average
-DENIED = -1.0  # who says otherwise may say it in quite other words
-WRONG = 4.2
+WRONG = 4.2  # the logarithm of the odds from which a citation is told of
+SELDOM_TOLD, IN_FEW_WORDS = 0.5, 2.0  # so much more where a story cites its paragraphs once
 FEWEST_CITED = 12  # words of a paragraph so short that it shares little
 FEWEST_WORDS, FEWEST_FOREIGN = 4, 5
 LEAST_SHARED, FEWEST_SHARED = 1.1, 2  # a word, and the row that it stands in
@@ -160,7 +151,7 @@ class Index:
             return
         weights = self._weighed(assertion)
         doubt = self._doubt(assertion, weights, cited, denied=denied)
-        if doubt.by > WRONG + (0 if self._is_told_again else 2) and not self._says_what_is_missing(assertion):
+        if doubt.by > self._wrong(assertion) and not self._says_what_is_missing(assertion):
             place = assertion.locate(assertion.parts[0])
             said = {"cited": doubt.cited.number, "of": doubt.cited.key}
             if doubt.other:
@@ -169,9 +160,15 @@ class Index:
                 yield CITED_APART.at(place, **said)
         elif assertion.parts[0].trail != ("meaning",):
             there = frozenset().union(*[self._terms[each].intersection(weights) for each in cited])
-            nothing = self._shares_nothing(assertion, _sum(weights, there), len(there))
+            nothing = self._shares_nothing(assertion, weight_of(there, weights), len(there))
             if nothing and not ABOUT_TEXTS.search(assertion.own):
                 yield NOTHING_SHARED.at(assertion.locate(assertion.parts[0]))
+
+    def _wrong(self, assertion: Assertion) -> float:
+        """Return from which odds on a citation is told of; of a paragraph cited once, few words tell little."""
+        if self._company.is_told_again:
+            return WRONG
+        return WRONG + (SELDOM_TOLD if len(stems(words_of(assertion.own))) >= FEWEST_WORDS else IN_FEW_WORDS)
 
     def _says_what_is_missing(self, assertion: Assertion) -> bool:
         """Return whether a claim is that a source does not have a thing, which another may have."""
@@ -255,17 +252,17 @@ class Index:
             best.values(), key=lambda each: scores[each] * (1.0 if each is inside else OTHER_ARTICLE), default=None
         )
         there = scores[other] * (1.0 if other is inside else OTHER_ARTICLE) if other else 0.0
-        by = BY_RATIO * math.log((1 + here) / (1 + own))
-        by += BY_DIFFERENCE * min(MOST_MORE, max(LEAST_MORE, there - own))
-        by -= BESIDE * min(MOST_BESIDE, sum([each.key == cited.key for each in others]))
-        by += ALONE if len(others) == 1 else TOGETHER * self._company.lack(cited, others)
-        by += CITED_ONCE * (self._company.times[cited] <= 1 and self._is_told_again) + DENIED * denied
-        return Doubt(by, cited, other if there > own else None)
-
-    @cached_property
-    def _is_told_again(self) -> bool:
-        """Whether statements cite the same paragraphs again and again, so that one cited once stands out."""
-        return self._company.times.total() > TOLD_AGAIN * len(self._company.times)
+        signs = Signs(
+            own,
+            here,
+            there,
+            beside=sum([each.key == cited.key for each in others]),
+            lack=self._company.lack(cited, others) if len(others) > 1 else 0.0,
+            alone=len(others) == 1,
+            once=self._company.is_told_again and self._company.times[cited] <= 1,
+            denied=denied,
+        )
+        return Doubt(log_odds(signs), cited, other if there > own else None)
 
     @cached_property
     def _company(self) -> Company:
@@ -299,8 +296,3 @@ class Index:
             if (paragraph.key not in best or score > scores[best[paragraph.key]]) and paragraph not in cited:
                 best[paragraph.key] = paragraph
         return best
-
-
-def _sum(weights: Mapping[Term, float], terms: AbstractSet[Term]) -> float:
-    """Return what some of these terms weigh together; in their order, so that it is the same each time."""
-    return sum([weight for term, weight in weights.items() if term in terms])

@@ -14,7 +14,7 @@ from retell.checks.evidence.synonyms import rows
 from retell.copies.search import COMMON, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Set
     from decimal import Decimal
 
     from retell.checks.evidence.assertions import Assertion, Part
@@ -37,6 +37,11 @@ def share_of(term: Term) -> float:
 def is_a_pair(term: Term) -> bool:
     """Return whether a term is two stems side by side."""
     return isinstance(term, str) and " " in term
+
+
+def weight_of(terms: Set[Term], weights: Mapping[Term, float]) -> float:
+    """Return what some terms weigh together; in the order of the weights, so that it is the same each time."""
+    return sum([weight for term, weight in weights.items() if term in terms])
 
 
 def without_numbers(assertion: Assertion) -> str:
