@@ -81,6 +81,8 @@ COPIES: dict[str, Callable[[], Saved]] = {
     "wrapped": texts("The rain fell all night over the town and the river rose to the bridge\n"),
     "letters": texts("a\n\n"),
     "lines": texts("A\n"),
+    "one-word": texts("a"),
+    "one-word-with-hyphens": texts("a-"),
     "one-letter-words": texts("a "),
     "sentences": texts("A. "),
     "wide-letters": texts("\u4e2d"),
@@ -145,6 +147,7 @@ HELD: dict[str, Callable[[], tuple[Files, Saved]]] = {
     "many-titles": lambda: cited(
         long("Captain Dan Ek met Major Flo Ek. ", 30), f"say: '{'Major Dan Ek rose and ' * 200}[@n, para. {{0}}].'"
     ),
+    "bounds": lambda: cited(long("more than 5 and at least 6 "), "say: 'More than 5, at least 6 [@n, para. {0}].'"),
     "denials": lambda: cited(long("rain fell on it "), "say: 'rain did not fall on it [@n, para. {0}].'"),
     "many-words": lambda: cited(
         long("The rain fell all night over the town and the river rose. "),

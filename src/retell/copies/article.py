@@ -52,6 +52,7 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 BRACKETS = {"(": ")", "[": "]"}
+LONGEST_WORD = 200  # characters, an address among them
 LETTER = re.compile(r"\w")
 BYLINE = re.compile(
     r"^(?:(?-i:[Bb]y|BY) (?-i:[A-Z])|publication:|published|updated|posted|last (?:updated|modified)|date:|"
@@ -256,7 +257,7 @@ def _reason(text: str, block: Block) -> str:
         return ROLES[block.role]
     if not any(char.isalpha() for char in text):
         return "it has no words"
-    words = len(text.split())
+    words = max(len(text.split()), len(text) // LONGEST_WORD)  # a line without a space is no short line
     return next((reason for reason, most, looks in LOOKS if words <= most and looks(text)), "")
 
 

@@ -17,7 +17,9 @@ SENTENCE = re.compile(r"(?<=[.!?…])([\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[^\W_
 SOFT = re.compile("[\xad\ufffe][-‐‑]?$|[-‐‑]\xad$")
 HARD = re.compile(r"(?<=[^\W_])[-‐‑]$")
 LETTERS = re.compile(r"[^\W\d_]+")
-LAST_WORD = re.compile(r"[^\W\d_]+$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
+# the look behind lets a try begin only where a word does, for each reads the word to its end
+HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
 def doubtful(lines: Sequence[str]) -> set[int]:
@@ -42,7 +44,7 @@ def sentences(line: str) -> list[str]:
 def vocabulary(lines: Iterable[str]) -> set[str]:
     """Return the words of a text, in small letters, a word with a hyphen whole and in parts."""
     text = "\n".join(lines).lower()
-    return {*re.findall(r"[^\W\d_]+", text), *re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)+", text)}
+    return {*LETTERS.findall(text), *HYPHENED.findall(text)}
 
 
 def join(lines: Sequence[str], known: Collection[str]) -> str:
