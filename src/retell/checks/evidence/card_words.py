@@ -1,4 +1,4 @@
-"""Check that a source card calls nothing friendly or wooden of which its article has nothing, nor a report a letter.
+"""Check the words by which a source card describes its article: it has something like each, and the signs of its genre.
 
 Looked at are some words that describe: where a card has one, something like it must stand in the article, or in another
 that its sentence names. All else that a card says in its author's own words is for a reader's eye.

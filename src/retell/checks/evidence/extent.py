@@ -1,4 +1,4 @@
-"""How much of a story is held against copies, so that whatever a stranger's story holds, that ends."""
+"""Limit how much of a story is held against copies: no stranger's story keeps the check busy for long."""
 
 from __future__ import annotations
 

@@ -47,6 +47,7 @@ OF_A_TEXT = re.compile(
 )
 THESE_TEXTS = re.compile(r" (?:\w+ )?(?:articles?|texts?|papers?|sources?|documents?|reports?)\b")
 THE = re.compile(r"\b(?:the|these|those|all|our) $", re.I)
+RATE = re.compile(r" (?:times|fold|per)\b")  # a quarter of an hour is four times an hour: anybody can reckon it
 FEWEST = 12  # smaller numbers in words count what the writer puts together
 SUM = re.compile(r"(\d[\d,]*) ?(?:\+|plus|and|-|−|minus|less) ?(\d[\d,]*)")
 _MONTH = "|".join(MONTHS)
@@ -144,6 +145,7 @@ def _of_number(number: Quantity, own: str, leaning: Leaning) -> tuple[Rule, dict
     small = _is_small(number)
     if (
         not number.asks
+        or (small and RATE.match(own, number.end))
         or (small and own[number.start].isdigit() and not leaning.near(number.start))
         or (not small and number.kind in ("ordinal", "percent", "times"))
     ):

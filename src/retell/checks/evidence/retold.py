@@ -1,4 +1,4 @@
-"""Check that a story does not contradict itself: what two of its statements tell of one paragraph, both tell alike.
+"""Check that a story does not contradict itself: two statements that cite one paragraph say the same of it.
 
 A gist, an answer and the narration tell much of a thing twice. It warns where one of two that cite the same paragraph
 has a 'not' beside a word that the other has among the same words without one, or the contrary of the other's word.

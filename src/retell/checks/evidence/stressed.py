@@ -1,4 +1,4 @@
-"""Check that no statement stresses with a "does say" what nothing in it denies: a 'not' is then easily missing."""
+"""Ask about a stressed "does say" that nothing is set against: a 'not' may have been dropped."""
 
 from __future__ import annotations
 
