@@ -169,14 +169,15 @@ def _found_beside_claims(library: Library, listed: Sequence[Statement], witness:
     shingles = copying.Shingles(witness)
     for text in texts(library):
         yield from shingles.check(text)
-    scenes: dict[str, list[Citation]] = {}
+    scenes: dict[str, dict[object, Citation]] = {}
     for statement in listed:
-        scenes.setdefault(statement.part, []).extend(statement.citations)
+        distinct = scenes.setdefault(statement.part, {})
+        distinct.update({(each.key, each.paragraphs): each for each in statement.citations})
     silences = Silences(library, witness)
     for statement in listed:
         yield from silences.check(statement)
         if statement.kind in ("note", "source"):
-            yield from asides.check(statement, scenes[statement.part], witness)
+            yield from asides.check(statement, [*scenes[statement.part].values()], witness)
     yield from frame.check(library, listed, witness)
     yield from ranks.check_roles(library, witness)
     yield from asides.check_roles(library, witness)

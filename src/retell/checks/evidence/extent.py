@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from retell.files.rules import TOO_LARGE
 from retell.problems import Location, StoryUnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from retell.checks.statements import Statement
     from retell.copies.held import Copy
-    from retell.story.citations import Citation
     from retell.story.library import Library
 
 MOST_STATEMENTS, MOST_CHARACTERS = 4_000, 1_000_000
@@ -48,20 +47,28 @@ def confirm_comparisons(listed: Sequence[Statement], copies: dict[str, Copy]) ->
 
     A note rests on all that its scene cites, and what a card says on its article.
     """
-    whole = {key: sum(map(len, copy.paragraphs.values())) for key, copy in copies.items()}
-
-    def length(citation: Citation) -> int:
-        if not citation.paragraphs or citation.key not in copies:
-            return whole.get(citation.key, 0)
-        return sum(len(copies[citation.key].paragraphs.get(number, "")) for number in citation.paragraphs)
-
-    lengths = [sum(map(length, statement.citations)) for statement in listed]
-    of_parts: Counter[str] = Counter()
-    for statement, cited in zip(listed, lengths, strict=True):
-        of_parts[statement.part] += cited
+    lengths = {key: {0: sum(map(len, copy.paragraphs.values())), **_lengths(copy)} for key, copy in copies.items()}
+    of_parts: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for statement in listed:
+        for citation in statement.citations:
+            of_parts[statement.part][citation.key].update(citation.paragraphs or (0,))
+    of_notes = {part: _sum(lengths, cited) for part, cited in of_parts.items()}
     compared = 0
-    for statement, cited in zip(listed, lengths, strict=True):
-        rests_on = of_parts[statement.part] if statement.kind == "note" else cited + whole.get(statement.part, 0)
+    for statement in listed:
+        if statement.kind == "note":
+            rests_on = of_notes.get(statement.part, 0)
+        else:
+            rests_on = sum(_sum(lengths, {each.key: each.paragraphs or (0,)}) for each in statement.citations)
+            rests_on += lengths.get(statement.part, {}).get(0, 0)
         compared += len(statement.text) * (len(statement.text) + rests_on)
         if compared > MOST_COMPARED:
             raise StoryUnfitError([TOO_MUCH_TO_COMPARE.at(statement.place)])
+
+
+def _lengths(copy: Copy) -> dict[int, int]:
+    return {number: len(text) for number, text in copy.paragraphs.items()}
+
+
+def _sum(lengths: Mapping[str, Mapping[int, int]], cited: Mapping[str, Collection[int]]) -> int:
+    """Return how many characters the cited paragraphs have; 0 is a whole article."""
+    return sum(lengths.get(key, {}).get(number, 0) for key, numbers in cited.items() for number in numbers)
