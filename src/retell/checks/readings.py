@@ -90,13 +90,14 @@ def print_of(library: Library, statement: Statement) -> Print:
 def look_up(library: Library, listed: Sequence[Statement]) -> dict[str, State]:
     """Return the state of each statement, by its name."""
     prints = {statement.name: print_of(library, statement) for statement in listed}
-    current = {str(each) for each in prints.values()}
+    written = {name: str(each) for name, each in prints.items()}
+    current = set(written.values())
     readers = library.readings.form.readers if library.readings else ()
     signed = [(reader.by, signatures(reader)) for reader in readers]
     held = [(by, lines, {each for each, _ in lines.values()}) for by, lines in signed]
     found = {}
     for name, now in prints.items():
-        read = tuple(by for by, _, all_prints in held if str(now) in all_prints)
+        read = tuple(by for by, _, all_prints in held if written[name] in all_prints)
         before = ((by, lines[name][0]) for by, lines, _ in held if name in lines and by not in read)
         changed = tuple((by, now.changed_from(then)) for by, then in before if then not in current)
         found[name] = State(read, changed)
@@ -129,6 +130,8 @@ def _remarks(library: Library, listed: Sequence[Statement]) -> Iterator[Problem]
     """Yield a problem for each open remark, at its statement, or in readings.yaml where that is gone."""
     assert library.readings is not None, "there are remarks in nothing else"
     file = library.readings.file
+    if not any(reader.remarks for reader in library.readings.form.readers):
+        return
     by_name = {statement.name: statement for statement in listed}
     by_print = {str(print_of(library, statement)): statement for statement in listed}
     for i, reader in enumerate(library.readings.form.readers):
