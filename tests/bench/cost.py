@@ -23,12 +23,16 @@ class Cost(NamedTuple):
     memory: float
 
 
+UNSET = ("PYTHONDONTWRITEBYTECODE", "RETELL_COPIES")
+"""With copies a command does more, which only those benchmarks want that name their folder."""
+
+
 def run(command: Sequence[str], output: IO[bytes] | None = None) -> Cost:
     """Run a command, its output thrown away or sent where it is wanted; raises RuntimeError when it fails.
 
     What it compiles it may keep, so that only its first run is slower than where it is installed.
     """
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: value for name, value in os.environ.items() if name not in UNSET}
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         done = subprocess.run(
