@@ -42,7 +42,7 @@ UNHURRIED = frozenset(
     test_walks test_deformed_copies test_mutations test_drawn_figures test_explain test_browser test_docx
     test_citation_styles test_homes test_print test_bundle test_watching test_false_changes test_going_back
     test_review test_formats test_reveal test_review_command test_readme test_completion test_pictures
-    test_sourcecard
+    test_sourcecard test_terminals test_references test_stubs
     """.split()
 )
 # and tests that try a great many cases, beside others of their modules that try a few
@@ -58,6 +58,7 @@ EXHAUSTIVE = frozenset(
     test_what_cannot_be_begun_is_said_in_one_line_and_changes_nothing test_a_story_of_documents_never_says_article
     test_a_long_text_is_looked_through_once test_where_another_story_lies_the_shipped_one_says_its_name
     test_where_it_is_clear_which_story_is_told_nothing_is_said test_what_is_within_the_limits_is_read
+    test_a_telling_that_goes_on_by_itself_ends_by_itself
     """.split()
 )
 
