@@ -46,8 +46,8 @@ def check(assertion: Assertion, witness: Witness) -> Iterator[Problem]:
             theirs, its = (witness.side(name.card) for name in (person, state))
             if text[person.start : person.end].lower().replace(" ", "-") == theirs:
                 (place,) = assertion.locate_within(part, [person.start])
-                names = (text[name.start : name.end] for name in (person, state))
-                yield A_STATE_IN_OFFICE.at(place, **dict(zip(("name", "other"), names, strict=True)))
+                under = text[state.start : state.end]
+                yield A_STATE_IN_OFFICE.at(place, name=text[person.start : person.end], other=under)
             elif theirs != its and witness.is_of(person.card, theirs) and witness.is_of(state.card, its):
                 (place,) = assertion.locate_within(part, [state.start])
                 yield OFFICE_OF_ANOTHER.at(place, name=witness.shown(f"voices/{person.card}"), shown=its, other=theirs)

@@ -39,7 +39,6 @@ NEXT = 2  # so soon behind a 'not' a word is denied by it
 AROUND = 5  # words on either side that are compared
 LEAST_SHARED = 3  # of those, with the word itself
 LEAST_TURNED = 2
-BEFORE_A_NOUN = (*TWO_EVENTS, "over", "under")
 SHOWN_WORDS = 6
 MOST_COMPARED = 40  # parts of other statements on one paragraph
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -164,7 +163,7 @@ class Tellings:
     def _by_the_same(self, mine: Telling, at: int, other: Telling, here: int) -> bool:
         """Return whether the last that is named before a word is not somebody else in the other telling."""
         sides = {self._before(mine, mine.words[at].place), self._before(other, other.words[here].place)}
-        return len(sides - {""}) < len(("one", "other"))
+        return len(sides - {""}) < 2
 
     def _before(self, telling: Telling, end: int) -> str:
         names = [name for name in self._witness.names.placed(telling.part.span.text) if name.end <= end]
@@ -196,7 +195,7 @@ def _turned(mine: Telling, at: int, others: Sequence[Telling]) -> tuple[Rule, Te
                 said = WORD.match(other.text, each.place)
                 if not said or said[0] not in contrary or len(around & _around(other.words, here)) < LEAST_TURNED:
                     continue
-                if shown not in BEFORE_A_NOUN or _next(mine, at) == _next(other, here) != "":
+                if shown not in TWO_EVENTS or _next(mine, at) == _next(other, here) != "":
                     return TOLD_OTHERWISE, other, said[0]
     return None
 

@@ -23,7 +23,7 @@ _NO_VERB = (
     "about away up out from of and or but"
 )
 STRESS = re.compile(
-    r"(?<![\w’'])(?P<do>do|does|did) (?:(?:all|both|also|still|ever|even|indeed|ever) )?"
+    r"(?<![\w’'])(?P<do>do|does|did) (?:(?:all|both|also|still|ever|even|indeed) )?"
     rf"(?!(?:{_NO_VERB.replace(' ', '|')})\b)[a-z]{{2,}}\b"
 )
 # a question, "so did Yerevan", "what they do", "had to do", and whatever is set against something
